@@ -1,0 +1,1 @@
+//! Whether a document tells the truth, from its own bytes and a policy.

@@ -1,0 +1,1 @@
+//! An append-only Merkle log: bytes in, proofs out.

@@ -1,0 +1,1 @@
+//! Foreign formats, read into statements and written from them.

@@ -1,0 +1,123 @@
+//! What a rule makes of a record: results with their limits, and the verdict.
+
+use heng_quantity::{Decimal, Reported};
+use serde::{Deserialize, Serialize};
+
+use crate::{Citation, RuleReference, Words};
+
+/// What a comparison with a limit gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// 合格.
+    Conforms,
+    /// 不合格.
+    DoesNotConform,
+    /// The decision rule cannot decide with this uncertainty.
+    NotDecidable,
+}
+
+/// A quantity value with the name it has in the rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// The rule's name, for example `load`.
+    pub name: String,
+    /// The symbol a reader knows, for example `L` or `E`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<String>,
+    /// The column's heading.
+    pub label: Words,
+    /// The value.
+    pub quantity: Reported,
+}
+
+/// The permitted interval of a result, in the result's unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Not below this, if bounded below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lower: Option<Reported>,
+    /// Not above this, if bounded above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upper: Option<Reported>,
+    /// Where the limit comes from.
+    pub citation: Citation,
+}
+
+/// One line of an uncertainty budget.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contribution {
+    /// The input's name in the model.
+    pub input: String,
+    /// What it is.
+    pub label: Words,
+    /// xᵢ.
+    pub estimate: Reported,
+    /// u(xᵢ), in the unit of the estimate.
+    pub standard_uncertainty: Decimal,
+    /// ν; absent means infinite.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degrees_of_freedom: Option<Decimal>,
+    /// |cᵢ|·u(xᵢ), in the unit of the result.
+    pub contribution: Reported,
+}
+
+/// The result at one point of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PointResult {
+    /// What was set: load, flow, nominal value …
+    pub conditions: Vec<Named>,
+    /// What was observed, as recorded (means where the rule asks for them).
+    pub observed: Vec<Named>,
+    /// What was computed, rounded by the rule, with its uncertainty.
+    pub result: Named,
+    /// The permitted interval, where the rule has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Limit>,
+    /// The comparison.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// How the uncertainty is made up.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budget: Vec<Contribution>,
+}
+
+/// One item of a rule (检定项目, 校准项目), carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemResult {
+    /// The rule's name, for example `weighing`.
+    pub item: String,
+    /// Its title.
+    pub title: Words,
+    /// Where the item comes from.
+    pub citation: Citation,
+    /// The measurement model as text, where the item has one: `E = I + e/2 - dL - L`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Point by point; empty for a qualitative item.
+    pub points: Vec<PointResult>,
+    /// The item as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+}
+
+/// What the rule says of the whole record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verdict {
+    /// The answer.
+    pub outcome: Outcome,
+    /// The rule that gave it.
+    pub rule: RuleReference,
+    /// The class or grade it was given for, where the rule has classes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
+    /// Items that did not conform or could not be decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because_of: Vec<String>,
+}

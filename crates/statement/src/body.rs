@@ -1,0 +1,215 @@
+//! The bodies of statements, by type.
+
+use heng_quantity::Reported;
+use heng_rule::{Record, RuleReference, Words};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{Certificate, StatementHash};
+
+/// What a statement says. The tag is the statement type of the design's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Body {
+    /// This party exists.
+    Party(Party),
+    /// This key speaks for that party.
+    Key(KeyCertificate),
+    /// This party may do that, until then.
+    Auth(Authorization),
+    /// This thing exists.
+    Reg(Registration),
+    /// These values were observed.
+    Meas(Box<Record>),
+    /// A second person has reviewed a draft certificate.
+    Assess(Review),
+    /// Result and verdict.
+    Cert(Box<Certificate>),
+    /// A rule or another text is published.
+    Norm(Publication),
+    /// An earlier statement is superseded or withdrawn.
+    Correct(Correction),
+}
+
+/// What kind of party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartyKind {
+    /// A metrology authority (计量行政部门).
+    Authority,
+    /// The national metrology institute.
+    NationalInstitute,
+    /// A metrology laboratory (计量技术机构).
+    Laboratory,
+    /// An enterprise or another organisation.
+    Organisation,
+    /// A natural person.
+    Person,
+    /// A transparency log.
+    Log,
+    /// A machine with a key.
+    Machine,
+}
+
+/// A person, an organisation or a machine with a key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// Its identifier, for example `party:tj:lab-01`.
+    pub id: String,
+    /// Its kind.
+    pub kind: PartyKind,
+    /// Its name.
+    pub name: Words,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Words>,
+    /// The organisation a person belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// Made up for a demonstration or a test.
+    #[serde(default)]
+    pub synthetic: bool,
+}
+
+/// This key speaks for that party between two days. A laboratory's key is introduced by the authority's, a person's by the laboratory's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyCertificate {
+    /// The party the key speaks for.
+    pub party: String,
+    /// `ed25519`, `es256` or `sm2`.
+    pub suite: String,
+    /// The public key as SubjectPublicKeyInfo DER, base64 (standard, padded).
+    pub public_key: String,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day.
+    pub valid_through: Date,
+}
+
+/// What an authorization lets a party do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Introduce keys and authorize within the own scope.
+    Introduce,
+    /// Measure and sign the record (检定员, 校准员).
+    Measure,
+    /// Review (核验员).
+    Review,
+    /// Issue certificates as a laboratory.
+    Certify,
+    /// Hold measurement standards.
+    KeepStandards,
+    /// Publish rules.
+    Publish,
+}
+
+/// What an authorization covers: one rule, or one quantity over a range with a best uncertainty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// The rule, for example `jjg-539-2016`; absent for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The kind of quantity, for example `mass`; absent for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<String>,
+    /// From this value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Reported>,
+    /// To this value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Reported>,
+    /// The smallest expanded uncertainty that may be claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_uncertainty: Option<Reported>,
+}
+
+/// This party may do that within this scope between two days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authorization {
+    /// Who.
+    pub party: String,
+    /// What.
+    pub roles: Vec<Role>,
+    /// Of what; empty means whatever the roles say, without limit.
+    #[serde(default)]
+    pub scope: Vec<Scope>,
+    /// First day.
+    pub valid_from: Date,
+    /// Last day.
+    pub valid_through: Date,
+    /// The number of the paper it stands on (授权证书号, 注册计量师注册证号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+/// This thing exists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registration {
+    /// Its identifier, for example `thing:standard:tj-f1-0007`.
+    pub id: String,
+    /// What kind of thing, for example `measurement-standard`.
+    pub kind: String,
+    /// Its name.
+    pub name: Words,
+    /// Who keeps it.
+    pub keeper: String,
+    /// What there is to say of it.
+    #[serde(default)]
+    pub instrument: Option<heng_rule::Instrument>,
+    /// Made up for a demonstration or a test.
+    #[serde(default)]
+    pub synthetic: bool,
+}
+
+/// A second person's review of a draft certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// The certificate number.
+    pub number: String,
+    /// SHA-256 of the canonical JSON of the certificate's content that was reviewed (`Certificate::content_hash`), hex.
+    pub content_sha256: String,
+    /// Whether it may be issued.
+    pub approved: bool,
+}
+
+/// A rule file or another text is published; its bytes travel beside the statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    /// The rule, with the hash of its bytes.
+    pub rule: RuleReference,
+}
+
+/// How a correction changes what it corrects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CorrectionKind {
+    /// Replaced by another statement.
+    Superseded,
+    /// Withdrawn without replacement.
+    Withdrawn,
+}
+
+/// An earlier statement no longer stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The statement that no longer stands.
+    pub statement: StatementHash,
+    /// How.
+    pub kind: CorrectionKind,
+    /// Its replacement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<StatementHash>,
+    /// Why.
+    pub reason: Words,
+    /// From which day on it should not be relied on.
+    pub from: Date,
+}

@@ -1,0 +1,1 @@
+//! The log, its index and the readings on disk.

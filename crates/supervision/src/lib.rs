@@ -1,0 +1,1 @@
+//! The cases people work through, and which statement each step makes.

@@ -1,0 +1,1 @@
+//! What follows on a given day from the statements and the rules.

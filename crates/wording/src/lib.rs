@@ -1,0 +1,1 @@
+//! The words people read, by code, in Chinese and in English.
