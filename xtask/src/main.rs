@@ -1,1 +1,43 @@
-fn main() {}
+//! The one command that people and CI run: `cargo xtask ci`, `cargo xtask demo`, and the steps they are made of.
+
+mod bench;
+mod ci;
+mod demo;
+mod fuzz;
+mod run;
+mod setup;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  demo          install what it needs, build, and take a real record to a checked certificate
+  ci            everything that must hold: format, lints, tests, interoperation, fuzzing, the demo
+  setup         only install what the tests need
+  fuzz [SECS]   run every fuzz target for SECS seconds (default 20)
+  bench         measure, side by side in one run
+";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next();
+    let outcome = match command.as_deref() {
+        Some("ci") => ci::ci(),
+        Some("demo") => demo::demo(),
+        Some("setup") => setup::install_for_tests(),
+        Some("fuzz") => fuzz::fuzz(arguments.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(20)),
+        Some("bench") => bench::bench(),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Everything that must hold before a change lands.
+
+use crate::run::{Outcome, command, run};
+use crate::{demo, fuzz, setup};
+
+/// How long each fuzz target runs, in seconds.
+const FUZZ_SECONDS: u32 = 15;
+
+/// Format, lints, tests, the demonstration, fuzzing: in this order, the cheapest first.
+pub fn ci() -> Outcome {
+    setup::install_for_tests()?;
+    run(command("cargo").args(["fmt", "--all", "--check"]))?;
+    run(command("cargo").args(["build", "--release", "--workspace", "--all-targets", "--locked"]))?;
+    run(command("cargo").args(["test", "--release", "--workspace", "--locked"]))?;
+    demo::demo()?;
+    fuzz::fuzz(FUZZ_SECONDS)?;
+    run(command("cargo").args([
+        "clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings",
+    ]))
+}

@@ -1,0 +1,55 @@
+//! Installs what a fresh Debian machine lacks; does nothing where it is all there.
+
+use crate::run::{Outcome, command, exists, run, target};
+
+/// A font with every Chinese character, without which no certificate can be drawn.
+const FONT: (&str, &str) = ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
+
+/// Programs of others that the tests compare with: (Debian package, program).
+const PROGRAMS: [(&str, &str); 6] = [
+    ("openssl", "openssl"),
+    ("libxml2-utils", "xmllint"),
+    ("poppler-utils", "pdftotext"),
+    ("qpdf", "qpdf"),
+    ("g++", "g++"),
+    ("python3-venv", "python3"),
+];
+
+/// Implementations of others that ours must agree with, from PyPI.
+const PYTHON: [&str; 2] = ["scitt-cose==0.5.0", "lxml>=5"];
+
+/// What the demonstration needs.
+pub fn install_for_demo() -> Outcome {
+    if std::path::Path::new(FONT.1).is_file() { Ok(()) } else { install(&[FONT.0]) }
+}
+
+/// What the tests need besides.
+pub fn install_for_tests() -> Outcome {
+    install_for_demo()?;
+    let missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(_, program)| !exists(program)).map(|(package, _)| *package).collect();
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    let environment = target().join("interop");
+    if !environment.join("bin/python3").is_file() && run(command("python3").args(["-m", "venv"]).arg(&environment)).is_err() {
+        install(&["python3-venv"])?;
+        run(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
+    }
+    run(command(environment.join("bin/python3")).args(["-m", "pip", "install", "--quiet"]).args(PYTHON))
+}
+
+fn install(packages: &[&str]) -> Outcome {
+    let root = std::fs::metadata("/root").is_ok() && std::env::var("USER").map_or(true, |user| user == "root");
+    let apt = |arguments: &[&str]| {
+        let mut apt = if root || !exists("sudo") { command("apt-get") } else { command("sudo") };
+        if !root && exists("sudo") {
+            apt.arg("apt-get");
+        }
+        run(apt.env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
+    };
+    apt(&["update", "--quiet=2"])?;
+    let mut arguments = vec!["install", "--quiet=2", "--yes", "--no-install-recommends"];
+    arguments.extend(packages);
+    apt(&arguments).map_err(|error| format!("{error}; install by hand: {}", packages.join(" ")))
+}

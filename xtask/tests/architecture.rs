@@ -1,0 +1,150 @@
+//! Holds the workspace to the table in ARCHITECTURE.md. The table is the rule; nothing repeats it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+
+/// Packages that are no crate of the product.
+const TOOLS: [&str; 2] = ["xtask", "fuzz"];
+
+/// One line of the table.
+struct Row {
+    name: String,
+    purpose: String,
+    may_use: BTreeSet<String>,
+    alone_may_name: BTreeSet<String>,
+}
+
+#[test]
+fn every_crate_keeps_to_its_row() {
+    let workspace = workspace();
+    let table = table();
+    let mut faults = Vec::new();
+    for package in crates(&workspace) {
+        let Some(row) = table.iter().find(|row| row.name == package.name.as_str()) else {
+            faults.push(format!("{} has no row: add one, or use the crate whose sentence covers it", package.name));
+            continue;
+        };
+        if purpose(package) != row.purpose {
+            faults.push(format!("{} opens with {:?}, the table says {:?}", row.name, purpose(package), row.purpose));
+        }
+        for used in used(package) {
+            let is_ours = table.iter().any(|other| other.name == used);
+            if is_ours && !row.may_use.contains(&used) {
+                faults.push(format!("{} must not use {used}", row.name));
+            }
+            let is_guarded = table.iter().any(|other| other.alone_may_name.contains(&used));
+            if is_guarded && !row.alone_may_name.contains(&used) {
+                faults.push(format!("{} must not name {used}", row.name));
+            }
+        }
+    }
+    for row in &table {
+        if !crates(&workspace).any(|package| package.name.as_str() == row.name) {
+            faults.push(format!("{} has a row and no crate", row.name));
+        }
+    }
+    assert!(faults.is_empty(), "against ARCHITECTURE.md:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_table_reads_downwards() {
+    let mut above = BTreeSet::new();
+    for row in table() {
+        assert!(row.may_use.is_subset(&above), "{} looks down the table", row.name);
+        above.insert(row.name);
+    }
+}
+
+#[test]
+fn every_module_says_what_it_is_and_is_a_chapter() {
+    let mut faults = Vec::new();
+    for file in rust_files(&root().join("crates")).into_iter().chain(rust_files(&root().join("xtask"))) {
+        let text = fs::read_to_string(&file).unwrap();
+        let name = file.strip_prefix(root()).unwrap().display().to_string();
+        if !text.starts_with("//! ") {
+            faults.push(format!("{name} does not open with a //! sentence"));
+        }
+        if text.lines().count() > 800 {
+            faults.push(format!("{name} is longer than a chapter: split it by subject"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn people_s_words_stay_out_of_the_pure_crates() {
+    // Names of units and of columns are data with a Chinese side; sentences are not, and end in a full stop.
+    let mut faults = Vec::new();
+    for folder in ["quantity", "uncertainty", "rule", "statement", "evidence", "view", "supervision", "checker"] {
+        for file in rust_files(&root().join("crates").join(folder).join("src")) {
+            for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+                let code = line.split("//").next().unwrap_or("");
+                if code.contains('。') || code.contains('，') {
+                    faults.push(format!("{}:{}", file.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "sentences belong in locales/:\n{}", faults.join("\n"));
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
+}
+
+fn workspace() -> Metadata {
+    MetadataCommand::new().manifest_path(root().join("Cargo.toml")).no_deps().exec().unwrap()
+}
+
+fn crates(workspace: &Metadata) -> impl Iterator<Item = &Package> {
+    workspace.workspace_packages().into_iter().filter(|package| !TOOLS.contains(&package.name.as_str()))
+}
+
+fn table() -> Vec<Row> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let rows = text.lines().skip_while(|line| !line.starts_with("| crate ")).skip(2);
+    rows.take_while(|line| line.starts_with('|'))
+        .map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let ours = |cell: &str| quoted(cell).map(|name| format!("heng-{name}")).collect();
+            Row {
+                name: format!("heng-{}", cells[0].trim_matches('`')),
+                purpose: cells[1].to_owned(),
+                may_use: ours(cells[2]),
+                alone_may_name: quoted(cells[3]).map(str::to_owned).collect(),
+            }
+        })
+        .collect()
+}
+
+fn quoted(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('`').skip(1).step_by(2)
+}
+
+fn purpose(package: &Package) -> String {
+    let folder = package.manifest_path.parent().unwrap();
+    let file = ["src/lib.rs", "src/main.rs"].iter().map(|name| folder.join(name)).find(|file| file.exists()).unwrap();
+    let text = fs::read_to_string(file).unwrap();
+    text.lines().next().unwrap_or("").trim_start_matches("//! ").to_owned()
+}
+
+fn used(package: &Package) -> BTreeSet<String> {
+    let normal = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Normal);
+    normal.map(|dependency| dependency.name.clone()).collect()
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(rust_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
