@@ -1,0 +1,126 @@
+//! One language's words, asked for by code.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::langid;
+
+use crate::LOCALES;
+
+/// The languages that every word exists in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Chinese, simplified.
+    Zh,
+    /// English.
+    En,
+}
+
+/// The text names no language that Heng speaks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} is neither zh nor en")]
+pub struct ParseLanguageError {
+    /// The text as given.
+    pub text: String,
+}
+
+impl FromStr for Language {
+    type Err = ParseLanguageError;
+
+    fn from_str(text: &str) -> Result<Self, ParseLanguageError> {
+        match text {
+            "zh" => Ok(Self::Zh),
+            "en" => Ok(Self::En),
+            _ => Err(ParseLanguageError { text: text.to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        })
+    }
+}
+
+/// All messages of one language.
+pub struct Words {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Words").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// The words of one language.
+    pub fn new(language: Language) -> Self {
+        let identifier = match language {
+            Language::Zh => langid!("zh-Hans"),
+            Language::En => langid!("en"),
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        // Isolation marks are invisible characters; they would make a printed digit differ from the signed one.
+        bundle.set_use_isolating(false);
+        for locale in LOCALES.iter().filter(|locale| locale.language == language) {
+            // The readable part of a broken file is still worth having; a test finds every broken file.
+            let resource = match FluentResource::try_new(locale.source.to_owned()) {
+                Ok(resource) | Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether there is a message of this code.
+    pub fn knows(&self, code: &str) -> bool {
+        self.bundle.has_message(code)
+    }
+
+    /// The message of a code, with its placeables filled in. An unknown code is returned as it is, so that what is
+    /// missing can be seen. A value that is a plain whole number may choose a plural form.
+    pub fn say(&self, code: &str, data: &[(&str, &str)]) -> String {
+        self.message(code, data.iter().copied())
+    }
+
+    /// The message `finding-CODE`, with the finding's data as its placeables.
+    pub fn finding(&self, code: &str, data: &BTreeMap<String, String>) -> String {
+        self.message(&format!("finding-{code}"), data.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    /// The message `refusal-CODE`, with the refusal's data as its placeables.
+    pub fn refusal(&self, code: &str, data: &BTreeMap<String, String>) -> String {
+        self.message(&format!("refusal-{code}"), data.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    fn message<'data>(&self, code: &str, data: impl Iterator<Item = (&'data str, &'data str)>) -> String {
+        let Some(pattern) = self.bundle.get_message(code).and_then(|message| message.value()) else {
+            return code.to_owned();
+        };
+        let arguments: FluentArgs<'_> = data.map(|(name, value)| (name, argument(value))).collect();
+        // A placeable without a value is printed as `{$name}`, which shows what is missing and where.
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned()
+    }
+}
+
+/// Only a number that prints as it was given becomes a number: every other text keeps its characters.
+fn argument(value: &str) -> FluentValue<'_> {
+    match value.parse::<u32>() {
+        Ok(number) if number.to_string() == value => FluentValue::from(number),
+        _ => FluentValue::from(value),
+    }
+}
