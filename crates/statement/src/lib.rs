@@ -1,17 +1,30 @@
 //! Who says what about which thing, in bytes that can be signed.
 
+pub mod authority;
 pub mod body;
+pub mod canonical;
 pub mod certificate;
+pub mod key;
+pub mod signed;
+pub mod suite;
 
 pub use body::{Authorization, Body, Correction, KeyCertificate, Party, PartyKind, Publication, Registration, Review, Role, Scope};
-pub use certificate::{Certificate, CertificateKind, Document, Signatory, StandardUsed};
+pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Signatory, StandardUsed};
+pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey};
+pub use signed::{SignedError, SignedStatement, sign};
+pub use suite::Suite;
 
 use heng_rule::RuleReference;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 /// SHA-256 of a signed statement's COSE bytes, in lower-case hex: how statements cite each other.
 pub type StatementHash = String;
+
+/// The statement format that this version writes.
+pub const FORMAT: &str = "heng-statement/1";
 
 /// What is signed: immutable, typed, about things, citing other statements.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,4 +46,11 @@ pub struct Statement {
     pub under: Option<RuleReference>,
     /// What it says.
     pub body: Body,
+}
+
+impl Statement {
+    /// The civil day on which it was said, by China Standard Time (UTC+8, no summer time), which the dates of authorizations are of.
+    pub fn legal_day(&self) -> Date {
+        TimeZone::fixed(jiff::tz::offset(8)).to_datetime(self.made_at).date()
+    }
 }

@@ -1,0 +1,116 @@
+//! Whose key is this, and what may its party do on a given day: answered from statements alone, with the reasons.
+//!
+//! Trust starts at anchors, which the reader pins (a metrology authority's key). An anchor introduces keys and grants authorizations without
+//! limit. Any other party introduces keys only while it is authorized to (`Role::Introduce`), and only for parties that belong to it
+//! (`Party::of`), so that one laboratory cannot speak for another's people. It grants measuring and reviewing within what it may itself
+//! introduce, and any other role only while it holds that role. Nobody grants anything to themselves, and nobody reviews their own record.
+//!
+//! Dates are days: a statement counts if its key was its issuer's on the day it was made (`Statement::legal_day`).
+
+mod establish;
+mod explanation;
+mod scope;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use explanation::{Explanation, Failure, Ground, Reason, Step};
+pub use scope::Subject;
+
+use crate::{Authorization, Body, Certificate, Correction, KeyId, PublicKey, Role, SignedStatement, StatementHash};
+use establish::{CorrectionFact, Facts};
+
+/// A key that the reader trusts without further proof, and the party it speaks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The party.
+    pub party: String,
+    /// Its key.
+    pub key: PublicKey,
+}
+
+/// What the statements given to it prove about keys and authorizations.
+#[derive(Debug)]
+pub struct Authority {
+    facts: Facts,
+}
+
+impl Authority {
+    /// Authenticates the party, key, authorization and correction statements among those given, starting from the anchors, in whatever order
+    /// they come. Statements that do not prove to be their issuer's are left out.
+    pub fn new<'a>(statements: impl IntoIterator<Item = &'a SignedStatement>, anchors: &[Anchor]) -> Self {
+        Self { facts: establish::facts(statements, anchors) }
+    }
+
+    /// The public key, if an anchor has it or an established key statement introduces it.
+    pub fn public_key(&self, key_id: KeyId) -> Option<&PublicKey> {
+        self.facts.public_key(key_id)
+    }
+
+    /// Why this key speaks for this party on this day.
+    pub fn key(&self, party: &str, key_id: KeyId, day: Date) -> Result<Explanation, Failure> {
+        self.facts.key(party, key_id, day)
+    }
+
+    /// Why this statement is its issuer's: the signature is authentic and the key was the issuer's on the day it was made.
+    pub fn speaker(&self, signed: &SignedStatement) -> Result<Explanation, Failure> {
+        self.facts.speaker(signed)
+    }
+
+    /// Why this party may do this on this day.
+    pub fn permission(&self, party: &str, role: Role, subject: &Subject, day: Date) -> Result<Explanation, Failure> {
+        self.facts.permission(party, role, subject, day, &mut BTreeMap::new())
+    }
+
+    /// The correction by which a statement no longer stands on a day, if there is one: by the statement's own issuer or by an anchor.
+    pub fn correction(&self, statement: &StatementHash, day: Date) -> Option<(&StatementHash, &Correction)> {
+        self.facts.correction(statement, day).map(|fact| (&fact.hash, &fact.correction))
+    }
+
+    /// Why a review stands: another person than the verifier of the record, authorized to review this, approved exactly this content.
+    pub fn review(
+        &self,
+        certificate: &Certificate,
+        record: &SignedStatement,
+        review: &SignedStatement,
+        subject: &Subject,
+    ) -> Result<Explanation, Failure> {
+        let reviewer = &review.statement.issuer;
+        let day = review.statement.legal_day();
+        let failure = |reason| Failure::new(reason, reviewer, day).about(&review.hash());
+        let Body::Assess(assessment) = &review.statement.body else {
+            return Err(failure(Reason::NoReview));
+        };
+        let content = certificate.content_hash().ok();
+        if assessment.number != certificate.number || content.as_ref() != Some(&assessment.content_sha256) {
+            return Err(failure(Reason::ReviewOfOtherContent));
+        }
+        if !assessment.approved {
+            return Err(failure(Reason::NotApproved));
+        }
+        let same_key = review.key_id == record.key_id;
+        let named_verifier = match &record.statement.body {
+            Body::Meas(record) => Some(&record.verifier),
+            _ => None,
+        };
+        if same_key || *reviewer == record.statement.issuer || named_verifier == Some(reviewer) {
+            return Err(failure(Reason::SelfApproval));
+        }
+        let mut explanation = self.speaker(review)?;
+        explanation.extend(self.permission(reviewer, Role::Review, subject, day)?);
+        Ok(explanation)
+    }
+}
+
+impl Authorization {
+    fn is_valid_on(&self, day: Date) -> bool {
+        self.valid_from <= day && day <= self.valid_through
+    }
+}
+
+impl CorrectionFact {
+    fn applies_on(&self, day: Date) -> bool {
+        self.correction.from <= day
+    }
+}

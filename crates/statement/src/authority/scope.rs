@@ -1,0 +1,59 @@
+//! Whether an authorization covers what is done.
+
+use std::cmp::Ordering;
+
+use heng_quantity::Reported;
+
+use crate::Scope;
+
+/// What is done, as far as a scope can limit it. What is absent is not asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The rule applied, for example `jjg-539-2016`.
+    pub rule: Option<String>,
+    /// The kind of quantity, for example `mass`.
+    pub quantity: Option<String>,
+    /// The smallest value.
+    pub from: Option<Reported>,
+    /// The largest value.
+    pub to: Option<Reported>,
+    /// The smallest expanded uncertainty claimed.
+    pub uncertainty: Option<Reported>,
+}
+
+impl Subject {
+    /// The application of a rule.
+    pub fn rule(id: &str) -> Self {
+        Self { rule: Some(id.to_owned()), ..Self::default() }
+    }
+
+    /// Whether the scopes cover it; an empty list covers everything.
+    pub(super) fn is_covered_by(&self, scopes: &[Scope]) -> bool {
+        scopes.is_empty() || scopes.iter().any(|scope| self.is_within(scope))
+    }
+
+    fn is_within(&self, scope: &Scope) -> bool {
+        let same = |asked: &Option<String>, granted: &Option<String>| match (asked, granted) {
+            (Some(asked), Some(granted)) => asked == granted,
+            _ => true,
+        };
+        // A bound is compared only with what is asked; a value in a unit that cannot be compared is not covered.
+        let ordered = |smaller: &Option<Reported>, larger: &Option<Reported>| match (smaller, larger) {
+            (Some(smaller), Some(larger)) => {
+                matches!(comparison(smaller, larger), Some(Ordering::Less | Ordering::Equal))
+            }
+            _ => true,
+        };
+        same(&self.rule, &scope.rule)
+            && same(&self.quantity, &scope.quantity)
+            && ordered(&scope.from, &self.from)
+            && ordered(&scope.from, &self.to)
+            && ordered(&self.from, &scope.to)
+            && ordered(&self.to, &scope.to)
+            && ordered(&scope.best_uncertainty, &self.uncertainty)
+    }
+}
+
+fn comparison(left: &Reported, right: &Reported) -> Option<Ordering> {
+    (left.unit == right.unit).then(|| left.value.numeric_cmp(&right.value))
+}

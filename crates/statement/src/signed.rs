@@ -1,0 +1,233 @@
+//! Signed statements: COSE_Sign1 (RFC 9052) over canonical JSON, in one encoding only.
+//!
+//! No byte of the encoding is free: a statement is accepted only if encoding it again gives the same bytes, and the suites accept one
+//! signature spelling. So a statement has one hash, and citing it by hash cites exactly what was signed.
+//!
+//! ```text
+//! 18([ << { 1: alg, 3: "application/vnd.heng.statement+json", 4: key id, 15: { 1: issuer, 2: subject } } >>, {}, payload, signature ])
+//! ```
+//!
+//! Header 15 (CWT claims, RFC 9597) repeats the issuer and the first thing the statement is about, because a transparency service asks for
+//! them there (RFC 9943, section 5); they are made from the payload and cannot differ from it.
+
+use coset::cbor::Value as Cbor;
+use coset::{Algorithm, ContentType, CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable, iana};
+use sha2::{Digest, Sha256};
+
+use crate::canonical::{CanonicalError, LARGEST_TEXT, canonical_bytes, parse_canonical, require_same};
+use crate::key::{KeyError, KeyId, PublicKey, Signature, SigningKey};
+use crate::suite::{COSE_SM2, Suite};
+use crate::{FORMAT, Statement, StatementHash};
+
+/// The content type in the protected header.
+pub const CONTENT_TYPE: &str = "application/vnd.heng.statement+json";
+
+/// The largest encoding: the payload, the headers and the signature. Issuer and subject can be no longer than the payload that holds them.
+const LARGEST_ENCODING: usize = 3 * LARGEST_TEXT;
+
+/// Bytes that are no signed statement, or not an authentic one.
+#[derive(Debug, thiserror::Error)]
+pub enum SignedError {
+    /// More bytes than any statement has.
+    #[error("{length} bytes are more than a signed statement can have")]
+    TooLarge {
+        /// How many bytes there are.
+        length: usize,
+    },
+    /// No tagged COSE_Sign1 structure, or not the one encoding of it that is accepted.
+    #[error("not a COSE_Sign1 message in the encoding of statements")]
+    Envelope,
+    /// The algorithm is none of the suites.
+    #[error("signed with an algorithm that is no suite of statements")]
+    Algorithm,
+    /// The payload is no statement in canonical form.
+    #[error(transparent)]
+    Payload(#[from] CanonicalError),
+    /// The statement is of a format that this version does not know.
+    #[error("the format {format:?} is not known")]
+    Format {
+        /// The format as stated.
+        format: String,
+    },
+    /// The key given is not the one that the statement names.
+    #[error("signed with the key {stated}, not with {given}")]
+    OtherKey {
+        /// The key that the statement names.
+        stated: KeyId,
+        /// The key given.
+        given: KeyId,
+    },
+    /// The key cannot sign or the signature is not by it.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The parts of the value no longer say what its bytes say.
+    #[error("the statement was altered after it was read")]
+    Altered,
+}
+
+/// A signed statement. `parse` does not authenticate: until `authenticate` has passed it is only what somebody sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignedStatement {
+    /// The COSE_Sign1 bytes.
+    pub bytes: Vec<u8>,
+    /// What they say.
+    pub statement: Statement,
+    /// The key they name.
+    pub key_id: KeyId,
+}
+
+/// Signs a statement.
+pub fn sign(statement: &Statement, key: &SigningKey) -> Result<SignedStatement, SignedError> {
+    if statement.format != FORMAT {
+        return Err(SignedError::Format { format: statement.format.clone() });
+    }
+    let payload = statement.canonical_bytes()?;
+    let message = to_be_signed(statement, key.suite(), key.key_id(), payload.clone());
+    let signature = key.sign(&message)?;
+    let bytes = encoded(statement, key.suite(), key.key_id(), payload, signature)?;
+    Ok(SignedStatement { bytes, statement: statement.clone(), key_id: key.key_id() })
+}
+
+impl SignedStatement {
+    /// Reads a signed statement, strictly; does not authenticate it.
+    pub fn parse(bytes: &[u8]) -> Result<Self, SignedError> {
+        let parts = Parts::read(bytes)?;
+        Ok(Self { bytes: bytes.to_vec(), statement: parts.statement, key_id: parts.key_id })
+    }
+
+    /// Passes if the bytes are signed with this key and say what `statement` says.
+    pub fn authenticate(&self, key: &PublicKey) -> Result<(), SignedError> {
+        let parts = Parts::read(&self.bytes)?;
+        if parts.statement != self.statement || parts.key_id != self.key_id {
+            return Err(SignedError::Altered);
+        }
+        if parts.key_id != key.key_id() {
+            return Err(SignedError::OtherKey { stated: parts.key_id, given: key.key_id() });
+        }
+        if parts.suite != key.suite() {
+            return Err(SignedError::Algorithm);
+        }
+        let message = to_be_signed(&parts.statement, parts.suite, parts.key_id, parts.payload);
+        Ok(key.authenticate(&message, &parts.signature)?)
+    }
+
+    /// SHA-256 of the bytes, in lower-case hex: how other statements cite this one.
+    pub fn hash(&self) -> StatementHash {
+        hex::encode(self.hash_bytes())
+    }
+
+    /// SHA-256 of the bytes: the entry of this statement in the log.
+    pub fn hash_bytes(&self) -> [u8; 32] {
+        Sha256::digest(&self.bytes).into()
+    }
+}
+
+struct Parts {
+    suite: Suite,
+    key_id: KeyId,
+    payload: Vec<u8>,
+    statement: Statement,
+    signature: Signature,
+}
+
+impl Parts {
+    fn read(bytes: &[u8]) -> Result<Self, SignedError> {
+        if bytes.len() > LARGEST_ENCODING {
+            return Err(SignedError::TooLarge { length: bytes.len() });
+        }
+        let message = CoseSign1::from_tagged_slice(bytes).map_err(|_| SignedError::Envelope)?;
+        let suite = suite_of(message.protected.header.alg.as_ref()).ok_or(SignedError::Algorithm)?;
+        let key_id = KeyId(message.protected.header.key_id.as_slice().try_into().map_err(|_| SignedError::Envelope)?);
+        let signature = message.signature.as_slice().try_into().map_err(|_| SignedError::Envelope)?;
+        let payload = message.payload.ok_or(SignedError::Envelope)?;
+        let statement = statement_of(&payload)?;
+        // Whatever else the headers may carry, in whatever order and spelling: only our own encoding of these parts is accepted.
+        if encoded(&statement, suite, key_id, payload.clone(), signature)? != bytes {
+            return Err(SignedError::Envelope);
+        }
+        Ok(Self { suite, key_id, payload, statement, signature })
+    }
+}
+
+/// Reads a statement whose bytes must be the canonical form of what was understood, so that nothing in them went unread.
+fn statement_of(payload: &[u8]) -> Result<Statement, SignedError> {
+    let value = parse_canonical(payload)?;
+    if let Some(format) = value.get("format").and_then(|format| format.as_str()).filter(|format| *format != FORMAT) {
+        return Err(SignedError::Format { format: format.chars().take(40).collect() });
+    }
+    let statement: Statement = serde_json::from_value(value).map_err(CanonicalError::from)?;
+    require_same(payload, &statement.canonical_bytes()?)?;
+    Ok(statement)
+}
+
+fn suite_of(algorithm: Option<&Algorithm>) -> Option<Suite> {
+    match algorithm? {
+        Algorithm::Assigned(iana::Algorithm::EdDSA) => Some(Suite::Ed25519),
+        Algorithm::Assigned(iana::Algorithm::ES256) => Some(Suite::Es256),
+        Algorithm::PrivateUse(COSE_SM2) => Some(Suite::Sm2),
+        _ => None,
+    }
+}
+
+fn message(statement: &Statement, suite: Suite, key_id: KeyId, payload: Vec<u8>) -> CoseSign1Builder {
+    let subject = statement.about.first().unwrap_or(&statement.issuer);
+    let claims = Cbor::Map(vec![
+        (Cbor::from(1), Cbor::from(statement.issuer.as_str())),
+        (Cbor::from(2), Cbor::from(subject.as_str())),
+    ]);
+    let mut protected = HeaderBuilder::new().key_id(key_id.0.to_vec()).value(15, claims).build();
+    protected.alg = Some(match suite {
+        Suite::Ed25519 => Algorithm::Assigned(iana::Algorithm::EdDSA),
+        Suite::Es256 => Algorithm::Assigned(iana::Algorithm::ES256),
+        Suite::Sm2 => Algorithm::PrivateUse(COSE_SM2),
+    });
+    protected.content_type = Some(ContentType::Text(CONTENT_TYPE.to_owned()));
+    CoseSign1Builder::new().protected(protected).payload(payload)
+}
+
+fn to_be_signed(statement: &Statement, suite: Suite, key_id: KeyId, payload: Vec<u8>) -> Vec<u8> {
+    message(statement, suite, key_id, payload).build().tbs_data(&[])
+}
+
+fn encoded(statement: &Statement, suite: Suite, key_id: KeyId, payload: Vec<u8>, signature: Signature) -> Result<Vec<u8>, SignedError> {
+    let message = message(statement, suite, key_id, payload).signature(signature.to_vec()).build();
+    message.to_tagged_vec().map_err(|_| SignedError::Envelope)
+}
+
+impl Statement {
+    /// The canonical JSON that is signed.
+    pub fn canonical_bytes(&self) -> Result<Vec<u8>, CanonicalError> {
+        canonical_bytes(&serde_json::to_value(self)?)
+    }
+}
+
+impl crate::Certificate {
+    /// SHA-256 of the canonical JSON of the content without its renderings, in hex: what a reviewer approves before there are renderings.
+    pub fn content_hash(&self) -> Result<String, CanonicalError> {
+        let content = Self { documents: Vec::new(), ..self.clone() };
+        Ok(hex::encode(Sha256::digest(canonical_bytes(&serde_json::to_value(content)?)?)))
+    }
+}
+
+impl crate::KeyCertificate {
+    /// The statement body that lets a key speak for a party.
+    pub fn new(party: &str, key: &PublicKey, valid_from: jiff::civil::Date, valid_through: jiff::civil::Date) -> Self {
+        use base64::Engine as _;
+        Self {
+            party: party.to_owned(),
+            suite: key.suite().name().to_owned(),
+            public_key: base64::engine::general_purpose::STANDARD.encode(key.to_spki_der()),
+            valid_from,
+            valid_through,
+        }
+    }
+
+    /// The public key; refused if it is not of the stated suite.
+    pub fn key(&self) -> Result<PublicKey, KeyError> {
+        use base64::Engine as _;
+        let der = base64::engine::general_purpose::STANDARD.decode(&self.public_key).map_err(|_| KeyError::PublicKey)?;
+        let key = PublicKey::from_spki_der(&der)?;
+        if key.suite().name() == self.suite { Ok(key) } else { Err(KeyError::PublicKey) }
+    }
+}
