@@ -29,6 +29,8 @@ pub enum Body {
     Norm(Publication),
     /// An earlier statement is superseded or withdrawn.
     Correct(Correction),
+    /// What the log says of the standing of certificates at a checkpoint. It travels in bundles and is not itself in the log.
+    Publish(StandingReport),
 }
 
 /// What kind of party.
@@ -212,4 +214,29 @@ pub struct Correction {
     pub reason: Words,
     /// From which day on it should not be relied on.
     pub from: Date,
+}
+
+/// Which certificates were corrected by the time of a checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingReport {
+    /// The log's origin, the first line of its checkpoints.
+    pub origin: String,
+    /// The size of the tree.
+    pub tree_size: u64,
+    /// The root of the tree, hex.
+    pub root: String,
+    /// The certificates asked about.
+    pub certificates: Vec<CertificateStanding>,
+}
+
+/// Whether one certificate was corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateStanding {
+    /// The certificate.
+    pub statement: StatementHash,
+    /// The first correction of it by someone entitled; absent if it is in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected_by: Option<StatementHash>,
 }

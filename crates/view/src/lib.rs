@@ -1,1 +1,9 @@
 //! What follows on a given day from the statements and the rules.
+
+pub mod chain;
+pub mod impact;
+pub mod standing;
+
+pub use chain::{Chain, Link, Top};
+pub use impact::{Impact, impact};
+pub use standing::{Standing, standing};
