@@ -205,7 +205,9 @@ impl PublicKey {
                 // Others' signatures may carry either s; both are of the same act.
                 signature.normalize_s().to_bytes().into()
             }
-            PublicMaterial::Sm2(_) => sm2::dsa::Signature::from_der(der).map_err(|_| KeyError::Signature)?.to_bytes().into(),
+            PublicMaterial::Sm2(_) => {
+                sm2::dsa::Signature::from_der(der).map_err(|_| KeyError::Signature)?.to_bytes().into()
+            }
         };
         self.authenticate(message, &raw)
     }
@@ -327,8 +329,17 @@ impl SigningKey {
         let raw = self.sign(message)?;
         Ok(match self.suite() {
             Suite::Ed25519 => raw.to_vec(),
-            Suite::Es256 => p256::ecdsa::Signature::from_slice(&raw).map_err(|_| KeyError::Signing)?.to_der().as_bytes().to_vec(),
-            Suite::Sm2 => sm2::dsa::Signature::from_slice(&raw).map_err(|_| KeyError::Signing)?.to_der().as_ref().to_vec(),
+            Suite::Es256 => {
+                p256::ecdsa::Signature::from_slice(&raw).map_err(|_| KeyError::Signing)?.to_der().as_bytes().to_vec()
+            }
+            Suite::Sm2 => {
+                sm2::dsa::Signature::from_slice(&raw).map_err(|_| KeyError::Signing)?.to_der().as_ref().to_vec()
+            }
         })
     }
+}
+
+/// Whether an Ed25519 public key, given by its 32 raw bytes, signed a message: the form in which logs and witnesses ask it.
+pub fn ed25519_authentic(key: &[u8; 32], message: &[u8], signature: &Signature) -> bool {
+    PublicKey::from_ed25519_bytes(key).is_ok_and(|key| key.authenticate(message, signature).is_ok())
 }

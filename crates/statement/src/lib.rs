@@ -8,9 +8,11 @@ pub mod key;
 pub mod signed;
 pub mod suite;
 
-pub use body::{Authorization, Body, Correction, KeyCertificate, Party, PartyKind, Publication, Registration, Review, Role, Scope};
+pub use body::{
+    Authorization, Body, Correction, KeyCertificate, Party, PartyKind, Publication, Registration, Review, Role, Scope,
+};
 pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Signatory, StandardUsed};
-pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey};
+pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
 pub use signed::{SignedError, SignedStatement, sign};
 pub use suite::Suite;
 

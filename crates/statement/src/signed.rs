@@ -190,7 +190,13 @@ fn to_be_signed(statement: &Statement, suite: Suite, key_id: KeyId, payload: Vec
     message(statement, suite, key_id, payload).build().tbs_data(&[])
 }
 
-fn encoded(statement: &Statement, suite: Suite, key_id: KeyId, payload: Vec<u8>, signature: Signature) -> Result<Vec<u8>, SignedError> {
+fn encoded(
+    statement: &Statement,
+    suite: Suite,
+    key_id: KeyId,
+    payload: Vec<u8>,
+    signature: Signature,
+) -> Result<Vec<u8>, SignedError> {
     let message = message(statement, suite, key_id, payload).signature(signature.to_vec()).build();
     message.to_tagged_vec().map_err(|_| SignedError::Envelope)
 }
@@ -226,7 +232,8 @@ impl crate::KeyCertificate {
     /// The public key; refused if it is not of the stated suite.
     pub fn key(&self) -> Result<PublicKey, KeyError> {
         use base64::Engine as _;
-        let der = base64::engine::general_purpose::STANDARD.decode(&self.public_key).map_err(|_| KeyError::PublicKey)?;
+        let der =
+            base64::engine::general_purpose::STANDARD.decode(&self.public_key).map_err(|_| KeyError::PublicKey)?;
         let key = PublicKey::from_spki_der(&der)?;
         if key.suite().name() == self.suite { Ok(key) } else { Err(KeyError::PublicKey) }
     }

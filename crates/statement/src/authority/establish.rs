@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::{Anchor, Explanation, Failure, Ground, Reason, Subject};
-use crate::{Authorization, Body, Correction, KeyCertificate, KeyId, PartyKind, PublicKey, Role, SignedStatement, StatementHash};
+use crate::{
+    Authorization, Body, Correction, KeyCertificate, KeyId, PartyKind, PublicKey, Role, SignedStatement, StatementHash,
+};
 
 #[derive(Clone, Debug)]
 struct KeyFact {
@@ -53,7 +55,8 @@ pub(super) struct Facts {
 /// A withdrawn key or a disputed party can take the ground from facts that were established before it was known; so whenever a pass ends with
 /// more corrections or parties than it began with, everything else is established again with these known from the start.
 pub(super) fn facts<'a>(statements: impl IntoIterator<Item = &'a SignedStatement>, anchors: &[Anchor]) -> Facts {
-    let statements: BTreeMap<StatementHash, &SignedStatement> = statements.into_iter().map(|signed| (signed.hash(), signed)).collect();
+    let statements: BTreeMap<StatementHash, &SignedStatement> =
+        statements.into_iter().map(|signed| (signed.hash(), signed)).collect();
     let mut facts = Facts { anchors: anchors.to_vec(), ..Facts::default() };
     // The cost of a signature is paid once for each statement and key.
     let mut authentic = BTreeMap::new();
@@ -83,7 +86,8 @@ impl Facts {
         let mut grown = false;
         for (hash, signed) in statements {
             let statement = &signed.statement;
-            let structural = matches!(&statement.body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_));
+            let structural =
+                matches!(&statement.body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_));
             if !structural || self.contains(hash, signed) {
                 continue;
             }
@@ -99,14 +103,17 @@ impl Facts {
 
     fn contains(&self, hash: &StatementHash, signed: &SignedStatement) -> bool {
         match &signed.statement.body {
-            Body::Party(party) => self.parties.get(&party.id).is_some_and(|facts| facts.iter().any(|fact| fact.hash == *hash)),
+            Body::Party(party) => {
+                self.parties.get(&party.id).is_some_and(|facts| facts.iter().any(|fact| fact.hash == *hash))
+            }
             Body::Key(certificate) => {
                 let facts = certificate.key().ok().and_then(|key| self.keys.get(&key.key_id()));
                 facts.is_some_and(|facts| facts.iter().any(|fact| fact.hash == *hash))
             }
-            Body::Auth(authorization) => {
-                self.authorizations.get(&authorization.party).is_some_and(|facts| facts.iter().any(|fact| fact.hash == *hash))
-            }
+            Body::Auth(authorization) => self
+                .authorizations
+                .get(&authorization.party)
+                .is_some_and(|facts| facts.iter().any(|fact| fact.hash == *hash)),
             Body::Correct(correction) => {
                 self.corrections.get(&correction.statement).is_some_and(|facts| facts.contains_key(hash))
             }
@@ -138,7 +145,9 @@ impl Facts {
                 let day = signed.statement.legal_day();
                 let mut grounds = grounds;
                 if !by_anchor {
-                    let Ok(right) = self.permission(issuer, Role::Introduce, &Subject::default(), day, &mut BTreeMap::new()) else {
+                    let Ok(right) =
+                        self.permission(issuer, Role::Introduce, &Subject::default(), day, &mut BTreeMap::new())
+                    else {
                         return false;
                     };
                     grounds.extend(right);
@@ -163,7 +172,9 @@ impl Facts {
                 true
             }
             Body::Correct(correction) => {
-                let own = statements.get(&correction.statement).is_some_and(|corrected| corrected.statement.issuer == *issuer);
+                let own = statements
+                    .get(&correction.statement)
+                    .is_some_and(|corrected| corrected.statement.issuer == *issuer);
                 if !own && !by_anchor {
                     return false;
                 }

@@ -54,7 +54,10 @@ fn a_signature_is_of_its_message_and_its_key() {
 
 /// Whether OpenSSL 3 is at hand; says so if not.
 fn openssl() -> bool {
-    let version = Command::new("openssl").arg("version").output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let version = Command::new("openssl")
+        .arg("version")
+        .output()
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
     let present = version.as_ref().is_ok_and(|version| version.starts_with("OpenSSL 3"));
     if !present {
         eprintln!("SKIPPED: no OpenSSL 3 on this machine ({version:?})");
@@ -88,7 +91,8 @@ fn openssl_reads_our_keys_and_accepts_our_signatures() {
         fs::write(folder.path().join("public.pem"), key.public_key().to_pem().unwrap()).unwrap();
         fs::write(folder.path().join("message"), MESSAGE).unwrap();
         fs::write(folder.path().join("signature"), key.sign_der(MESSAGE).unwrap()).unwrap();
-        let verify = ["pkeyutl", "-verify", "-pubin", "-inkey", "public.pem", "-in", "message", "-sigfile", "signature"];
+        let verify =
+            ["pkeyutl", "-verify", "-pubin", "-inkey", "public.pem", "-in", "message", "-sigfile", "signature"];
         run(folder.path(), &[&verify, digest_options(suite)].concat());
         run(folder.path(), &["pkey", "-in", "private.pem", "-pubout", "-out", "derived.pem"]);
         let derived = fs::read_to_string(folder.path().join("derived.pem")).unwrap();
@@ -108,7 +112,9 @@ fn we_read_the_keys_of_openssl_and_accept_its_signatures() {
         let folder = tempfile::tempdir().unwrap();
         let generate: &[&str] = match suite {
             Suite::Ed25519 => &["genpkey", "-algorithm", "ed25519", "-out", "private.pem"],
-            Suite::Es256 => &["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "private.pem"],
+            Suite::Es256 => {
+                &["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "private.pem"]
+            }
             Suite::Sm2 => &["genpkey", "-algorithm", "SM2", "-out", "private.pem"],
         };
         run(folder.path(), generate);

@@ -8,7 +8,12 @@ use crate::fixtures::{key, person, statement};
 fn a_statement_signed_in_any_suite_is_read_and_authenticated() {
     for suite in Suite::ALL {
         let key = key(suite, 1);
-        let said = statement("party:tj:lab-01", "2026-05-20", &["party:tj:zhang"], person("party:tj:zhang", "party:tj:lab-01"));
+        let said = statement(
+            "party:tj:lab-01",
+            "2026-05-20",
+            &["party:tj:zhang"],
+            person("party:tj:zhang", "party:tj:lab-01"),
+        );
         let signed = sign(&said, &key).unwrap();
         let read = SignedStatement::parse(&signed.bytes).unwrap();
         assert_eq!(read, signed);
@@ -23,13 +28,19 @@ fn a_statement_signed_in_any_suite_is_read_and_authenticated() {
 fn no_byte_of_a_signed_statement_is_free() {
     for suite in Suite::ALL {
         let key = key(suite, 2);
-        let said = statement("party:tj:lab-01", "2026-05-20", &["party:tj:zhang"], person("party:tj:zhang", "party:tj:lab-01"));
+        let said = statement(
+            "party:tj:lab-01",
+            "2026-05-20",
+            &["party:tj:zhang"],
+            person("party:tj:zhang", "party:tj:lab-01"),
+        );
         let signed = sign(&said, &key).unwrap();
         for position in 0..signed.bytes.len() {
             for flip in [0x01, 0x20, 0x80] {
                 let mut bytes = signed.bytes.clone();
                 bytes[position] ^= flip;
-                let accepted = SignedStatement::parse(&bytes).is_ok_and(|read| read.authenticate(key.public_key()).is_ok());
+                let accepted =
+                    SignedStatement::parse(&bytes).is_ok_and(|read| read.authenticate(key.public_key()).is_ok());
                 assert!(!accepted, "{suite}: byte {position} may be changed by {flip:#04x}");
             }
         }
@@ -44,7 +55,9 @@ fn no_byte_of_a_signed_statement_is_free() {
 #[test]
 fn the_other_s_of_an_ecdsa_signature_is_refused() {
     let key = key(Suite::Es256, 3);
-    let signed = sign(&statement("party:tj:lab-01", "2026-05-20", &[], person("party:tj:zhang", "party:tj:lab-01")), &key).unwrap();
+    let signed =
+        sign(&statement("party:tj:lab-01", "2026-05-20", &[], person("party:tj:zhang", "party:tj:lab-01")), &key)
+            .unwrap();
     let at = signed.bytes.len() - 32;
     let order = p256_order();
     let mut other = signed.bytes.clone();
@@ -57,7 +70,9 @@ fn the_other_s_of_an_ecdsa_signature_is_refused() {
 fn another_key_and_an_altered_value_are_refused() {
     let mine = key(Suite::Ed25519, 4);
     let other = key(Suite::Ed25519, 5);
-    let signed = sign(&statement("party:tj:lab-01", "2026-05-20", &[], person("party:tj:zhang", "party:tj:lab-01")), &mine).unwrap();
+    let signed =
+        sign(&statement("party:tj:lab-01", "2026-05-20", &[], person("party:tj:zhang", "party:tj:lab-01")), &mine)
+            .unwrap();
     assert!(matches!(signed.authenticate(other.public_key()), Err(SignedError::OtherKey { .. })));
     let mut altered = signed.clone();
     altered.statement.issuer = "party:tj:lab-02".to_owned();
@@ -74,7 +89,8 @@ fn unknown_members_and_formats_are_refused() {
         text.replace("heng-statement/1", "heng-statement/2"),
     ] {
         assert_ne!(changed, text);
-        canonical::parse_canonical(changed.as_bytes()).expect("still canonical JSON, so it is the statement that is refused");
+        canonical::parse_canonical(changed.as_bytes())
+            .expect("still canonical JSON, so it is the statement that is refused");
         let bytes = enveloped(changed.as_bytes());
         assert!(SignedStatement::parse(&bytes).is_err(), "{changed}");
     }
