@@ -1,10 +1,14 @@
 //! Receipts (RFC 9942): one file that proves that an entry is in the log, for any SCITT verifier.
 //!
 //! ```text
-//! 18([ << { 1: alg, 4: key id, 15: { 1: issuer, 2: subject }, 395: 1 } >>, { 396: { -1: [ << [size, index, [path]] >> ] } }, nil, signature ])
+//! 18([ << { 1: alg, 4: key id, 15: { 1: issuer, 2: subject }, 395: 1, -65603: size } >>,
+//!      { 396: { -1: [ << [size, index, [path]] >> ] } }, nil, signature ])
 //! ```
 //!
 //! The signature is over the root, which is not carried: the reader computes it from entry and path. Only this encoding is read.
+//!
+//! A root alone does not fix the size of its tree (a path can fit two sizes), and RFC 9942 signs nothing else of the proof. The size is
+//! therefore repeated under a label for private use where it is signed; with it, path and root fix the index too.
 
 use coset::cbor::Value as Cbor;
 use coset::iana::EnumI64 as _;
@@ -24,7 +28,9 @@ const PROOFS: i64 = 396;
 const INCLUSION: i64 = -1;
 /// Header label of the CWT claims (RFC 9597).
 const CLAIMS: i64 = 15;
-/// A tree that size 2⁶³ can have no longer path.
+/// Header label, for private use, of the size of the tree.
+const TREE_SIZE: i64 = -65_603;
+/// No tree whose size fits into 64 bits has a longer path.
 const LONGEST_PATH: usize = 64;
 /// No receipt of the form above is longer.
 const LARGEST_ENCODING: usize = 16 * 1024;
@@ -136,6 +142,7 @@ fn envelope(header: &ReceiptHeader, proof: &InclusionProof) -> Result<CoseSign1B
         .key_id(header.key_id.clone())
         .value(CLAIMS, claims)
         .value(STRUCTURE, Cbor::from(1))
+        .value(TREE_SIZE, Cbor::from(proof.tree_size))
         .build();
     protected.alg = Some(algorithm(header.algorithm)?);
     let path = proof.path.iter().map(|hash| Cbor::Bytes(hash.to_vec())).collect();

@@ -1,7 +1,10 @@
 //! What is true of this crate, seen from outside.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod checkpoint;
 mod fixtures;
+mod interop;
 mod published;
+mod receipt;
 mod tiles;
 mod tree;
