@@ -1,0 +1,22 @@
+# What checking the log finds (heng log fsck).
+finding-store-segment-order = The segments do not join: the next one should start at statement { $expected }, but { $file } is there. A segment is gone or a file is too many. Fetch the missing segment from a copy, and move away what does not belong.
+finding-store-segment-header = The beginning of { $file } cannot be read: it is no such segment, or it is damaged. Fetch the segment from a copy.
+finding-store-record-damaged = Statement { $index } is damaged ({ $file }, from byte { $offset }). It was acknowledged, so nothing may be cut. Fetch the segment from a copy.
+finding-store-tail-torn = { $file } is incomplete from byte { $offset }: statement { $index } was never acknowledged. It is cut when the store is next opened for writing; nothing needs doing.
+finding-store-statement-twice = Statement { $index } is the same as statement { $first }. A statement should be stored once; keep this folder and report it.
+finding-store-statement-unreadable = Record { $index } is undamaged but is no statement: { $reason }. The program that wrote it may be newer; check again with a new version.
+finding-store-checkpoint-missing = There is no checkpoint. The segments are there, and it will be signed again when the store is next opened for writing; do not touch the segments before.
+finding-store-checkpoint-unreadable = The checkpoint cannot be read. The segments are there: move the file away, and it will be signed again when the store is next opened for writing.
+finding-store-checkpoint-not-authentic = The checkpoint over { $size } statements is not signed with this log's key, or was altered. Compare it with the witnesses' before deciding which to trust.
+finding-store-checkpoint-origin = The checkpoint is of the log "{ $origin }", which is not the name in log/origin. One of the two files is in the wrong place; fetch the right one from a copy.
+finding-store-checkpoint-root = The segments do not give the root that the checkpoint over { $size } statements was signed over: a statement was exchanged since. Compare with the witnesses' checkpoints and fetch the segments from a copy.
+finding-store-checkpoint-behind = The checkpoint covers { $size } statements, the segments hold { $statements }. It will be signed again when the store is next opened for writing.
+finding-store-checkpoint-beyond = The checkpoint covers { $size } statements, the segments hold only { $statements }: statements are gone. Fetch the last segments from a copy.
+finding-store-tile-missing = The tile { $file } is missing. It is made from the segments: move the checkpoint file away and open the store for writing to make it again.
+finding-store-tile-differs = The tile { $file } is not what the segments give. Move the checkpoint file away and open the store for writing to make it again.
+finding-store-tile-unexpected = { $file } is no part of the tree. Find out where it comes from, then move it away.
+finding-store-index-missing = There is no index. It is only a cache and will be made from the segments when the store is next opened.
+finding-store-index-unreadable = The index cannot be read: { $reason }. It is only a cache: delete index.sqlite, and it will be made from the segments when the store is next opened.
+finding-store-index-differs = The index says of statement { $index } what the segments do not. Delete index.sqlite, and it will be made from the segments when the store is next opened.
+finding-store-index-rows = The index has a wrong number of rows in its table { $table }; the segments hold { $statements } statements. Delete index.sqlite, and it will be made from the segments when the store is next opened.
+finding-store-document-differs = The bytes of { $file } are not those that its name, a SHA-256, says: they changed, or it is in the wrong place. Fetch it from a copy.

@@ -1,0 +1,22 @@
+# 核对账本的发现（heng log fsck）。
+finding-store-segment-order = 账本的分段接不上：下一段应从第 { $expected } 条声明起，这里却是 { $file }。少了一段，或多了别的文件。从备份取回缺的分段，把不属于这里的文件移走。
+finding-store-segment-header = { $file } 的开头读不出来：不是这种分段，或者坏了。从备份取回这个分段。
+finding-store-record-damaged = 第 { $index } 条声明坏了（{ $file }，第 { $offset } 字节起），它早已确认存上，所以不能删。从备份取回这个分段。
+finding-store-tail-torn = { $file } 第 { $offset } 字节之后没有写完，第 { $index } 条声明从未确认存上。下次打开写入时自动截去，不用做什么。
+finding-store-statement-twice = 第 { $index } 条声明与第 { $first } 条完全相同。同一条声明只应存一次；请保留这个文件夹并报告。
+finding-store-statement-unreadable = 第 { $index } 条记录存得完好，但不是一条声明：{ $reason }。写入它的程序可能更新，换新版再核对。
+finding-store-checkpoint-missing = 没有检查点。分段还在，下次打开写入时会重新签发；打开之前不要改动分段。
+finding-store-checkpoint-unreadable = 检查点读不出来。分段还在，移走这个文件，下次打开写入时会重新签发。
+finding-store-checkpoint-not-authentic = 覆盖 { $size } 条声明的检查点不是用这个账本的密钥签的，或者被改过。与见证人手里的检查点对照，再决定信哪一个。
+finding-store-checkpoint-origin = 检查点属于账本“{ $origin }”，与 log/origin 里写的名字不同。两个文件有一个放错了地方，从备份取回对的那个。
+finding-store-checkpoint-root = 从分段算出的树根，与覆盖 { $size } 条声明的检查点不同：签发之后有声明被换过。与见证人手里的检查点对照，从备份取回分段。
+finding-store-checkpoint-behind = 检查点只覆盖 { $size } 条声明，分段里有 { $statements } 条。下次打开写入时会补签。
+finding-store-checkpoint-beyond = 检查点覆盖 { $size } 条声明，分段里只有 { $statements } 条：少了声明。从备份取回最后的分段。
+finding-store-tile-missing = 缺少瓦片 { $file }。它由分段算出；移走检查点文件再打开写入，会重新生成。
+finding-store-tile-differs = 瓦片 { $file } 与分段算出的不同。移走检查点文件再打开写入，会重新生成。
+finding-store-tile-unexpected = { $file } 不属于这棵树。看清它的来历，再移走。
+finding-store-index-missing = 没有索引。它只是缓存，下次打开时会由分段重建。
+finding-store-index-unreadable = 索引读不出来：{ $reason }。它只是缓存：删去 index.sqlite，下次打开时会由分段重建。
+finding-store-index-differs = 索引里第 { $index } 条声明与分段不同。删去 index.sqlite，下次打开时会由分段重建。
+finding-store-index-rows = 索引的 { $table } 表行数不对，分段里共有 { $statements } 条声明。删去 index.sqlite，下次打开时会由分段重建。
+finding-store-document-differs = 文件 { $file } 的内容与它的名字（SHA-256）不符：内容变了，或放错了地方。从备份取回。

@@ -1,1 +1,29 @@
 //! The log, its index and the readings on disk.
+
+pub mod appender;
+mod blobs;
+mod catch_up;
+pub mod checkpoint;
+pub mod disk;
+pub mod error;
+pub mod fsck;
+pub mod index;
+pub mod layout;
+mod lock;
+pub mod log;
+pub mod private;
+pub mod proof;
+pub mod segment;
+pub mod store;
+pub mod subject;
+mod tiles;
+
+pub use appender::{Appended, Appender};
+pub use checkpoint::SignCheckpoint;
+pub use disk::{Disk, LocalDisk};
+pub use error::Error;
+pub use fsck::{Report, fsck};
+pub use index::{Entry, Question};
+pub use layout::Layout;
+pub use log::Settings;
+pub use store::Store;

@@ -1,1 +1,12 @@
-//! What is true of this crate, seen from outside.
+//! The store: what is acknowledged stays, is found again, and can be proved.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods
+)]
+
+mod fixtures;
+mod store;

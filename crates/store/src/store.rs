@@ -1,0 +1,145 @@
+//! A store, open for reading: statements by hash, index, certificate, thing or party; documents; the checkpoint.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use heng_statement::SignedStatement;
+use sha2::{Digest, Sha256};
+
+use crate::blobs;
+use crate::catch_up::catch_up;
+use crate::checkpoint::{self, read_origin};
+use crate::disk::{Disk, LocalDisk, read_if_there};
+use crate::error::Error;
+use crate::index::{Entry, Index, Located, Question};
+use crate::layout::Layout;
+use crate::lock;
+use crate::log::{Log, statement_at};
+use crate::subject::hash_bytes;
+
+/// A store. Any number of processes may read one while another writes.
+pub struct Store {
+    pub(crate) disk: Arc<dyn Disk>,
+    pub(crate) layout: Layout,
+    origin: String,
+    index: Mutex<Index>,
+}
+
+impl Store {
+    /// Lays out an empty store whose log has this name, for example `log.example.cn/2026`. Durable when it returns.
+    pub fn create(folder: &Path, origin: &str) -> Result<(), Error> {
+        Self::create_on(&LocalDisk::default(), folder, origin)
+    }
+
+    /// Lays out an empty store on a disk. After a failure it can be called again.
+    pub fn create_on(disk: &dyn Disk, folder: &Path, origin: &str) -> Result<(), Error> {
+        // What a C2SP signed note refuses in a key's name, which the origin is.
+        let is_name = |character: char| !character.is_whitespace() && !character.is_control() && character != '+';
+        if origin.is_empty() || !origin.chars().all(is_name) {
+            return Err(Error::Origin { origin: origin.to_owned() });
+        }
+        let layout = Layout::new(folder);
+        disk.make_folder(folder).map_err(Error::at(folder))?;
+        let _lock = lock::exclusive(&layout)?;
+        if read_if_there(disk, &layout.origin()).map_err(Error::at(&layout.origin()))?.is_some() {
+            return Err(Error::StoreExists { folder: folder.to_path_buf() });
+        }
+        for folder in [layout.temporary(), layout.blobs(), layout.tiles()] {
+            disk.make_folder(&folder).map_err(Error::at(&folder))?;
+        }
+        Log::create(disk, &layout)?;
+        // The origin comes last: a folder without it is no store yet.
+        crate::log::replace(disk, &layout, &layout.origin(), format!("{origin}\n").as_bytes())?;
+        for folder in
+            [layout.log().as_path(), folder].into_iter().chain(folder.parent().filter(|parent| parent.is_dir()))
+        {
+            disk.sync_folder(folder).map_err(Error::at(folder))?;
+        }
+        Ok(())
+    }
+
+    /// Opens a store for reading. An index that is missing or behind is made or caught up, unless somebody is writing.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let layout = Layout::new(folder);
+        let disk = LocalDisk::default();
+        let origin = read_origin(&disk, &layout)?;
+        let size = checkpoint::read(&disk, &layout)?.map_or(0, |signed| signed.checkpoint().size);
+        let known = Index::open_for_reading(&layout.index()).and_then(|index| index.size());
+        if known.ok().is_none_or(|known| known < size) {
+            match lock::exclusive(&layout) {
+                Ok(_lock) => catch_up(&mut Index::open(&layout.index())?, &disk, &layout, size)?,
+                Err(Error::Locked { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Self::over(Arc::new(disk), layout, origin)
+    }
+
+    pub(crate) fn over(disk: Arc<dyn Disk>, layout: Layout, origin: String) -> Result<Self, Error> {
+        let index = Mutex::new(Index::open_for_reading(&layout.index())?);
+        Ok(Self { disk, layout, origin, index })
+    }
+
+    /// The name of the log.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Where everything lies.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The statement with this hash.
+    pub fn statement(&self, hash: &str) -> Result<Option<SignedStatement>, Error> {
+        self.located(hash)?.map(|at| self.read(&at)).transpose()
+    }
+
+    /// The statement with this index in the log.
+    pub fn statement_at(&self, index: u64) -> Result<Option<SignedStatement>, Error> {
+        let located = self.index().at(index)?;
+        located.map(|at| self.read(&at)).transpose()
+    }
+
+    /// The log index of the statement with this hash.
+    pub fn index_of(&self, hash: &str) -> Result<Option<u64>, Error> {
+        Ok(self.located(hash)?.map(|at| at.index))
+    }
+
+    /// The last version of the certificate with this number.
+    pub fn certificate(&self, number: &str) -> Result<Option<SignedStatement>, Error> {
+        let versions = self.entries(Question::Certificate(number))?;
+        versions.last().map_or(Ok(None), |last| self.statement_at(last.index))
+    }
+
+    /// The statements that answer a question, in the order of the log.
+    pub fn entries(&self, question: Question<'_>) -> Result<Vec<Entry>, Error> {
+        self.index().entries(question)
+    }
+
+    /// The statements that rest on the one with this hash, correct it, or name it as a standard's certificate.
+    pub fn citing(&self, hash: &str) -> Result<Vec<Entry>, Error> {
+        hash_bytes(hash).map_or(Ok(Vec::new()), |hash| self.entries(Question::Citing(&hash)))
+    }
+
+    /// A document by its SHA-256 in hex, compared with it.
+    pub fn blob(&self, sha256: &str) -> Result<Option<Vec<u8>>, Error> {
+        blobs::read(&*self.disk, &self.layout, sha256)
+    }
+
+    fn located(&self, hash: &str) -> Result<Option<Located>, Error> {
+        hash_bytes(hash).map_or(Ok(None), |hash| self.index().by_hash(&hash))
+    }
+
+    fn read(&self, at: &Located) -> Result<SignedStatement, Error> {
+        let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
+        if Sha256::digest(&bytes).as_slice() != at.hash {
+            return Err(Error::Damaged { segment: self.layout.segment(at.place.segment), index: at.index });
+        }
+        SignedStatement::parse(&bytes).map_err(|source| Error::Statement { index: at.index, source })
+    }
+
+    fn index(&self) -> MutexGuard<'_, Index> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
