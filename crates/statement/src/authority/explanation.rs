@@ -84,6 +84,25 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// All reasons.
+    pub const ALL: [Self; 15] = [
+        Self::KeyUnknown,
+        Self::KeyOfOtherParty,
+        Self::KeyNotValidOnDay,
+        Self::KeyWithdrawn,
+        Self::KeyIntroducedWithoutRight,
+        Self::SignatureNotAuthentic,
+        Self::NotAuthorized,
+        Self::AuthorizationNotValidOnDay,
+        Self::AuthorizationWithdrawn,
+        Self::OutOfScope,
+        Self::GrantedWithoutRight,
+        Self::NoReview,
+        Self::ReviewOfOtherContent,
+        Self::NotApproved,
+        Self::SelfApproval,
+    ];
+
     /// The stable name in kebab case: also the code of its finding.
     pub fn code(self) -> &'static str {
         match self {

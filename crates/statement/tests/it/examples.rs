@@ -1,0 +1,227 @@
+//! One statement of each type, about one verification of a scale. All of it is made up.
+
+use heng_statement::{Certificate, Statement, canonical};
+use serde_json::{Value, json};
+
+const HASH: &str = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+fn rule() -> Value {
+    json!({
+        "id": "jjg-539-2016",
+        "version": 1,
+        "sha256": HASH,
+        "norm": "JJG 539-2016",
+        "title": { "zh": "数字指示秤", "en": "Digital indicating weighing instruments" },
+        "in_force_from": "2017-05-30",
+    })
+}
+
+fn citation() -> Value {
+    json!({ "norm": "JJG 539-2016", "clause": "5.1", "source": "示例", "confidence": "unverified" })
+}
+
+fn gram(value: &str) -> Value {
+    json!({ "value": value, "unit": "\\gram" })
+}
+
+fn instrument() -> Value {
+    json!({
+        "id": "thing:scale:示例-0001",
+        "kind": "digital-indicating-scale",
+        "name": { "zh": "电子计价秤", "en": "Price-computing scale" },
+        "manufacturer": { "zh": "示例衡器厂", "en": "Example Scale Works" },
+        "model": "ACS-15",
+        "serial": "示例-0001",
+        "characteristics": {
+            "accuracy_class": "III",
+            "verification_scale_interval": gram("5"),
+            "maximum_capacity": { "value": "15", "unit": "\\kilogram" },
+        },
+    })
+}
+
+fn organisation(zh: &str, en: &str) -> Value {
+    json!({ "name": { "zh": zh, "en": en }, "address": { "zh": "天津市南开区示例路1号", "en": "1 Example Road, Tianjin" } })
+}
+
+fn environment() -> Value {
+    json!({ "value": "21.5", "unit": "\\degreecelsius" })
+}
+
+pub fn record() -> Value {
+    json!({
+        "format": "heng-record/1",
+        "rule": "jjg-539-2016",
+        "number": "津检衡字第20260520001号",
+        "occasion": "subsequent",
+        "client": organisation("示例超市", "Example Supermarket"),
+        "instrument": instrument(),
+        "performed_on": "2026-05-20",
+        "place": { "zh": "示例超市", "en": "Example Supermarket" },
+        "environment": { "temperature": environment() },
+        "standards": ["thing:standard:m1-weights-01"],
+        "verifier": "party:tj:zhang",
+        "reviewer": "party:tj:li",
+        "observations": {
+            "weighing": [
+                { "load": gram("0"), "indication": gram("0"), "added_load": gram("2.5") },
+                { "load": gram("2500"), "indication": gram("2500"), "added_load": gram("2.0"), "steady": true },
+                { "repeats": [gram("7500"), gram("7500"), gram("7505")], "remark": "示例" },
+                { "air_density": {
+                    "value": "1.20", "unit": "\\kilogram\\metre\\tothe{-3}", "half_width": "0.05", "distribution": "uniform"
+                } },
+            ],
+        },
+        "synthetic": true,
+    })
+}
+
+fn named(name: &str, zh: &str, en: &str, quantity: &Value) -> Value {
+    json!({ "name": name, "symbol": "E", "label": { "zh": zh, "en": en }, "quantity": quantity })
+}
+
+fn point() -> Value {
+    let expanded = json!({
+        "value": "0.5", "unit": "\\gram",
+        "uncertainty": {
+            "kind": "expanded", "value": "1.8", "coverage_factor": "2.00", "coverage_probability": "0.95", "distribution": "normal"
+        },
+    });
+    json!({
+        "conditions": [named("load", "载荷", "Load", &gram("2500"))],
+        "observed": [named("indication", "示值", "Indication", &gram("2500"))],
+        "result": named("error_of_indication", "示值误差", "Error of indication", &expanded),
+        "limit": { "lower": gram("-2.5"), "upper": gram("2.5"), "citation": citation() },
+        "outcome": "conforms",
+        "budget": [{
+            "input": "e",
+            "label": { "zh": "分辨力", "en": "Resolution" },
+            "estimate": gram("0"),
+            "standard_uncertainty": "0.72",
+            "contribution": gram("0.72"),
+        }],
+    })
+}
+
+fn certificate_json() -> Value {
+    json!({
+        "number": "津检衡字第20260520001号",
+        "kind": "verification",
+        "occasion": "subsequent",
+        "laboratory": organisation("示例计量检定所", "Example Metrology Laboratory"),
+        "authorization_number": "（津）法计（示例）01号",
+        "client": organisation("示例超市", "Example Supermarket"),
+        "instrument": instrument(),
+        "rule": rule(),
+        "performed_on": "2026-05-20",
+        "issued_on": "2026-05-21",
+        "valid_through": "2027-05-19",
+        "place": { "zh": "示例超市", "en": "Example Supermarket" },
+        "environment": [named("temperature", "温度", "Temperature", &environment())],
+        "standards": [{
+            "id": "thing:standard:m1-weights-01",
+            "name": { "zh": "M₁等级砝码", "en": "Class M₁ weights" },
+            "model": "M1",
+            "serial": "示例-M1-01",
+            "quantity": "mass",
+            "range": { "zh": "1 g～20 kg", "en": "1 g to 20 kg" },
+            "accuracy": { "zh": "M₁等级", "en": "class M₁" },
+            "certificate_number": "示例-MASS-0001",
+            "certificate_statement": HASH,
+            "certificate_xml_sha256": HASH,
+            "valid_through": "2027-01-31",
+        }],
+        "results": [{
+            "item": "weighing",
+            "title": { "zh": "称量", "en": "Weighing" },
+            "citation": citation(),
+            "model": "E = I + e/2 - dL - L",
+            "points": [point()],
+            "outcome": "conforms",
+        }],
+        "verdict": { "outcome": "conforms", "rule": rule(), "class": "III" },
+        "signatories": [
+            { "id": "party:tj:zhang", "name": { "zh": "张三", "en": "ZHANG San" }, "function": "verifier" },
+            { "id": "party:tj:li", "name": { "zh": "李四", "en": "LI Si" }, "function": "reviewer" },
+        ],
+        "check_address": "https://heng.example/c/20260520001",
+        "synthetic": true,
+        "documents": [{ "name": "20260520001.xml", "media_type": "application/xml", "sha256": HASH, "length": 20480 }],
+    })
+}
+
+pub fn certificate() -> Certificate {
+    serde_json::from_value(certificate_json()).unwrap()
+}
+
+fn body(kind: &str, mut members: Value) -> Value {
+    members["type"] = Value::from(kind);
+    members
+}
+
+/// By name: one statement of each type of body.
+pub fn statements() -> Vec<(&'static str, Statement)> {
+    let content_sha256 = certificate().content_hash().unwrap();
+    let scope = json!([{
+        "rule": "jjg-539-2016", "quantity": "mass",
+        "from": gram("0"), "to": { "value": "60000", "unit": "\\gram" }, "best_uncertainty": gram("0.5"),
+    }]);
+    let bodies = [
+        (
+            "party",
+            json!({
+                "id": "party:tj:zhang", "kind": "person", "name": { "zh": "张三", "en": "ZHANG San" },
+                "of": "party:tj:lab-01", "synthetic": true,
+            }),
+        ),
+        (
+            "key",
+            json!({
+                "party": "party:tj:zhang", "suite": "ed25519", "valid_from": "2026-01-01", "valid_through": "2028-12-31",
+                "public_key": "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+            }),
+        ),
+        (
+            "auth",
+            json!({
+                "party": "party:tj:zhang", "roles": ["measure"], "scope": scope, "valid_from": "2026-01-01",
+                "valid_through": "2028-12-31", "number": "示例-注册-0001",
+            }),
+        ),
+        (
+            "reg",
+            json!({
+                "id": "thing:scale:示例-0001", "kind": "digital-indicating-scale",
+                "name": { "zh": "电子计价秤", "en": "Price-computing scale" }, "keeper": "party:tj:market-01",
+                "instrument": instrument(), "synthetic": true,
+            }),
+        ),
+        ("meas", record()),
+        ("assess", json!({ "number": "津检衡字第20260520001号", "content_sha256": content_sha256, "approved": true })),
+        ("cert", certificate_json()),
+        ("norm", json!({ "rule": rule() })),
+        (
+            "correct",
+            json!({
+                "statement": HASH, "kind": "superseded", "replaced_by": HASH,
+                "reason": { "zh": "示例：地址有误", "en": "Example: wrong address" }, "from": "2026-06-01",
+            }),
+        ),
+    ];
+    bodies
+        .into_iter()
+        .map(|(kind, members)| {
+            let statement = json!({
+                "format": "heng-statement/1",
+                "issuer": "party:tj:lab-01",
+                "about": ["thing:scale:示例-0001"],
+                "made_at": "2026-05-21T01:30:00Z",
+                "cites": [HASH],
+                "under": rule(),
+                "body": body(kind, members),
+            });
+            canonical::canonical_bytes(&statement).unwrap();
+            (kind, serde_json::from_value(statement).unwrap())
+        })
+        .collect()
+}
