@@ -53,6 +53,21 @@ impl Estimate {
     /// (JCGM 100 7.2.6; JJF 1059.1-2012 5.3.8). Everything is computed on the exact decimals of the doubles, so that the
     /// same estimate gives the same digits on any machine. Where u is zero, the value keeps the shortest digits that
     /// read back as the same double.
+    ///
+    /// ```
+    /// use heng_quantity::{Coverage, Estimate, RoundingRule};
+    ///
+    /// // JCGM 100:2008, 7.2.6.
+    /// let resistance = Estimate {
+    ///     value: 10.05762,
+    ///     standard_uncertainty: 0.027,
+    ///     degrees_of_freedom: f64::INFINITY,
+    ///     unit: r"\ohm".parse()?,
+    /// };
+    /// let stated = resistance.reported(RoundingRule::Gum726, &Coverage::Standard)?;
+    /// assert_eq!(stated.text(), "(10.058\u{a0}±\u{a0}0.027)\u{a0}Ω");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn reported(&self, rule: RoundingRule, coverage: &Coverage) -> Result<Reported, ReportError> {
         let value = Decimal::from_f64(self.value).ok_or(ReportError::Value)?;
         let standard = Decimal::from_f64(self.standard_uncertainty)

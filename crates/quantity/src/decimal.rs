@@ -15,7 +15,17 @@ use crate::RoundingRule;
 use crate::rounding::Direction;
 
 /// coefficient × 10^exponent. `2.50` and `2.5` are different statements of the same value: `==` compares the
-/// statements, [`Decimal::numeric_cmp`] the values.
+/// statements, [`Decimal::numeric_cmp`] the values. Sums, differences and products are exact.
+///
+/// ```
+/// use heng_quantity::{Decimal, RoundingRule};
+///
+/// let (indication, load): (Decimal, Decimal) = ("15.002".parse()?, "15.00".parse()?);
+/// let error = &indication - &load;
+/// assert_eq!(error.to_string(), "0.002");
+/// assert_eq!("0.25".parse::<Decimal>()?.rounded(-1, RoundingRule::Gbt8170).to_string(), "0.2");
+/// # Ok::<(), heng_quantity::decimal::ParseDecimalError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal {
     coefficient: BigInt,
@@ -331,7 +341,7 @@ impl FromStr for Decimal {
         if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
             return Err(malformed());
         }
-        let magnitude = BigUint::parse_bytes([whole, fraction].concat().as_bytes(), 10).ok_or_else(malformed)?;
+        let magnitude = magnitude(whole, fraction).ok_or_else(malformed)?;
         if digit_count(&magnitude) > LARGEST_DIGITS {
             return Err(ParseDecimalError::TooLong { text: excerpt() });
         }
@@ -343,6 +353,16 @@ impl FromStr for Decimal {
             .map(|exponent| Self { coefficient: BigInt::from_biguint(sign, magnitude), exponent })
             .ok_or_else(|| ParseDecimalError::TooFar { text: excerpt() })
     }
+}
+
+/// The digits as one number.
+fn magnitude(whole: &str, fraction: &str) -> Option<BigUint> {
+    // Nineteen digits fit a machine word; nearly all that is ever measured does.
+    if whole.len() + fraction.len() <= 19 {
+        let digits = whole.bytes().chain(fraction.bytes());
+        return Some(BigUint::from(digits.fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'))));
+    }
+    BigUint::parse_bytes([whole, fraction].concat().as_bytes(), 10)
 }
 
 /// The power after `e`, saturated: a power too large to hold is as far out as any other.

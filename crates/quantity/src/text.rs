@@ -12,6 +12,14 @@ const LONGEST: usize = 5_000;
 
 /// A number, a space (or none) and a unit, either a D-SI expression or ordinary symbols. What could be read in two ways
 /// gives a finding, with a `suggestion` where one way is likely.
+///
+/// ```
+/// let reading = heng_quantity::text::parse("1 000.50 g").map_err(|finding| finding.code)?;
+/// assert_eq!(reading.value.to_string(), "1000.50");
+/// assert_eq!(reading.unit.to_string(), r"\gram");
+/// assert_eq!(heng_quantity::text::parse("1,5 kg").map_err(|finding| finding.code), Err("number-comma".to_owned()));
+/// # Ok::<(), String>(())
+/// ```
 pub fn parse(text: &str) -> Result<Reported, Finding> {
     let excerpt: String = text.chars().take(80).collect();
     let finding = |code: &str| Finding::error(code).with("text", &excerpt);

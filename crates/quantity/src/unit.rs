@@ -33,6 +33,17 @@ use table::{Entry, Prefixes, Size};
 ///
 /// `==` compares the expressions: `\metre\metre` and `\metre\tothe{2}` are different, yet equivalent
 /// ([`Unit::is_equivalent`]). Every unit prints as an expression that reads back as the same unit.
+///
+/// ```
+/// use heng_quantity::Unit;
+///
+/// let density: Unit = r"\kilogram\per\metre\tothe{3}".parse()?;
+/// assert_eq!(density.to_string(), r"\kilogram\metre\tothe{-3}");
+/// assert_eq!(density.symbol(), "kg·m⁻³");
+/// assert_eq!(density.name_zh(), "千克每立方米");
+/// assert_eq!(density.name_en(), "kilogram per cubic metre");
+/// # Ok::<(), heng_quantity::unit::ParseUnitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
     components: Vec<Component>,

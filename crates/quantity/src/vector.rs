@@ -20,7 +20,7 @@ pub struct ReportedVector {
     pub region: Option<Region>,
 }
 
-/// A coverage region (JCGM 102, 3.24).
+/// A coverage region (JCGM 102:2011, 6.5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Region {
     /// Its shape.
@@ -40,9 +40,9 @@ pub struct Region {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RegionShape {
-    /// (η − y)ᵀ V⁻¹ (η − y) ≤ k² (JCGM 102, 6.5.3).
+    /// (η − y)ᵀ V⁻¹ (η − y) ≤ k².
     Ellipsoidal,
-    /// |ηᵢ − yᵢ| ≤ k·√Vᵢᵢ for every i (JCGM 102, 6.5.4).
+    /// |ηᵢ − yᵢ| ≤ k·√Vᵢᵢ for every i.
     Rectangular,
 }
 

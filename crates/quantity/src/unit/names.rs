@@ -1,4 +1,4 @@
-//! Symbols and names of units as people write them, in the forms of GB 3100-1993 and of the SI brochure.
+//! Symbols and names of units as people write them: 《法定计量单位使用方法》 (国家计量局, 1984) and the SI brochure, chapter 5.
 
 use super::dimension::BaseQuantity;
 use super::exponent::Exponent;
@@ -17,7 +17,8 @@ impl Unit {
         if parts.is_empty() { "1".to_owned() } else { parts.join("·") }
     }
 
-    /// The full Chinese name, as in 千克每立方米 or 千瓦特小时 (GB 3100-1993, 6.1: 每 once, powers before the unit).
+    /// The full Chinese name, as in 千克每立方米 or 千瓦特小时 (《法定计量单位使用方法》, 4 to 7: in the order of the symbol, 每 once,
+    /// powers before the unit). Second and third powers of lengths are named as areas and volumes.
     pub fn name_zh(&self) -> String {
         self.chinese(|component| component.entry.zh)
     }
@@ -27,7 +28,7 @@ impl Unit {
         self.chinese(|component| component.entry.zh_short)
     }
 
-    /// The English name, as in "kilogram per cubic metre".
+    /// The English name, as in "kilogram per cubic metre" (SI brochure 5.3).
     pub fn name_en(&self) -> String {
         let (above, below) = self.sides();
         let name = |component: &Component| {

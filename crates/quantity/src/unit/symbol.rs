@@ -85,7 +85,7 @@ const NOT_TYPED: &[&str] = &[
 ];
 
 /// Reads symbols joined by `·`, `*` or a space, with superscript, `^` or plain exponents, and at most one `/`, after which
-/// several units stand in parentheses (GB 3101-1993, 3.4.2: never two solidi without brackets).
+/// several units stand in parentheses (GB 3101-1993, 3.2.2; SI brochure 5.2: nothing that could be read in two ways).
 pub fn from_symbol(text: &str) -> Result<Unit, SymbolFault> {
     let unknown = || SymbolFault::Unknown(text.chars().take(40).collect());
     if text.len() > 200 {

@@ -66,13 +66,13 @@ const TABLE4: LegalBasis = LegalBasis::Order1984Table4;
 const BASE: &[Entry] = &[
     entry("metre", "m", "米", "米", "metre", ONE, &[(Length, 1)]).legal(TABLE1).referenced(),
     entry("kilogram", "kg", "千克", "千克", "kilogram", ONE, &[(Mass, 1)]).bare().legal(TABLE1).referenced(),
-    entry("gram", "g", "克", "克", "gram", tens(-3), &[(Mass, 1)]).all_but("kilo").legal(TABLE1),
+    entry("gram", "g", "克", "克", "gram", tens(-3), &[(Mass, 1)]).all_but("kilo").legal(TABLE1).referenced(),
     entry("second", "s", "秒", "秒", "second", ONE, &[(Time, 1)]).legal(TABLE1).referenced(),
     entry("ampere", "A", "安培", "安", "ampere", ONE, &[(ElectricCurrent, 1)]).legal(TABLE1).referenced(),
     entry("kelvin", "K", "开尔文", "开", "kelvin", ONE, &[(Temperature, 1)]).legal(TABLE1).referenced(),
     entry("mole", "mol", "摩尔", "摩", "mole", ONE, &[(AmountOfSubstance, 1)]).legal(TABLE1).referenced(),
     entry("candela", "cd", "坎德拉", "坎", "candela", ONE, &[(LuminousIntensity, 1)]).legal(TABLE1).referenced(),
-    entry("one", "1", "一", "一", "one", ONE, &[]).alone().legal(LegalBasis::Gb3101),
+    entry("one", "1", "一", "一", "one", ONE, &[]).alone().legal(LegalBasis::Gb3101).referenced(),
 ];
 
 /// SI brochure (9th edition), table 4.
