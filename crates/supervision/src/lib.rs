@@ -1,1 +1,15 @@
 //! The cases people work through, and which statement each step makes.
+
+pub mod certification;
+pub mod correction;
+pub mod founding;
+pub mod gates;
+pub mod naming;
+pub mod thing;
+
+pub use certification::{Draft, Grounds, Person};
+pub use correction::{Retraction, supersession, withdrawal};
+pub use founding::{FoundingParty, FoundingStandard, World, world};
+pub use gates::{Issue, Refusal, StandardCertificate};
+pub use naming::party_named;
+pub use thing::thing_id;

@@ -1,0 +1,48 @@
+//! Saying that an earlier certificate no longer stands: nothing is ever edited or removed.
+
+use heng_rule::Words;
+use heng_statement::body::CorrectionKind;
+use heng_statement::{Body, Correction, FORMAT, Statement, StatementHash};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Who takes back what, when and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retraction {
+    /// Who says so: the issuer of the certificate, or the authority.
+    pub issuer: String,
+    /// The things that the certificate is about, so that whoever asks about them finds the correction.
+    pub about: Vec<String>,
+    /// The certificate's statement.
+    pub statement: StatementHash,
+    /// From which day on it should not be relied on; a bad standard can reach back before today.
+    pub from: Date,
+    /// Why.
+    pub reason: Words,
+    /// When it was said.
+    pub made_at: Timestamp,
+}
+
+/// The certificate is withdrawn without replacement.
+pub fn withdrawal(retraction: Retraction) -> Statement {
+    correction(retraction, CorrectionKind::Withdrawn, None)
+}
+
+/// Another certificate takes its place.
+pub fn supersession(retraction: Retraction, replaced_by: StatementHash) -> Statement {
+    correction(retraction, CorrectionKind::Superseded, Some(replaced_by))
+}
+
+fn correction(retraction: Retraction, kind: CorrectionKind, replaced_by: Option<StatementHash>) -> Statement {
+    let Retraction { issuer, about, statement, from, reason, made_at } = retraction;
+    let cites = [statement.clone()].into_iter().chain(replaced_by.clone()).collect();
+    Statement {
+        format: FORMAT.to_owned(),
+        issuer,
+        about,
+        made_at,
+        cites,
+        under: None,
+        body: Body::Correct(Correction { statement, kind, replaced_by, reason, from }),
+    }
+}
