@@ -1,0 +1,315 @@
+//! What can be wrong with a text that should be an expression or a model, and with its evaluation.
+
+use heng_quantity::{Finding, Position, Unit};
+
+/// The text is no expression, condition or model.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {}, column {}: {fault}", position.line, position.column)]
+pub struct SyntaxError {
+    /// Where, within the text of the expression or model.
+    pub position: Position,
+    /// What.
+    pub fault: SyntaxFault,
+}
+
+/// What is wrong with a text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SyntaxFault {
+    /// Something else was needed here.
+    #[error("{expected} is needed, found {found}")]
+    Unexpected {
+        /// What is needed, as a short kind: `operand`, `operator`, `)`, `=` …
+        expected: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// The digits are no number.
+    #[error("{text} is not a number")]
+    Number {
+        /// The text as given.
+        text: String,
+    },
+    /// What stands in brackets after a number is no unit.
+    #[error("[{text}] is not a unit")]
+    Unit {
+        /// The text as given.
+        text: String,
+    },
+    /// There is no such function.
+    #[error("there is no function {name}")]
+    Function {
+        /// Its name.
+        name: String,
+    },
+    /// A function was given too few or too many arguments.
+    #[error("{function} takes {expected} arguments, found {found}")]
+    Arguments {
+        /// The function.
+        function: &'static str,
+        /// How many it takes.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// A number stands where a condition is needed, or the other way round.
+    #[error("a {expected} is needed here")]
+    Kind {
+        /// `number`, `condition` or `text`.
+        expected: &'static str,
+    },
+    /// The exponent is no constant fraction of small whole numbers.
+    #[error("an exponent is a number or a fraction of numbers, such as 2 or (1/2)")]
+    Exponent,
+    /// The name of a function, constant or operator cannot name a quantity.
+    #[error("{name} is the name of a function, constant or operator")]
+    Reserved {
+        /// The name.
+        name: String,
+    },
+    /// Two lines assign the same name.
+    #[error("{name} is assigned twice")]
+    AssignedTwice {
+        /// The name.
+        name: String,
+    },
+    /// A line uses a name that it, or a later line, assigns.
+    #[error("{name} is used before it is assigned")]
+    UsedBefore {
+        /// The name.
+        name: String,
+    },
+    /// There is no such line in the model.
+    #[error("no line of the model assigns {name}")]
+    NotAssigned {
+        /// The name.
+        name: String,
+    },
+    /// The text is longer than any expression needs.
+    #[error("the text is longer than {limit} characters")]
+    TooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// Parentheses are nested deeper than any expression needs.
+    #[error("parentheses are nested deeper than {limit}")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+}
+
+impl SyntaxError {
+    /// The error as a finding about a text in which the expression starts at `start`.
+    pub fn finding(&self, start: Position) -> Finding {
+        let position = if self.position.line == 1 {
+            Position { line: start.line, column: start.column.saturating_add(self.position.column).saturating_sub(1) }
+        } else {
+            Position {
+                line: start.line.saturating_add(self.position.line).saturating_sub(1),
+                column: self.position.column,
+            }
+        };
+        let finding = Finding::error(self.fault.code()).at(position);
+        match &self.fault {
+            SyntaxFault::Unexpected { expected, found } => finding.with("expected", expected).with("found", found),
+            SyntaxFault::Number { text } | SyntaxFault::Unit { text } => finding.with("text", text),
+            SyntaxFault::Function { name }
+            | SyntaxFault::Reserved { name }
+            | SyntaxFault::AssignedTwice { name }
+            | SyntaxFault::UsedBefore { name }
+            | SyntaxFault::NotAssigned { name } => finding.with("name", name),
+            SyntaxFault::Arguments { function, expected, found } => {
+                finding.with("function", function).with("expected", expected).with("found", found)
+            }
+            SyntaxFault::Kind { expected } => finding.with("expected", expected),
+            SyntaxFault::TooLong { limit } | SyntaxFault::TooDeep { limit } => finding.with("limit", limit),
+            SyntaxFault::Exponent => finding,
+        }
+    }
+}
+
+impl SyntaxFault {
+    /// A stable name in kebab case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unexpected { .. } => "model-unexpected",
+            Self::Number { .. } => "model-number",
+            Self::Unit { .. } => "model-unit-unknown",
+            Self::Function { .. } => "model-function-unknown",
+            Self::Arguments { .. } => "model-arguments",
+            Self::Kind { .. } => "model-kind",
+            Self::Exponent => "model-exponent",
+            Self::Reserved { .. } => "model-name-reserved",
+            Self::AssignedTwice { .. } => "model-assigned-twice",
+            Self::UsedBefore { .. } => "model-used-before",
+            Self::NotAssigned { .. } => "model-not-assigned",
+            Self::TooLong { .. } => "model-too-long",
+            Self::TooDeep { .. } => "model-too-deep",
+        }
+    }
+}
+
+/// The expression or model cannot be evaluated with these values.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}{fault}", position.map(|at| format!("line {}, column {}: ", at.line, at.column)).unwrap_or_default())]
+pub struct EvaluationError {
+    /// Where in the text, if it has a place there.
+    pub position: Option<Position>,
+    /// What.
+    pub fault: Fault,
+}
+
+/// Why an evaluation stops.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// The units of the two sides do not measure one kind of quantity.
+    #[error("{left} is in {left_unit}, {right} is in {right_unit}: they cannot be added or compared")]
+    UnitMismatch {
+        /// The text of the left side.
+        left: String,
+        /// Its unit, as people write it.
+        left_unit: String,
+        /// The text of the right side.
+        right: String,
+        /// Its unit, as people write it.
+        right_unit: String,
+    },
+    /// A function needs a number without unit.
+    #[error("{function} needs a pure number; {argument} is in {unit}")]
+    NotDimensionless {
+        /// The function or operator.
+        function: &'static str,
+        /// The text of its argument.
+        argument: String,
+        /// Its unit, as people write it.
+        unit: String,
+    },
+    /// Two temperatures on the Celsius scale were added.
+    #[error("{left} and {right} are both Celsius temperatures and have no sum; state a difference in kelvin")]
+    TemperatureSum {
+        /// The text of the left side.
+        left: String,
+        /// The text of the right side.
+        right: String,
+    },
+    /// A kelvin value minus a Celsius temperature: a difference or a temperature?
+    #[error("{left} minus the Celsius temperature {right} could mean two things; state both in one unit")]
+    TemperatureDifference {
+        /// The text of the left side.
+        left: String,
+        /// The text of the right side.
+        right: String,
+    },
+    /// A Celsius temperature was multiplied, negated or put into a function: its zero is arbitrary.
+    #[error("{operand} is a Celsius temperature and cannot be multiplied; state it in kelvin, or subtract a reference")]
+    TemperatureScale {
+        /// The text of the operand.
+        operand: String,
+    },
+    /// The unit would be beyond what is computed with.
+    #[error("the unit of {operand} is beyond what is computed with")]
+    UnitBeyondBounds {
+        /// The text of the operation.
+        operand: String,
+    },
+    /// Nothing of this name was given.
+    #[error("there is no value for {name}")]
+    Missing {
+        /// The name.
+        name: String,
+    },
+    /// A text or a flag stands where a quantity is needed, or the other way round.
+    #[error("{name} is not a {expected}")]
+    Kind {
+        /// The name or text.
+        name: String,
+        /// `quantity`, `text` or `flag`.
+        expected: &'static str,
+    },
+    /// Division by exactly zero.
+    #[error("{divisor} is zero")]
+    DivisionByZero {
+        /// The text of the divisor.
+        divisor: String,
+    },
+    /// The result is not a finite number.
+    #[error("{operand} is not a finite number")]
+    NotFinite {
+        /// The text of the operation.
+        operand: String,
+    },
+    /// An exact value was asked for where a function makes it inexact.
+    #[error("{operand} has no exact value")]
+    NotExact {
+        /// The text of the operation.
+        operand: String,
+    },
+    /// The exact value has more digits than any measured value.
+    #[error("the exact value of {operand} has too many digits")]
+    TooManyDigits {
+        /// The text of the operation.
+        operand: String,
+    },
+    /// An input was given twice.
+    #[error("{name} is given twice")]
+    GivenTwice {
+        /// The name.
+        name: String,
+    },
+    /// An input's uncertainty is no number from zero up, or its degrees of freedom no number above zero.
+    #[error("the uncertainty of {name} is not usable")]
+    Uncertainty {
+        /// The input.
+        name: String,
+    },
+    /// A correlation coefficient beyond ±1, of an input with itself, or of no input of the model.
+    #[error("the correlation of {first} and {second} is not usable")]
+    Correlation {
+        /// One input.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// No quantities can be correlated like this.
+    #[error("the correlations contradict each other")]
+    CorrelationsImpossible,
+    /// Monte Carlo cannot sample these correlated inputs: their distributions are not jointly normal or jointly t.
+    #[error("{first} and {second} are correlated but not both normal, or both t with the same degrees of freedom")]
+    CorrelationNotSampled {
+        /// One input.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A probability outside (0, 1).
+    #[error("a coverage probability lies between 0 and 1")]
+    Probability,
+    /// More or fewer trials than can be evaluated.
+    #[error("between {least} and {most} trials can be evaluated")]
+    Trials {
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+    },
+    /// Fewer than two observations, or series of different lengths.
+    #[error("an evaluation of type A needs at least two observations, and as many of each quantity")]
+    Observations,
+}
+
+impl EvaluationError {
+    pub(crate) fn at(position: Position, fault: Fault) -> Self {
+        Self { position: Some(position), fault }
+    }
+}
+
+impl From<Fault> for EvaluationError {
+    fn from(fault: Fault) -> Self {
+        Self { position: None, fault }
+    }
+}
+
+/// A unit in an error, for people.
+pub(crate) fn shown(unit: &Unit) -> String {
+    unit.symbol()
+}

@@ -1,0 +1,195 @@
+//! A model with the units of its inputs settled: plain operations on doubles, conversions included.
+
+use heng_quantity::Unit;
+
+use super::Model;
+use crate::error::{EvaluationError, Fault};
+use crate::expression::syntax::{Binary, Function, NodeKind};
+use crate::expression::units::{Change, Units};
+
+/// One operation; operands are the indices of earlier ones.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Operation {
+    Constant(f64),
+    Input(usize),
+    Negate(usize),
+    Call(Function, usize),
+    Binary(Binary, usize, usize),
+    Power(usize, i64, i64),
+    /// factor · x + offset.
+    Affine(usize, f64, f64),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) operations: Vec<Operation>,
+    /// The operation and the unit of each output.
+    pub(crate) outputs: Vec<(usize, Unit)>,
+}
+
+impl Model {
+    /// The operations that compute the outputs from numbers in the given units, with those that no output needs left out.
+    pub(crate) fn program(&self, units: &dyn Fn(&str) -> Option<Unit>) -> Result<Program, EvaluationError> {
+        let mut compiler = Compiler { operations: Vec::new(), places: Vec::new() };
+        for (at, node) in self.arena.nodes.iter().enumerate() {
+            let place = compiler.node(Units { arena: &self.arena, at }, &node.kind, units)?;
+            compiler.places.push(place);
+        }
+        let outputs = self
+            .outputs
+            .iter()
+            .filter_map(|name| self.lines.iter().find(|line| line.name == *name))
+            .filter_map(|line| compiler.places.get(line.root).cloned())
+            .collect();
+        Ok(Program { operations: compiler.operations, outputs }.pruned())
+    }
+}
+
+struct Compiler {
+    operations: Vec<Operation>,
+    /// Operation and unit of every node of the arena.
+    places: Vec<(usize, Unit)>,
+}
+
+impl Compiler {
+    fn push(&mut self, operation: Operation) -> usize {
+        self.operations.push(operation);
+        self.operations.len() - 1
+    }
+
+    fn changed(&mut self, place: usize, change: &Change) -> usize {
+        let factor = |conversion: &heng_quantity::unit::Conversion| conversion.difference_f64(1.0);
+        match change {
+            Change::Nothing => place,
+            Change::Difference(conversion) => self.push(Operation::Affine(place, factor(conversion), 0.0)),
+            Change::Value(conversion) => {
+                self.push(Operation::Affine(place, factor(conversion), conversion.value_f64(0.0)))
+            }
+        }
+    }
+
+    fn place(&self, id: usize) -> (usize, Unit) {
+        self.places.get(id).cloned().unwrap_or_else(|| (0, Unit::one()))
+    }
+
+    fn node(
+        &mut self,
+        at: Units<'_>,
+        kind: &NodeKind,
+        units: &dyn Fn(&str) -> Option<Unit>,
+    ) -> Result<(usize, Unit), EvaluationError> {
+        Ok(match kind {
+            NodeKind::Literal(value, unit) => {
+                let unit = unit.clone().unwrap_or_else(Unit::one);
+                (self.push(Operation::Constant(value.to_f64())), unit)
+            }
+            NodeKind::Pi => (self.push(Operation::Constant(std::f64::consts::PI)), Unit::one()),
+            NodeKind::Name(index) => {
+                let name = at.arena.names.get(*index).map_or("", String::as_str);
+                let unit = units(name).ok_or_else(|| at.error(Fault::Missing { name: name.to_owned() }))?;
+                (self.push(Operation::Input(*index)), unit)
+            }
+            NodeKind::Negate(operand) => {
+                let (place, unit) = self.place(*operand);
+                at.linear((*operand, &unit))?;
+                (self.push(Operation::Negate(place)), unit)
+            }
+            NodeKind::Call(function, argument) => {
+                let (place, unit) = self.place(*argument);
+                let operand = (*argument, &unit);
+                let (change, unit) = match function {
+                    Function::Sqrt => (Change::Nothing, at.power(operand, 1, 2)?),
+                    Function::Abs => {
+                        at.linear(operand)?;
+                        (Change::Nothing, unit)
+                    }
+                    _ => (at.pure(function.name(), operand)?, Unit::one()),
+                };
+                let place = self.changed(place, &change);
+                (self.push(Operation::Call(*function, place)), unit)
+            }
+            NodeKind::Binary(binary, left, right) => {
+                let (first, first_unit) = self.place(*left);
+                let (second, second_unit) = self.place(*right);
+                let plan = at.binary(*binary, (*left, &first_unit), (*right, &second_unit))?;
+                let first = self.changed(first, &plan.left);
+                let second = self.changed(second, &plan.right);
+                (self.push(Operation::Binary(*binary, first, second)), plan.unit)
+            }
+            NodeKind::Power(base, numerator, denominator) => {
+                let (place, unit) = self.place(*base);
+                let unit = at.power((*base, &unit), *numerator, *denominator)?;
+                (self.push(Operation::Power(place, *numerator, *denominator)), unit)
+            }
+            // The grammar of models has no conditions.
+            NodeKind::Text(_)
+            | NodeKind::Flag(_)
+            | NodeKind::Compare(..)
+            | NodeKind::And(..)
+            | NodeKind::Or(..)
+            | NodeKind::Not(_) => {
+                return Err(at.error(Fault::Kind { name: at.arena.excerpt(at.at), expected: "quantity" }));
+            }
+        })
+    }
+}
+
+impl Operation {
+    /// The operations it needs.
+    pub(crate) fn operands(&self) -> impl Iterator<Item = usize> {
+        let (first, second) = match self {
+            Self::Constant(_) | Self::Input(_) => (None, None),
+            Self::Negate(operand) | Self::Call(_, operand) | Self::Power(operand, ..) | Self::Affine(operand, ..) => {
+                (Some(*operand), None)
+            }
+            Self::Binary(_, left, right) => (Some(*left), Some(*right)),
+        };
+        first.into_iter().chain(second)
+    }
+
+    fn moved(self, to: impl Fn(usize) -> usize) -> Self {
+        match self {
+            Self::Constant(_) | Self::Input(_) => self,
+            Self::Negate(operand) => Self::Negate(to(operand)),
+            Self::Call(function, operand) => Self::Call(function, to(operand)),
+            Self::Binary(binary, left, right) => Self::Binary(binary, to(left), to(right)),
+            Self::Power(operand, numerator, denominator) => Self::Power(to(operand), numerator, denominator),
+            Self::Affine(operand, factor, offset) => Self::Affine(to(operand), factor, offset),
+        }
+    }
+}
+
+impl Program {
+    /// Without what no output needs.
+    fn pruned(self) -> Self {
+        let mut needed = vec![false; self.operations.len()];
+        for (place, _) in &self.outputs {
+            mark(&mut needed, *place);
+        }
+        for (place, operation) in self.operations.iter().enumerate().rev() {
+            if needed.get(place) == Some(&true) {
+                operation.operands().for_each(|operand| mark(&mut needed, operand));
+            }
+        }
+        let mut moved = vec![0; self.operations.len()];
+        let mut operations = Vec::new();
+        for ((operation, needed), place) in self.operations.into_iter().zip(needed).zip(0..) {
+            if needed {
+                let kept = operation.moved(|operand| moved.get(operand).copied().unwrap_or(0));
+                if let Some(entry) = moved.get_mut::<usize>(place) {
+                    *entry = operations.len();
+                }
+                operations.push(kept);
+            }
+        }
+        let to = |place: usize| moved.get(place).copied().unwrap_or(0);
+        let outputs = self.outputs.into_iter().map(|(place, unit)| (to(place), unit)).collect();
+        Self { operations, outputs }
+    }
+}
+
+fn mark(needed: &mut [bool], place: usize) {
+    if let Some(entry) = needed.get_mut(place) {
+        *entry = true;
+    }
+}
