@@ -1,0 +1,25 @@
+### What rules forbid, and what is wrong with rule files.
+
+finding-figure-unverified = This figure of { $norm } was not checked against the source text ({ $name }).
+
+refusal-kind-not-covered = { $norm } does not apply to { $kind }. Use a rule that does.
+refusal-characteristic-missing = The record does not state { $characteristic-en } ({ $name }). Add it and try again. { $characteristic }
+refusal-characteristic-unknown-word = { $characteristic-en } cannot be { $word }, only { $known }. { $characteristic }
+refusal-characteristic-of-other-kind = { $characteristic-en } ({ $name }) has a unit of another kind than { $unit }. { $characteristic }
+refusal-standard-lapsed = The certificate of the standard { $standard } ran until { $through }; it cannot be used on { $day }. Have it calibrated, or use another.
+refusal-standard-missing = { $item } needs a standard of { $quantity }, and the record names none.
+refusal-standard-range = { $item }: { $value } is outside the range of the { $quantity } standards used.
+refusal-standard-uncertainty = { $item }: the standards give U = { $U } { $unit }, too much for a limit of { $mpev } { $unit }. Use a better standard.
+refusal-item-unknown = The rule has no item { $item }.
+refusal-item-missing = The item “{ $item-en }” is missing; it needs at least { $rows } rows. { $item }
+refusal-column-missing = A row of { $item } has no { $column }.
+refusal-column-unknown = { $item } has no column { $column }.
+refusal-column-of-other-kind = { $column } of { $item } has a unit of another kind than { $unit }.
+refusal-point-missing = { $item } lacks the point { $column } = { $value }.
+refusal-environment-missing = { $name-en } was not recorded. { $name }
+refusal-environment-outside = { $name-en } ({ $value }) is outside what the rule allows. { $name }
+refusal-model-not-evaluable = { $item } cannot be evaluated: { $reason }
+refusal-input-not-evaluable = The input { $input } of { $item } cannot be evaluated: { $reason }
+refusal-limit-not-evaluable = The limit of { $item } cannot be evaluated: { $reason }
+refusal-limit-missing = The rule gives no limit for this point of { $item }.
+refusal-result-not-statable = The result of { $item } is no finite number.

@@ -1,0 +1,25 @@
+### 规程不允许的事，以及规程文件的问题。
+
+finding-figure-unverified = { $norm } 的这个数没有经原文核对（{ $name }）。
+
+refusal-kind-not-covered = { $norm } 不适用于 { $kind }。换一份适用的规程。
+refusal-characteristic-missing = 记录没有写明{ $characteristic }（{ $name }）。补上再出证。{ $characteristic-en }
+refusal-characteristic-unknown-word = { $characteristic }不能是 { $word }，只能是 { $known }。{ $characteristic-en }
+refusal-characteristic-of-other-kind = { $characteristic }（{ $name }）的单位不对，应与 { $unit } 同类。{ $characteristic-en }
+refusal-standard-lapsed = 标准器 { $standard } 的证书到 { $through } 为止，{ $day } 不能再用。先送检，或换一件。
+refusal-standard-missing = { $item } 要用 { $quantity } 的标准器，记录里没有。
+refusal-standard-range = { $item } 的 { $value } 不在所用 { $quantity } 标准器的范围内。
+refusal-standard-uncertainty = { $item }：标准器带来的 U = { $U } { $unit }，相对最大允许误差 { $mpev } { $unit } 太大。换更准的标准器。
+refusal-item-unknown = 规程没有 { $item } 这一项。
+refusal-item-missing = 缺少检定项目“{ $item }”，至少 { $rows } 行。{ $item-en }
+refusal-column-missing = { $item } 有一行没有 { $column }。
+refusal-column-unknown = { $item } 没有 { $column } 这一列。
+refusal-column-of-other-kind = { $item } 的 { $column } 单位不对，应与 { $unit } 同类。
+refusal-point-missing = { $item } 缺少 { $column } = { $value } 这一点。
+refusal-environment-missing = 没有记录{ $name }。{ $name-en }
+refusal-environment-outside = { $name }（{ $value }）超出规程的范围。{ $name-en }
+refusal-model-not-evaluable = { $item } 算不出来：{ $reason }
+refusal-input-not-evaluable = { $item } 的输入量 { $input } 算不出来：{ $reason }
+refusal-limit-not-evaluable = { $item } 的允许误差算不出来：{ $reason }
+refusal-limit-missing = 规程没有给出 { $item } 这一点的允许误差。
+refusal-result-not-statable = { $item } 的结果不是有限的数。

@@ -1,9 +1,21 @@
 //! Regulation as data, each clause with its source and its dates, and the verdict it gives.
 
+pub mod builtin;
 pub mod citation;
+pub mod evaluate;
+mod limit;
+mod point;
 pub mod record;
+pub mod refusal;
 pub mod result;
+pub mod rule;
+pub mod standards;
 
+pub use builtin::{RuleSet, builtin};
 pub use citation::{Citation, Confidence, RuleReference, Words};
-pub use record::{Cell, Instrument, Occasion, Organisation, Record, Row};
+pub use evaluate::Evaluated;
+pub use record::{Cell, Input, Instrument, Occasion, Organisation, Record, Row};
+pub use refusal::Refusal;
 pub use result::{Contribution, ItemResult, Limit, Named, Outcome, PointResult, Verdict};
+pub use rule::{Rule, RuleKind};
+pub use standards::{Dissemination, StandardFacts};

@@ -297,12 +297,6 @@ pub enum Fault {
     Observations,
 }
 
-impl EvaluationError {
-    pub(crate) fn at(position: Position, fault: Fault) -> Self {
-        Self { position: Some(position), fault }
-    }
-}
-
 impl From<Fault> for EvaluationError {
     fn from(fault: Fault) -> Self {
         Self { position: None, fault }

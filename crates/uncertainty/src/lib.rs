@@ -2,8 +2,13 @@
 
 pub mod error;
 pub mod expression;
+pub mod input;
+pub mod linear;
 pub mod model;
+pub mod student;
 
 pub use error::{EvaluationError, Fault, SyntaxError, SyntaxFault};
 pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Value};
+pub use input::{Input, InputError, Shape};
+pub use linear::{Correlations, Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;

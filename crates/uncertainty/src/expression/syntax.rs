@@ -126,7 +126,6 @@ impl Arena {
 pub(crate) struct Assignment {
     pub(crate) name: String,
     pub(crate) root: NodeId,
-    pub(crate) position: Position,
 }
 
 pub(crate) fn expression(text: &str, longest: usize) -> Result<(Arena, NodeId), SyntaxError> {
@@ -185,7 +184,7 @@ pub(crate) fn model(text: &str, longest: usize) -> Result<(Arena, Vec<Assignment
             _ => return Err(parser.unexpected("operator")),
         }
         parser.assigned.insert(name.clone(), root);
-        assignments.push(Assignment { name, root, position });
+        assignments.push(Assignment { name, root });
     }
     Ok((parser.arena(), assignments))
 }

@@ -1,0 +1,112 @@
+//! A result against its limit.
+
+use heng_quantity::{Decimal, Reported, RoundingRule, Uncertainty, Unit};
+use heng_uncertainty::{Expression, Value};
+
+use crate::evaluate::Names;
+use crate::point::Bench;
+use crate::refusal::Refusal;
+use crate::rule::LimitText;
+use crate::{Limit, Outcome};
+
+/// Digits kept of a limit that is no finite decimal, such as a third.
+const DIGITS: i32 = 12;
+
+/// The first limit that applies, in the unit of the result.
+pub(crate) fn limit(bench: &Bench<'_>, names: &Names, result: &Reported) -> Result<Option<Limit>, Refusal> {
+    let lookup = |name: &str| names.get(name).cloned();
+    let failed = |reason: &dyn std::fmt::Display| {
+        Refusal::new("limit-not-evaluable").with("item", &bench.item.name).with("reason", reason)
+    };
+    for text in &bench.item.limit {
+        let applies = match &text.when {
+            Some(when) => when.evaluate(&lookup).map_err(|error| failed(&error))?,
+            None => true,
+        };
+        if !applies {
+            continue;
+        }
+        let bound = |expression: &Option<Expression>| match expression {
+            Some(expression) => value(expression, text, names, &result.unit).map(Some).map_err(|reason| failed(&reason)),
+            None => Ok(None),
+        };
+        return Ok(Some(Limit {
+            lower: bound(&text.lower)?,
+            upper: bound(&text.upper)?,
+            citation: bench.rule.citation(&text.cite),
+        }));
+    }
+    if bench.item.limit.is_empty() { Ok(None) } else { Err(Refusal::new("limit-missing").with("item", &bench.item.name)) }
+}
+
+fn value(expression: &Expression, text: &LimitText, names: &Names, unit: &Unit) -> Result<Reported, String> {
+    let found = expression.evaluate_exact(&|name| names.get(name).cloned()).map_err(|error| error.to_string())?;
+    // A bare number is in the unit that the rule says, else in the result's.
+    let stated = match &text.unit {
+        Some(stated) if found.unit == Unit::one() => stated,
+        _ if found.unit == Unit::one() && unit.dimension() != Unit::one().dimension() => unit,
+        _ => &found.unit,
+    };
+    let conversion = stated.conversion_to(unit).map_err(|error| error.to_string())?;
+    let exact = &found.value * conversion.factor();
+    let value = Decimal::from_rational(&exact).unwrap_or_else(|| {
+        let near = Decimal::from_f64(heng_quantity::decimal::rational_to_f64(&exact));
+        let leading = near.and_then(|near| near.leading_exponent()).unwrap_or(0);
+        Decimal::from_rational_rounded(&exact, leading - DIGITS, RoundingRule::Gbt8170)
+    });
+    Ok(Reported { value, unit: unit.clone(), uncertainty: None })
+}
+
+/// What the comparison gives, and whether the standard was good enough to make it.
+pub(crate) fn outcome(
+    bench: &Bench<'_>,
+    result: &Reported,
+    limit: Option<&Limit>,
+    of_standards: Option<f64>,
+) -> Result<(Option<Outcome>, Option<Refusal>), Refusal> {
+    let Some(limit) = limit else { return Ok((None, None)) };
+    let expanded = match &result.uncertainty {
+        Some(Uncertainty::Expanded { value, .. }) => value.clone(),
+        _ => Decimal::zero(),
+    };
+    let bounds = [&limit.lower, &limit.upper];
+    let mpev = bounds.iter().filter_map(|bound| bound.as_ref()).map(|bound| bound.value.abs()).max_by(Decimal::numeric_cmp);
+    let Some(mpev) = mpev else { return Ok((None, None)) };
+    let with = |u: &Decimal| {
+        let (u, mpev, unit) = (u.clone(), mpev.clone(), result.unit.of_difference());
+        move |name: &str| match name {
+            "U" => Some(Value::Quantity { value: u.clone(), unit: unit.clone() }),
+            "mpev" => Some(Value::Quantity { value: mpev.clone(), unit: unit.clone() }),
+            _ => None,
+        }
+    };
+    let failed = |error: heng_uncertainty::EvaluationError| {
+        Refusal::new("limit-not-evaluable").with("item", &bench.item.name).with("reason", error)
+    };
+    let mut refusal = None;
+    if let (Some(demand), Some(share)) = (&bench.rule.text.standard, of_standards.and_then(Decimal::from_f64)) {
+        if !demand.sufficient.evaluate(&with(&share)).map_err(failed)? {
+            let shown = share.rounded(share.leading_exponent().unwrap_or(0) - 1, RoundingRule::Gbt8170);
+            let facts = Refusal::new("standard-uncertainty").with("item", &bench.item.name).with("U", shown);
+            refusal = Some(facts.with("mpev", mpev.clone()).with("unit", result.unit.symbol()).under(bench.rule.citation(&demand.cite)));
+        }
+    }
+    let simple = match &bench.rule.text.decision {
+        Some(decision) => decision.simple_where.evaluate(&with(&expanded)).map_err(failed)?,
+        None => true,
+    };
+    let margin = if simple { Decimal::zero() } else { expanded };
+    let is_within = |margin: &Decimal| {
+        let above = limit.lower.as_ref().is_none_or(|lower| (&result.value - margin).numeric_cmp(&lower.value).is_ge());
+        let below = limit.upper.as_ref().is_none_or(|upper| (&result.value + margin).numeric_cmp(&upper.value).is_le());
+        above && below
+    };
+    let outcome = if is_within(&margin) {
+        Outcome::Conforms
+    } else if simple || !is_within(&-&margin) {
+        Outcome::DoesNotConform
+    } else {
+        Outcome::NotDecidable
+    };
+    Ok((Some(outcome), refusal))
+}

@@ -1,0 +1,50 @@
+//! The rule files are complete, readable and honest.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use heng_rule::{Confidence, Rule, builtin};
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules")
+}
+
+#[test]
+fn every_folder_of_rules_is_compiled_in_under_its_own_name() {
+    let there: BTreeSet<String> =
+        std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let rules = builtin().unwrap();
+    let listed: BTreeSet<String> = rules.iter().map(|rule| rule.id().to_owned()).collect();
+    assert_eq!(listed, there);
+    for id in &there {
+        let bytes = std::fs::read(folder().join(id).join("rule.toml")).unwrap();
+        assert_eq!(rules.bytes(id), Some(bytes.as_slice()), "{id} is filed under another name");
+    }
+}
+
+#[test]
+fn what_nobody_has_read_in_the_source_is_a_finding() {
+    for rule in builtin().unwrap().iter() {
+        let bytes = std::fs::read(folder().join(rule.id()).join("rule.toml")).unwrap();
+        let (_, findings) = Rule::parse(&bytes).unwrap();
+        let is_regulation = rule.reference().norm.starts_with("JJG");
+        assert!(!is_regulation || findings.iter().any(|finding| finding.code == "figure-unverified"), "{}", rule.id());
+    }
+}
+
+#[test]
+fn a_figure_of_unknown_origin_is_unverified() {
+    let rules = builtin().unwrap();
+    let scale = rules.rule("jjg-539-2016").unwrap();
+    assert_eq!(scale.citation("limits").confidence, Confidence::Secondary);
+    assert_eq!(scale.citation("in-service").confidence, Confidence::Unverified);
+}
+
+#[test]
+fn a_rule_that_cites_nothing_is_refused_with_its_place() {
+    let text = String::from_utf8(builtin().unwrap().bytes("jjg-539-2016").unwrap().to_vec()).unwrap();
+    let error = Rule::parse(text.replace("[citation.interval]", "[citation.elsewhere]").as_bytes()).unwrap_err();
+    assert!(error.reason.contains("citation.interval"), "{error}");
+    let error = Rule::parse(text.replacen("0.5*e", "0.5*(e", 1).as_bytes()).unwrap_err();
+    assert!(error.position.is_some_and(|position| position.line > 1), "{error:?}");
+}

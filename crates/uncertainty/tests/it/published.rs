@@ -1,0 +1,152 @@
+//! Published examples: the book's digits and ours.
+
+use heng_quantity::Unit;
+use heng_uncertainty::student::quantile;
+use heng_uncertainty::{Correlations, Input, Model, Shape, evaluate_linear};
+
+fn unit(text: &str) -> Unit {
+    text.parse().unwrap()
+}
+
+fn close(ours: f64, expected: f64, relative: f64) {
+    assert!((ours - expected).abs() <= relative * expected.abs(), "ours {ours}, expected {expected}");
+}
+
+fn normal(name: &str, estimate: f64, text: &str, u: f64, nu: f64) -> Input {
+    Input::standard(name, estimate, unit(text), u, nu)
+}
+
+fn shaped(name: &str, estimate: f64, text: &str, shape: Shape, nu: f64) -> Input {
+    Input { name: name.to_owned(), estimate, unit: unit(text), shape, degrees_of_freedom: nu }
+}
+
+/// JCGM 100:2008, H.1, the end gauge. Published: l = 50 000 838 nm, u = 32 nm, ν_eff = 16, U99 = 93 nm (2.92 times the rounded u).
+#[test]
+fn end_gauge_of_the_gum() {
+    let model = Model::parse("l = ls + d0 + d1 + d2 - ls*(dalpha*(thbar + delta) + alphas*dtheta)").unwrap();
+    let (nm, k, per_k) = (r"\nano\metre", r"\kelvin", r"\kelvin\tothe{-1}");
+    let infinite = f64::INFINITY;
+    let inputs = [
+        normal("ls", 50_000_623.0, nm, 25.0, 18.0),
+        normal("d0", 215.0, nm, 5.8, 24.0),
+        normal("d1", 0.0, nm, 3.9, 5.0),
+        normal("d2", 0.0, nm, 6.7, 8.0),
+        shaped("alphas", 11.5e-6, per_k, Shape::Uniform { half_width: 2e-6 }, infinite),
+        shaped("dalpha", 0.0, per_k, Shape::Uniform { half_width: 1e-6 }, 50.0),
+        normal("thbar", -0.1, k, 0.2, infinite),
+        shaped("delta", 0.0, k, Shape::Arcsine { half_width: 0.5 }, infinite),
+        shaped("dtheta", 0.0, k, Shape::Uniform { half_width: 0.05 }, 2.0),
+    ];
+    let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let result = evaluation.only().unwrap();
+    close(result.estimate.value, 50_000_838.0, 1e-12);
+    close(result.estimate.standard_uncertainty, 31.663_879_11, 1e-8);
+    close(result.estimate.degrees_of_freedom, 16.751_855_74, 1e-8);
+    let contributions: Vec<f64> = result.budget.iter().map(|line| line.contribution).collect();
+    close(contributions[0], 25.0, 1e-8);
+    close(contributions[8], 16.599_027_06, 1e-8);
+    close(contributions[5], 2.886_787_31, 1e-8);
+    // The GUM reads t99(16) = 2.92 from its table G.2.
+    close(quantile(0.995, 16.0), 2.920_781_622, 1e-9);
+}
+
+/// JCGM 100:2008, H.2, approach 1. Published: R = 127.732(71) Ω, X = 219.847(295) Ω, Z = 254.260(236) Ω, r(R,X) = −0.588.
+#[test]
+fn resistance_and_reactance_from_correlated_means() {
+    let model = Model::parse("R = V/I*cos(phi)\nX = V/I*sin(phi)\nZ = V/I").unwrap();
+    let inputs = [
+        normal("V", 4.999, r"\volt", 0.003_209_361_307, 4.0),
+        normal("I", 0.019_661, r"\ampere", 9.471_008_394e-6, 4.0),
+        normal("phi", 1.044_46, r"\radian", 7.520_638_271e-4, 4.0),
+    ];
+    let correlations = Correlations::none()
+        .with("V", "I", -0.355_311_219_8)
+        .with("V", "phi", 0.857_624_210_8)
+        .with("I", "phi", -0.645_111_217_7);
+    let evaluation = evaluate_linear(&model, &inputs, &correlations).unwrap();
+    let of = |name: &str| evaluation.output(name).unwrap();
+    for (name, value, u) in
+        [("R", 127.732_169_9, 0.071_071_407_4), ("X", 219.846_511_9, 0.295_581_677_4), ("Z", 254.259_701_9, 0.236_336_130_1)]
+    {
+        close(of(name).estimate.value, value, 1e-8);
+        close(of(name).estimate.standard_uncertainty, u, 1e-7);
+        assert!(!of(name).effective_degrees_hold, "correlated inputs with few observations");
+    }
+    close(evaluation.correlations[0][1], -0.588_429_784_4, 1e-6);
+    close(evaluation.correlations[1][2], 0.992_511_648_9, 1e-6);
+}
+
+/// JCGM 100:2008, G.4.1. Published: u = 1.03 %, ν_eff = 19.0.
+#[test]
+fn effective_degrees_of_freedom_of_three_factors() {
+    let model = Model::parse("Y = X1*X2*X3").unwrap();
+    let one = r"\one";
+    let inputs =
+        [normal("X1", 1.0, one, 0.0025, 9.0), normal("X2", 1.0, one, 0.0057, 4.0), normal("X3", 1.0, one, 0.0082, 14.0)];
+    let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let estimate = &evaluation.only().unwrap().estimate;
+    close(estimate.standard_uncertainty, 0.010_294_658_81, 1e-8);
+    close(estimate.degrees_of_freedom, 18.998_742_31, 1e-8);
+}
+
+/// Eurachem/CITAC CG 4, A1. Published: 1002.7 mg/L, u = 0.835 mg/L.
+#[test]
+fn cadmium_standard_of_eurachem() {
+    let model = Model::parse("c = m*P/(V + rep + T)").unwrap();
+    let (mg, ml) = (r"\milli\gram", r"\milli\litre");
+    let inputs = [
+        normal("m", 100.28, mg, 0.05, f64::INFINITY),
+        shaped("P", 0.9999, r"\one", Shape::Uniform { half_width: 0.0001 }, f64::INFINITY),
+        shaped("V", 100.0, ml, Shape::Triangular { half_width: 0.1 }, f64::INFINITY),
+        normal("rep", 0.0, ml, 0.02, f64::INFINITY),
+        shaped("T", 0.0, ml, Shape::Uniform { half_width: 0.084 }, f64::INFINITY),
+    ];
+    let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let result = evaluation.only().unwrap().in_unit(&unit(r"\milli\gram\litre\tothe{-1}")).unwrap();
+    close(result.estimate.value, 1002.699_72, 1e-9);
+    close(result.estimate.standard_uncertainty, 0.835_199_226_8, 1e-6);
+}
+
+/// NIST TN 1900, E13. Published: α = 1.727e-5 /K, u = 1.8e-6 /K.
+#[test]
+fn thermal_expansion_of_copper() {
+    let model = Model::parse("a = (L1 - L0)/(L0*(T1 - T0))").unwrap();
+    let infinite = f64::INFINITY;
+    let inputs = [
+        normal("L0", 1.4999, r"\metre", 1e-4, infinite),
+        normal("T0", 288.15, r"\kelvin", 0.02, infinite),
+        normal("L1", 1.5021, r"\metre", 2e-4, infinite),
+        normal("T1", 373.10, r"\kelvin", 0.05, infinite),
+    ];
+    let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let estimate = &evaluation.only().unwrap().estimate;
+    close(estimate.value, 1.726_620_896e-5, 1e-8);
+    close(estimate.standard_uncertainty, 1.755_477_281e-6, 1e-8);
+}
+
+#[test]
+fn a_quantity_minus_itself_is_zero_without_uncertainty() {
+    let model = Model::parse("y = x - x").unwrap();
+    let evaluation = evaluate_linear(&model, &[normal("x", 3.0, r"\gram", 0.1, 5.0)], &Correlations::none()).unwrap();
+    let estimate = &evaluation.only().unwrap().estimate;
+    assert_eq!((estimate.value, estimate.standard_uncertainty), (0.0, 0.0));
+}
+
+/// A chain of a thousand inputs; five libraries of others agree on these digits to thirteen places.
+#[test]
+fn a_thousand_inputs_are_one_backward_pass() {
+    let count = 1000;
+    let terms: Vec<String> = (0..count - 1).map(|i| format!("sin(x{i})*x{}", i + 1)).collect();
+    let model = Model::parse(&format!("y = {}", terms.join(" + "))).unwrap();
+    let inputs: Vec<Input> = (0..count)
+        .map(|i| {
+            let at = f64::from(i);
+            normal(&format!("x{i}"), 1.0 + 0.001 * at, r"\one", 0.01 + 1e-5 * at, f64::from(5 + i % 20))
+        })
+        .collect();
+    let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let estimate = &evaluation.only().unwrap().estimate;
+    close(estimate.value, 1_439.070_739_226_591, 1e-12);
+    close(estimate.standard_uncertainty, 0.448_708_154_920_717_8, 1e-12);
+    close(estimate.degrees_of_freedom, 9_790.609_144_652_18, 1e-11);
+}
