@@ -1,6 +1,6 @@
 //! The content of a certificate: the one source of every rendering.
 
-use heng_quantity::Reported;
+pub use heng_rule::Dissemination;
 use heng_rule::{Instrument, ItemResult, Named, Occasion, Organisation, RuleReference, Verdict, Words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -128,18 +128,4 @@ pub struct Certificate {
     /// The renderings, by hash. Empty while the renderings are being made from the content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Document>,
-}
-
-/// What a calibrated measurement standard can pass on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Dissemination {
-    /// The kind of quantity, for example `mass`.
-    pub quantity: String,
-    /// From this value.
-    pub from: Reported,
-    /// To this value.
-    pub to: Reported,
-    /// With this expanded uncertainty (its k and p inside `uncertainty` of the value 0 or of the range's end).
-    pub expanded_uncertainty: Reported,
 }
