@@ -8,31 +8,17 @@ use crate::unit::{Unit, raised};
 const NO_BREAK_SPACE: char = '\u{a0}';
 const MINUS: char = '−';
 
+/// Numbers below a hundred-thousandth are set with a power of ten.
+const SMALLEST_PLAIN: i32 = -5;
+
 /// The digits as stated, in groups of three where a side has more than four (SI brochure 5.4.4; GB 3101-1993, 3.3), with `×`
-/// and a power of ten where the last stated digit is a ten or more.
+/// and a power of ten where the last stated digit is a ten or more, or the first is below a hundred-thousandth.
 pub fn decimal(value: &Decimal) -> String {
-    let digits = value.coefficient().magnitude().to_string();
-    let sign = if value.is_negative() { String::from(MINUS) } else { String::new() };
-    let plain = value.to_string();
-    if let Some(power) = scientific_power(value, &plain) {
-        let (first, rest) = digits.split_at_checked(1).unwrap_or((&digits, ""));
-        let point = if rest.is_empty() { "" } else { "." };
-        return format!(
-            "{sign}{first}{point}{}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}10{}",
-            grouped(rest, Side::Fraction),
-            raised(power)
-        );
-    }
-    let plain = plain.strip_prefix('-').unwrap_or(&plain);
-    match plain.split_once('.') {
-        Some((whole, fraction)) => {
-            format!("{sign}{}.{}", grouped(whole, Side::Whole), grouped(fraction, Side::Fraction))
-        }
-        None => format!("{sign}{}", grouped(plain, Side::Whole)),
-    }
+    let power = common_power(&[value]);
+    format!("{}{}", mantissa(value, power), factor(power))
 }
 
-/// The number and its unit, as in `1 000.5 g`, `20.5 °C`, `30°`; a number alone where the unit is one.
+/// A number set by [`decimal`] with a unit, as in `1 000.5 g`, `20.5 °C`, `30°`; the number alone where the unit is one.
 pub fn with_unit(number: &str, unit: &Unit) -> String {
     let symbol = unit.symbol();
     // Degrees, minutes and seconds of arc follow the number directly (SI brochure 5.4.3).
@@ -42,27 +28,45 @@ pub fn with_unit(number: &str, unit: &Unit) -> String {
 }
 
 impl Reported {
-    /// The value and its unit, without the uncertainty.
+    /// The value and its unit, without the uncertainty; with the power of ten that both share, where there is one.
     pub fn value_text(&self) -> String {
-        with_unit(&decimal(&self.value), &self.unit)
+        self.with_common_power(&self.value)
     }
 
-    /// The uncertainty and its unit, where a symmetric one is stated; a difference of Celsius temperatures stays in °C, as
-    /// certificates write it.
+    /// The uncertainty and its unit, where a symmetric one is stated.
     pub fn uncertainty_text(&self) -> Option<String> {
-        self.half_width().map(|half_width| with_unit(&decimal(half_width), &self.unit))
+        self.half_width().map(|half_width| self.with_common_power(half_width))
     }
 
-    /// Value, uncertainty and unit, as in `(10.058 ± 0.027) Ω` (JCGM 100 7.2.4), or the value alone where no symmetric
-    /// uncertainty is stated.
+    /// The coverage interval and its unit, as in `[9.8, 10.4] V`, where one is stated.
+    pub fn interval_text(&self) -> Option<String> {
+        let Some(Uncertainty::Interval { lower, upper, .. }) = &self.uncertainty else { return None };
+        let power = common_power(&[lower, upper]);
+        let ends = format!("[{},{NO_BREAK_SPACE}{}]", mantissa(lower, power), mantissa(upper, power));
+        Some(with_unit(&format!("{ends}{}", factor(power)), &self.unit))
+    }
+
+    /// Value, uncertainty and unit, as in `(10.058 ± 0.027) Ω` (JCGM 100 7.2.4) or `(1.20 ± 0.05) × 10⁶ Ω`; the value
+    /// alone where no symmetric uncertainty is stated.
     pub fn text(&self) -> String {
-        match self.half_width() {
-            None => self.value_text(),
-            Some(half_width) => {
-                let both = format!("{}{NO_BREAK_SPACE}±{NO_BREAK_SPACE}{}", decimal(&self.value), decimal(half_width));
-                if self.unit.symbol() == "1" { both } else { with_unit(&format!("({both})"), &self.unit) }
-            }
+        let Some(half_width) = self.half_width() else { return self.value_text() };
+        let power = self.power();
+        let (value, half_width) = (mantissa(&self.value, power), mantissa(half_width, power));
+        let both = format!("{value}{NO_BREAK_SPACE}±{NO_BREAK_SPACE}{half_width}");
+        if power.is_none() && self.unit.symbol() == "1" {
+            return both;
         }
+        with_unit(&format!("({both}){}", factor(power)), &self.unit)
+    }
+
+    fn with_common_power(&self, number: &Decimal) -> String {
+        let power = self.power();
+        with_unit(&format!("{}{}", mantissa(number, power), factor(power)), &self.unit)
+    }
+
+    fn power(&self) -> Option<i32> {
+        let numbers: Vec<_> = std::iter::once(&self.value).chain(self.half_width()).collect();
+        common_power(&numbers)
     }
 
     fn half_width(&self) -> Option<&Decimal> {
@@ -73,10 +77,30 @@ impl Reported {
     }
 }
 
-/// The power of ten of the first digit, where the number cannot be written out without inventing or padding digits.
-fn scientific_power(value: &Decimal, plain: &str) -> Option<i64> {
-    let first = value.leading_exponent().unwrap_or(value.exponent());
-    (plain.contains('E') || first < -5).then_some(i64::from(first)).filter(|_| !value.is_zero() || value.exponent() > 0)
+/// The power of ten that numbers are set with, that of the first digit of the largest; none where all can be written out
+/// without zeros that nobody stated.
+fn common_power(numbers: &[&Decimal]) -> Option<i32> {
+    let first = numbers.iter().filter_map(|number| number.leading_exponent()).max();
+    let padded = numbers.iter().map(|number| number.exponent()).max().filter(|exponent| *exponent > 0);
+    match (first, padded) {
+        (Some(first), Some(padded)) => Some(first.max(padded)),
+        (None, padded) => padded,
+        (Some(first), None) => (first < SMALLEST_PLAIN).then_some(first),
+    }
+}
+
+/// The number divided by the power of ten, digit for digit.
+fn mantissa(number: &Decimal, power: Option<i32>) -> String {
+    let sign = if number.is_negative() { String::from(MINUS) } else { String::new() };
+    let places = power.unwrap_or(0).saturating_sub(number.exponent()).max(0).unsigned_abs() as usize;
+    let digits = format!("{:0>width$}", number.coefficient().magnitude().to_string(), width = places.saturating_add(1));
+    let (whole, fraction) = digits.split_at_checked(digits.len() - places).unwrap_or((&digits, ""));
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{}{point}{}", grouped(whole, Side::Whole), grouped(fraction, Side::Fraction))
+}
+
+fn factor(power: Option<i32>) -> String {
+    power.map_or_else(String::new, |power| format!("{NO_BREAK_SPACE}×{NO_BREAK_SPACE}10{}", raised(i64::from(power))))
 }
 
 #[derive(Clone, Copy)]

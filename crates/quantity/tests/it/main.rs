@@ -6,5 +6,6 @@ mod coverage;
 mod decimal;
 mod rounding;
 mod text;
+mod typography;
 mod unit;
 mod vector;
