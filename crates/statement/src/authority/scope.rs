@@ -38,22 +38,32 @@ impl Subject {
             _ => true,
         };
         // A bound is compared only with what is asked; a value in a unit that cannot be compared is not covered.
-        let ordered = |smaller: &Option<Reported>, larger: &Option<Reported>| match (smaller, larger) {
-            (Some(smaller), Some(larger)) => {
-                matches!(comparison(smaller, larger), Some(Ordering::Less | Ordering::Equal))
-            }
-            _ => true,
-        };
+        let ordered =
+            |smaller: &Option<Reported>, larger: &Option<Reported>, compare: Comparison| match (smaller, larger) {
+                (Some(smaller), Some(larger)) => {
+                    matches!(compare(smaller, larger), Some(Ordering::Less | Ordering::Equal))
+                }
+                _ => true,
+            };
         same(&self.rule, &scope.rule)
             && same(&self.quantity, &scope.quantity)
-            && ordered(&scope.from, &self.from)
-            && ordered(&scope.from, &self.to)
-            && ordered(&self.from, &scope.to)
-            && ordered(&self.to, &scope.to)
-            && ordered(&scope.best_uncertainty, &self.uncertainty)
+            && ordered(&scope.from, &self.from, of_values)
+            && ordered(&scope.from, &self.to, of_values)
+            && ordered(&self.from, &scope.to, of_values)
+            && ordered(&self.to, &scope.to, of_values)
+            && ordered(&scope.best_uncertainty, &self.uncertainty, of_differences)
     }
 }
 
-fn comparison(left: &Reported, right: &Reported) -> Option<Ordering> {
-    (left.unit == right.unit).then(|| left.value.numeric_cmp(&right.value))
+type Comparison = fn(&Reported, &Reported) -> Option<Ordering>;
+
+fn of_values(left: &Reported, right: &Reported) -> Option<Ordering> {
+    let conversion = left.unit.conversion_to(&right.unit).ok()?;
+    Some(conversion.value(&left.value).cmp(&right.value.to_rational()))
+}
+
+/// An uncertainty is a difference: 1 °C of it is 1 K.
+fn of_differences(left: &Reported, right: &Reported) -> Option<Ordering> {
+    let conversion = left.unit.conversion_to(&right.unit).ok()?;
+    Some(conversion.difference(&left.value).cmp(&right.value.to_rational()))
 }

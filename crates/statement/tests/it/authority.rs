@@ -195,6 +195,9 @@ fn a_scope_limits_range_and_uncertainty_in_a_unit_that_can_be_compared() {
         usual.permission(ZHANG, Role::Measure, &subject, day("2026-05-20")).map_err(|failure| failure.reason)
     };
     assert!(answer("0", "60000.0", "0.5", "\\gram").is_ok());
+    assert!(answer("0", "60", "0.0005", "\\kilogram").is_ok());
+    assert_eq!(answer("0", "60.001", "0.0005", "\\kilogram"), Err(Reason::OutOfScope));
+    assert_eq!(answer("0", "60", "0.00049", "\\kilogram"), Err(Reason::OutOfScope));
     assert_eq!(answer("0", "60001", "0.5", "\\gram"), Err(Reason::OutOfScope));
     assert_eq!(answer("-1", "100", "0.5", "\\gram"), Err(Reason::OutOfScope));
     assert_eq!(answer("0", "100", "0.49", "\\gram"), Err(Reason::OutOfScope));
