@@ -1,1 +1,4 @@
 //! Foreign formats, read into statements and written from them.
+
+pub mod document;
+pub mod pdf;

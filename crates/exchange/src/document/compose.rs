@@ -1,0 +1,221 @@
+//! From a certificate to its sheet: which facts stand where, and in whose words.
+
+mod budget;
+mod identity;
+mod results;
+mod standards;
+
+use heng_quantity::Reported;
+use heng_rule::record::Input;
+use heng_rule::{Citation, Confidence, Outcome, Words as Text};
+use heng_statement::{Certificate, CertificateKind};
+use heng_wording::Words;
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use super::figures;
+use super::sheet::{Check, Fact, Line, Shape, Sheet, Signature, Span, VerdictLine};
+
+/// The sheet of a certificate in the language of the words.
+pub fn sheet(certificate: &Certificate, words: &Words) -> Sheet {
+    let author = Author { certificate, words };
+    let mut sections = vec![author.standards(), author.conditions()];
+    sections.extend(certificate.results.iter().map(|item| author.item(item)));
+    sections.extend(author.dissemination());
+    sections.extend(author.remark());
+    sections.extend(author.budgets());
+    Sheet {
+        lang: Sheet::lang(words.language()),
+        title: author.say(author.by_kind("kind-verification", "kind-rejection-notice", "kind-calibration")),
+        number: certificate.number.clone(),
+        number_term: author.say("term-number"),
+        laboratory: author.laboratory(),
+        synthetic: certificate.synthetic.then(|| (author.say("badge-synthetic"), author.say("synthetic-meaning"))),
+        verdict: author.verdict(),
+        facts: author.facts(),
+        signatures: author.signatures(),
+        check: author.check(),
+        sections,
+        notes: author.notes(),
+        page: author.words.say("certificate-page", &[("page", "{page}"), ("pages", "{pages}")]),
+        attachment: author.words.say("attachment-xml", &[("number", &certificate.number)]),
+    }
+}
+
+/// Who writes the sheet: the certificate at hand, and the words to put it in.
+struct Author<'a> {
+    certificate: &'a Certificate,
+    words: &'a Words,
+}
+
+impl Author<'_> {
+    fn say(&self, code: &str) -> String {
+        self.words.say(code, &[])
+    }
+
+    /// The text in the language of the sheet, or in the other where there is none.
+    fn text<'text>(&self, text: &'text Text) -> &'text str {
+        let (wanted, other) = match self.words.language() {
+            heng_wording::Language::Zh => (&text.zh, &text.en),
+            heng_wording::Language::En => (&text.en, &text.zh),
+        };
+        if wanted.is_empty() { other } else { wanted }
+    }
+
+    fn by_kind<'code>(&self, verification: &'code str, rejection: &'code str, calibration: &'code str) -> &'code str {
+        match self.certificate.kind {
+            CertificateKind::Verification => verification,
+            CertificateKind::RejectionNotice => rejection,
+            CertificateKind::Calibration => calibration,
+        }
+    }
+
+    fn fact(&self, term: &str, lines: Vec<Line>) -> Fact {
+        Fact { term: self.say(term), lines }
+    }
+
+    fn outcome(&self, outcome: Outcome) -> (Shape, String) {
+        match outcome {
+            Outcome::Conforms => (Shape::Passed, self.say("outcome-conforms")),
+            Outcome::DoesNotConform => (Shape::Failed, self.say("outcome-does-not-conform")),
+            Outcome::NotDecidable => (Shape::Open, self.say("outcome-not-decidable")),
+        }
+    }
+
+    /// A clause with the badge of doubt where its text was not read.
+    fn citation(&self, citation: &Citation) -> Line {
+        let clause = match &citation.clause {
+            Some(clause) => format!("{} {clause}", citation.norm),
+            None => citation.norm.clone(),
+        };
+        let mut line = vec![Span::Text(clause)];
+        line.extend(self.doubt(citation.confidence));
+        line
+    }
+
+    fn doubt(&self, confidence: Confidence) -> Option<Span> {
+        match confidence {
+            Confidence::Read => None,
+            Confidence::Secondary | Confidence::Unverified => Some(Span::Badge(self.say("badge-not-read"))),
+        }
+    }
+
+    fn laboratory(&self) -> Vec<Line> {
+        let laboratory = &self.certificate.laboratory;
+        let mut lines = vec![text(self.text(&laboratory.name))];
+        if let Some(number) = &self.certificate.authorization_number {
+            lines.push(text(&self.words.say("authorization-number", &[("number", number)])));
+        }
+        lines.extend(laboratory.address.as_ref().map(|address| text(self.text(address))));
+        lines
+    }
+
+    fn verdict(&self) -> Option<VerdictLine> {
+        let verdict = self.certificate.verdict.as_ref()?;
+        let (shape, word) = self.outcome(verdict.outcome);
+        let norm = ("norm", verdict.rule.norm.as_str());
+        let titles: Vec<&str> = verdict.because_of.iter().map(|item| self.item_title(item)).collect();
+        let items = titles.join(&self.say("list-separator"));
+        let mut sentences = Vec::new();
+        sentences.push(match (verdict.outcome, &verdict.class) {
+            (Outcome::Conforms, Some(class)) => self.words.say("verdict-conforms-class", &[norm, ("class", class)]),
+            (Outcome::Conforms, None) => self.words.say("verdict-conforms", &[norm]),
+            (Outcome::DoesNotConform, _) => self.words.say("verdict-does-not-conform", &[norm, ("items", &items)]),
+            (Outcome::NotDecidable, _) => self.words.say("verdict-not-decidable", &[norm, ("items", &items)]),
+        });
+        if let Some(day) = &self.certificate.valid_through {
+            sentences.push(self.words.say("verdict-valid-through", &[("day", &day.to_string())]));
+        }
+        Some(VerdictLine { shape, word, reason: text(&sentences.join(&self.say("sentence-separator"))) })
+    }
+
+    fn item_title<'item>(&'item self, item: &'item str) -> &'item str {
+        let found = self.certificate.results.iter().find(|result| result.item == item);
+        found.map_or(item, |result| self.text(&result.title))
+    }
+
+    fn signatures(&self) -> Vec<Signature> {
+        let function = |function: &str| {
+            let of_kind =
+                format!("function-{function}-{}", self.by_kind("verification", "verification", "calibration"));
+            if self.words.knows(&of_kind) { self.say(&of_kind) } else { function.to_owned() }
+        };
+        let signatories = self.certificate.signatories.iter();
+        signatories
+            .map(|person| Signature {
+                function: function(&person.function),
+                name: self.text(&person.name).to_owned(),
+                id: person.id.clone(),
+            })
+            .collect()
+    }
+
+    /// The QR code; absent where the address is longer than a code can hold.
+    fn check(&self) -> Option<Check> {
+        let address = self.certificate.check_address.as_str();
+        let drawn = QrCode::new(address).ok()?.render::<svg::Color<'_>>().quiet_zone(true).build();
+        let (_, code) = drawn.split_once("?>")?;
+        let file = format!("{}.pdf", self.certificate.number);
+        Some(Check {
+            code: code.to_owned(),
+            name: self.words.say("check-code", &[("address", address)]),
+            lines: vec![
+                vec![Span::Strong(self.say("check-scan"))],
+                vec![Span::Code(address.to_owned())],
+                text(&self.say("check-offline")),
+                vec![Span::Code(format!("heng check {file}"))],
+            ],
+        })
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = vec![
+            self.say("note-signature"),
+            self.say("note-scope"),
+            self.say(self.by_kind("note-verification", "note-rejection-notice", "note-calibration")),
+        ];
+        notes.extend(self.any_doubt().then(|| self.say("note-not-read")));
+        notes
+    }
+
+    fn any_doubt(&self) -> bool {
+        let cited = self.certificate.results.iter().flat_map(|item| {
+            let limits = item.points.iter().filter_map(|point| point.limit.as_ref());
+            limits.map(|limit| &limit.citation).chain([&item.citation])
+        });
+        cited.into_iter().any(|citation| citation.confidence != Confidence::Read)
+    }
+
+    /// A value that was stated with an evaluation of its own.
+    fn input(&self, input: &Input) -> Line {
+        let with_unit = |value| figures::with_unit(figures::number(value), &input.unit);
+        let mut line = vec![Span::Figure(with_unit(&input.value))];
+        let evaluated = [
+            ("u", &input.standard_uncertainty, true),
+            ("a", &input.half_width, true),
+            ("U", &input.expanded_uncertainty, true),
+            ("k", &input.coverage_factor, false),
+            ("ν", &input.degrees_of_freedom, false),
+        ];
+        for (symbol, value, has_unit) in evaluated {
+            let Some(value) = value else { continue };
+            let shown = if has_unit { with_unit(value) } else { figures::number(value) };
+            line.push(Span::Text(", ".to_owned()));
+            line.push(Span::Symbol(symbol.to_owned()));
+            line.push(Span::Figure(format!("\u{a0}=\u{a0}{shown}")));
+        }
+        line
+    }
+
+    fn series(&self, series: &[Reported]) -> Line {
+        let separated = series.iter().enumerate().flat_map(|(index, reported)| {
+            let separator = (index > 0).then(|| Span::Text(", ".to_owned()));
+            separator.into_iter().chain(figures::quantity(reported))
+        });
+        separated.collect()
+    }
+}
+
+fn text(words: &str) -> Line {
+    vec![Span::Text(words.to_owned())]
+}

@@ -1,0 +1,17 @@
+//! The people's copy of a certificate: PDF/A-3 and HTML from one sheet, so that both show the same digits.
+//!
+//! `compose` turns a certificate into a [`Sheet`] in one language; `pdf` and `html` set the sheet and decide nothing.
+
+mod compose;
+mod digits;
+mod figures;
+mod html;
+mod pdf;
+mod picture;
+mod sheet;
+
+pub use compose::sheet;
+pub use digits::{figures_of, missing_figures, read_figures};
+pub use html::html;
+pub use pdf::{CHINESE_FAMILIES, LATIN_FAMILIES, RenderError, Renderer};
+pub use sheet::Sheet;
