@@ -1,0 +1,57 @@
+### What the command line says.
+
+severity-info = note
+severity-warning = warning
+severity-error = error
+badge-synthetic = Example data: all parties, persons and instruments are made up.
+
+error-reading = { $path } cannot be read: { $reason }
+error-writing = { $path } cannot be written: { $reason }
+error-no-font = No Chinese font was found. Install fonts-noto-cjk, or name a folder with fonts by --fonts.
+error-key = The key cannot be used: { $reason }
+error-key-suite = A key of { $wanted } was wanted; this one is of { $found }.
+error-suite = There is no signature suite { $suite }. There are ed25519, es256 and sm2.
+error-entropy = The operating system gave no random bytes: { $reason }
+error-no-key = The key of { $party } is not here ({ $path }): { $reason }
+error-store = The store cannot be used: { $path }: { $reason }
+error-signing = { $party } could not sign: { $reason }
+error-not-in-log = The statement { $statement } is not in the log.
+error-receipt = The log gave no receipt: { $reason }
+error-bundle = The bundle could not be written: { $reason }
+error-no-certificate = There is no certificate { $number }.
+error-not-checkable = { $file } is no bundle, PDF or XML that can be checked: { $reason }
+error-no-dcc = { $file } is neither a digital calibration certificate nor a D-SI document: { $reason }
+error-rendering = The documents of { $number } could not be set: { $reason }
+error-record-kind = The extension of { $path } is not known. Records are .toml, .json, .csv or .xlsx.
+error-rule-unknown = There is no rule { $rule }. There are: { $known }
+error-no-standard = The store has no certificate of the standard { $standard }.
+error-model = { $path } is no model that can be evaluated.
+error-method = There is no method { $method }. There are linear and monte-carlo.
+error-founding = The store could not be founded: { $reason }
+
+key-written = The secret key is in { $path }; only you can read it.
+key-shown = { $suite } public key, identifier { $id }
+withdrawn = Certificate { $number } is withdrawn from { $day } on.
+written = Wrote { $path }
+fsck-clean = The log is whole: { $statements } statements, { $documents } documents, root { $root }
+fsck-damaged = The log is damaged: { $statements } statements, { $documents } documents, root { $root }. Restore what is listed above from a copy before going on.
+dcc-checked = { $file }: { $count } findings
+chain-disseminates = passes on { $quantity }: { $from } to { $to }, U = { $uncertainty }
+chain-top = ◆ realisation of the unit
+chain-missing = The chain is broken: { $statement } is missing
+chain-circle = The chain comes back to itself at { $statement }
+chain-too-deep = The chain is longer than any real one; followed as far as { $statement }
+check-number-unknown = number unknown
+check-valid-through = Valid through { $day }
+check-expired = Was valid through { $day }; expired
+check-folded = All { $count } checks of the certificates above it passed
+certified = { $number }  { $outcome }  { $name }
+outcome-conforms = conforms
+outcome-does-not-conform = does not conform
+outcome-not-decidable = not decidable
+outcome-calibrated = calibrated
+certify-summary = { $count } certified, { $refused } not.
+init-done = Made { $data }: { $statements } statements, { $certificates } certificates of standards.
+init-trust = Policy file { $path }
+init-seeded = The keys come from the seed { $seed }; anyone can make them again. For demonstrations only.
+init-noted = You on this machine trust it from now on: { $path }

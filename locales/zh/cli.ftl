@@ -1,0 +1,57 @@
+### 命令行的话。
+
+severity-info = 提示
+severity-warning = 注意
+severity-error = 错误
+badge-synthetic = 示例数据：机构、人员和器具都是虚构的。
+
+error-reading = 读不了 { $path }：{ $reason }
+error-writing = 写不了 { $path }：{ $reason }
+error-no-font = 没有找到中文字体。安装 fonts-noto-cjk，或用 --fonts 指出放字体的文件夹。
+error-key = 密钥用不了：{ $reason }
+error-key-suite = 要的是 { $wanted } 的密钥，这一把是 { $found }。
+error-suite = 没有 { $suite } 这种签名算法。可用 ed25519、es256、sm2。
+error-entropy = 操作系统没有给出随机数：{ $reason }
+error-no-key = 这里没有 { $party } 的密钥（{ $path }）：{ $reason }
+error-store = 数据目录用不了：{ $path }：{ $reason }
+error-signing = { $party } 没有签成：{ $reason }
+error-not-in-log = 声明 { $statement } 不在账本里。
+error-receipt = 账本没有给出回执：{ $reason }
+error-bundle = 证明包没有写成：{ $reason }
+error-no-certificate = 没有编号为 { $number } 的证书。
+error-not-checkable = { $file } 不是能核验的证明包、PDF 或 XML：{ $reason }
+error-no-dcc = { $file } 不是数字校准证书，也不是 D-SI 文件：{ $reason }
+error-rendering = { $number } 的文件没有排成：{ $reason }
+error-record-kind = { $path } 的扩展名不认识。记录可以是 .toml、.json、.csv、.xlsx。
+error-rule-unknown = 没有 { $rule } 这份规程。现有：{ $known }
+error-no-standard = 数据目录里没有标准器 { $standard } 的证书。
+error-model = { $path } 不是能算的模型。
+error-method = 没有 { $method } 这种方法。可用 linear、monte-carlo。
+error-founding = 建不成数据目录：{ $reason }
+
+key-written = 私钥写在 { $path }，只有你能读。
+key-shown = { $suite } 公钥，标识 { $id }
+withdrawn = { $number } 号证书自 { $day } 起撤销。
+written = 写好了 { $path }
+fsck-clean = 账本完好：{ $statements } 份声明，{ $documents } 份文件，根 { $root }
+fsck-damaged = 账本有损：{ $statements } 份声明，{ $documents } 份文件，根 { $root }。先按上面各条从备份补回，再用。
+dcc-checked = { $file }：{ $count } 个问题
+chain-disseminates = 可传递 { $quantity }：{ $from } 到 { $to }，U = { $uncertainty }
+chain-top = ◆ 单位的复现
+chain-missing = 溯源链断了：缺少 { $statement }
+chain-circle = 溯源链绕回了自己：{ $statement }
+chain-too-deep = 溯源链长得不合情理，到 { $statement } 为止
+check-number-unknown = 编号不明
+check-valid-through = 有效期至 { $day }
+check-expired = 有效期到 { $day } 为止，已过期
+check-folded = 上游各份证书的 { $count } 条核验都通过
+certified = { $number }  { $outcome }  { $name }
+outcome-conforms = 合格
+outcome-does-not-conform = 不合格
+outcome-not-decidable = 不可判定
+outcome-calibrated = 已校准
+certify-summary = 出证 { $count } 份，{ $refused } 份没有出。
+init-done = 建好了 { $data }：{ $statements } 份声明，{ $certificates } 份标准器证书。
+init-trust = 信任文件 { $path }
+init-seeded = 密钥由种子 { $seed } 生成，谁都能再造出来：只可用于演示。
+init-noted = 这台机器上的你从此信任它：{ $path }

@@ -6,5 +6,5 @@ use crate::setup;
 /// Every benchmark of the workspace.
 pub fn bench() -> Outcome {
     setup::install_for_tests()?;
-    run(command("cargo").args(["bench", "--workspace", "--profile", "release", "--locked"]))
+    run(command("cargo").args(["bench", "--profile", "release", "--locked"]))
 }

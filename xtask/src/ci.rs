@@ -10,11 +10,9 @@ const FUZZ_SECONDS: u32 = 15;
 pub fn ci() -> Outcome {
     setup::install_for_tests()?;
     run(command("cargo").args(["fmt", "--all", "--check"]))?;
-    run(command("cargo").args(["build", "--release", "--workspace", "--all-targets", "--locked"]))?;
-    run(command("cargo").args(["test", "--release", "--workspace", "--locked"]))?;
+    run(command("cargo").args(["build", "--release", "--all-targets", "--locked"]))?;
+    run(command("cargo").args(["test", "--release", "--locked"]))?;
     demo::demo()?;
     fuzz::fuzz(FUZZ_SECONDS)?;
-    run(command("cargo").args([
-        "clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings",
-    ]))
+    run(command("cargo").args(["clippy", "--release", "--all-targets", "--locked", "--", "--deny", "warnings"]))
 }

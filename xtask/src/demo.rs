@@ -10,7 +10,7 @@ const RECORD: &str = "examples/records/scale.toml";
 pub fn demo() -> Outcome {
     setup::install_for_demo()?;
     // The whole workspace, so that this build and the tests' build are one.
-    run(command("cargo").args(["build", "--release", "--workspace", "--all-targets", "--locked"]))?;
+    run(command("cargo").args(["build", "--release", "--all-targets", "--locked"]))?;
     let place = target().join("demo");
     if place.exists() {
         std::fs::remove_dir_all(&place).map_err(|error| format!("could not clear {}: {error}", place.display()))?;

@@ -49,7 +49,8 @@ pub fn fuzz(seconds: u32) -> Outcome {
 
 fn targets() -> Result<Vec<String>, String> {
     let folder: PathBuf = root().join("fuzz/targets");
-    let entries = std::fs::read_dir(&folder).map_err(|error| format!("could not read {}: {error}", folder.display()))?;
+    let entries =
+        std::fs::read_dir(&folder).map_err(|error| format!("could not read {}: {error}", folder.display()))?;
     let mut names: Vec<String> = entries
         .filter_map(Result::ok)
         .filter_map(|entry| entry.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()))

@@ -32,7 +32,9 @@ pub fn install_for_tests() -> Outcome {
         install(&missing)?;
     }
     let environment = target().join("interop");
-    if !environment.join("bin/python3").is_file() && run(command("python3").args(["-m", "venv"]).arg(&environment)).is_err() {
+    if !environment.join("bin/python3").is_file()
+        && run(command("python3").args(["-m", "venv"]).arg(&environment)).is_err()
+    {
         install(&["python3-venv"])?;
         run(command("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
     }

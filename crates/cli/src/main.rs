@@ -1,1 +1,50 @@
-fn main() {}
+//! The laboratory's, the engineer's and the citizen's tool, and the composition root.
+
+mod arguments;
+mod certify;
+mod chain;
+mod check;
+mod clock;
+mod dcc;
+mod failure;
+mod fonts;
+mod fsck;
+mod init;
+mod issue;
+mod key;
+mod keys;
+mod office;
+mod print;
+mod progress;
+mod trust;
+mod withdraw;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command, DccCommand, KeyCommand, LogCommand};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let words = heng_wording::Words::new(arguments.language());
+    let outcome = match arguments.command {
+        Command::Init(init) => init::init(&init, &words),
+        Command::Certify(certify) => certify::certify(&certify, &words),
+        Command::Check(check) => check::check(&check, &words),
+        Command::Dcc(DccCommand::Check(check)) => dcc::check(&check, &words),
+        Command::Dcc(DccCommand::Show(show)) => dcc::show(&show, &words),
+        Command::Chain(chain) => chain::chain(&chain, &words),
+        Command::Log(LogCommand::Fsck(fsck)) => fsck::fsck(&fsck, &words),
+        Command::Key(KeyCommand::New(new)) => key::new(&new, &words),
+        Command::Key(KeyCommand::Show(show)) => key::show(&show, &words),
+        Command::Withdraw(withdraw) => withdraw::withdraw(&withdraw, &words),
+        Command::Bundle(bundle) => withdraw::bundle(&bundle, &words),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("heng: {}", failure.said(&words));
+            failure.exit_code()
+        }
+    }
+}

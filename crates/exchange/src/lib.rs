@@ -1,4 +1,6 @@
 //! Foreign formats, read into statements and written from them.
 
+pub mod dcc;
 pub mod document;
 pub mod pdf;
+pub mod record;

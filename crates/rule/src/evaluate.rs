@@ -48,7 +48,8 @@ impl Rule {
             findings: Vec::new(),
         };
         if !self.text.applies_to.contains(&record.instrument.kind) {
-            let refusal = Refusal::new("kind-not-covered").with("kind", &record.instrument.kind).with("norm", &self.text.norm);
+            let refusal =
+                Refusal::new("kind-not-covered").with("kind", &record.instrument.kind).with("norm", &self.text.norm);
             evaluated.refusals.push(refusal);
             return evaluated;
         }
@@ -68,7 +69,8 @@ impl Rule {
             let rows = record.observations.get(&item.name).map_or(&[][..], Vec::as_slice);
             if rows.len() < item.rows.max(1) {
                 if !(item.optional && rows.is_empty()) {
-                    let refusal = Refusal::new("item-missing").with("item", &item.title.zh).with("item-en", &item.title.en);
+                    let refusal =
+                        Refusal::new("item-missing").with("item", &item.title.zh).with("item-en", &item.title.en);
                     evaluated.refusals.push(refusal.with("rows", item.rows).under(self.citation(&item.cite)));
                 }
                 continue;
@@ -84,9 +86,14 @@ impl Rule {
             evaluated.verdict = Some(verdict);
         } else if self.text.validity.is_some() {
             evaluated.valid_through = self.valid_through(record.performed_on, &names);
+        } else {
+            evaluated.valid_through = record.recalibrate_by;
         }
-        for disseminates in &self.text.disseminates {
-            evaluated.disseminates.extend(passed_on(disseminates, &names, &evaluated.results));
+        // What did not conform passes nothing on.
+        if evaluated.verdict.as_ref().is_none_or(|verdict| verdict.outcome == Outcome::Conforms) {
+            for disseminates in &self.text.disseminates {
+                evaluated.disseminates.extend(passed_on(disseminates, &names, &evaluated.results));
+            }
         }
         evaluated
     }
@@ -118,7 +125,9 @@ impl Rule {
     fn names(&self, record: &Record, refusals: &mut Vec<Refusal>) -> Names {
         let mut names = Names::new();
         for wanted in &self.text.characteristic {
-            let refusal = |code: &str| Refusal::new(code).with("characteristic", &wanted.label.zh).with("characteristic-en", &wanted.label.en);
+            let refusal = |code: &str| {
+                Refusal::new(code).with("characteristic", &wanted.label.zh).with("characteristic-en", &wanted.label.en)
+            };
             let value = match record.instrument.characteristics.get(&wanted.name) {
                 None if wanted.optional => continue,
                 None => {
@@ -127,7 +136,11 @@ impl Rule {
                 }
                 Some(Cell::Text(word)) if wanted.unit.is_none() => {
                     if !wanted.words.is_empty() && !wanted.words.contains(word) {
-                        refusals.push(refusal("characteristic-unknown-word").with("word", word).with("known", wanted.words.join(" ")));
+                        refusals.push(
+                            refusal("characteristic-unknown-word")
+                                .with("word", word)
+                                .with("known", wanted.words.join(" ")),
+                        );
                     }
                     Value::Text(word.clone())
                 }
@@ -139,7 +152,8 @@ impl Rule {
                 }
                 Some(_) => {
                     let unit = wanted.unit.as_ref().map(ToString::to_string).unwrap_or_default();
-                    refusals.push(refusal("characteristic-of-other-kind").with("name", &wanted.name).with("unit", unit));
+                    refusals
+                        .push(refusal("characteristic-of-other-kind").with("name", &wanted.name).with("unit", unit));
                     continue;
                 }
             };
@@ -171,13 +185,19 @@ impl Rule {
                 }
                 continue;
             };
-            let order = |bound: &heng_quantity::Decimal| comparison((&quantity.value, &quantity.unit), (bound, &limit.unit));
+            let order =
+                |bound: &heng_quantity::Decimal| comparison((&quantity.value, &quantity.unit), (bound, &limit.unit));
             let below = limit.lower.as_ref().and_then(order).is_some_and(std::cmp::Ordering::is_lt);
             let above = limit.upper.as_ref().and_then(order).is_some_and(std::cmp::Ordering::is_gt);
             if below || above {
                 refusals.push(refusal("environment-outside").with("value", quantity.value.clone()));
             }
-            found.push(Named { name: limit.name.clone(), symbol: None, label: limit.label.clone(), quantity: quantity.clone() });
+            found.push(Named {
+                name: limit.name.clone(),
+                symbol: None,
+                label: limit.label.clone(),
+                quantity: quantity.clone(),
+            });
         }
         found
     }
@@ -251,7 +271,9 @@ fn passed_on(disseminates: &Disseminates, names: &Names, results: &[ItemResult])
 /// Over a range the largest uncertainty of all points holds.
 fn over_range(quantity: &str, from: Option<&Value>, to: Option<&Value>, item: &ItemResult) -> Option<Dissemination> {
     let bound = |value: Option<&Value>| match value {
-        Some(Value::Quantity { value, unit }) => Some(Reported { value: value.clone(), unit: unit.clone(), uncertainty: None }),
+        Some(Value::Quantity { value, unit }) => {
+            Some(Reported { value: value.clone(), unit: unit.clone(), uncertainty: None })
+        }
         _ => None,
     };
     let of_points = item.points.iter().filter_map(|point| expanded(&point.result.quantity));

@@ -27,7 +27,9 @@ pub(crate) fn limit(bench: &Bench<'_>, names: &Names, result: &Reported) -> Resu
             continue;
         }
         let bound = |expression: &Option<Expression>| match expression {
-            Some(expression) => value(expression, text, names, &result.unit).map(Some).map_err(|reason| failed(&reason)),
+            Some(expression) => {
+                value(expression, text, names, &result.unit).map(Some).map_err(|reason| failed(&reason))
+            }
             None => Ok(None),
         };
         return Ok(Some(Limit {
@@ -36,7 +38,11 @@ pub(crate) fn limit(bench: &Bench<'_>, names: &Names, result: &Reported) -> Resu
             citation: bench.rule.citation(&text.cite),
         }));
     }
-    if bench.item.limit.is_empty() { Ok(None) } else { Err(Refusal::new("limit-missing").with("item", &bench.item.name)) }
+    if bench.item.limit.is_empty() {
+        Ok(None)
+    } else {
+        Err(Refusal::new("limit-missing").with("item", &bench.item.name))
+    }
 }
 
 fn value(expression: &Expression, text: &LimitText, names: &Names, unit: &Unit) -> Result<Reported, String> {
@@ -70,7 +76,8 @@ pub(crate) fn outcome(
         _ => Decimal::zero(),
     };
     let bounds = [&limit.lower, &limit.upper];
-    let mpev = bounds.iter().filter_map(|bound| bound.as_ref()).map(|bound| bound.value.abs()).max_by(Decimal::numeric_cmp);
+    let mpev =
+        bounds.iter().filter_map(|bound| bound.as_ref()).map(|bound| bound.value.abs()).max_by(Decimal::numeric_cmp);
     let Some(mpev) = mpev else { return Ok((None, None)) };
     let with = |u: &Decimal| {
         let (u, mpev, unit) = (u.clone(), mpev.clone(), result.unit.of_difference());
@@ -88,7 +95,12 @@ pub(crate) fn outcome(
         if !demand.sufficient.evaluate(&with(&share)).map_err(failed)? {
             let shown = share.rounded(share.leading_exponent().unwrap_or(0) - 1, RoundingRule::Gbt8170);
             let facts = Refusal::new("standard-uncertainty").with("item", &bench.item.name).with("U", shown);
-            refusal = Some(facts.with("mpev", mpev.clone()).with("unit", result.unit.symbol()).under(bench.rule.citation(&demand.cite)));
+            refusal = Some(
+                facts
+                    .with("mpev", mpev.clone())
+                    .with("unit", result.unit.symbol())
+                    .under(bench.rule.citation(&demand.cite)),
+            );
         }
     }
     let simple = match &bench.rule.text.decision {

@@ -86,12 +86,7 @@ fn check_row(bench: &Bench<'_>, row: &Row, refusals: &mut Vec<Refusal>) {
 }
 
 /// The verifier may add points, but not leave out one that the rule asks for.
-fn require(
-    bench: &Bench<'_>,
-    required: &heng_uncertainty::Expression,
-    rows: &[Row],
-    refusals: &mut Vec<Refusal>,
-) {
+fn require(bench: &Bench<'_>, required: &heng_uncertainty::Expression, rows: &[Row], refusals: &mut Vec<Refusal>) {
     let Some(column) = bench.item.column.iter().find(|column| column.role == ColumnRole::Condition) else { return };
     let Ok(wanted) = required.evaluate(&|name| bench.names.get(name).cloned()) else { return };
     let Some(value) = wanted.decimal() else { return };
@@ -143,12 +138,7 @@ fn point(bench: &Bench<'_>, text: &ResultText, rows: &[&Row]) -> Result<(PointRe
     let point = PointResult {
         conditions: column(ColumnRole::Condition),
         observed: column(ColumnRole::Observed),
-        result: Named {
-            name: text.name.clone(),
-            symbol: text.symbol.clone(),
-            label: text.label.clone(),
-            quantity,
-        },
+        result: Named { name: text.name.clone(), symbol: text.symbol.clone(), label: text.label.clone(), quantity },
         limit,
         outcome,
         budget: if text.states_uncertainty { budget(bench, &combined) } else { Vec::new() },
@@ -198,7 +188,10 @@ fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<Out
 /// One input of the model: its value by the formula, its uncertainty from the standard, from a stated width or from the observations.
 fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -> Result<Input, Refusal> {
     let failed = |reason: &dyn std::fmt::Display| {
-        Refusal::new("input-not-evaluable").with("item", &bench.item.name).with("input", &input.name).with("reason", reason)
+        Refusal::new("input-not-evaluable")
+            .with("item", &bench.item.name)
+            .with("input", &input.name)
+            .with("reason", reason)
     };
     let lookup = |name: &str| names.get(name).cloned();
     let value = input.value.evaluate(&lookup).map_err(|error| failed(&error))?;
@@ -212,16 +205,23 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             Some(at) => at.evaluate(&lookup).map_err(|error| failed(&error))?,
             None => value.clone(),
         };
-        let decimal = asked.decimal().or_else(|| Decimal::shortest_from_f64(asked.to_f64())).ok_or_else(|| failed(&"no number"))?;
+        let decimal = asked
+            .decimal()
+            .or_else(|| Decimal::shortest_from_f64(asked.to_f64()))
+            .ok_or_else(|| failed(&"no number"))?;
         let cite = bench.rule.standard_citation();
-        let u = standard_uncertainty(bench.standards, &quantity, (&decimal, &asked.unit), (estimate, &unit)).map_err(|missing| {
-            let refusal = match missing {
-                Missing::Quantity => Refusal::new("standard-missing"),
-                Missing::Range => Refusal::new("standard-range").with("value", format!("{decimal} {}", asked.unit.symbol())),
-            };
-            let refusal = refusal.with("item", &bench.item.name).with("quantity", quantity.clone());
-            cite.map_or(refusal.clone(), |cite| refusal.under(cite))
-        })?;
+        let u = standard_uncertainty(bench.standards, &quantity, (&decimal, &asked.unit), (estimate, &unit)).map_err(
+            |missing| {
+                let refusal = match missing {
+                    Missing::Quantity => Refusal::new("standard-missing"),
+                    Missing::Range => {
+                        Refusal::new("standard-range").with("value", format!("{decimal} {}", asked.unit.symbol()))
+                    }
+                };
+                let refusal = refusal.with("item", &bench.item.name).with("quantity", quantity.clone());
+                cite.map_or(refusal.clone(), |cite| refusal.under(cite))
+            },
+        )?;
         return Ok(Input::standard(&input.name, estimate, unit, u, f64::INFINITY));
     }
     if let Some(half_width) = &input.half_width {
@@ -240,7 +240,9 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             let observations: Vec<f64> = series.iter().map(|one| one.value.to_f64()).collect();
             Input::of_observations(&input.name, &observations, unit).map_err(|error| failed(&error))
         }
-        Some(Cell::Input(stated)) => own_evaluation(&input.name, stated, estimate, unit).ok_or_else(|| failed(&"no uncertainty")),
+        Some(Cell::Input(stated)) => {
+            own_evaluation(&input.name, stated, estimate, unit).ok_or_else(|| failed(&"no uncertainty"))
+        }
         _ => Ok(Input::constant(&input.name, estimate, unit)),
     }
 }
@@ -273,7 +275,9 @@ fn combination(text: &ResultText, mut evaluated: Vec<OutputEvaluation>) -> Resul
     match text.statistic {
         Statistic::Each => Ok(first),
         Statistic::Range => {
-            let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)));
+            let (low, high) = values
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)));
             first.estimate.value = high - low;
             first.estimate.standard_uncertainty = 0.0;
             first.budget.clear();
@@ -288,7 +292,11 @@ fn combination(text: &ResultText, mut evaluated: Vec<OutputEvaluation>) -> Resul
             let combined = libm::sqrt(u * u + scatter * scatter);
             let fourth = |x: f64| x * x * x * x;
             let inverse = fourth(scatter) / (count - 1.0)
-                + if first.estimate.degrees_of_freedom.is_finite() { fourth(u) / first.estimate.degrees_of_freedom } else { 0.0 };
+                + if first.estimate.degrees_of_freedom.is_finite() {
+                    fourth(u) / first.estimate.degrees_of_freedom
+                } else {
+                    0.0
+                };
             first.estimate.value = mean;
             first.estimate.standard_uncertainty = combined;
             first.estimate.degrees_of_freedom = if inverse > 0.0 { fourth(combined) / inverse } else { f64::INFINITY };
@@ -340,7 +348,8 @@ fn stated(bench: &Bench<'_>, text: &ResultText, evaluated: &OutputEvaluation) ->
 
 /// The expanded share of the standards in the result's uncertainty, in the result's unit.
 fn of_standards(bench: &Bench<'_>, evaluated: &OutputEvaluation) -> Option<f64> {
-    let is_standard = |line: &&Line| bench.item.input.iter().any(|input| input.name == line.input && input.standard.is_some());
+    let is_standard =
+        |line: &&Line| bench.item.input.iter().any(|input| input.name == line.input && input.standard.is_some());
     let factor = bench.rule.text.reporting.coverage_factor.as_ref().map_or(2.0, Decimal::to_f64);
     let lines: Vec<f64> = evaluated.budget.iter().filter(is_standard).map(|line| line.contribution).collect();
     let sum: f64 = lines.iter().map(|one| one * one).sum();
@@ -364,7 +373,11 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
         label: label.unwrap_or_else(|| bench.rule.text.reporting.scatter.clone()),
         estimate: Reported { value: rounded(line.estimate, 10)?, unit: line.unit.clone(), uncertainty: None },
         standard_uncertainty: rounded(line.standard_uncertainty, 3)?,
-        degrees_of_freedom: if line.degrees_of_freedom.is_finite() { rounded(line.degrees_of_freedom, 3) } else { None },
+        degrees_of_freedom: if line.degrees_of_freedom.is_finite() {
+            rounded(line.degrees_of_freedom, 3)
+        } else {
+            None
+        },
         contribution: Reported { value: rounded(line.contribution, 3)?, unit: unit.of_difference(), uncertainty: None },
     })
 }
@@ -378,7 +391,8 @@ fn named(column: &Column, rows: &[&Row]) -> Option<Named> {
             Cell::Quantity(quantity) => readings.push(quantity.clone()),
             Cell::Series(series) => readings.extend(series.iter().cloned()),
             Cell::Input(input) => {
-                uncertainty = input.standard_uncertainty.clone().map(|value| Uncertainty::Standard { value, distribution: None });
+                uncertainty =
+                    input.standard_uncertainty.clone().map(|value| Uncertainty::Standard { value, distribution: None });
                 readings.push(Reported { value: input.value.clone(), unit: input.unit.clone(), uncertainty: None });
             }
             Cell::Text(_) | Cell::Flag(_) => return None,
@@ -390,7 +404,11 @@ fn named(column: &Column, rows: &[&Row]) -> Option<Named> {
     } else {
         // One digit more than the readings show.
         let place = readings.iter().map(|one| one.value.exponent()).min()? - 1;
-        Reported { value: mean_of(&readings)?.rounded(place, RoundingRule::Gbt8170), unit: first.unit, uncertainty: None }
+        Reported {
+            value: mean_of(&readings)?.rounded(place, RoundingRule::Gbt8170),
+            unit: first.unit,
+            uncertainty: None,
+        }
     };
     Some(Named { name: column.name.clone(), symbol: column.symbol.clone(), label: column.label.clone(), quantity })
 }

@@ -138,6 +138,9 @@ pub struct Record {
     /// Made up for a demonstration or a test; every rendering says so.
     #[serde(default)]
     pub synthetic: bool,
+    /// Last day on which the client wants to rely on a calibration, where the rule itself sets no interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recalibrate_by: Option<Date>,
     /// Free remark for the certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<Words>,

@@ -2,8 +2,7 @@
 //!
 //! An instrument that is overdue is never a reason to refuse: verifying it is how it stops being overdue.
 
-use std::collections::BTreeMap;
-
+pub use heng_rule::Refusal;
 use heng_rule::{Citation, Confidence};
 use heng_statement::authority::{Authority, Failure, Ground, Subject};
 use heng_statement::{Body, Certificate, CertificateKind, Role, SignedStatement, StandardUsed, StatementHash};
@@ -12,36 +11,6 @@ use jiff::civil::Date;
 
 use crate::certification::xml_sha256;
 use crate::thing::thing_id;
-
-/// The rule forbids. People's words are made from `code` and `data` by the wording crate (message `refusal-CODE`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// A stable name in kebab case, for example `self-review`.
-    pub code: String,
-    /// The facts that a sentence about it needs.
-    pub data: BTreeMap<String, String>,
-    /// The clause that forbids it, where one does and not the design of the log itself.
-    pub citation: Option<Citation>,
-}
-
-impl Refusal {
-    /// A refusal without facts.
-    pub fn new(code: &str) -> Self {
-        Self { code: code.to_owned(), data: BTreeMap::new(), citation: None }
-    }
-
-    /// The same refusal, with one more fact.
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.data.insert(name.to_owned(), value.to_string());
-        self
-    }
-
-    /// The same refusal, with the clause it rests on.
-    pub fn citing(mut self, citation: Citation) -> Self {
-        self.citation = Some(citation);
-        self
-    }
-}
 
 /// What is known of the certificate of a standard.
 #[derive(Clone, Debug)]
@@ -134,7 +103,7 @@ impl Entitlement<'_> {
     fn refusal(&self, authority: &Authority, subject: &Subject, day: Date) -> Option<Refusal> {
         let failure = authority.permission(self.party, self.role, subject, day).err()?;
         let rule = subject.rule.as_deref().unwrap_or_default();
-        Some(with_failure(Refusal::new(self.code), &failure).with("rule", rule).citing(authorized_persons()))
+        Some(with_failure(Refusal::new(self.code), &failure).with("rule", rule).under(authorized_persons()))
     }
 }
 
@@ -158,7 +127,7 @@ fn of_other_laboratory(
             .with("party", person)
             .with("laboratory", laboratory)
             .with("other", granter)
-            .citing(authorized_persons())
+            .under(authorized_persons())
     })
 }
 
@@ -167,7 +136,7 @@ fn with_failure(refusal: Refusal, failure: &Failure) -> Refusal {
 }
 
 fn by_oneself(person: &str) -> Refusal {
-    Refusal::new("self-review").with("party", person).citing(authorized_persons())
+    Refusal::new("self-review").with("party", person).under(authorized_persons())
 }
 
 fn self_review(record: &SignedStatement, review: &SignedStatement) -> Vec<Refusal> {
@@ -227,7 +196,7 @@ pub fn standard(used: &StandardUsed, day: Date, certificates: StandardCertificat
             .with("standard", &used.id)
             .with("number", &used.certificate_number)
             .with("day", day)
-            .citing(valid_standards())
+            .under(valid_standards())
     };
     let Some(StandardCertificate { certificate, standing }) = certificates(&used.certificate_statement) else {
         return vec![refusal("standard-certificate-missing")];

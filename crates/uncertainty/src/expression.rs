@@ -23,8 +23,8 @@ mod number;
 pub(crate) mod syntax;
 pub(crate) mod units;
 
-pub use number::{ExactQuantity, Number, Quantity, Value};
 pub(crate) use number::power_f64;
+pub use number::{ExactQuantity, Number, Quantity, Value};
 
 use crate::error::{EvaluationError, Fault, SyntaxError};
 use evaluation::{Found, evaluated};

@@ -76,7 +76,13 @@ impl Input {
 
     /// An estimate with u and ν.
     pub fn standard(name: &str, estimate: f64, unit: Unit, standard_uncertainty: f64, degrees_of_freedom: f64) -> Self {
-        Self { name: name.to_owned(), estimate, unit, shape: Shape::Normal { standard_uncertainty }, degrees_of_freedom }
+        Self {
+            name: name.to_owned(),
+            estimate,
+            unit,
+            shape: Shape::Normal { standard_uncertainty },
+            degrees_of_freedom,
+        }
     }
 
     /// The mean of independent observations with u = s/√n and ν = n − 1. One observation alone has no scatter to evaluate: u = 0.

@@ -1,7 +1,7 @@
 //! The law of propagation of uncertainty, with sensitivities by reverse accumulation.
 
-use heng_quantity::unit::{Unit, UnitMismatch};
 use heng_quantity::Estimate;
+use heng_quantity::unit::{Unit, UnitMismatch};
 
 use crate::error::EvaluationError;
 use crate::expression::power_f64;
@@ -131,10 +131,16 @@ pub fn evaluate_linear(
     let mut outputs = Vec::new();
     for (name, (place, unit)) in model.outputs().iter().zip(&program.outputs) {
         let slopes = program.slopes(*place, &values, estimates.len());
-        let budget: Vec<Line> =
-            inputs.iter().map(|input| line(input, slope(model, &slopes, &input.name))).collect();
+        let budget: Vec<Line> = inputs.iter().map(|input| line(input, slope(model, &slopes, &input.name))).collect();
         let products: Vec<f64> = budget.iter().map(|line| line.sensitivity * line.standard_uncertainty).collect();
-        outputs.push(output(name, values.get(*place).copied().unwrap_or(f64::NAN), unit, budget, &products, correlations));
+        outputs.push(output(
+            name,
+            values.get(*place).copied().unwrap_or(f64::NAN),
+            unit,
+            budget,
+            &products,
+            correlations,
+        ));
         sensitivities.push(products);
     }
     let correlations = outputs
@@ -186,13 +192,17 @@ fn output(
     let fourth = |x: f64| (x * x) * (x * x);
     let denominator: f64 = budget.iter().map(|line| fourth(line.contribution) / line.degrees_of_freedom).sum();
     let degrees_of_freedom = if denominator == 0.0 { f64::INFINITY } else { variance * variance / denominator };
-    let is_correlated = |line: &&Line| correlations.pairs.iter().any(|(one, other, _)| *one == line.input || *other == line.input);
-    let effective_degrees_hold =
-        !budget.iter().filter(is_correlated).any(|line| line.degrees_of_freedom.is_finite() && line.contribution != 0.0);
+    let is_correlated =
+        |line: &&Line| correlations.pairs.iter().any(|(one, other, _)| *one == line.input || *other == line.input);
+    let effective_degrees_hold = !budget
+        .iter()
+        .filter(is_correlated)
+        .any(|line| line.degrees_of_freedom.is_finite() && line.contribution != 0.0);
     for line in &mut budget {
         line.share = if variance == 0.0 { 0.0 } else { line.contribution * line.contribution / variance };
     }
-    let estimate = Estimate { value, standard_uncertainty: libm::sqrt(variance), degrees_of_freedom, unit: unit.clone() };
+    let estimate =
+        Estimate { value, standard_uncertainty: libm::sqrt(variance), degrees_of_freedom, unit: unit.clone() };
     OutputEvaluation { name: name.to_owned(), estimate, budget, effective_degrees_hold }
 }
 
@@ -202,8 +212,7 @@ fn variance(names: &[&str], products: &[f64], correlations: &Correlations) -> f6
         let place = names.iter().position(|known| *known == name);
         place.and_then(|place| products.get(place)).copied().unwrap_or(0.0)
     };
-    let crossed: f64 =
-        correlations.pairs.iter().map(|(one, other, r)| 2.0 * r * product(one) * product(other)).sum();
+    let crossed: f64 = correlations.pairs.iter().map(|(one, other, r)| 2.0 * r * product(one) * product(other)).sum();
     squares + crossed
 }
 

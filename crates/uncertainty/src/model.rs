@@ -69,10 +69,7 @@ impl Model {
     }
 
     /// The units of the results, if the inputs have these units; an error that names both sides where they do not fit.
-    pub fn unit_check(
-        &self,
-        units: &dyn Fn(&str) -> Option<Unit>,
-    ) -> Result<Vec<(String, Unit)>, EvaluationError> {
+    pub fn unit_check(&self, units: &dyn Fn(&str) -> Option<Unit>) -> Result<Vec<(String, Unit)>, EvaluationError> {
         let program = self.program(units)?;
         Ok(self.outputs.iter().cloned().zip(program.outputs.into_iter().map(|(_, unit)| unit)).collect())
     }

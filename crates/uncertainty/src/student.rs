@@ -51,8 +51,7 @@ fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     if x > (a + 1.0) / (a + b + 2.0) {
         return 1.0 - incomplete_beta(1.0 - x, b, a);
     }
-    let logarithm =
-        libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * libm::log(x) + b * libm::log(1.0 - x);
+    let logarithm = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * libm::log(x) + b * libm::log(1.0 - x);
     let away_from_zero = |value: f64| if libm::fabs(value) < 1e-300 { 1e-300 } else { value };
     let (mut c, mut d, mut fraction) = (1.0, 0.0, 1.0);
     for step in 0..500 {

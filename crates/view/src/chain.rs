@@ -79,13 +79,7 @@ fn follow(
         return;
     };
     let standards = certificate.standards.clone();
-    chain.links.push(Link {
-        depth,
-        hash: hash.clone(),
-        issuer,
-        certificate: *certificate,
-        used_as: used_as.cloned(),
-    });
+    chain.links.push(Link { depth, hash: hash.clone(), issuer, certificate: *certificate, used_as: used_as.cloned() });
     if standards.is_empty() && !chain.tops.contains(&Top::Realisation) {
         chain.tops.push(Top::Realisation);
     }

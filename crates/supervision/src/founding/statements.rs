@@ -1,6 +1,8 @@
 //! What the founding parties say: who exists, whose key is whose, who may do what, which standards there are, and their records.
 
-use heng_rule::{Instrument, Occasion, Organisation, Record, Words};
+use std::collections::BTreeMap;
+
+use heng_rule::{Cell, Instrument, Occasion, Organisation, Record, Words};
 use heng_statement::{
     Authorization, Body, Dissemination, FORMAT, KeyCertificate, Party, PublicKey, Registration, Scope, Statement,
 };
@@ -107,6 +109,7 @@ impl World {
             reviewer: standard.reviewer.clone(),
             observations: standard.observations.clone(),
             synthetic: true,
+            recalibrate_by: Some(standard.valid_through),
             remark: None,
         }
     }
@@ -122,8 +125,20 @@ impl FoundingStandard {
             manufacturer: self.manufacturer.clone(),
             model: self.model.clone(),
             serial: self.serial.clone(),
-            characteristics: self.characteristics.clone(),
+            characteristics: self.described(),
         }
+    }
+
+    /// Its characteristics with what the calibration rules must know: which quantity it is of, and the range over which it passes on a relative
+    /// uncertainty.
+    fn described(&self) -> BTreeMap<String, Cell> {
+        let mut described = self.characteristics.clone();
+        described.insert("quantity".to_owned(), Cell::Text(self.quantity.clone()));
+        if self.passes_on.expanded_uncertainty.unit.dimension() != self.passes_on.from.unit.dimension() {
+            described.insert("range_from".to_owned(), Cell::Quantity(self.passes_on.from.clone()));
+            described.insert("range_to".to_owned(), Cell::Quantity(self.passes_on.to.clone()));
+        }
+        described
     }
 
     fn registration(&self) -> Registration {

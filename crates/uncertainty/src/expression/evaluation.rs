@@ -150,9 +150,8 @@ impl Pass<'_> {
                 }
             }
         };
-        let ordering = ordering.ok_or_else(|| {
-            self.units.error(Fault::NotFinite { operand: self.units.arena.excerpt(self.units.at) })
-        })?;
+        let ordering = ordering
+            .ok_or_else(|| self.units.error(Fault::NotFinite { operand: self.units.arena.excerpt(self.units.at) }))?;
         Ok(match comparison {
             Comparison::Less => ordering == Ordering::Less,
             Comparison::LessOrEqual => ordering != Ordering::Greater,

@@ -103,10 +103,9 @@ impl ExactQuantity {
     /// The same quantity in another unit; none where the conversion has no exact factor, as from degrees to radians.
     pub fn converted_to(&self, unit: &Unit) -> Result<Option<Self>, UnitMismatch> {
         let conversion = self.unit.conversion_to(unit)?;
-        Ok(conversion.is_exact().then(|| Self {
-            value: &self.value * conversion.factor() + conversion.offset(),
-            unit: unit.clone(),
-        }))
+        Ok(conversion
+            .is_exact()
+            .then(|| Self { value: &self.value * conversion.factor() + conversion.offset(), unit: unit.clone() }))
     }
 }
 

@@ -509,9 +509,7 @@ impl Parser {
                 }
                 match name.as_str() {
                     "pi" => Ok(self.push(NodeKind::Pi, Kind::Number, position, start)),
-                    "true" | "false" => {
-                        Ok(self.push(NodeKind::Flag(name == "true"), Kind::Condition, position, start))
-                    }
+                    "true" | "false" => Ok(self.push(NodeKind::Flag(name == "true"), Kind::Condition, position, start)),
                     _ if reserved(&name) => Err(SyntaxError { position, fault: SyntaxFault::Reserved { name } }),
                     _ => Ok(self.named(name, position, start)),
                 }

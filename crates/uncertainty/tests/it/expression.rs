@@ -4,7 +4,8 @@ use heng_uncertainty::{Condition, Expression, Model, Value};
 use proptest::prelude::*;
 
 fn lookup(name: &str) -> Option<Value> {
-    let quantity = |value: &str, unit: &str| Value::Quantity { value: value.parse().unwrap(), unit: unit.parse().unwrap() };
+    let quantity =
+        |value: &str, unit: &str| Value::Quantity { value: value.parse().unwrap(), unit: unit.parse().unwrap() };
     match name {
         "e" => Some(quantity("5", r"\gram")),
         "load" => Some(quantity("2.5", r"\kilogram")),
@@ -16,7 +17,10 @@ fn lookup(name: &str) -> Option<Value> {
 #[test]
 fn half_an_interval_is_exactly_half() {
     let limit = Expression::parse("-0.5*e").unwrap().evaluate_exact(&lookup).unwrap();
-    assert_eq!((limit.decimal().unwrap().to_string(), limit.unit.to_string()), ("-2.5".to_owned(), r"\gram".to_owned()));
+    assert_eq!(
+        (limit.decimal().unwrap().to_string(), limit.unit.to_string()),
+        ("-2.5".to_owned(), r"\gram".to_owned())
+    );
 }
 
 #[test]
@@ -29,7 +33,10 @@ fn a_condition_at_its_limit_is_decided_exactly() {
 #[test]
 fn unlike_units_are_refused_with_both_names() {
     let error = Expression::parse("e + 1[s]").unwrap().evaluate(&lookup).unwrap_err().to_string();
-    assert!(error.contains("gram") && error.contains("second") || error.contains('g') && error.contains('s'), "{error}");
+    assert!(
+        error.contains("gram") && error.contains("second") || error.contains('g') && error.contains('s'),
+        "{error}"
+    );
 }
 
 #[test]

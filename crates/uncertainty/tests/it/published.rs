@@ -59,15 +59,18 @@ fn resistance_and_reactance_from_correlated_means() {
         normal("I", 0.019_661, r"\ampere", 9.471_008_394e-6, 4.0),
         normal("phi", 1.044_46, r"\radian", 7.520_638_271e-4, 4.0),
     ];
-    let correlations = Correlations::none()
-        .with("V", "I", -0.355_311_219_8)
-        .with("V", "phi", 0.857_624_210_8)
-        .with("I", "phi", -0.645_111_217_7);
+    let correlations = Correlations::none().with("V", "I", -0.355_311_219_8).with("V", "phi", 0.857_624_210_8).with(
+        "I",
+        "phi",
+        -0.645_111_217_7,
+    );
     let evaluation = evaluate_linear(&model, &inputs, &correlations).unwrap();
     let of = |name: &str| evaluation.output(name).unwrap();
-    for (name, value, u) in
-        [("R", 127.732_169_9, 0.071_071_407_4), ("X", 219.846_511_9, 0.295_581_677_4), ("Z", 254.259_701_9, 0.236_336_130_1)]
-    {
+    for (name, value, u) in [
+        ("R", 127.732_169_9, 0.071_071_407_4),
+        ("X", 219.846_511_9, 0.295_581_677_4),
+        ("Z", 254.259_701_9, 0.236_336_130_1),
+    ] {
         close(of(name).estimate.value, value, 1e-8);
         close(of(name).estimate.standard_uncertainty, u, 1e-7);
         assert!(!of(name).effective_degrees_hold, "correlated inputs with few observations");
@@ -81,8 +84,11 @@ fn resistance_and_reactance_from_correlated_means() {
 fn effective_degrees_of_freedom_of_three_factors() {
     let model = Model::parse("Y = X1*X2*X3").unwrap();
     let one = r"\one";
-    let inputs =
-        [normal("X1", 1.0, one, 0.0025, 9.0), normal("X2", 1.0, one, 0.0057, 4.0), normal("X3", 1.0, one, 0.0082, 14.0)];
+    let inputs = [
+        normal("X1", 1.0, one, 0.0025, 9.0),
+        normal("X2", 1.0, one, 0.0057, 4.0),
+        normal("X3", 1.0, one, 0.0082, 14.0),
+    ];
     let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
     let estimate = &evaluation.only().unwrap().estimate;
     close(estimate.standard_uncertainty, 0.010_294_658_81, 1e-8);

@@ -39,7 +39,8 @@ fn a_stranger_cannot_withdraw() {
 #[test]
 fn the_maker_and_the_authority_can() {
     for issuer in [LABORATORY, AUTHORITY] {
-        let Standing::Withdrawn { from, .. } = standing_after(&[correction(issuer, OF, CorrectionKind::Withdrawn)]) else {
+        let Standing::Withdrawn { from, .. } = standing_after(&[correction(issuer, OF, CorrectionKind::Withdrawn)])
+        else {
             panic!("{issuer} could not withdraw");
         };
         assert_eq!(from, date(2026, 6, 1));

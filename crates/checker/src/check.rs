@@ -1,0 +1,173 @@
+//! The one function that checks everything, or fails.
+
+use heng_view::chain::chain;
+use heng_view::{Chain, Top};
+
+use crate::bundle::Bundle;
+use crate::case::Case;
+use crate::given::{Given, Kind, Unreadable, kind};
+use crate::people::Acts;
+use crate::policy::Policy;
+use crate::proofs::{self, Proved};
+use crate::report::{Check, Outcome, Reason, Report};
+use crate::{computation, documents, people, standing};
+
+/// Checks files: one report for each certificate among them. Needs no server, no network and no clock.
+///
+/// Files of one certificate that are given together are checked against each other: an XML and a web page against the bundle that fixes them.
+pub fn check(files: &[Given<'_>], policy: Option<&Policy>) -> Result<Vec<Report>, Unreadable> {
+    let kinds = files.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
+    let mut bundles: Vec<&Bundle> = Vec::new();
+    for kind in &kinds {
+        if let Kind::Bundle(bundle) | Kind::IssuedPdf { bundle, .. } | Kind::AlteredPdf(bundle) = kind
+            && !bundles.contains(&bundle.as_ref())
+        {
+            bundles.push(bundle);
+        }
+    }
+    let documents: Vec<(&Given<'_>, &Kind)> = files.iter().zip(&kinds).collect();
+    let mut claimed = vec![false; documents.len()];
+    let mut reports = Vec::new();
+    for bundle in &bundles {
+        reports.push(bundle_report(bundle, bundles.len() == 1, &documents, &mut claimed, policy));
+    }
+    for ((given, kind), claimed) in documents.iter().zip(claimed) {
+        if !claimed {
+            reports.push(unproved(given, kind));
+        }
+    }
+    Ok(reports)
+}
+
+fn bundle_report(
+    bundle: &Bundle,
+    is_only: bool,
+    documents: &[(&Given<'_>, &Kind)],
+    claimed: &mut [bool],
+    policy: Option<&Policy>,
+) -> Report {
+    let mut report = Report::empty();
+    let subject = bundle.certificate.clone();
+    let opened = Case::open(bundle, policy);
+    let failed = |reason| Check { name: "bundle", subject: subject.clone(), outcome: Outcome::Failed, reason };
+    // Whatever comes of it, these files are spoken for.
+    let mut mine = Vec::new();
+    let certificate = opened.as_ref().ok().and_then(|case| case.certificate(&bundle.certificate));
+    for ((given, kind), claimed) in documents.iter().zip(claimed) {
+        let is_mine = match kind {
+            Kind::Bundle(other) => **other == *bundle,
+            Kind::IssuedPdf { bundle: other, .. } | Kind::AlteredPdf(other) => **other == *bundle,
+            Kind::Dcc(read) => {
+                let number = heng_exchange::dcc::number(read);
+                is_only
+                    || certificate
+                        .is_some_and(|(_, certificate)| number.as_deref() == Some(certificate.number.as_str()))
+            }
+            Kind::Html | Kind::BarePdf => {
+                is_only || certificate.is_some_and(|(_, certificate)| is_rendering(certificate, given.bytes))
+            }
+        };
+        if is_mine && !*claimed {
+            *claimed = true;
+            mine.push((*given, *kind));
+        }
+    }
+    let case = match &opened {
+        Ok(case) => case,
+        Err(reason) => {
+            report.checks.push(failed(reason.clone()));
+            return report;
+        }
+    };
+    let Some((_, certificate)) = certificate else {
+        report.checks.push(failed(Reason::new("bundle-without-certificate")));
+        return report;
+    };
+    report.number = Some(certificate.number.clone());
+    report.valid_through = certificate.valid_through;
+    report.synthetic = certificate.synthetic;
+    let passed = Reason::new("bundle-passed").with("count", case.statements.len());
+    report.checks.push(Check {
+        name: "bundle",
+        subject: certificate.number.clone(),
+        outcome: Outcome::Passed,
+        reason: passed,
+    });
+
+    for (given, kind) in &mine {
+        match kind {
+            Kind::Bundle(_) => {}
+            Kind::IssuedPdf { length, .. } => {
+                let base = given.bytes.get(..*length).unwrap_or_default();
+                report.checks.push(documents::document(certificate, given.name, base, "application/pdf"));
+            }
+            Kind::AlteredPdf(_) => report.checks.push(documents::altered_pdf(certificate, given.name)),
+            Kind::BarePdf => {
+                report.checks.push(documents::document(certificate, given.name, given.bytes, "application/pdf"))
+            }
+            Kind::Dcc(read) => {
+                report.checks.push(documents::document(certificate, given.name, given.bytes, "application/xml"));
+                report.findings.extend(heng_exchange::dcc::findings(read).iter().cloned());
+            }
+            Kind::Html => report.checks.push(documents::document(certificate, given.name, given.bytes, "text/html")),
+        }
+    }
+    let xml = documents::xml_of(certificate).and_then(|document| case.texts.get(&document.sha256));
+    report.checks.push(documents::renderings(certificate, xml.map(Vec::as_slice)));
+    prove(case, &mut report, &certificate.number);
+    report
+}
+
+/// The proofs, and then everything about each certificate of the chain.
+fn prove(case: &Case<'_>, report: &mut Report, number: &str) {
+    let Proved { checkpoint, checks } = proofs::checks(case, number);
+    report.checks.extend(checks);
+    if checkpoint.is_some() {
+        report.as_of = case.standing.as_ref().map(|standing| standing.statement.made_at);
+    }
+    let chain = chain(&case.bundle.certificate, &|hash| case.signed(hash).map(|signed| signed.statement.clone()));
+    report.checks.push(connected(&chain, number));
+    for link in &chain.links {
+        let Some((issue, certificate)) = case.certificate(&link.hash) else { continue };
+        let acts = Acts::of(case, issue, certificate);
+        report.checks.extend(people::checks(case, &acts));
+        report.checks.push(standing::check(case, &acts, checkpoint.as_ref()));
+        report.checks.extend(computation::checks(case, &acts));
+    }
+}
+
+/// The check `chain`: certificate by certificate to where the unit is realised, with nothing missing.
+fn connected(chain: &Chain, number: &str) -> Check {
+    let broken = chain.tops.iter().find_map(|top| match top {
+        Top::Realisation => None,
+        Top::Missing(hash) => Some((Outcome::NotPossible, Reason::new("chain-missing").with("statement", hash))),
+        Top::Circle(hash) => Some((Outcome::Failed, Reason::new("chain-circle").with("statement", hash))),
+        Top::TooDeep(hash) => Some((Outcome::Failed, Reason::new("chain-too-deep").with("statement", hash))),
+    });
+    let (outcome, reason) =
+        broken.unwrap_or_else(|| (Outcome::Passed, Reason::new("chain-passed").with("count", chain.links.len())));
+    Check { name: "chain", subject: number.to_owned(), outcome, reason }
+}
+
+fn is_rendering(certificate: &heng_statement::Certificate, bytes: &[u8]) -> bool {
+    use sha2::Digest;
+    let sha256 = hex::encode(sha2::Sha256::digest(bytes));
+    certificate.documents.iter().any(|document| document.sha256 == sha256)
+}
+
+/// A file without any proof: what it says can be read, and that is all.
+fn unproved(given: &Given<'_>, kind: &Kind) -> Report {
+    let mut report = Report::empty();
+    if let Kind::Dcc(read) = kind {
+        report.number = heng_exchange::dcc::number(read);
+        report.findings = heng_exchange::dcc::findings(read).to_vec();
+    }
+    let not_possible = |name| Check {
+        name,
+        subject: given.name.to_owned(),
+        outcome: Outcome::NotPossible,
+        reason: Reason::new("no-proof").with("file", given.name),
+    };
+    report.checks = ["bundle", "document", "signature", "inclusion", "standing", "chain"].map(not_possible).into();
+    report
+}

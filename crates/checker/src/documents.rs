@@ -1,0 +1,76 @@
+//! Whether the files are the ones that the certificate fixes, and whether they show its digits.
+
+use heng_exchange::dcc;
+use heng_quantity::{Reported, Uncertainty};
+use heng_statement::{Certificate, Document};
+use sha2::{Digest, Sha256};
+
+use crate::report::{Check, Outcome, Reason};
+
+/// The check `document` of one file: the bytes that count must have the hash of one of the certificate's renderings.
+pub(crate) fn document(certificate: &Certificate, name: &str, bytes: &[u8], media_type: &str) -> Check {
+    let sha256 = hex::encode(Sha256::digest(bytes));
+    let fixed = certificate
+        .documents
+        .iter()
+        .find(|document| document.sha256 == sha256 && document.length == bytes.len() as u64);
+    let (outcome, reason) = match fixed {
+        Some(document) => (Outcome::Passed, Reason::new("document-passed").with("rendering", &document.name)),
+        None if certificate.documents.iter().any(|document| document.media_type == media_type) => {
+            (Outcome::Failed, Reason::new("document-altered").with("number", &certificate.number))
+        }
+        None => (Outcome::Failed, Reason::new("document-not-issued").with("number", &certificate.number)),
+    };
+    Check { name: "document", subject: name.to_owned(), outcome, reason }
+}
+
+/// The check `document` of a PDF that is not, byte for byte, what was issued.
+pub(crate) fn altered_pdf(certificate: &Certificate, name: &str) -> Check {
+    let reason = Reason::new("document-altered").with("number", &certificate.number);
+    Check { name: "document", subject: name.to_owned(), outcome: Outcome::Failed, reason }
+}
+
+/// The XML rendering that the certificate fixes.
+pub(crate) fn xml_of(certificate: &Certificate) -> Option<&Document> {
+    certificate.documents.iter().find(|document| document.media_type == "application/xml")
+}
+
+/// The check `renderings`: every digit of the certificate's results stands in its XML.
+pub(crate) fn renderings(certificate: &Certificate, xml: Option<&[u8]>) -> Check {
+    let (outcome, reason) = match xml.map(dcc::read) {
+        None => (Outcome::NotPossible, Reason::new("renderings-no-xml")),
+        Some(Err(_)) => (Outcome::Failed, Reason::new("renderings-unreadable")),
+        Some(Ok(read)) => digits(certificate, &read),
+    };
+    Check { name: "renderings", subject: certificate.number.clone(), outcome, reason }
+}
+
+fn digits(certificate: &Certificate, read: &dcc::Read) -> (Outcome, Reason) {
+    if dcc::number(read).as_deref() != Some(certificate.number.as_str()) {
+        return (Outcome::Failed, Reason::new("renderings-other-number"));
+    }
+    let mut shown: Vec<(String, String, Option<String>)> = dcc::quantities(read)
+        .into_iter()
+        .map(|quantity| (quantity.value, quantity.unit, quantity.expanded_uncertainty))
+        .collect();
+    let mut count = 0;
+    for result in certificate.results.iter().flat_map(|item| &item.points).map(|point| &point.result.quantity) {
+        let sought = (result.value.to_string(), result.unit.to_string(), expanded(result));
+        let Some(place) = shown.iter().position(|quantity| *quantity == sought) else {
+            return (
+                Outcome::Failed,
+                Reason::new("renderings-digit-missing").with("value", sought.0).with("unit", sought.1),
+            );
+        };
+        shown.swap_remove(place);
+        count += 1;
+    }
+    (Outcome::Passed, Reason::new("renderings-passed").with("count", count))
+}
+
+fn expanded(reported: &Reported) -> Option<String> {
+    match &reported.uncertainty {
+        Some(Uncertainty::Expanded { value, .. }) => Some(value.to_string()),
+        _ => None,
+    }
+}

@@ -1,0 +1,80 @@
+//! What kind of file was handed in, and which bundle it belongs to.
+
+use heng_exchange::{dcc, pdf};
+
+use crate::bundle::Bundle;
+
+/// A file as handed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// Its name, for messages.
+    pub name: &'a str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
+/// A file that is no document of the kinds that can be checked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} is no bundle, PDF or XML that can be checked: {reason}")]
+pub struct Unreadable {
+    /// The file.
+    pub name: String,
+    /// What the reader said.
+    pub reason: String,
+}
+
+/// A file, as far as it was understood.
+pub(crate) enum Kind {
+    /// A bundle.
+    Bundle(Box<Bundle>),
+    /// A PDF exactly as issued: the rendered bytes and the bundle appended to them.
+    IssuedPdf {
+        /// How many of the file's bytes the certificate's hash covers.
+        length: usize,
+        /// The bundle.
+        bundle: Box<Bundle>,
+    },
+    /// A PDF with a bundle inside, but not the bytes that were issued.
+    AlteredPdf(Box<Bundle>),
+    /// A PDF that carries no proof.
+    BarePdf,
+    /// A digital calibration certificate.
+    Dcc(Box<dcc::Read>),
+    /// A web page.
+    Html,
+}
+
+/// Looks at the bytes, not at the name.
+pub(crate) fn kind(given: &Given<'_>) -> Result<Kind, Unreadable> {
+    let unreadable = |reason: String| Unreadable { name: given.name.to_owned(), reason };
+    let bytes = given.bytes;
+    if bytes.starts_with(b"%PDF-") {
+        return Ok(pdf_kind(bytes));
+    }
+    if bytes.starts_with(b"{") {
+        return Bundle::parse(bytes)
+            .map(|bundle| Kind::Bundle(Box::new(bundle)))
+            .map_err(|error| unreadable(error.to_string()));
+    }
+    if bytes.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype")) && has_html_root(bytes) {
+        return Ok(Kind::Html);
+    }
+    dcc::read(bytes).map(|read| Kind::Dcc(Box::new(read))).map_err(|error| unreadable(error.to_string()))
+}
+
+fn has_html_root(bytes: &[u8]) -> bool {
+    bytes
+        .get(9..)
+        .is_some_and(|rest| rest.trim_ascii_start().get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"html")))
+}
+
+fn pdf_kind(bytes: &[u8]) -> Kind {
+    if let Some(split) = pdf::split(bytes)
+        && let Ok(bundle) = Bundle::parse(&split.bundle)
+    {
+        return Kind::IssuedPdf { length: split.base.len(), bundle: Box::new(bundle) };
+    }
+    let attached = pdf::attachments(bytes);
+    let bundle = attached.files.iter().find_map(|attachment| Bundle::parse(&attachment.bytes).ok());
+    bundle.map_or(Kind::BarePdf, |bundle| Kind::AlteredPdf(Box::new(bundle)))
+}

@@ -1,0 +1,229 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use heng_wording::Language;
+
+/// Heng 衡: from raw observations to a certificate that anyone can check.
+#[derive(Debug, Parser)]
+#[command(name = "heng", version)]
+pub struct Arguments {
+    /// Language of messages: zh or en. Default: by LC_ALL, LC_MESSAGES or LANG, else zh.
+    #[arg(long = "language", global = true)]
+    language: Option<Speech>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// A language as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Speech {
+    Zh,
+    En,
+}
+
+impl From<Speech> for Language {
+    fn from(speech: Speech) -> Self {
+        match speech {
+            Speech::Zh => Self::Zh,
+            Speech::En => Self::En,
+        }
+    }
+}
+
+impl Arguments {
+    /// As asked for, else as the environment says, else Chinese.
+    pub fn language(&self) -> Language {
+        if let Some(language) = self.language {
+            return language.into();
+        }
+        let stated =
+            ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(std::env::var_os).filter(|value| !value.is_empty());
+        match stated {
+            Some(value) if value.to_string_lossy().starts_with("en") => Language::En,
+            _ => Language::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a store with an authority, laboratories and standards up to national level
+    Init(Init),
+    /// From records to certificates: NUMBER.xml, NUMBER.pdf, NUMBER.html, NUMBER.heng
+    Certify(Certify),
+    /// Check a bundle, a PDF or an XML; needs no server and no network
+    Check(Check),
+    /// Read, check and write digital calibration certificates
+    #[command(subcommand)]
+    Dcc(DccCommand),
+    /// Show what a certificate rests on, up to the unit
+    Chain(Chain),
+    /// Look after the log
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Make and show keys
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Withdraw a certificate
+    Withdraw(Withdraw),
+    /// Write a certificate's bundle again, as of now
+    Bundle(Bundle),
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Where the store shall be
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Make keys and founding statements that can be made again: for demonstrations only
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Signature suite of the keys
+    #[arg(long, value_name = "SUITE", default_value = "ed25519")]
+    pub suite: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Certify {
+    /// Records: .toml or .json
+    #[arg(required = true, value_name = "RECORD")]
+    pub records: Vec<PathBuf>,
+    /// The rule to apply where the record names none
+    #[arg(long, value_name = "ID")]
+    pub rule: Option<String>,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Where the documents go
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A folder with fonts, where the system has no Chinese one
+    #[arg(long, value_name = "DIR")]
+    pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Bundles (.heng), PDFs and XMLs; those of one certificate may be given together
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Whom to trust; default: what `heng init` noted for this user
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Print for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DccCommand {
+    /// Check documents and list findings
+    Check(DccCheck),
+    /// Show a document's values for people
+    Show(DccShow),
+}
+
+#[derive(Debug, Args)]
+pub struct DccCheck {
+    /// DCC or D-SI documents
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DccShow {
+    /// A DCC or D-SI document
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Chain {
+    /// A bundle, a PDF, an XML or a certificate number
+    #[arg(value_name = "FILE|NUMBER")]
+    pub of: String,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Rebuild the root from the files alone and compare
+    Fsck(Fsck),
+}
+
+#[derive(Debug, Args)]
+pub struct Fsck {
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print for programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make a key; the secret goes to standard output or a file
+    New(KeyNew),
+    /// Show the public key of a secret or public key
+    Show(KeyShow),
+}
+
+#[derive(Debug, Args)]
+pub struct KeyNew {
+    /// ed25519, es256 or sm2
+    #[arg(long, value_name = "SUITE", default_value = "ed25519")]
+    pub suite: String,
+    /// Write the secret here instead, readable by its owner only
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct KeyShow {
+    /// A PEM file; standard input where absent
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// ed25519, es256 or sm2; only needed to insist on one
+    #[arg(long, value_name = "SUITE")]
+    pub suite: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    /// The certificate's number
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Why, in Chinese or English
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// From which day on it should not be relied on; default: the day it was issued
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<jiff::civil::Date>,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Bundle {
+    /// The certificate's number
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Where the bundle goes
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+}

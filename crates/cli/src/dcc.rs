@@ -1,0 +1,78 @@
+//! `heng dcc`: digital calibration certificates of any maker.
+
+use std::process::ExitCode;
+
+use heng_exchange::dcc;
+use heng_wording::Words;
+use serde_json::{Value, json};
+
+use crate::arguments::{DccCheck, DccShow};
+use crate::failure::{Failure, Outcome, read};
+use crate::print::{finding_line, findings_json, has_error};
+
+/// Lists the findings of documents. Ends with 0 without findings of severity error, 1 with, 2 where a file is no such document at all.
+pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {
+    let mut documents: Vec<Value> = Vec::new();
+    let mut any_error = false;
+    let mut any_foreign = false;
+    for path in &arguments.files {
+        let file = path.display().to_string();
+        let bytes = read(path)?;
+        match dcc::read(&bytes) {
+            Ok(read) => {
+                let findings = dcc::findings(&read);
+                any_error |= has_error(findings);
+                if arguments.json {
+                    documents
+                        .push(json!({ "file": file, "readable": true, "findings": findings_json(findings, words) }));
+                } else {
+                    for finding in findings {
+                        println!("{}", finding_line(&file, finding, words));
+                    }
+                    let count = findings.len().to_string();
+                    println!("{}", words.say("dcc-checked", &[("file", &file), ("count", &count)]));
+                }
+            }
+            Err(error) => {
+                any_foreign = true;
+                if arguments.json {
+                    documents
+                        .push(json!({ "file": file, "readable": false, "findings": [], "reason": error.to_string() }));
+                } else {
+                    eprintln!("{}", words.say("error-no-dcc", &[("file", &file), ("reason", &error.to_string())]));
+                }
+            }
+        }
+    }
+    if arguments.json {
+        let findings: Vec<Value> =
+            documents.iter().filter_map(|document| document.get("findings")?.as_array()).flatten().cloned().collect();
+        println!("{:#}", json!({ "checks": [], "findings": findings, "documents": documents }));
+    }
+    Ok(match (any_foreign, any_error) {
+        (true, _) => ExitCode::from(2),
+        (false, true) => ExitCode::FAILURE,
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+/// Shows a document's values, uncertainties and units as they are stated.
+pub fn show(arguments: &DccShow, _: &Words) -> Outcome {
+    let read = document(&arguments.file)?;
+    for quantity in dcc::quantities(&read) {
+        let uncertainty = match (&quantity.expanded_uncertainty, &quantity.standard_uncertainty) {
+            (Some(expanded), _) => {
+                format!("  U = {expanded}  k = {}", quantity.coverage_factor.as_deref().unwrap_or("–"))
+            }
+            (None, Some(standard)) => format!("  u = {standard}"),
+            (None, None) => String::new(),
+        };
+        println!("{}  {}{uncertainty}", quantity.value, quantity.unit);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn document(path: &std::path::Path) -> Result<dcc::Read, Failure> {
+    dcc::read(&read(path)?)
+        .map_err(|error| Failure::unreadable("error-no-dcc").with("file", path.display()).with("reason", error))
+}

@@ -1,0 +1,345 @@
+//! From one record to a certificate: measured, computed, rendered, reviewed, signed, logged.
+
+use std::collections::BTreeMap;
+
+use heng_checker::facts::all_standard_facts;
+use heng_exchange::document::{Renderer, html};
+use heng_exchange::{dcc, pdf};
+use heng_rule::{Record, Refusal, RuleSet, Words as Text};
+use heng_statement::authority::{Anchor, Authority};
+use heng_statement::{Body, Certificate, Document, Party, SignedStatement, StandardUsed, StatementHash};
+use heng_store::Question;
+use heng_supervision::certification::{self, standard_used};
+use heng_supervision::gates::{self, StandardCertificate};
+use heng_supervision::{Draft, Grounds, Issue, Person, party_named};
+use heng_view::Standing;
+use heng_wording::Language;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::failure::Failure;
+use crate::office::Office;
+
+/// Everything that issuing needs, opened once for many records.
+pub struct Desk<'a> {
+    office: &'a Office,
+    rules: RuleSet,
+    renderer: Renderer,
+    parties: BTreeMap<String, Party>,
+    authority: Authority,
+}
+
+/// A certificate that was issued.
+pub struct Issued {
+    /// Its content.
+    pub certificate: Certificate,
+    /// File names and bytes, as they are handed out.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// Why a record gave no certificate.
+pub enum Refused {
+    /// The rule or a gate forbids it.
+    Refusals(Vec<Refusal>),
+    /// It could not be done.
+    Failure(Failure),
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// When the steps are said to happen.
+#[derive(Clone, Copy)]
+pub struct Moment {
+    /// The instant of the signatures.
+    pub at: Timestamp,
+    /// The legal day of issue.
+    pub day: Date,
+}
+
+impl<'a> Desk<'a> {
+    /// Reads who is who, and which key is whose.
+    pub fn open(office: &'a Office, fonts: Vec<Vec<u8>>, anchor: &str) -> Result<Self, Failure> {
+        let store = office.store();
+        let failed =
+            |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+        let mut said: Vec<SignedStatement> = Vec::new();
+        for kind in ["party", "key", "auth", "correct"] {
+            for entry in store.entries(Question::OfKind(kind)).map_err(failed)? {
+                said.extend(store.statement_at(entry.index).map_err(failed)?);
+            }
+        }
+        let anchor = Anchor { party: anchor.to_owned(), key: office.keys().key(anchor)?.public_key().clone() };
+        let parties = said.iter().filter_map(|signed| match &signed.statement.body {
+            Body::Party(party) => Some((party.id.clone(), party.clone())),
+            _ => None,
+        });
+        Ok(Self {
+            office,
+            rules: heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?,
+            renderer: Renderer::new(fonts)
+                .map_err(|error| Failure::new("error-rendering").with("number", "–").with("reason", error))?,
+            parties: parties.collect(),
+            authority: Authority::new(&said, &[anchor]),
+        })
+    }
+
+    /// The party that a record means.
+    fn party(&self, named: &str) -> Result<&Party, Refused> {
+        party_named(self.parties.values(), named).map_err(|finding| {
+            let mut refusal = Refusal::new(&finding.code);
+            refusal.data = finding.data;
+            Refused::Refusals(vec![refusal])
+        })
+    }
+
+    /// Issues a certificate.
+    pub fn issue(&self, mut record: Record, moment: Moment) -> Result<Issued, Refused> {
+        let rule = self.rules.rule(&record.rule).ok_or_else(|| {
+            let known: Vec<&str> = self.rules.iter().map(|rule| rule.id()).collect();
+            Failure::new("error-rule-unknown").with("rule", &record.rule).with("known", known.join(" "))
+        })?;
+        let verifier = self.party(&record.verifier)?.clone();
+        let reviewer = self.party(&record.reviewer)?.clone();
+        record.verifier.clone_from(&verifier.id);
+        record.reviewer.clone_from(&reviewer.id);
+        let laboratory = verifier.of.as_deref().and_then(|id| self.parties.get(id)).unwrap_or(&verifier).clone();
+        let standards = self.standards(&record)?;
+
+        let meas =
+            self.signed(certification::measurement(record.clone(), &verifier.id, moment.at, &rule.reference()))?;
+        let draft = self.draft(&record, rule, standards, &laboratory, (&verifier, &reviewer), moment)?;
+        let persons = (verifier.id.as_str(), reviewer.id.as_str());
+        let find = |hash: &StatementHash| self.standard_certificate(hash);
+        refuse(gates::refusals_beforehand(&self.authority, &draft, persons, &laboratory.id, &find))?;
+
+        let (certificate, rendered) = self.rendered(draft)?;
+        let failed = |error: heng_statement::canonical::CanonicalError| {
+            Failure::new("error-signing").with("party", &reviewer.id).with("reason", error)
+        };
+        let review = certification::review(&certificate, &reviewer.id, moment.at, meas.hash()).map_err(failed)?;
+        let review = self.signed(review)?;
+        let issue = Issue {
+            authority: &self.authority,
+            record: &meas,
+            review: &review,
+            certificate: &certificate,
+            laboratory: &laboratory.id,
+            standards: &find,
+        };
+        refuse(gates::refusals(issue))?;
+        let grounds = Grounds {
+            measurement: meas.hash(),
+            review: review.hash(),
+            rule: self.publication(&certificate)?,
+            entitlements: Vec::new(),
+        };
+        let cert = self.signed(certification::issue(certificate.clone(), &laboratory.id, moment.at, grounds))?;
+        let hash = cert.hash();
+        let bytes: Vec<&[u8]> = rendered.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        self.office.keep(&bytes)?;
+        self.office.append(vec![meas, review, cert])?;
+        let files = self.with_bundle(&certificate.number, rendered, &hash)?;
+        Ok(Issued { certificate, files })
+    }
+
+    fn signed(&self, statement: heng_statement::Statement) -> Result<SignedStatement, Failure> {
+        self.office.signed(&statement)
+    }
+
+    fn draft(
+        &self,
+        record: &Record,
+        rule: &heng_rule::Rule,
+        standards: Vec<StandardUsed>,
+        laboratory: &Party,
+        (verifier, reviewer): (&Party, &Party),
+        moment: Moment,
+    ) -> Result<Certificate, Refused> {
+        let number = record.number.clone().unwrap_or_else(|| self.number(record, moment));
+        let person = |party: &Party| Person { id: party.id.clone(), name: party.name.clone() };
+        let mut draft = Draft {
+            check_address: format!("https://heng.example/check/{number}"),
+            number,
+            record,
+            rule: rule.reference(),
+            environment: Vec::new(),
+            results: Vec::new(),
+            verdict: None,
+            valid_through: None,
+            laboratory: heng_rule::Organisation {
+                name: laboratory.name.clone(),
+                id: Some(laboratory.id.clone()),
+                address: laboratory.address.clone(),
+            },
+            authorization_number: self.authorization_number(&laboratory.id),
+            issued_on: moment.day,
+            standards,
+            verifier: person(verifier),
+            reviewer: person(reviewer),
+            disseminates: Vec::new(),
+        };
+        let outline = certification::certificate(draft.clone());
+        let facts = all_standard_facts(&outline, &|hash| self.certificate(hash));
+        let evaluated = rule.evaluate(record, &facts);
+        refuse(evaluated.refusals)?;
+        draft.environment = evaluated.environment;
+        draft.results = evaluated.results;
+        draft.verdict = evaluated.verdict;
+        draft.valid_through = evaluated.valid_through;
+        draft.disseminates = evaluated.disseminates;
+        Ok(certification::certificate(draft))
+    }
+
+    /// The next number of the day: HENG, the day, and a count that the log gives.
+    fn number(&self, record: &Record, moment: Moment) -> String {
+        let day = moment.day.to_string().replace('-', "");
+        let rule = record.rule.split('-').take(2).collect::<Vec<_>>().join("").to_uppercase();
+        (1..)
+            .map(|count| format!("{rule}-{day}-{count:04}"))
+            .find(|number| matches!(self.office.store().certificate(number), Ok(None)))
+            .unwrap_or_default()
+    }
+
+    fn authorization_number(&self, laboratory: &str) -> Option<String> {
+        let entries = self.office.store().entries(Question::About(laboratory)).ok()?;
+        entries.iter().filter(|entry| entry.kind == "auth").find_map(|entry| {
+            match self.office.store().statement_at(entry.index).ok()??.statement.body {
+                Body::Auth(authorization) => authorization.number,
+                _ => None,
+            }
+        })
+    }
+
+    fn certificate(&self, hash: &StatementHash) -> Option<Certificate> {
+        match self.office.store().statement(hash).ok()??.statement.body {
+            Body::Cert(certificate) => Some(*certificate),
+            _ => None,
+        }
+    }
+
+    fn standard_certificate(&self, hash: &StatementHash) -> Option<StandardCertificate> {
+        let certificate = self.certificate(hash)?;
+        let standing = match self.authority.correction(hash, certificate.valid_through.unwrap_or(Date::MAX)) {
+            Some((by, correction)) => {
+                Standing::Withdrawn { by: by.clone(), from: correction.from, reason: correction.reason.clone() }
+            }
+            None => Standing::InForce,
+        };
+        Some(StandardCertificate { certificate, standing })
+    }
+
+    /// The latest certificate of each standard on the day of the work.
+    fn standards(&self, record: &Record) -> Result<Vec<StandardUsed>, Refused> {
+        let mut used = Vec::new();
+        for id in &record.standards {
+            let missing = || Failure::new("error-no-standard").with("standard", id);
+            let entries = self.office.store().entries(Question::About(id)).map_err(|_| missing())?;
+            let found = entries.iter().rev().filter(|entry| entry.kind == "cert").find_map(|entry| {
+                let certificate = self.certificate(&entry.hash)?;
+                (certificate.performed_on <= record.performed_on).then_some((entry.hash.clone(), certificate))
+            });
+            let (hash, certificate) = found.ok_or_else(missing)?;
+            let through = certificate.valid_through.unwrap_or(certificate.performed_on);
+            used.push(standard_used(&certificate, &hash, range(&certificate), accuracy(&certificate), through));
+        }
+        Ok(used)
+    }
+
+    /// The publication of the rule, as the log has it.
+    fn publication(&self, certificate: &Certificate) -> Result<Option<StatementHash>, Failure> {
+        let about = rule_id(&certificate.rule.id);
+        let entries = self.office.store().entries(Question::About(&about));
+        let entries = entries.map_err(|error| Failure::new("error-store").with("path", "").with("reason", error))?;
+        let is_same = |hash: &StatementHash| match self.office.store().statement(hash).ok().flatten() {
+            Some(SignedStatement { statement, .. }) => {
+                matches!(statement.body, Body::Norm(publication) if publication.rule == certificate.rule)
+            }
+            None => false,
+        };
+        Ok(entries.into_iter().map(|entry| entry.hash).find(is_same))
+    }
+
+    /// All renderings, with their hashes in the certificate.
+    fn rendered(&self, mut certificate: Certificate) -> Result<(Certificate, Vec<(String, Vec<u8>)>), Failure> {
+        let number = certificate.number.clone();
+        let failed = |error: &dyn std::fmt::Display| {
+            Failure::new("error-rendering").with("number", &number).with("reason", error)
+        };
+        let xml = dcc::write(&certificate);
+        let pdf = |language| self.renderer.pdf(&certificate, &xml, language).map_err(|error| failed(&error));
+        let rendered = vec![
+            (format!("{number}.pdf"), "application/pdf", pdf(Language::Zh)?),
+            (format!("{number}.en.pdf"), "application/pdf", pdf(Language::En)?),
+            (format!("{number}.html"), "text/html", html(&certificate, Language::Zh).into_bytes()),
+            (format!("{number}.en.html"), "text/html", html(&certificate, Language::En).into_bytes()),
+            (format!("{number}.xml"), "application/xml", xml.clone()),
+        ];
+        certificate.documents = rendered
+            .iter()
+            .map(|(name, media_type, bytes)| Document {
+                name: name.clone(),
+                media_type: (*media_type).to_owned(),
+                sha256: hex::encode(Sha256::digest(bytes)),
+                length: bytes.len() as u64,
+            })
+            .collect();
+        Ok((certificate, rendered.into_iter().map(|(name, _, bytes)| (name, bytes)).collect()))
+    }
+
+    /// The files as they are handed out: the PDFs with the proof attached, and the proof by itself.
+    fn with_bundle(
+        &self,
+        number: &str,
+        rendered: Vec<(String, Vec<u8>)>,
+        hash: &StatementHash,
+    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+        let bundle = self.office.bundle(hash)?;
+        let name = format!("{number}.heng");
+        let mut files = Vec::new();
+        for (file, bytes) in rendered {
+            let bytes = if file.ends_with(".pdf") {
+                pdf::append_bundle(&bytes, &name, &bundle)
+                    .map_err(|error| Failure::new("error-rendering").with("number", number).with("reason", error))?
+            } else {
+                bytes
+            };
+            files.push((file, bytes));
+        }
+        files.push((name, bundle));
+        Ok(files)
+    }
+}
+
+/// The thing that the publication of a rule is about.
+pub fn rule_id(id: &str) -> String {
+    format!("rule:{id}")
+}
+
+fn refuse(refusals: Vec<Refusal>) -> Result<(), Refused> {
+    if refusals.is_empty() { Ok(()) } else { Err(Refused::Refusals(refusals)) }
+}
+
+fn range(certificate: &Certificate) -> Text {
+    let ends = certificate.disseminates.first().zip(certificate.disseminates.last());
+    let text = ends.map_or_else(String::new, |(first, last)| format!("{} … {}", first.from.text(), last.to.text()));
+    Text { zh: text.clone(), en: text }
+}
+
+fn accuracy(certificate: &Certificate) -> Text {
+    let u = |passed: &heng_rule::Dissemination| {
+        let mut stated = passed.expanded_uncertainty.clone();
+        stated.uncertainty = None;
+        stated.text()
+    };
+    let text = match certificate.disseminates.as_slice() {
+        [] => String::new(),
+        [only] => format!("U = {}", u(only)),
+        [first, .., last] => format!("U = {} … {}", u(first), u(last)),
+    };
+    Text { zh: text.clone(), en: text }
+}

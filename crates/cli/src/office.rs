@@ -1,0 +1,196 @@
+//! A store with the keys of those who work with it: appends statements and writes bundles.
+
+use std::path::{Path, PathBuf};
+
+use heng_checker::bundle::{Bundle, FORMAT, Logged, encoded};
+use heng_checker::policy::{Anchor, LogKey};
+use heng_checker::{Gathered, Policy, Sources, gathered};
+use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
+use heng_statement::body::{CertificateStanding, StandingReport};
+use heng_statement::{Body, SignedStatement, SigningKey, Statement, StatementHash, sign};
+use heng_store::{Appender, Question, Store};
+
+use crate::clock;
+use crate::failure::{Failure, write};
+use crate::keys::Keys;
+
+/// The party whose key signs checkpoints.
+pub const LOG: &str = "party:log";
+
+/// A store, open for work.
+pub struct Office {
+    data: PathBuf,
+    appender: Appender,
+    keys: Keys,
+    log_key: SigningKey,
+}
+
+impl Office {
+    /// Lays out an empty store whose checkpoints this key signs.
+    pub fn create(data: &Path, log_key: &SigningKey) -> Result<Self, Failure> {
+        let id = log_key.key_id().to_string();
+        // The name tells two logs apart that were made on different days by the same command.
+        let origin = format!("heng.example/log/{}", id.get(..12).unwrap_or(&id));
+        Store::create(data, &origin).map_err(|error| Failure::new("error-store").with("reason", error))?;
+        Keys::of(data).keep(LOG, log_key)?;
+        Self::open(data)
+    }
+
+    /// Opens a store for work.
+    pub fn open(data: &Path) -> Result<Self, Failure> {
+        let keys = Keys::of(data);
+        let log_key = keys.key(LOG)?;
+        let signer = keys.key(LOG)?;
+        let signed = move |checkpoint: Checkpoint| {
+            let name = verifier_key(&checkpoint.origin, &signer)?;
+            Ok(checkpoint.signed(&name, |message| signer.sign(message))?)
+        };
+        let appender = Appender::open(data, Box::new(signed)).map_err(|error| store_failure(data, error))?;
+        Ok(Self { data: data.to_path_buf(), appender, keys, log_key })
+    }
+
+    /// The store, for reading.
+    pub fn store(&self) -> &Store {
+        self.appender.store()
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Signs a statement with its issuer's key; does not append it.
+    pub fn signed(&self, statement: &Statement) -> Result<SignedStatement, Failure> {
+        let key = self.keys.key(&statement.issuer)?;
+        sign(statement, &key)
+            .map_err(|error| Failure::new("error-signing").with("party", &statement.issuer).with("reason", error))
+    }
+
+    /// Appends statements; when it returns they are durable.
+    pub fn append(&self, statements: Vec<SignedStatement>) -> Result<(), Failure> {
+        self.appender.append(statements).map(|_| ()).map_err(|error| store_failure(&self.data, error))
+    }
+
+    /// Keeps documents; when it returns they are durable.
+    pub fn keep(&self, documents: &[&[u8]]) -> Result<(), Failure> {
+        self.appender.keep(documents).map(|_| ()).map_err(|error| store_failure(&self.data, error))
+    }
+
+    /// A policy that trusts this store's authority and its log.
+    pub fn policy(&self, authority: &str) -> Result<Policy, Failure> {
+        let anchor = Anchor {
+            party: authority.to_owned(),
+            public_key: encoded(self.keys.key(authority)?.public_key().to_spki_der()),
+        };
+        let log = LogKey {
+            origin: self.store().origin().to_owned(),
+            public_key: encoded(self.log_key.public_key().to_spki_der()),
+        };
+        Ok(Policy::new(anchor, log))
+    }
+
+    /// Writes the policy file of this store.
+    pub fn write_policy(&self, policy: &Policy) -> Result<PathBuf, Failure> {
+        let path = self.data.join("policy.toml");
+        let text = policy.to_text().map_err(|error| Failure::writing(&path, error))?;
+        write(&path, text.as_bytes())?;
+        Ok(path)
+    }
+
+    /// The bundle of a certificate, as of the checkpoint of now.
+    pub fn bundle(&self, certificate: &StatementHash) -> Result<Vec<u8>, Failure> {
+        let store = self.store();
+        let failed = |error: heng_store::Error| store_failure(&self.data, error);
+        let Gathered { statements, texts } = gathered(
+            certificate,
+            &Sources {
+                statement: &|hash| store.statement(hash).ok().flatten(),
+                about_party: &|party| hashes(store.entries(Question::About(party)), &["party", "key", "auth"]),
+                corrections: &|hash| hashes(store.citing(hash), &["correct"]),
+                text: &|sha256| store.blob(sha256).ok().flatten(),
+            },
+        );
+        let checkpoint = store.checkpoint().map_err(failed)?;
+        let size = checkpoint.checkpoint().size;
+        let mut logged = Vec::new();
+        for (hash, signed) in &statements {
+            let index = store
+                .index_of(hash)
+                .map_err(failed)?
+                .ok_or_else(|| Failure::new("error-not-in-log").with("statement", hash))?;
+            let proof = store.inclusion(index, size).map_err(failed)?;
+            let path = proof.path.iter().map(|hash| encoded(hash)).collect();
+            logged.push(Logged { bytes: encoded(&signed.bytes), index, path });
+        }
+        logged.sort_by_key(|logged| logged.index);
+        let index = store
+            .index_of(certificate)
+            .map_err(failed)?
+            .ok_or_else(|| Failure::new("error-not-in-log").with("statement", certificate))?;
+        let key_id = self.log_key.key_id();
+        let receipt = store
+            .receipt(index, self.log_key.suite().cose_algorithm(), &key_id.0, |message| self.log_key.sign(message))
+            .map_err(failed)?;
+        let receipt = receipt.to_bytes().map_err(|error| Failure::new("error-receipt").with("reason", error))?;
+        let bundle = Bundle {
+            format: FORMAT.to_owned(),
+            certificate: certificate.clone(),
+            checkpoint: checkpoint.to_string(),
+            receipt: encoded(&receipt),
+            standing: encoded(&self.standing(checkpoint.checkpoint(), &statements)?.bytes),
+            statements: logged,
+            texts: texts.iter().map(|text| encoded(text)).collect(),
+        };
+        bundle.to_bytes().map_err(|error| Failure::new("error-bundle").with("reason", error))
+    }
+
+    /// What the log says of the standing of every certificate among these statements.
+    fn standing(
+        &self,
+        checkpoint: &Checkpoint,
+        statements: &std::collections::BTreeMap<StatementHash, SignedStatement>,
+    ) -> Result<SignedStatement, Failure> {
+        let corrected_by = |hash: &StatementHash| {
+            statements.iter().find_map(|(by, signed)| match &signed.statement.body {
+                Body::Correct(correction) if correction.statement == *hash => Some(by.clone()),
+                _ => None,
+            })
+        };
+        let certificates = statements
+            .iter()
+            .filter(|(_, signed)| matches!(signed.statement.body, Body::Cert(_)))
+            .map(|(hash, _)| CertificateStanding { statement: hash.clone(), corrected_by: corrected_by(hash) })
+            .collect();
+        let report = StandingReport {
+            origin: checkpoint.origin.clone(),
+            tree_size: checkpoint.size,
+            root: hex::encode(checkpoint.root),
+            certificates,
+        };
+        let statement = Statement {
+            format: heng_statement::FORMAT.to_owned(),
+            issuer: LOG.to_owned(),
+            about: vec![checkpoint.origin.clone()],
+            made_at: clock::now(),
+            cites: Vec::new(),
+            under: None,
+            body: Body::Publish(report),
+        };
+        self.signed(&statement)
+    }
+}
+
+/// The log's key under the name that it signs checkpoints with.
+pub fn verifier_key(origin: &str, key: &SigningKey) -> Result<VerifierKey, Box<dyn std::error::Error + Send + Sync>> {
+    let bytes = key.public_key().ed25519_bytes().ok_or("the log's key must be of the suite ed25519")?;
+    Ok(VerifierKey::new(origin, KeyKind::Ed25519, bytes)?)
+}
+
+fn hashes(entries: Result<Vec<heng_store::Entry>, heng_store::Error>, kinds: &[&str]) -> Vec<StatementHash> {
+    let entries = entries.unwrap_or_default();
+    entries.into_iter().filter(|entry| kinds.contains(&entry.kind.as_str())).map(|entry| entry.hash).collect()
+}
+
+fn store_failure(data: &Path, error: heng_store::Error) -> Failure {
+    Failure::new("error-store").with("path", data.display()).with("reason", error)
+}

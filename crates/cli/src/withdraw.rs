@@ -1,0 +1,61 @@
+//! `heng withdraw` and `heng bundle`: what happens to a certificate after it was issued.
+
+use std::process::ExitCode;
+
+use heng_rule::Words as Text;
+use heng_statement::body::{Correction, CorrectionKind};
+use heng_statement::{Body, SignedStatement, Statement};
+use heng_wording::Words;
+
+use crate::arguments::{Bundle, Withdraw};
+use crate::clock;
+use crate::failure::{Failure, Outcome, make_folder, write};
+use crate::office::Office;
+
+/// Withdraws a certificate in the name of the laboratory that issued it.
+pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
+    let office = Office::open(&arguments.data)?;
+    let certificate = certificate(&office, &arguments.number)?;
+    let Body::Cert(content) = &certificate.statement.body else {
+        return Err(Failure::unreadable("error-no-certificate").with("number", &arguments.number));
+    };
+    let from = arguments.from.unwrap_or(content.issued_on);
+    let correction = Correction {
+        statement: certificate.hash(),
+        kind: CorrectionKind::Withdrawn,
+        replaced_by: None,
+        reason: Text { zh: arguments.reason.clone(), en: arguments.reason.clone() },
+        from,
+    };
+    let statement = Statement {
+        format: heng_statement::FORMAT.to_owned(),
+        issuer: certificate.statement.issuer.clone(),
+        about: certificate.statement.about.clone(),
+        made_at: clock::now(),
+        cites: vec![certificate.hash()],
+        under: None,
+        body: Body::Correct(correction),
+    };
+    office.append(vec![office.signed(&statement)?])?;
+    println!("{}", words.say("withdrawn", &[("number", &arguments.number), ("day", &from.to_string())]));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the bundle of a certificate again, with what is known now.
+pub fn bundle(arguments: &Bundle, words: &Words) -> Outcome {
+    let office = Office::open(&arguments.data)?;
+    let certificate = certificate(&office, &arguments.number)?;
+    make_folder(&arguments.out)?;
+    let path = arguments.out.join(format!("{}.heng", arguments.number));
+    write(&path, &office.bundle(&certificate.hash())?)?;
+    println!("{}", words.say("written", &[("path", &path.display().to_string())]));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn certificate(office: &Office, number: &str) -> Result<SignedStatement, Failure> {
+    let found = office
+        .store()
+        .certificate(number)
+        .map_err(|error| Failure::new("error-store").with("path", "").with("reason", error))?;
+    found.ok_or_else(|| Failure::unreadable("error-no-certificate").with("number", number))
+}

@@ -1,0 +1,301 @@
+//! Reads DCC and D-SI documents of any version: every quantity with the text of its numbers, and findings with line and column.
+
+use heng_quantity::{Decimal, Finding, Position, unit};
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, Event};
+
+/// A quantity as a document states it: texts, not numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuantityText {
+    /// The value, or the values of a list as they stand.
+    pub value: String,
+    /// The unit.
+    pub unit: String,
+    /// The standard uncertainty, where one is stated.
+    pub standard_uncertainty: Option<String>,
+    /// The expanded uncertainty, where one is stated.
+    pub expanded_uncertainty: Option<String>,
+    /// k.
+    pub coverage_factor: Option<String>,
+    /// p.
+    pub coverage_probability: Option<String>,
+    /// Where it begins.
+    pub position: Option<Position>,
+}
+
+/// A document, as far as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    number: Option<String>,
+    schema_version: Option<String>,
+    quantities: Vec<QuantityText>,
+    findings: Vec<Finding>,
+}
+
+/// The bytes are no DCC and no D-SI document.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotADcc {
+    /// Larger than any certificate.
+    #[error("{0} bytes are more than any certificate has")]
+    TooLarge(usize),
+    /// Not UTF-8.
+    #[error("the document is not encoded in UTF-8")]
+    Encoding,
+    /// The root is another element.
+    #[error("the root element is {0:?}")]
+    Root(String),
+    /// There is no root.
+    #[error("there is no XML element in it")]
+    Empty,
+}
+
+/// Larger documents are refused before they are read.
+const LARGEST: usize = 256 << 20;
+/// Deeper nesting is refused.
+const DEEPEST: usize = 128;
+
+/// Reads a document. A document that breaks off is read as far as it goes, with a finding.
+pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
+    if bytes.len() > LARGEST {
+        return Err(NotADcc::TooLarge(bytes.len()));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|_| NotADcc::Encoding)?;
+    let mut reading = Reading {
+        text,
+        has_root: false,
+        places: Places { text, offset: 0, position: START },
+        open: Vec::new(),
+        current: Vec::new(),
+        content: String::new(),
+        read: Read { number: None, schema_version: None, quantities: Vec::new(), findings: Vec::new() },
+    };
+    reading.all()?;
+    Ok(reading.read)
+}
+
+/// The certificate's number.
+pub fn number(read: &Read) -> Option<String> {
+    read.number.clone()
+}
+
+/// Every quantity, in document order.
+pub fn quantities(read: &Read) -> Vec<QuantityText> {
+    read.quantities.clone()
+}
+
+/// What the document says of itself.
+pub fn findings(read: &Read) -> &[Finding] {
+    &read.findings
+}
+
+impl Read {
+    /// The version of the schema that the document says it follows.
+    pub fn schema_version(&self) -> Option<&str> {
+        self.schema_version.as_deref()
+    }
+}
+
+const START: Position = Position { line: 1, column: 1 };
+
+/// Lines and columns of offsets that only grow.
+struct Places<'a> {
+    text: &'a str,
+    offset: usize,
+    position: Position,
+}
+
+impl Places<'_> {
+    fn at(&mut self, offset: usize) -> Position {
+        let passed = self.text.get(self.offset..offset).unwrap_or("");
+        for letter in passed.chars() {
+            self.position = match letter {
+                '\n' => Position { line: self.position.line + 1, column: 1 },
+                _ => Position { column: self.position.column + 1, ..self.position },
+            };
+        }
+        self.offset = self.offset.max(offset);
+        self.position
+    }
+}
+
+struct Reading<'a> {
+    text: &'a str,
+    has_root: bool,
+    places: Places<'a>,
+    open: Vec<String>,
+    /// Quantities that are open: a list inside a hybrid, for example.
+    current: Vec<(usize, QuantityText)>,
+    content: String,
+    read: Read,
+}
+
+/// Elements that are one quantity.
+const QUANTITIES: [&str; 6] = ["real", "constant", "realListXMLList", "complex", "complexListXMLList", "realList"];
+
+impl Reading<'_> {
+    fn all(&mut self) -> Result<(), NotADcc> {
+        let mut reader = Reader::from_str(self.text);
+        loop {
+            let offset = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            match reader.read_event() {
+                Ok(Event::Start(start)) => {
+                    let name = start.local_name().into_inner().to_owned();
+                    self.root(&name, &start)?;
+                    if self.open.len() >= DEEPEST {
+                        self.broken(offset, "nested too deeply");
+                        return Ok(());
+                    }
+                    self.start(name, offset);
+                }
+                Ok(Event::Empty(start)) => {
+                    let name = start.local_name().into_inner().to_owned();
+                    self.root(&name, &start)?;
+                    self.start(name, offset);
+                    self.end(offset);
+                }
+                Ok(Event::End(_)) => self.end(offset),
+                Ok(Event::Text(text)) => self.content.push_str(&text.xml10_content()),
+                Ok(Event::CData(text)) => self.content.push_str(&text.xml10_content()),
+                Ok(Event::GeneralRef(reference)) => self.reference(&reference, offset),
+                Ok(Event::DocType(_)) => {
+                    let position = self.places.at(offset);
+                    self.read.findings.push(Finding::error("xml-doctype").at(position));
+                }
+                Ok(Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    self.broken(offset, &error.to_string());
+                    break;
+                }
+            }
+        }
+        if !self.open.is_empty() && self.read.findings.iter().all(|finding| finding.code != "xml-not-well-formed") {
+            self.broken(self.text.len(), "it breaks off");
+        }
+        if self.has_root { Ok(()) } else { Err(NotADcc::Empty) }
+    }
+
+    /// The root decides whether this is a document of the kind at all.
+    fn root(&mut self, name: &str, start: &quick_xml::events::BytesStart<'_>) -> Result<(), NotADcc> {
+        if self.has_root {
+            return Ok(());
+        }
+        self.has_root = true;
+        let is_dsi =
+            QUANTITIES.contains(&name) || matches!(name, "hybrid" | "list" | "dSI" | "digitalReference" | "dataset");
+        let text: &str = start;
+        if name != "digitalCalibrationCertificate"
+            && !is_dsi
+            && !text.contains("ptb.de/si")
+            && !text.contains("ptb.de/dcc")
+        {
+            return Err(NotADcc::Root(name.chars().take(80).collect()));
+        }
+        let version = start.attributes().flatten().find(|attribute| attribute.key.as_ref() == "schemaVersion");
+        self.read.schema_version = Some(version.map(|version| version.value.into_owned()).unwrap_or_default());
+        Ok(())
+    }
+
+    fn start(&mut self, name: String, offset: usize) {
+        if QUANTITIES.contains(&name.as_str()) {
+            let position = self.places.at(offset);
+            let quantity = QuantityText { position: Some(position), ..QuantityText::default() };
+            self.current.push((self.open.len(), quantity));
+        }
+        self.open.push(name);
+        self.content.clear();
+    }
+
+    fn end(&mut self, offset: usize) {
+        let Some(name) = self.open.pop() else { return };
+        let content = std::mem::take(&mut self.content).trim().to_owned();
+        if name == "uniqueIdentifier" && self.read.number.is_none() {
+            self.read.number = Some(content.clone());
+        }
+        if let Some((depth, quantity)) = self.current.last_mut() {
+            match name.as_str() {
+                "value" | "valueXMLList" | "valueReal" => quantity.value = content,
+                "unit" | "unitXMLList" => quantity.unit = content,
+                "standardUnc" | "valueStandardMU" | "valueStandardMUXMLList" | "standardUncertainty" => {
+                    quantity.standard_uncertainty = Some(content)
+                }
+                "uncertainty" | "uncertaintyXMLList" | "valueExpandedMU" | "valueExpandedMUXMLList" => {
+                    quantity.expanded_uncertainty = Some(content)
+                }
+                "coverageFactor" | "coverageFactorXMLList" => quantity.coverage_factor = Some(content),
+                "coverageProbability" | "coverageProbabilityXMLList" => quantity.coverage_probability = Some(content),
+                _ => {}
+            }
+            if self.open.len() == *depth
+                && let Some((_, quantity)) = self.current.pop()
+            {
+                self.places.at(offset);
+                self.check(&quantity);
+                self.read.quantities.push(quantity);
+            }
+        }
+    }
+
+    /// What one quantity says of itself.
+    fn check(&mut self, quantity: &QuantityText) {
+        let position = quantity.position.unwrap_or(START);
+        let values: Vec<&str> = quantity.value.split_whitespace().collect();
+        let wrong = values.iter().find(|value| value.parse::<Decimal>().is_err());
+        if let Some(value) = wrong {
+            let shown: String = value.chars().take(40).collect();
+            self.read.findings.push(Finding::error("quantity-value-no-decimal").at(position).with("value", shown));
+        }
+        let mut units: Vec<&str> = quantity.unit.split_whitespace().collect();
+        units.dedup();
+        for stated in units {
+            let (_, findings) = unit::read(stated);
+            self.read.findings.extend(findings.into_iter().map(|finding| finding.at(position)));
+        }
+        let lists = [
+            &quantity.standard_uncertainty,
+            &quantity.expanded_uncertainty,
+            &quantity.coverage_factor,
+            &quantity.coverage_probability,
+        ];
+        for list in lists.into_iter().flatten() {
+            let length = list.split_whitespace().count();
+            if length != 1 && length != values.len() {
+                let finding = Finding::error("list-lengths-differ").with("values", values.len()).with("others", length);
+                self.read.findings.push(finding.at(position));
+            }
+        }
+        if let (Some(factor), Some(probability)) = (&quantity.coverage_factor, &quantity.coverage_probability)
+            && let (Ok(factor), Ok(probability)) = (factor.parse::<Decimal>(), probability.parse::<Decimal>())
+        {
+            let findings = heng_quantity::consistency::coverage_findings(&factor, &probability, None);
+            self.read.findings.extend(findings.into_iter().map(|finding| finding.at(position)));
+        }
+    }
+
+    /// Only characters and the five names that XML itself has; no entity is ever expanded.
+    fn reference(&mut self, reference: &BytesRef<'_>, offset: usize) {
+        let name: &str = reference;
+        let character = reference.resolve_char_ref().ok().flatten().or(match name {
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            _ => None,
+        });
+        match character {
+            Some(character) => self.content.push(character),
+            None => {
+                let position = self.places.at(offset);
+                let shown: String = name.chars().take(40).collect();
+                self.read.findings.push(Finding::error("xml-entity").at(position).with("name", shown));
+            }
+        }
+    }
+
+    fn broken(&mut self, offset: usize, reason: &str) {
+        let position = self.places.at(offset);
+        self.read.findings.push(Finding::error("xml-not-well-formed").at(position).with("reason", reason));
+    }
+}
