@@ -45,7 +45,6 @@ pub fn new_store() -> (tempfile::TempDir, Appender) {
 }
 
 /// Opens a store whose segments are closed early.
-#[allow(dead_code)]
 pub fn open_with_small_segments(folder: &Path) -> Result<Appender, Error> {
     Appender::open_with(folder, signer(), Settings { segment_bytes: 1 << 14, ..Settings::default() })
 }

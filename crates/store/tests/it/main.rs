@@ -8,5 +8,11 @@
     clippy::disallowed_methods
 )]
 
+mod fault;
+mod faulty_disk;
 mod fixtures;
+mod fsck;
+mod index;
+mod kill;
+mod recovery;
 mod store;
