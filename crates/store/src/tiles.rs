@@ -19,12 +19,20 @@ pub(crate) struct DiskTiles<'a> {
 impl TileReader for DiskTiles<'_> {
     type Error = io::Error;
 
-    /// The tile, or the full one that it has become part of: partial tiles are removed when the full one is there.
+    /// The tile, or one that it has become part of: the full one, or a wider partial one, since a batch may pass over widths.
     fn tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, io::Error> {
-        match read_if_there(self.disk, &self.layout.log().join(tile.to_string()))? {
-            Some(bytes) => Ok(Some(bytes)),
-            None => read_if_there(self.disk, &self.layout.log().join(tile.full().to_string())),
+        for path in [tile, tile.full()] {
+            if let Some(bytes) = read_if_there(self.disk, &self.layout.log().join(path.to_string()))? {
+                return Ok(Some(bytes));
+            }
         }
+        let mut folder = self.layout.log().join(tile.full().to_string()).into_os_string();
+        folder.push(".p");
+        let folder = PathBuf::from(folder);
+        let names = self.disk.names(&folder)?;
+        let wider =
+            names.iter().filter_map(|name| name.parse::<u16>().ok()).filter(|width| *width > tile.width()).min();
+        wider.map_or(Ok(None), |width| read_if_there(self.disk, &folder.join(width.to_string())))
     }
 }
 

@@ -101,11 +101,15 @@ impl FaultyDisk {
     /// Leaves in the folder what a power failure leaves. The index, which SQLite writes past this disk, stays; so does the lock.
     pub fn cut_power(&self, remains: Remains) {
         let mut state = self.state.lock().unwrap();
-        let names = if remains == Remains::OnlyWhatWasSynced { state.durable_names.clone() } else { state.names.clone() };
+        let names =
+            if remains == Remains::OnlyWhatWasSynced { state.durable_names.clone() } else { state.names.clone() };
         let reachable: BTreeMap<PathBuf, Node> = names
             .iter()
             .filter(|(path, _)| {
-                let above = path.ancestors().skip(1).take_while(|folder| *folder != self.root && folder.starts_with(&self.root));
+                let above = path
+                    .ancestors()
+                    .skip(1)
+                    .take_while(|folder| *folder != self.root && folder.starts_with(&self.root));
                 above.into_iter().all(|folder| names.contains_key(folder))
             })
             .map(|(path, node)| (path.clone(), node.clone()))
@@ -142,12 +146,7 @@ impl FaultyDisk {
         state.local = LocalDisk::default();
     }
 
-    fn act(
-        &self,
-        name: &str,
-        path: &Path,
-        act: impl FnOnce(&mut State) -> io::Result<()>,
-    ) -> io::Result<()> {
+    fn act(&self, name: &str, path: &Path, act: impl FnOnce(&mut State) -> io::Result<()>) -> io::Result<()> {
         let mut state = self.state.lock().unwrap();
         let number = state.operations;
         state.operations += 1;
@@ -252,7 +251,8 @@ impl Disk for FaultyDisk {
         }
         self.act("make folder", folder, |state| {
             state.local.make_folder(folder)?;
-            for folder in folder.ancestors().take_while(|folder| *folder != self.root && folder.starts_with(&self.root)) {
+            for folder in folder.ancestors().take_while(|folder| *folder != self.root && folder.starts_with(&self.root))
+            {
                 state.names.insert(folder.to_path_buf(), Node::Folder);
             }
             Ok(())

@@ -7,6 +7,9 @@ use heng_store::{Error, Layout, Store, fsck};
 
 use crate::fixtures::*;
 
+/// What is done to a store.
+type Damage<'a> = &'a dyn Fn(&Path);
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -71,7 +74,7 @@ fn a_flipped_bit_in_the_index_is_found_or_changes_no_answer() {
 #[test]
 fn every_kind_of_damage_has_its_code() {
     let layout = |folder: &Path| Layout::new(folder);
-    let cases: [(&str, &dyn Fn(&Path)); 10] = [
+    let cases: [(&str, Damage); 10] = [
         ("store-checkpoint-missing", &|folder| fs::remove_file(layout(folder).checkpoint()).unwrap()),
         ("store-checkpoint-unreadable", &|folder| fs::write(layout(folder).checkpoint(), "账").unwrap()),
         ("store-checkpoint-beyond", &|folder| {
@@ -123,7 +126,8 @@ fn the_check_of_a_large_store_counts_and_leaves_every_byte() {
     }
     let root = appender.store().checkpoint().unwrap().checkpoint().root;
     drop(appender);
-    let state = |folder: &Path| files(folder).into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect::<Vec<_>>();
+    let state =
+        |folder: &Path| files(folder).into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect::<Vec<_>>();
     let before = state(folder.path());
     let report = check(folder.path());
     assert_eq!(state(folder.path()), before);

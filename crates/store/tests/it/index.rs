@@ -31,7 +31,9 @@ fn filled() -> tempfile::TempDir {
     let appender = open_with_small_segments(folder.path()).unwrap();
     appender.append(registrations(0..300)).unwrap();
     let standard = registration(1).hash();
-    appender.append((0..40).map(|number| certificate(&format!("津字第 {number} 号"), &standard, "备注")).collect()).unwrap();
+    appender
+        .append((0..40).map(|number| certificate(&format!("津字第 {number} 号"), &standard, "备注")).collect())
+        .unwrap();
     folder
 }
 
@@ -100,6 +102,9 @@ fn a_row_that_the_segments_do_not_give_is_a_finding() {
         Connection::open(Layout::new(folder.path()).index()).unwrap().execute(tampering, []).unwrap();
         let report = check(folder.path());
         let codes = codes(&report);
-        assert!(codes.iter().any(|code| ["store-index-differs", "store-index-rows"].contains(code)), "{tampering}: {codes:?}");
+        assert!(
+            codes.iter().any(|code| ["store-index-differs", "store-index-rows"].contains(code)),
+            "{tampering}: {codes:?}"
+        );
     }
 }

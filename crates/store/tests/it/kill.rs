@@ -51,7 +51,9 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
         }
         acknowledged_in_all += acknowledged.len();
     }
-    println!("{ROUNDS} kills, {acknowledged_in_all} statements acknowledged, {killed_before_the_first} kills before the first");
+    println!(
+        "{ROUNDS} kills, {acknowledged_in_all} statements acknowledged, {killed_before_the_first} kills before the first"
+    );
     assert!(acknowledged_in_all as u64 > ROUNDS, "the load was too small to mean anything");
 }
 
@@ -102,10 +104,12 @@ fn child() {
                 let end = next + numbers;
                 while next < end {
                     let length = 1 + random.below(40).min(end - next - 1);
-                    let again = if random.below(4) == 0 { next.saturating_sub(2).max(start + thread * numbers) } else { next };
+                    let again =
+                        if random.below(4) == 0 { next.saturating_sub(2).max(start + thread * numbers) } else { next };
                     let appended = appender.append(registrations(again..next + length)).unwrap();
                     next += length;
-                    let said: String = appended.iter().map(|one| format!("ack {} {} .\n", one.hash, one.index)).collect();
+                    let said: String =
+                        appended.iter().map(|one| format!("ack {} {} .\n", one.hash, one.index)).collect();
                     std::io::stdout().lock().write_all(said.as_bytes()).unwrap();
                 }
             });

@@ -18,7 +18,8 @@ fn filled(count: u64) -> tempfile::TempDir {
 }
 
 fn segments(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(Layout::new(folder).segments()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(Layout::new(folder).segments()).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
 }

@@ -180,6 +180,20 @@ fn proofs_are_accepted_by_the_evidence_crate_and_receipts_by_the_log_key() {
             store.consistency(old.size, new.size).unwrap().check(&old.root, &new.root).unwrap();
         }
     }
+    // Sizes that were passed over within a batch, and never published, can be proved as well.
+    for size in (1..=600).step_by(13) {
+        let proof = store.consistency(size, 600).unwrap();
+        let tree = (0..size).fold(heng_evidence::Frontier::empty(), |mut tree, index| {
+            tree.append(&[statements[index as usize].hash_bytes()]);
+            tree
+        });
+        proof.check(&tree.root(), &last.root).unwrap();
+        store
+            .inclusion(size - 1, size)
+            .unwrap()
+            .check(&statements[size as usize - 1].hash_bytes(), &tree.root())
+            .unwrap();
+    }
     assert!(matches!(store.inclusion(600, 600), Err(Error::Beyond { .. })));
     assert!(matches!(store.inclusion(0, 601), Err(Error::Beyond { .. })));
     assert!(matches!(store.consistency(2, 1), Err(Error::Beyond { .. })));
