@@ -13,6 +13,5 @@ mod faulty_disk;
 mod fixtures;
 mod fsck;
 mod index;
-mod kill;
 mod recovery;
 mod store;

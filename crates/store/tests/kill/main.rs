@@ -1,4 +1,11 @@
 //! `kill -9` at random moments under load: no acknowledged statement is lost, none is there twice, and the store checks clean.
+//!
+//! A binary of its own: between fork and exec a child holds the locks of all stores that other tests of its process have open.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+
+#[allow(dead_code)]
+#[path = "../it/fixtures.rs"]
+mod fixtures;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -8,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use heng_store::{Appender, Settings, Store};
 
-use crate::fixtures::*;
+use fixtures::*;
 
 /// Names the folder of the store to the child.
 const FOLDER: &str = "HENG_STORE_KILL_FOLDER";
@@ -60,7 +67,7 @@ fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
 /// Lets a child append until it is killed after this long; gives what it had acknowledged by then.
 fn killed(folder: &Path, start: u64, milliseconds: u64) -> BTreeMap<String, u64> {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kill::child", "--nocapture"])
+        .args(["--exact", "child", "--nocapture"])
         .env(FOLDER, folder)
         .env(START, start.to_string())
         .stdout(Stdio::piped())
