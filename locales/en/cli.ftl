@@ -3,7 +3,6 @@
 severity-info = note
 severity-warning = warning
 severity-error = error
-badge-synthetic = Example data: all parties, persons and instruments are made up.
 
 error-reading = { $path } cannot be read: { $reason }
 error-writing = { $path } cannot be written: { $reason }
@@ -46,9 +45,6 @@ check-valid-through = Valid through { $day }
 check-expired = Was valid through { $day }; expired
 check-folded = All { $count } checks of the certificates above it passed
 certified = { $number }  { $outcome }  { $name }
-outcome-conforms = conforms
-outcome-does-not-conform = does not conform
-outcome-not-decidable = not decidable
 outcome-calibrated = calibrated
 certify-summary = { $count } certified, { $refused } not.
 init-done = Made { $data }: { $statements } statements, { $certificates } certificates of standards.

@@ -113,6 +113,17 @@ characteristic-flow_min = Minimum flow
 characteristic-flow_max = Maximum flow
 characteristic-fuel = Fuel
 characteristic-phases = Phases
+characteristic-largest_capacity = Maximum capacity Max
+characteristic-smallest_capacity = Minimum capacity Min
+characteristic-largest_current = Largest current
+characteristic-smallest_current = Smallest current
+characteristic-basic_current = Basic current Ib
+characteristic-energy_step = Smallest energy step
+characteristic-qmax = Largest flow rate
+characteristic-quantity = Quantity
+characteristic-range_from = From
+characteristic-range_to = To
+characteristic-maximum_permissible_error = Maximum permissible error
 
 quantity-mass = Mass
 quantity-pressure = Pressure

@@ -3,7 +3,6 @@
 severity-info = 提示
 severity-warning = 注意
 severity-error = 错误
-badge-synthetic = 示例数据：机构、人员和器具都是虚构的。
 
 error-reading = 读不了 { $path }：{ $reason }
 error-writing = 写不了 { $path }：{ $reason }
@@ -46,9 +45,6 @@ check-valid-through = 有效期至 { $day }
 check-expired = 有效期到 { $day } 为止，已过期
 check-folded = 上游各份证书的 { $count } 条核验都通过
 certified = { $number }  { $outcome }  { $name }
-outcome-conforms = 合格
-outcome-does-not-conform = 不合格
-outcome-not-decidable = 不可判定
 outcome-calibrated = 已校准
 certify-summary = 出证 { $count } 份，{ $refused } 份没有出。
 init-done = 建好了 { $data }：{ $statements } 份声明，{ $certificates } 份标准器证书。

@@ -113,6 +113,17 @@ characteristic-flow_min = 最小流量
 characteristic-flow_max = 最大流量
 characteristic-fuel = 油品
 characteristic-phases = 相数
+characteristic-largest_capacity = 最大秤量 Max
+characteristic-smallest_capacity = 最小秤量 Min
+characteristic-largest_current = 最大电流
+characteristic-smallest_current = 最小电流
+characteristic-basic_current = 基本电流 Ib
+characteristic-energy_step = 电能最小变量
+characteristic-qmax = 最大流量
+characteristic-quantity = 量
+characteristic-range_from = 范围下限
+characteristic-range_to = 范围上限
+characteristic-maximum_permissible_error = 最大允许误差
 
 quantity-mass = 质量
 quantity-pressure = 压力

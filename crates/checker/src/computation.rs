@@ -91,6 +91,9 @@ fn rule(case: &Case<'_>, acts: &Acts<'_>) -> Result<Rule, (Outcome, Reason)> {
             .authority
             .permission(&publication.statement.issuer, Role::Publish, &Subject::rule(&wanted.id), day)
             .is_ok();
+    if !entitled && case.policy.is_none() {
+        return Err((Outcome::NotPossible, Reason::new("no-policy")));
+    }
     if !entitled {
         return Err((Outcome::Failed, named("rule-not-entitled")));
     }

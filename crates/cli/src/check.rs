@@ -1,7 +1,7 @@
 //! `heng check`: is it true?
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use heng_checker::{Answer, Check, Given, Outcome as Checked, Policy, Reason, Report};
@@ -43,7 +43,7 @@ pub fn policy_in(path: &Path) -> Result<Policy, Failure> {
     Policy::parse(&String::from_utf8_lossy(&bytes)).map_err(|error| Failure::reading(path, error))
 }
 
-fn name(path: &PathBuf) -> String {
+fn name(path: &std::path::Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 

@@ -40,7 +40,7 @@ pub fn parse(text: &str) -> Result<Reported, Finding> {
         NumberFault::Malformed => finding("number-malformed"),
     })?;
     let rest: String = signs.collect();
-    if rest.starts_with(',') || rest.starts_with('，') {
+    if rest.starts_with([',', '，']) {
         return Err(finding("number-comma"));
     }
     let rest = rest.trim_matches(is_blank);

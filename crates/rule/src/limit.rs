@@ -91,17 +91,17 @@ pub(crate) fn outcome(
         Refusal::new("limit-not-evaluable").with("item", &bench.item.name).with("reason", error)
     };
     let mut refusal = None;
-    if let (Some(demand), Some(share)) = (&bench.rule.text.standard, of_standards.and_then(Decimal::from_f64)) {
-        if !demand.sufficient.evaluate(&with(&share)).map_err(failed)? {
-            let shown = share.rounded(share.leading_exponent().unwrap_or(0) - 1, RoundingRule::Gbt8170);
-            let facts = Refusal::new("standard-uncertainty").with("item", &bench.item.name).with("U", shown);
-            refusal = Some(
-                facts
-                    .with("mpev", mpev.clone())
-                    .with("unit", result.unit.symbol())
-                    .under(bench.rule.citation(&demand.cite)),
-            );
-        }
+    if let (Some(demand), Some(share)) = (&bench.rule.text.standard, of_standards.and_then(Decimal::from_f64))
+        && !demand.sufficient.evaluate(&with(&share)).map_err(failed)?
+    {
+        let shown = share.rounded(share.leading_exponent().unwrap_or(0) - 1, RoundingRule::Gbt8170);
+        let facts = Refusal::new("standard-uncertainty").with("item", &bench.item.name).with("U", shown);
+        refusal = Some(
+            facts
+                .with("mpev", mpev.clone())
+                .with("unit", result.unit.symbol())
+                .under(bench.rule.citation(&demand.cite)),
+        );
     }
     let simple = match &bench.rule.text.decision {
         Some(decision) => decision.simple_where.evaluate(&with(&expanded)).map_err(failed)?,

@@ -14,7 +14,7 @@ pub struct Refusal {
     /// The facts.
     pub data: BTreeMap<String, String>,
     /// The clause that forbids it, where one does.
-    pub citation: Option<Citation>,
+    pub citation: Option<Box<Citation>>,
 }
 
 impl Refusal {
@@ -31,7 +31,7 @@ impl Refusal {
 
     /// With the clause.
     pub fn under(mut self, citation: Citation) -> Self {
-        self.citation = Some(citation);
+        self.citation = Some(Box::new(citation));
         self
     }
 }

@@ -133,7 +133,7 @@ fn picture(picture: &Picture) -> String {
 fn facts(facts: &[Fact]) -> String {
     let mut text = "<dl class=\"facts\">\n".to_owned();
     for fact in facts {
-        let lines: Vec<String> = fact.lines.iter().map(|line| spans(line)).collect();
+        let lines: Vec<String> = fact.lines.iter().map(spans).collect();
         let _ = writeln!(text, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(&fact.term), lines.join("<br>"));
     }
     text.push_str("</dl>\n");

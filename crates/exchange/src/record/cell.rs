@@ -27,9 +27,7 @@ pub(super) fn cell(path: &str, value: Value) -> Result<Value, Finding> {
 fn stated_cell(stated: &str) -> Value {
     let begins_like_a_number =
         stated.trim_start().starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '−' | '.'));
-    let has_a_unit = stated
-        .trim()
-        .contains(|letter: char| letter == ' ' || letter == '\\' || letter == '%' || letter == '℃' || letter == '°');
+    let has_a_unit = stated.trim().contains([' ', '\\', '%', '℃', '°']);
     match text::parse(stated) {
         Ok(reported) if begins_like_a_number && has_a_unit => json!({ "value": reported.value, "unit": reported.unit }),
         _ => Value::String(stated.to_owned()),

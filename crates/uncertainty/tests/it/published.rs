@@ -109,7 +109,7 @@ fn cadmium_standard_of_eurachem() {
     ];
     let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
     let result = evaluation.only().unwrap().in_unit(&unit(r"\milli\gram\litre\tothe{-1}")).unwrap();
-    close(result.estimate.value, 1002.699_72, 1e-9);
+    close(result.estimate.value, 1_002.699_72, 1e-9);
     close(result.estimate.standard_uncertainty, 0.835_199_226_8, 1e-6);
 }
 

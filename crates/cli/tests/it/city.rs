@@ -1,0 +1,79 @@
+//! A store of its own for each test.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// A store with its output folder, gone when dropped.
+pub struct City {
+    folder: tempfile::TempDir,
+}
+
+/// The project's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+impl City {
+    /// Founded from a seed.
+    pub fn founded() -> Self {
+        let city = Self { folder: tempfile::tempdir().unwrap() };
+        let init = city.heng(&["init", "--seed", "7", "--data", &city.path("data")]);
+        assert!(init.status.success(), "{}", String::from_utf8_lossy(&init.stderr));
+        city
+    }
+
+    /// A path inside the city's folder.
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    /// Runs `heng`; nothing of this user's own configuration is read or written.
+    pub fn heng(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_heng"))
+            .args(arguments)
+            .env("HOME", self.folder.path())
+            .env_remove("XDG_CONFIG_HOME")
+            .output()
+            .unwrap()
+    }
+
+    /// Certifies a record and gives the one number that came out.
+    pub fn certified(&self, record: &str) -> String {
+        let output = self.heng(&["certify", record, "--data", &self.path("data"), "--out", &self.path("out")]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut numbers: Vec<String> = std::fs::read_dir(self.path("out"))
+            .unwrap()
+            .filter_map(|entry| {
+                entry.unwrap().file_name().into_string().unwrap().strip_suffix(".heng").map(str::to_owned)
+            })
+            .collect();
+        numbers.sort();
+        numbers.pop().unwrap()
+    }
+
+    /// The exit code of a check, and how each named check came out.
+    pub fn checked(&self, files: &[&str]) -> (i32, Vec<(String, String)>) {
+        let mut arguments = vec!["check", "--json"];
+        arguments.extend(files);
+        let output = self.heng(&arguments);
+        let answers = match serde_json::from_slice::<Value>(&output.stdout) {
+            Ok(answer) => answer["checks"].as_array().unwrap().iter().map(answered).collect(),
+            Err(_) => Vec::new(),
+        };
+        (output.status.code().unwrap(), answers)
+    }
+}
+
+fn answered(check: &Value) -> (String, String) {
+    (check["name"].as_str().unwrap().to_owned(), check["outcome"].as_str().unwrap().to_owned())
+}
+
+/// The names of the checks that failed, once each.
+pub fn failed(answers: &[(String, String)]) -> Vec<&str> {
+    let mut names: Vec<&str> =
+        answers.iter().filter(|(_, outcome)| outcome == "failed").map(|(name, _)| name.as_str()).collect();
+    names.dedup();
+    names
+}

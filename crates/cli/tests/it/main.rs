@@ -1,0 +1,6 @@
+//! The laboratory's day from the command line: a record becomes certificates that anyone can check.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod city;
+mod story;
+mod tampering;
