@@ -90,8 +90,8 @@ check-not-approved = { $party } did not approve it ({ $day }).
 check-self-approval = { $party } reviewed their own record ({ $day }).
 
 check-standing-passed = Neither corrected nor withdrawn as of { $instant }.
-check-standing-superseded = Replaced by another certificate from { $day } on: { $why-en }
-check-standing-withdrawn = Withdrawn from { $day } on: { $why-en }
+check-standing-superseded = Replaced by another certificate from { $day } on: { $why }
+check-standing-withdrawn = Withdrawn from { $day } on: { $why }
 check-standing-corrected = The log says that it was corrected, and the correction is not in the bundle. Write the bundle again as of now.
 check-standing-unknown = The log does not say whether it still stands.
 check-standing-unreadable = The log's statement of standing cannot be read.

@@ -90,8 +90,8 @@ check-not-approved = { $party } 没有同意签发（{ $day }）。
 check-self-approval = { $party } 核验了自己的记录（{ $day }）。
 
 check-standing-passed = 截至 { $instant }，没有被更正或撤销。
-check-standing-superseded = 自 { $day } 起被另一份证书代替：{ $why-zh }
-check-standing-withdrawn = 自 { $day } 起已被撤销：{ $why-zh }
+check-standing-superseded = 自 { $day } 起被另一份证书代替：{ $why }
+check-standing-withdrawn = 自 { $day } 起已被撤销：{ $why }
 check-standing-corrected = 账本说它已被更正，但没有附上更正声明。请按当前状态重出证明包。
 check-standing-unknown = 账本没有说它是否仍有效力。
 check-standing-unreadable = 账本关于效力的声明读不了。

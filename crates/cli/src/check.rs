@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use heng_checker::{Answer, Check, Given, Outcome as Checked, Policy, Reason, Report};
-use heng_wording::Words;
+use heng_wording::{Language, Words};
 use serde_json::{Value, json};
 
 use crate::arguments::Check as Arguments;
@@ -61,6 +61,14 @@ fn answer_word(report: &Report, words: &Words) -> String {
 fn sentence(reason: &Reason, words: &Words) -> String {
     let mut data: BTreeMap<&str, String> =
         reason.data.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    // Why a certificate was corrected was said in both languages.
+    let why = match words.language() {
+        Language::Zh => "why-zh",
+        Language::En => "why-en",
+    };
+    if let Some(why) = reason.data.get(why) {
+        data.insert("why", why.clone());
+    }
     // A reason may name another check; people know it by its title.
     if let Some(check) = reason.data.get("check") {
         data.insert("check", words.say(&format!("check-name-{check}"), &[]));
