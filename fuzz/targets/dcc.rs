@@ -5,6 +5,6 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(read) = heng_exchange::dcc::read(bytes) {
-        let _ = heng_exchange::dcc::rewrite(&read);
+        let _ = heng_exchange::dcc::quantities(&read);
     }
 });
