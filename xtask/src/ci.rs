@@ -4,7 +4,7 @@ use crate::run::{Outcome, command, run};
 use crate::{demo, fuzz, setup};
 
 /// How long each fuzz target runs, in seconds.
-const FUZZ_SECONDS: u32 = 15;
+const FUZZ_SECONDS: u32 = 5;
 
 /// Format, lints, tests, the demonstration, fuzzing: in this order, the cheapest first.
 pub fn ci() -> Outcome {

@@ -35,7 +35,7 @@ pub struct Issued {
     /// Its content.
     pub certificate: Certificate,
     /// File names and bytes, as they are handed out.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub files: Vec<File>,
 }
 
 /// Why a record gave no certificate.
@@ -51,6 +51,9 @@ impl From<Failure> for Refused {
         Self::Failure(failure)
     }
 }
+
+/// A file's name and its bytes.
+type File = (String, Vec<u8>);
 
 /// When the steps are said to happen.
 #[derive(Clone, Copy)]
@@ -265,7 +268,7 @@ impl<'a> Desk<'a> {
     }
 
     /// All renderings, with their hashes in the certificate.
-    fn rendered(&self, mut certificate: Certificate) -> Result<(Certificate, Vec<(String, Vec<u8>)>), Failure> {
+    fn rendered(&self, mut certificate: Certificate) -> Result<(Certificate, Vec<File>), Failure> {
         let number = certificate.number.clone();
         let failed = |error: &dyn std::fmt::Display| {
             Failure::new("error-rendering").with("number", &number).with("reason", error)
@@ -292,12 +295,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The files as they are handed out: the PDFs with the proof attached, and the proof by itself.
-    fn with_bundle(
-        &self,
-        number: &str,
-        rendered: Vec<(String, Vec<u8>)>,
-        hash: &StatementHash,
-    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    fn with_bundle(&self, number: &str, rendered: Vec<File>, hash: &StatementHash) -> Result<Vec<File>, Failure> {
         let bundle = self.office.bundle(hash)?;
         let name = format!("{number}.heng");
         let mut files = Vec::new();
