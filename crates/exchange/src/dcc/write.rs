@@ -33,7 +33,7 @@ pub fn write(certificate: &Certificate) -> Vec<u8> {
     tree.element("dcc:digitalCalibrationCertificate", &namespaces, |tree| {
         tree.element("dcc:administrativeData", &[], |tree| administrative(tree, certificate, &words));
         tree.element("dcc:measurementResults", &[], |tree| {
-            tree.element("dcc:measurementResult", &[], |tree| measurement(tree, certificate));
+            tree.element("dcc:measurementResult", &[], |tree| measurement(tree, certificate, &words));
         });
     });
     tree.into_bytes()
@@ -49,31 +49,23 @@ fn contents(tree: &mut Tree, text: &Text) {
 }
 
 fn administrative(tree: &mut Tree, certificate: &Certificate, words: &Both) {
-    tree.element("dcc:dccSoftware", &[], |tree| {
-        tree.element("dcc:software", &[], |tree| {
-            tree.element("dcc:name", &[], |tree| tree.leaf("dcc:content", &[], "Heng 衡"));
-            tree.leaf("dcc:release", &[], env!("CARGO_PKG_VERSION"));
-            tree.leaf("dcc:type", &[], "application");
-        });
-    });
+    tree.element("dcc:dccSoftware", &[], software);
     tree.element("dcc:coreData", &[], |tree| {
         tree.leaf("dcc:countryCodeISO3166_1", &[], "CN");
         tree.leaf("dcc:usedLangCodeISO639_1", &[], "zh");
         tree.leaf("dcc:usedLangCodeISO639_1", &[], "en");
         tree.leaf("dcc:mandatoryLangCodeISO639_1", &[], "zh");
-        tree.leaf("dcc:uniqueIdentifier", &[], &certificate.number);
+        stated(tree, "dcc:uniqueIdentifier", &certificate.number);
         let day = certificate.performed_on.to_string();
         tree.leaf("dcc:beginPerformanceDate", &[], &day);
         tree.leaf("dcc:endPerformanceDate", &[], &day);
         tree.leaf("dcc:performanceLocation", &[], "other");
         tree.leaf("dcc:issueDate", &[], &certificate.issued_on.to_string());
     });
-    tree.element("dcc:items", &[], |tree| {
-        tree.element("dcc:item", &[("id", "item")], |tree| item(tree, certificate, words))
-    });
+    tree.element("dcc:items", &[], |tree| tree.element("dcc:item", &[], |tree| item(tree, certificate, words)));
     tree.element("dcc:calibrationLaboratory", &[], |tree| {
         if let Some(number) = &certificate.authorization_number {
-            tree.leaf("dcc:calibrationLaboratoryCode", &[], number);
+            stated(tree, "dcc:calibrationLaboratoryCode", number);
         }
         let laboratory = &certificate.laboratory;
         let place = laboratory.address.as_ref().unwrap_or(&laboratory.name);
@@ -83,7 +75,7 @@ fn administrative(tree: &mut Tree, certificate: &Certificate, words: &Both) {
         for (place, person) in certificate.signatories.iter().enumerate() {
             tree.element("dcc:respPerson", &[], |tree| {
                 tree.element("dcc:person", &[], |tree| text(tree, "dcc:name", &person.name));
-                tree.leaf("dcc:role", &[], &person.function);
+                stated(tree, "dcc:role", &person.function);
                 if place == 0 {
                     tree.leaf("dcc:mainSigner", &[], "true");
                 }
@@ -96,6 +88,21 @@ fn administrative(tree: &mut Tree, certificate: &Certificate, words: &Both) {
     tree.element("dcc:statements", &[], |tree| statements(tree, certificate, words));
 }
 
+/// PTB's Schematron wants a letter before the numbers of a release.
+fn software(tree: &mut Tree) {
+    tree.element("dcc:software", &[], |tree| {
+        tree.element("dcc:name", &[], |tree| tree.leaf("dcc:content", &[], "Heng 衡"));
+        tree.leaf("dcc:release", &[], concat!("v", env!("CARGO_PKG_VERSION")));
+        tree.leaf("dcc:type", &[], "application");
+    });
+}
+
+/// The schema allows no empty text here and no blank at either end.
+fn stated(tree: &mut Tree, name: &str, text: &str) {
+    let text = text.trim();
+    tree.leaf(name, &[], if text.is_empty() { "–" } else { text });
+}
+
 fn contact(tree: &mut Tree, name: &Text, place: &Text) {
     text(tree, "dcc:name", name);
     tree.element("dcc:location", &[], |tree| text(tree, "dcc:further", place));
@@ -105,22 +112,22 @@ fn item(tree: &mut Tree, certificate: &Certificate, words: &Both) {
     let instrument = &certificate.instrument;
     text(tree, "dcc:name", &instrument.name);
     tree.element("dcc:manufacturer", &[], |tree| text(tree, "dcc:name", &instrument.manufacturer));
-    tree.leaf("dcc:model", &[], &instrument.model);
+    stated(tree, "dcc:model", &instrument.model);
     tree.element("dcc:identifications", &[], |tree| {
         tree.element("dcc:identification", &[("refType", "basic_serialNumber")], |tree| {
             tree.leaf("dcc:issuer", &[], "manufacturer");
-            tree.leaf("dcc:value", &[], &instrument.serial);
+            stated(tree, "dcc:value", &instrument.serial);
             text(tree, "dcc:name", &words.say("dcc-serial-number", &[]));
         });
         if let Some(id) = &instrument.id {
             tree.element("dcc:identification", &[], |tree| {
                 tree.leaf("dcc:issuer", &[], "calibrationLaboratory");
-                tree.leaf("dcc:value", &[], id);
+                stated(tree, "dcc:value", id);
                 text(tree, "dcc:name", &words.say("dcc-thing", &[]));
             });
         }
     });
-    let stated: Vec<(&String, &Reported)> = instrument
+    let quantities: Vec<(&String, &Reported)> = instrument
         .characteristics
         .iter()
         .filter_map(|(name, cell)| match cell {
@@ -128,9 +135,9 @@ fn item(tree: &mut Tree, certificate: &Certificate, words: &Both) {
             _ => None,
         })
         .collect();
-    if !stated.is_empty() {
+    if !quantities.is_empty() {
         tree.element("dcc:itemQuantities", &[], |tree| {
-            for (name, reported) in stated {
+            for (name, reported) in quantities {
                 tree.element("dcc:itemQuantity", &[], |tree| {
                     tree.element("dcc:name", &[], |tree| tree.leaf("dcc:content", &[], name));
                     real(tree, reported);
@@ -183,16 +190,17 @@ fn status(outcome: Outcome) -> &'static str {
     }
 }
 
-fn measurement(tree: &mut Tree, certificate: &Certificate) {
+fn measurement(tree: &mut Tree, certificate: &Certificate, words: &Both) {
     text(tree, "dcc:name", &certificate.rule.title);
     tree.element("dcc:usedMethods", &[], |tree| {
         tree.element("dcc:usedMethod", &[("refType", "basic_calibrationMethod")], |tree| {
             text(tree, "dcc:name", &certificate.rule.title);
-            tree.leaf("dcc:norm", &[], &certificate.rule.norm);
+            stated(tree, "dcc:norm", &certificate.rule.norm);
             let rule = &certificate.rule;
-            tree.leaf("dcc:reference", &[], &format!("{} {} sha256:{}", rule.id, rule.version, rule.sha256));
+            stated(tree, "dcc:reference", &format!("{} {} sha256:{}", rule.id, rule.version, rule.sha256));
         });
     });
+    tree.element("dcc:usedSoftware", &[], software);
     if !certificate.standards.is_empty() {
         tree.element("dcc:measuringEquipments", &[], |tree| {
             for standard in &certificate.standards {
@@ -202,7 +210,15 @@ fn measurement(tree: &mut Tree, certificate: &Certificate) {
             }
         });
     }
-    if !certificate.environment.is_empty() {
+    if certificate.environment.is_empty() {
+        let unrecorded = words.say("dcc-environment-not-recorded", &[]);
+        tree.element("dcc:influenceConditions", &[], |tree| {
+            tree.element("dcc:influenceCondition", &[], |tree| {
+                text(tree, "dcc:name", &unrecorded);
+                tree.element("dcc:data", &[], |tree| text(tree, "dcc:text", &unrecorded));
+            });
+        });
+    } else {
         tree.element("dcc:influenceConditions", &[], |tree| {
             for condition in &certificate.environment {
                 let ref_type = match condition.name.as_str() {
@@ -226,8 +242,13 @@ fn measurement(tree: &mut Tree, certificate: &Certificate) {
                         tree.element("dcc:list", &[], |tree| point_quantities(tree, point));
                     }
                     if result.points.is_empty() {
-                        let outcome = result.outcome.map_or("–", status);
-                        tree.element("dcc:text", &[], |tree| tree.leaf("dcc:content", &[], outcome));
+                        let code = match result.outcome {
+                            Some(Outcome::Conforms) => "dcc-conforms",
+                            Some(Outcome::DoesNotConform) => "dcc-does-not-conform",
+                            Some(Outcome::NotDecidable) => "dcc-not-decidable",
+                            None => "dcc-not-judged",
+                        };
+                        text(tree, "dcc:text", &words.say(code, &[]));
                     }
                 });
             });
@@ -240,15 +261,15 @@ fn equipment(tree: &mut Tree, standard: &StandardUsed) {
     text(tree, "dcc:name", &standard.name);
     tree.element("dcc:certificate", &[], |tree| {
         tree.element("dcc:referral", &[], |tree| tree.leaf("dcc:content", &[], "DCC"));
-        tree.leaf("dcc:referralID", &[], &standard.certificate_number);
+        stated(tree, "dcc:referralID", &standard.certificate_number);
         tree.leaf("dcc:procedure", &[], "SHA-256");
-        tree.leaf("dcc:value", &[], &standard.certificate_xml_sha256);
+        stated(tree, "dcc:value", &standard.certificate_xml_sha256);
     });
-    tree.leaf("dcc:model", &[], &standard.model);
+    stated(tree, "dcc:model", &standard.model);
     tree.element("dcc:identifications", &[], |tree| {
         tree.element("dcc:identification", &[], |tree| {
             tree.leaf("dcc:issuer", &[], "manufacturer");
-            tree.leaf("dcc:value", &[], &standard.serial);
+            stated(tree, "dcc:value", &standard.serial);
         });
     });
 }
@@ -271,11 +292,14 @@ fn quantity(tree: &mut Tree, named: &Named, ref_type: &str, judged: Option<(&Lim
         let Some((limit, outcome)) = judged else { return };
         tree.element("dcc:measurementMetaData", &[], |tree| {
             tree.element("dcc:metaData", &[("refType", "basic_conformity")], |tree| {
-                tree.leaf("dcc:norm", &[], &limit.citation.norm);
+                stated(tree, "dcc:norm", &limit.citation.norm);
                 if let Some(clause) = &limit.citation.clause {
-                    tree.leaf("dcc:reference", &[], clause);
+                    stated(tree, "dcc:reference", clause);
                 }
                 tree.leaf("dcc:conformity", &[], status(outcome));
+                if limit.lower.is_none() && limit.upper.is_none() {
+                    return;
+                }
                 tree.element("dcc:data", &[], |tree| {
                     let bounds =
                         [(&limit.lower, "basic_acceptanceLimitLower"), (&limit.upper, "basic_acceptanceLimitUpper")];
