@@ -1,5 +1,6 @@
 //! Digital calibration certificates (DCC) and digital SI (D-SI) documents: read with findings, written from certificates.
 
+mod check;
 pub mod read;
 mod tree;
 pub mod write;

@@ -2,7 +2,9 @@
 
 use heng_quantity::{Decimal, Finding, Position, unit};
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::check::{self, Element};
 
 /// A quantity as a document states it: texts, not numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,11 +68,17 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
         has_root: false,
         places: Places { text, offset: 0, position: START },
         open: Vec::new(),
+        path: Vec::new(),
+        elements: Vec::new(),
         current: Vec::new(),
         content: String::new(),
         read: Read { number: None, schema_version: None, quantities: Vec::new(), findings: Vec::new() },
     };
     reading.all()?;
+    let mut places = Places { text, offset: 0, position: START };
+    let contradictions = check::findings(&reading.elements);
+    reading.read.findings.extend(contradictions.into_iter().map(|(offset, finding)| finding.at(places.at(offset))));
+    reading.read.findings.sort_by_key(|finding| finding.position);
     Ok(reading.read)
 }
 
@@ -124,6 +132,9 @@ struct Reading<'a> {
     has_root: bool,
     places: Places<'a>,
     open: Vec<String>,
+    /// The places in `elements` of those that are open.
+    path: Vec<usize>,
+    elements: Vec<Element>,
     /// Quantities that are open: a list inside a hybrid, for example.
     current: Vec<(usize, QuantityText)>,
     content: String,
@@ -146,12 +157,12 @@ impl Reading<'_> {
                         self.broken(offset, "nested too deeply");
                         return Ok(());
                     }
-                    self.start(name, offset);
+                    self.start(name, &start, offset);
                 }
                 Ok(Event::Empty(start)) => {
                     let name = start.local_name().into_inner().to_owned();
                     self.root(&name, &start)?;
-                    self.start(name, offset);
+                    self.start(name, &start, offset);
                     self.end(offset);
                 }
                 Ok(Event::End(_)) => self.end(offset),
@@ -177,7 +188,7 @@ impl Reading<'_> {
     }
 
     /// The root decides whether this is a document of the kind at all.
-    fn root(&mut self, name: &str, start: &quick_xml::events::BytesStart<'_>) -> Result<(), NotADcc> {
+    fn root(&mut self, name: &str, start: &BytesStart<'_>) -> Result<(), NotADcc> {
         if self.has_root {
             return Ok(());
         }
@@ -197,7 +208,23 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn start(&mut self, name: String, offset: usize) {
+    fn start(&mut self, name: String, start: &BytesStart<'_>, offset: usize) {
+        let mut element = Element { name: name.clone(), offset, ..Element::default() };
+        for attribute in start.attributes().flatten() {
+            let value = attribute.value.into_owned();
+            match attribute.key.as_ref() {
+                "id" => element.id = Some(value),
+                "refId" => element.references = value,
+                "refType" => element.ref_type = value,
+                _ => {}
+            }
+        }
+        let place = self.elements.len();
+        if let Some(parent) = self.path.last().and_then(|parent| self.elements.get_mut(*parent)) {
+            parent.children.push(place);
+        }
+        self.path.push(place);
+        self.elements.push(element);
         if QUANTITIES.contains(&name.as_str()) {
             let position = self.places.at(offset);
             let quantity = QuantityText { position: Some(position), ..QuantityText::default() };
@@ -210,6 +237,9 @@ impl Reading<'_> {
     fn end(&mut self, offset: usize) {
         let Some(name) = self.open.pop() else { return };
         let content = std::mem::take(&mut self.content).trim().to_owned();
+        if let Some(element) = self.path.pop().and_then(|place| self.elements.get_mut(place)) {
+            element.text.clone_from(&content);
+        }
         if name == "uniqueIdentifier" && self.read.number.is_none() {
             self.read.number = Some(content.clone());
         }

@@ -8,5 +8,6 @@
     clippy::string_slice
 )]
 
+mod dcc;
 mod document;
 mod pdf;

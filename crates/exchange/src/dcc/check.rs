@@ -1,0 +1,198 @@
+//! What a whole document says against itself: references, files, hybrids and statements of conformity.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use heng_quantity::{Decimal, Finding, Unit, unit};
+
+/// One element, in document order; its children by their places in that order.
+#[derive(Debug, Default)]
+pub(super) struct Element {
+    pub name: String,
+    pub offset: usize,
+    pub id: Option<String>,
+    pub references: String,
+    pub ref_type: String,
+    pub text: String,
+    pub children: Vec<usize>,
+}
+
+/// Findings with the offsets they belong to, in document order.
+pub(super) fn findings(elements: &[Element]) -> Vec<(usize, Finding)> {
+    let document = Document { elements };
+    let mut found = document.broken_references();
+    for element in elements {
+        let finding = match element.name.as_str() {
+            "hybrid" => document.disagreement(element),
+            "quantity" => document.contradiction(element),
+            "dataBase64" => undecodable(element),
+            "Signature" => Some(Finding::info("xml-signature-unchecked")),
+            _ => None,
+        };
+        found.extend(finding.map(|finding| (element.offset, finding)));
+    }
+    found.sort_by_key(|(offset, _)| *offset);
+    found
+}
+
+/// A value as stated, with the unit as far as it was understood.
+struct Stated {
+    value: Decimal,
+    unit: Unit,
+}
+
+impl Stated {
+    /// The value in another unit, and how far it may be off because its last digit was rounded.
+    fn in_unit(&self, other: &Unit) -> Option<(f64, f64)> {
+        let conversion = self.unit.conversion_to(other).ok()?;
+        Some((conversion.value_f64(self.value.to_f64()), conversion.difference_f64(last_digit(&self.value)).abs()))
+    }
+
+    fn text(&self) -> String {
+        format!("{} {}", self.value, self.unit)
+    }
+}
+
+/// One in the last stated digit.
+fn last_digit(value: &Decimal) -> f64 {
+    Decimal::new(1.into(), value.exponent()).to_f64()
+}
+
+struct Document<'a> {
+    elements: &'a [Element],
+}
+
+impl<'a> Document<'a> {
+    fn children(&self, element: &'a Element) -> impl Iterator<Item = &'a Element> + use<'a> {
+        let elements = self.elements;
+        element.children.iter().filter_map(move |place| elements.get(*place))
+    }
+
+    fn child(&self, element: &'a Element, names: &[&str]) -> Option<&'a Element> {
+        self.children(element).find(|child| names.contains(&child.name.as_str()))
+    }
+
+    /// The values of a `real` or of a list; none where one of them was not understood.
+    fn stated(&self, real: &'a Element) -> Option<Vec<Stated>> {
+        let values = &self.child(real, &["value", "valueXMLList"])?.text;
+        let units: Vec<Unit> = self
+            .child(real, &["unit", "unitXMLList"])?
+            .text
+            .split_whitespace()
+            .map(|text| unit::read(text).0)
+            .collect::<Option<_>>()?;
+        let only = units.first().filter(|_| units.len() == 1);
+        values
+            .split_whitespace()
+            .enumerate()
+            .map(|(place, value)| {
+                let unit = only.or_else(|| units.get(place))?.clone();
+                Some(Stated { value: value.parse().ok()?, unit })
+            })
+            .collect()
+    }
+
+    /// The values of a `quantity`: of its hybrid, the first statement.
+    fn values(&self, quantity: &'a Element) -> Option<Vec<Stated>> {
+        let reals = ["real", "realListXMLList", "constant"];
+        let holder = self.child(quantity, &["hybrid"]).unwrap_or(quantity);
+        self.stated(self.child(holder, &reals)?)
+    }
+
+    /// Two statements of one value may differ by one in the last digit of each, not by more.
+    fn disagreement(&self, hybrid: &'a Element) -> Option<Finding> {
+        let mut all = self.children(hybrid).map(|real| self.stated(real));
+        let first = all.next()??;
+        for other in all.flatten() {
+            for (one, other) in first.iter().zip(&other) {
+                let (value, slack) = one.in_unit(&other.unit)?;
+                let stated = other.value.to_f64();
+                // The doubles themselves are good to some sixteen digits.
+                let slack = slack + last_digit(&other.value) + stated.abs() * 1e-12;
+                if (value - stated).abs() > slack {
+                    let finding = Finding::error("hybrid-values-disagree");
+                    return Some(finding.with("one", one.text()).with("other", other.text()));
+                }
+            }
+        }
+        None
+    }
+
+    /// "pass" where a value lies outside the limits that stand beside it.
+    fn contradiction(&self, quantity: &'a Element) -> Option<Finding> {
+        let meta = self.child(quantity, &["measurementMetaData"])?;
+        let values = self.values(quantity)?;
+        self.children(meta).find_map(|meta| {
+            let status = &self.child(meta, &["conformity", "conformityXMLList"])?.text;
+            let statuses: Vec<&str> = status.split_whitespace().collect();
+            let data = self.child(meta, &["data"])?;
+            let limits = |end: &str| {
+                self.quantities(data)
+                    .into_iter()
+                    .find(|limit| limit.ref_type.ends_with(end))
+                    .and_then(|limit| self.values(limit))
+                    .unwrap_or_default()
+            };
+            let (lower, upper) = (limits("LimitLower"), limits("LimitUpper"));
+            values.iter().enumerate().find_map(|(place, value)| {
+                let stated = statuses.get(if statuses.len() == 1 { 0 } else { place })?;
+                if *stated != "pass" {
+                    return None;
+                }
+                let at = |limits: &'_ [Stated]| -> Option<(f64, f64, String)> {
+                    let limit = limits.get(if limits.len() == 1 { 0 } else { place })?;
+                    let (value, _) = value.in_unit(&limit.unit)?;
+                    Some((value, limit.value.to_f64(), limit.text()))
+                };
+                let slack = |limit: f64| limit.abs() * 1e-12;
+                let below = at(&lower).filter(|(value, limit, _)| *value < limit - slack(*limit));
+                let above = at(&upper).filter(|(value, limit, _)| *value > limit + slack(*limit));
+                let (_, _, limit) = below.or(above)?;
+                let finding = Finding::error("conformity-contradicted").with("stated", stated);
+                Some(finding.with("value", value.text()).with("limits", limit))
+            })
+        })
+    }
+
+    /// The quantities of data, also those in lists.
+    fn quantities(&self, data: &'a Element) -> Vec<&'a Element> {
+        let mut found = Vec::new();
+        for child in self.children(data) {
+            match child.name.as_str() {
+                "quantity" => found.push(child),
+                "list" => found.extend(self.quantities(child)),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn broken_references(&self) -> Vec<(usize, Finding)> {
+        let mut found = Vec::new();
+        let mut ids = BTreeSet::new();
+        for element in self.elements {
+            if let Some(id) = &element.id
+                && !ids.insert(id.trim())
+            {
+                found.push((element.offset, Finding::error("reference-duplicate").with("reference", shown(id))));
+            }
+        }
+        for element in self.elements {
+            for reference in element.references.split_whitespace().filter(|reference| !ids.contains(reference)) {
+                found.push((element.offset, Finding::error("reference-broken").with("reference", shown(reference))));
+            }
+        }
+        found
+    }
+}
+
+fn undecodable(element: &Element) -> Option<Finding> {
+    let packed: String = element.text.split_whitespace().collect();
+    let is_wrong = packed.is_empty() || STANDARD.decode(packed).is_err();
+    is_wrong.then(|| Finding::error("embedded-file-undecodable").with("name", &element.name))
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(80).collect()
+}

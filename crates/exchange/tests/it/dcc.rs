@@ -1,0 +1,126 @@
+//! What the reader of foreign certificates finds, and that it never fails badly.
+
+use heng_exchange::dcc;
+use proptest::prelude::*;
+
+/// 合成样例: a made-up certificate of one thermometer, with places to break.
+fn document(quantity: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<dcc:digitalCalibrationCertificate xmlns:dcc="https://ptb.de/dcc" xmlns:si="https://ptb.de/si" schemaVersion="3.3.0">
+<dcc:administrativeData><dcc:coreData><dcc:uniqueIdentifier>合成-0001</dcc:uniqueIdentifier></dcc:coreData></dcc:administrativeData>
+<dcc:measurementResults>{quantity}</dcc:measurementResults>
+</dcc:digitalCalibrationCertificate>"#
+    )
+}
+
+fn codes(text: &str) -> Vec<String> {
+    dcc::findings(&dcc::read(text.as_bytes()).unwrap()).iter().map(|finding| finding.code.clone()).collect()
+}
+
+fn real(value: &str, unit: &str) -> String {
+    format!("<si:real><si:value>{value}</si:value><si:unit>{unit}</si:unit></si:real>")
+}
+
+fn judged(value: &str, status: &str) -> String {
+    let limit = |ref_type: &str, value: &str| {
+        format!(r#"<dcc:quantity refType="basic_acceptanceLimit{ref_type}">{}</dcc:quantity>"#, real(value, "\\kelvin"))
+    };
+    document(&format!(
+        "<dcc:quantity>{}<dcc:measurementMetaData><dcc:metaData><dcc:conformity>{status}</dcc:conformity><dcc:data>{}{}</dcc:data></dcc:metaData></dcc:measurementMetaData></dcc:quantity>",
+        real(value, "\\kelvin"),
+        limit("Lower", "-0.23"),
+        limit("Upper", "0.23"),
+    ))
+}
+
+#[test]
+fn a_pass_outside_its_limits_is_contradicted() {
+    assert_eq!(codes(&judged("9.9", "pass")), ["conformity-contradicted"]);
+    assert_eq!(codes(&judged("0.23", "pass")), Vec::<String>::new());
+    assert_eq!(codes(&judged("9.9", "fail")), Vec::<String>::new());
+}
+
+#[test]
+fn a_hybrid_must_say_the_same_twice() {
+    let hybrid = |kelvin: &str| {
+        document(&format!("<si:hybrid>{}{}</si:hybrid>", real(kelvin, "\\kelvin"), real("33.098", "\\degreecelsius")))
+    };
+    assert_eq!(codes(&hybrid("306.248")), Vec::<String>::new());
+    assert_eq!(codes(&hybrid("307.248")), ["hybrid-values-disagree"]);
+}
+
+#[test]
+fn references_ids_and_files_are_followed() {
+    assert_eq!(codes(&document(r#"<dcc:result refId="nobody"/>"#)), ["reference-broken"]);
+    assert_eq!(codes(&document(r#"<dcc:result id="a"/><dcc:result id="a"/>"#)), ["reference-duplicate"]);
+    assert_eq!(codes(&document("<dcc:dataBase64>%%%</dcc:dataBase64>")), ["embedded-file-undecodable"]);
+    assert_eq!(codes(&document("<dcc:dataBase64>VGVz\ndAo=</dcc:dataBase64>")), Vec::<String>::new());
+}
+
+#[test]
+fn lists_of_both_generations_must_be_as_long_as_their_values() {
+    for name in ["uncertaintyXMLList", "valueExpandedMUXMLList"] {
+        let list = |uncertainties: &str| {
+            document(&format!(
+                "<si:realListXMLList><si:valueXMLList>1 2 3</si:valueXMLList><si:unitXMLList>\\metre</si:unitXMLList><si:{name}>{uncertainties}</si:{name}></si:realListXMLList>"
+            ))
+        };
+        assert_eq!(codes(&list("0.1 0.2")), ["list-lengths-differ"]);
+        assert_eq!(codes(&list("0.1")), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn every_beginning_of_a_document_is_read_or_refused() {
+    let text = judged("9.9", "pass");
+    for end in 0..text.len() {
+        if let Ok(read) = dcc::read(&text.as_bytes()[..end]) {
+            assert!(dcc::findings(&read).iter().any(|finding| finding.code == "xml-not-well-formed"), "{end}");
+        }
+    }
+}
+
+#[test]
+fn nothing_hostile_is_expanded() {
+    let bomb = r#"<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c SYSTEM "file:///etc/passwd">]><si:real xmlns:si="https://ptb.de/si"><si:value>&b;&c;</si:value><si:unit>\metre</si:unit></si:real>"#;
+    let found = codes(bomb);
+    assert!(found.contains(&"xml-doctype".to_owned()) && found.contains(&"xml-entity".to_owned()), "{found:?}");
+    let utf16: Vec<u8> = judged("1", "pass").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(dcc::read(&utf16).is_err());
+}
+
+/// PTB's own good-practice certificates and those of its toolkit contradict themselves nowhere.
+#[test]
+fn documents_of_others_that_are_sound_are_found_sound() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/dcc/examples");
+    if !std::path::Path::new(folder).exists() {
+        println!("skipped: {folder} is absent");
+        return;
+    }
+    for name in [
+        "dcclib/valid.xml",
+        "dcclib/valid_bom.xml",
+        "dcclib/valid_formula.xml",
+        "pydcc/dcc_gp_temperature_typical_v12.xml",
+    ] {
+        let bytes = std::fs::read(format!("{folder}/{name}")).unwrap();
+        let read = dcc::read(&bytes).unwrap();
+        let errors: Vec<_> =
+            dcc::findings(&read).iter().filter(|finding| finding.severity == heng_quantity::Severity::Error).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
+        assert!(!dcc::quantities(&read).is_empty());
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_changed_byte_makes_the_reader_fail(place in 0_usize..900, byte: u8) {
+        let mut bytes = judged("9.9", "pass").into_bytes();
+        let place = place % bytes.len();
+        bytes[place] = byte;
+        if let Ok(read) = dcc::read(&bytes) {
+            prop_assert!(dcc::findings(&read).len() < 100);
+        }
+    }
+}
