@@ -78,7 +78,8 @@ impl Bundle {
     /// The canonical bytes.
     pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
         let value = serde_json::to_value(self).map_err(|error| BundleError::Unreadable(error.to_string()))?;
-        heng_statement::canonical::canonical_bytes(&value).map_err(|error| BundleError::Unreadable(error.to_string()))
+        heng_statement::canonical::canonical_bytes_within(&value, LARGEST)
+            .map_err(|error| BundleError::Unreadable(error.to_string()))
     }
 }
 

@@ -19,10 +19,12 @@ pub const LARGEST_INTEGER: u64 = 9_007_199_254_740_991;
 #[derive(Debug, thiserror::Error)]
 pub enum CanonicalError {
     /// More than `LARGEST_TEXT` bytes.
-    #[error("{length} bytes are more than the {LARGEST_TEXT} that a statement may have")]
+    #[error("{length} bytes are more than the {largest} that there may be")]
     TooLarge {
         /// How many bytes there are.
         length: usize,
+        /// How many there may be.
+        largest: usize,
     },
     /// Nested beyond `GREATEST_DEPTH`.
     #[error("nested deeper than {GREATEST_DEPTH} levels")]
@@ -50,12 +52,17 @@ pub enum CanonicalError {
     },
 }
 
-/// The canonical bytes of a value (RFC 8785, 3.2), in UTF-8.
+/// The canonical bytes of a statement's value (RFC 8785, 3.2), in UTF-8.
 pub fn canonical_bytes(value: &Value) -> Result<Vec<u8>, CanonicalError> {
+    canonical_bytes_within(value, LARGEST_TEXT)
+}
+
+/// The canonical bytes of a value that may be as large as its format allows, for example a bundle of many statements.
+pub fn canonical_bytes_within(value: &Value, largest: usize) -> Result<Vec<u8>, CanonicalError> {
     let mut out = Vec::new();
     write(value, GREATEST_DEPTH, &mut out)?;
-    if out.len() > LARGEST_TEXT {
-        return Err(CanonicalError::TooLarge { length: out.len() });
+    if out.len() > largest {
+        return Err(CanonicalError::TooLarge { length: out.len(), largest });
     }
     Ok(out)
 }
@@ -63,7 +70,7 @@ pub fn canonical_bytes(value: &Value) -> Result<Vec<u8>, CanonicalError> {
 /// Reads a text that must be its own canonical form.
 pub fn parse_canonical(bytes: &[u8]) -> Result<Value, CanonicalError> {
     if bytes.len() > LARGEST_TEXT {
-        return Err(CanonicalError::TooLarge { length: bytes.len() });
+        return Err(CanonicalError::TooLarge { length: bytes.len(), largest: LARGEST_TEXT });
     }
     let value: Value = serde_json::from_slice(bytes)?;
     require_same(bytes, &canonical_bytes(&value)?)?;
