@@ -15,7 +15,7 @@ use crate::fonts::fonts;
 use crate::init::ANCHOR;
 use crate::issue::{Desk, Issued, Moment, Refused};
 use crate::office::Office;
-use crate::print::finding_line;
+use crate::print::{self, finding_line};
 use crate::progress::bar;
 
 /// Certifies every record of every file; a bad one loses only itself. Ends with 1 if any was not certified.
@@ -32,7 +32,7 @@ pub fn certify(arguments: &Certify, words: &Words) -> Outcome {
         let bar = bar(read.records.len());
         refused += usize::from(!read.findings.is_empty());
         for finding in &read.findings {
-            eprintln!("{}", finding_line(&file, finding, words));
+            print::note(finding_line(&file, finding, words));
         }
         for one in read.records {
             match desk.issue(one.record, moment) {
@@ -41,13 +41,13 @@ pub fn certify(arguments: &Certify, words: &Words) -> Outcome {
                         write(&arguments.out.join(name), bytes)?;
                     }
                     count += 1;
-                    bar.suspend(|| println!("{}", line(&issued, words)));
+                    bar.suspend(|| print::line(line(&issued, words)));
                 }
                 Err(Refused::Refusals(refusals)) => {
                     refused += 1;
                     bar.suspend(|| {
                         for refusal in refusals {
-                            eprintln!("{file}: {}", said(&refusal, words));
+                            print::note(format_args!("{file}: {}", said(&refusal, words)));
                         }
                     });
                 }
@@ -59,7 +59,7 @@ pub fn certify(arguments: &Certify, words: &Words) -> Outcome {
     }
     let facts = [("count", count.to_string()), ("refused", refused.to_string())];
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    println!("{}", words.say("certify-summary", &facts));
+    print::line(words.say("certify-summary", &facts));
     Ok(if refused == 0 && count > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

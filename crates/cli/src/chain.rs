@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Chain;
 use crate::failure::{Failure, Outcome, read};
+use crate::print;
 
 /// Prints the chain of a certificate, the certificate first, each standard indented under what it was used for.
 pub fn chain(arguments: &Chain, words: &Words) -> Outcome {
@@ -24,13 +25,13 @@ pub fn chain(arguments: &Chain, words: &Words) -> Outcome {
     let chain = view_chain(&hash, &|hash| store.statement(hash).ok().flatten().map(|signed| signed.statement));
     if arguments.json {
         let links: Vec<Value> = chain.links.iter().map(link_json).collect();
-        println!("{:#}", json!({ "links": links, "complete": chain.tops == [Top::Realisation] }));
+        print::line(format_args!("{:#}", json!({ "links": links, "complete": chain.tops == [Top::Realisation] })));
     } else {
         for link in &chain.links {
             print(link, words);
         }
         for top in &chain.tops {
-            println!("{}", said(top, words));
+            print::line(said(top, words));
         }
     }
     let complete = chain.tops == [Top::Realisation];
@@ -64,11 +65,11 @@ fn print(link: &Link, words: &Words) {
         Language::Zh => (&certificate.instrument.name.zh, &certificate.rule.title.zh),
         Language::En => (&certificate.instrument.name.en, &certificate.rule.title.en),
     };
-    println!(
+    print::line(format_args!(
         "{indent}● {}  {name} {} {}",
         certificate.number, certificate.instrument.model, certificate.instrument.serial
-    );
-    println!("{indent}  {}  {rule}", certificate.performed_on);
+    ));
+    print::line(format_args!("{indent}  {}  {rule}", certificate.performed_on));
     for dissemination in &certificate.disseminates {
         let [from, to, uncertainty] = [&dissemination.from, &dissemination.to, &dissemination.expanded_uncertainty]
             .map(|stated| {
@@ -81,7 +82,7 @@ fn print(link: &Link, words: &Words) {
             ("to", &to),
             ("uncertainty", &uncertainty),
         ];
-        println!("{indent}  {}", words.say("chain-disseminates", &facts));
+        print::line(format_args!("{indent}  {}", words.say("chain-disseminates", &facts)));
     }
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::arguments::Check as Arguments;
 use crate::clock;
 use crate::failure::{Failure, Outcome, read};
-use crate::print::findings_json;
+use crate::print::{self, findings_json};
 use crate::trust;
 
 /// Checks files and says what was found. Ends with 0 only if every check of every certificate passed.
@@ -27,7 +27,7 @@ pub fn check(arguments: &Arguments, words: &Words) -> Outcome {
         Failure::unreadable("error-not-checkable").with("file", error.name).with("reason", error.reason)
     })?;
     if arguments.json {
-        println!("{:#}", in_json(&reports, words));
+        print::line(format_args!("{:#}", in_json(&reports, words)));
     } else {
         for report in &reports {
             print(report, words);
@@ -85,13 +85,13 @@ fn print(report: &Report, words: &Words) {
         Answer::Doubtful => Checked::Failed,
         Answer::CannotCheck => Checked::NotPossible,
     });
-    println!("{mark} {}  {number}", answer_word(report, words));
+    print::line(format_args!("{mark} {}  {number}", answer_word(report, words)));
     if report.synthetic {
-        println!("  {}", words.say("badge-synthetic", &[]));
+        print::line(format_args!("  {}", words.say("badge-synthetic", &[])));
     }
     if let Some(through) = report.valid_through {
         let code = if clock::day(clock::now()) <= through { "check-valid-through" } else { "check-expired" };
-        println!("  {}", words.say(code, &[("day", &through.to_string())]));
+        print::line(format_args!("  {}", words.say(code, &[("day", &through.to_string())])));
     }
     for outcome in [Checked::Failed, Checked::NotPossible] {
         for check in report.checks.iter().filter(|check| check.outcome == outcome) {
@@ -105,9 +105,13 @@ fn print(report: &Report, words: &Words) {
     }
     let folded = passed().filter(|check| of_chain(check)).count();
     if folded > 0 {
-        println!("  {} {}", self::mark(Checked::Passed), words.say("check-folded", &[("count", &folded.to_string())]));
+        print::line(format_args!(
+            "  {} {}",
+            self::mark(Checked::Passed),
+            words.say("check-folded", &[("count", &folded.to_string())])
+        ));
     }
-    println!();
+    print::line("");
 }
 
 /// Checks of the certificates of standards, which a reader wants to see only if something is wrong.
@@ -117,8 +121,8 @@ fn is_upstream(check: &Check, number: &str) -> bool {
 
 fn print_check(check: &Check, words: &Words) {
     let title = words.say(&format!("check-name-{}", check.name), &[]);
-    println!("  {} {title}（{}）", mark(check.outcome), check.subject);
-    println!("      {}", sentence(&check.reason, words));
+    print::line(format_args!("  {} {title}（{}）", mark(check.outcome), check.subject));
+    print::line(format_args!("      {}", sentence(&check.reason, words)));
 }
 
 fn mark(outcome: Checked) -> &'static str {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{DccCheck, DccShow};
 use crate::failure::{Failure, Outcome, read};
-use crate::print::{finding_line, findings_json, has_error};
+use crate::print::{self, finding_line, findings_json, has_error};
 
 /// Lists the findings of documents. Ends with 0 without findings of severity error, 1 with, 2 where a file is no such document at all.
 pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {
@@ -27,10 +27,10 @@ pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {
                         .push(json!({ "file": file, "readable": true, "findings": findings_json(findings, words) }));
                 } else {
                     for finding in findings {
-                        println!("{}", finding_line(&file, finding, words));
+                        print::line(finding_line(&file, finding, words));
                     }
                     let count = findings.len().to_string();
-                    println!("{}", words.say("dcc-checked", &[("file", &file), ("count", &count)]));
+                    print::line(words.say("dcc-checked", &[("file", &file), ("count", &count)]));
                 }
             }
             Err(error) => {
@@ -39,7 +39,7 @@ pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {
                     documents
                         .push(json!({ "file": file, "readable": false, "findings": [], "reason": error.to_string() }));
                 } else {
-                    eprintln!("{}", words.say("error-no-dcc", &[("file", &file), ("reason", &error.to_string())]));
+                    print::note(words.say("error-no-dcc", &[("file", &file), ("reason", &error.to_string())]));
                 }
             }
         }
@@ -47,7 +47,7 @@ pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {
     if arguments.json {
         let findings: Vec<Value> =
             documents.iter().filter_map(|document| document.get("findings")?.as_array()).flatten().cloned().collect();
-        println!("{:#}", json!({ "checks": [], "findings": findings, "documents": documents }));
+        print::line(format_args!("{:#}", json!({ "checks": [], "findings": findings, "documents": documents })));
     }
     Ok(match (any_foreign, any_error) {
         (true, _) => ExitCode::from(2),
@@ -67,7 +67,7 @@ pub fn show(arguments: &DccShow, _: &Words) -> Outcome {
             (None, Some(standard)) => format!("  u = {standard}"),
             (None, None) => String::new(),
         };
-        println!("{}  {}{uncertainty}", quantity.value, quantity.unit);
+        print::line(format_args!("{}  {}{uncertainty}", quantity.value, quantity.unit));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,7 +9,7 @@ use crate::arguments::Fsck;
 use crate::failure::{Failure, Outcome};
 use crate::keys::Keys;
 use crate::office::{LOG, verifier_key};
-use crate::print::{finding_line, findings_json, has_error};
+use crate::print::{self, finding_line, findings_json, has_error};
 
 /// Rebuilds the root from the files alone and compares it with everything that was said of it.
 pub fn fsck(arguments: &Fsck, words: &Words) -> Outcome {
@@ -25,7 +25,7 @@ pub fn fsck(arguments: &Fsck, words: &Words) -> Outcome {
     .map_err(|error| Failure::unreadable("error-store").with("path", arguments.data.display()).with("reason", error))?;
     let bad = has_error(&checked.findings);
     if arguments.json {
-        println!(
+        print::line(format_args!(
             "{:#}",
             json!({
                 "statements": checked.statements,
@@ -33,10 +33,10 @@ pub fn fsck(arguments: &Fsck, words: &Words) -> Outcome {
                 "documents": checked.documents,
                 "findings": findings_json(&checked.findings, words),
             })
-        );
+        ));
     } else {
         for finding in &checked.findings {
-            println!("{}", finding_line(&arguments.data.display().to_string(), finding, words));
+            print::line(finding_line(&arguments.data.display().to_string(), finding, words));
         }
         let code = if bad { "fsck-damaged" } else { "fsck-clean" };
         let facts = [
@@ -45,7 +45,7 @@ pub fn fsck(arguments: &Fsck, words: &Words) -> Outcome {
             ("root", hex::encode(checked.root)),
         ];
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        println!("{}", words.say(code, &facts));
+        print::line(words.say(code, &facts));
     }
     Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -18,6 +18,7 @@ use crate::issue::{Desk, Moment, Refused, rule_id};
 use crate::key::suite;
 use crate::keys::entropy;
 use crate::office::{LOG, Office};
+use crate::print;
 use crate::progress::bar;
 use crate::trust;
 
@@ -74,13 +75,13 @@ pub fn init(arguments: &Init, words: &Words) -> Outcome {
         ("certificates", world.standards.len().to_string()),
     ];
     let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    println!("{}", words.say("init-done", &facts));
-    println!("{}", words.say("init-trust", &[("path", &path.display().to_string())]));
+    print::line(words.say("init-done", &facts));
+    print::line(words.say("init-trust", &[("path", &path.display().to_string())]));
     if let Some(noted) = trust::note(&policy)? {
-        println!("{}", words.say("init-noted", &[("path", &noted.display().to_string())]));
+        print::line(words.say("init-noted", &[("path", &noted.display().to_string())]));
     }
     if let Some(seed) = arguments.seed {
-        println!("{}", words.say("init-seeded", &[("seed", &seed.to_string())]));
+        print::line(words.say("init-seeded", &[("seed", &seed.to_string())]));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ use heng_wording::Words;
 use crate::arguments::{KeyNew, KeyShow};
 use crate::failure::{Failure, Outcome, read};
 use crate::keys::{entropy, write_secret};
+use crate::print;
 
 /// Makes a key and prints its secret, or writes it to a file and prints the public half.
 pub fn new(arguments: &KeyNew, words: &Words) -> Outcome {
@@ -17,11 +18,11 @@ pub fn new(arguments: &KeyNew, words: &Words) -> Outcome {
         SigningKey::generate(suite, &entropy()?).map_err(|error| Failure::new("error-key").with("reason", error))?;
     let secret = key.to_pem().map_err(|error| Failure::new("error-key").with("reason", error))?;
     let Some(path) = &arguments.out else {
-        print!("{secret}");
+        print::text(&secret);
         return Ok(ExitCode::SUCCESS);
     };
     write_secret(path, secret.as_bytes())?;
-    eprintln!("{}", words.say("key-written", &[("path", &path.display().to_string())]));
+    print::note(words.say("key-written", &[("path", &path.display().to_string())]));
     show_public(key.public_key(), words)
 }
 
@@ -52,8 +53,8 @@ pub fn show(arguments: &KeyShow, words: &Words) -> Outcome {
 
 fn show_public(key: &PublicKey, words: &Words) -> Outcome {
     let pem = key.to_pem().map_err(|error| Failure::new("error-key").with("reason", error))?;
-    println!("{}", words.say("key-shown", &[("suite", &key.suite().to_string()), ("id", &key.key_id().to_string())]));
-    print!("{pem}");
+    print::line(words.say("key-shown", &[("suite", &key.suite().to_string()), ("id", &key.key_id().to_string())]));
+    print::text(&pem);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,5 +1,7 @@
 //! The laboratory's, the engineer's and the citizen's tool, and the composition root.
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 mod arguments;
 mod certify;
 mod chain;
@@ -40,11 +42,11 @@ fn main() -> ExitCode {
         Command::Withdraw(withdraw) => withdraw::withdraw(&withdraw, &words),
         Command::Bundle(bundle) => withdraw::bundle(&bundle, &words),
     };
-    match outcome {
+    print::end(match outcome {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("heng: {}", failure.said(&words));
+            print::note(format_args!("heng: {}", failure.said(&words)));
             failure.exit_code()
         }
-    }
+    })
 }

@@ -1,8 +1,51 @@
-//! Findings for people and for programs.
+//! What goes to the terminal or into a pipe: lines, and findings for people and for programs.
+
+use std::fmt::Display;
+use std::io::{ErrorKind, Write, stderr, stdout};
+use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use heng_quantity::{Finding, Severity};
 use heng_wording::Words;
 use serde_json::{Value, json};
+
+/// Why standard output could not be written, the first time it could not.
+static FAILED: OnceLock<std::io::Error> = OnceLock::new();
+
+/// A line on standard output. A reader who has seen enough (`heng … | head`) stops nothing: the work goes on unseen.
+pub fn line(line: impl Display) {
+    keep(writeln!(stdout().lock(), "{line}"));
+}
+
+/// Text on standard output as it is.
+pub fn text(text: &str) {
+    keep(stdout().lock().write_all(text.as_bytes()));
+}
+
+/// A line on standard error. Nobody can be told that it could not be written.
+pub fn note(line: impl Display) {
+    let _ = writeln!(stderr().lock(), "{line}");
+}
+
+/// What the program ends with: a full disk under standard output is a failure, a closed pipe is none.
+pub fn end(code: ExitCode) -> ExitCode {
+    keep(stdout().lock().flush());
+    match FAILED.get() {
+        Some(error) => {
+            note(format_args!("heng: {error}"));
+            ExitCode::FAILURE
+        }
+        None => code,
+    }
+}
+
+fn keep(written: std::io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        let _ = FAILED.set(error);
+    }
+}
 
 /// Findings as programs read them: `code`, `severity`, `line`, `column`, `message`.
 pub fn findings_json(findings: &[Finding], words: &Words) -> Vec<Value> {

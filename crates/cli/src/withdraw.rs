@@ -11,6 +11,7 @@ use crate::arguments::{Bundle, Withdraw};
 use crate::clock;
 use crate::failure::{Failure, Outcome, make_folder, write};
 use crate::office::Office;
+use crate::print;
 
 /// Withdraws a certificate in the name of the laboratory that issued it.
 pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
@@ -37,7 +38,7 @@ pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
         body: Body::Correct(correction),
     };
     office.append(vec![office.signed(&statement)?])?;
-    println!("{}", words.say("withdrawn", &[("number", &arguments.number), ("day", &from.to_string())]));
+    print::line(words.say("withdrawn", &[("number", &arguments.number), ("day", &from.to_string())]));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -48,7 +49,7 @@ pub fn bundle(arguments: &Bundle, words: &Words) -> Outcome {
     make_folder(&arguments.out)?;
     let path = arguments.out.join(format!("{}.heng", arguments.number));
     write(&path, &office.bundle(&certificate.hash())?)?;
-    println!("{}", words.say("written", &[("path", &path.display().to_string())]));
+    print::line(words.say("written", &[("path", &path.display().to_string())]));
     Ok(ExitCode::SUCCESS)
 }
 

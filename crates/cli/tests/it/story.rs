@@ -121,3 +121,35 @@ fn the_xml_passes_the_published_schema() {
         .unwrap();
     assert!(judged.status.success(), "{}", String::from_utf8_lossy(&judged.stderr));
 }
+
+#[test]
+fn a_reader_who_has_seen_enough_stops_nothing() {
+    let city = City::founded();
+    let number = city.certified(&scale());
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let unread = Command::new(env!("CARGO_BIN_EXE_heng"))
+        .args(["chain", &number, "--data", &city.path("data")])
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!(unread.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&unread.stderr), "");
+}
+
+#[test]
+fn a_full_disk_under_standard_output_is_a_failure() {
+    let Ok(full) = std::fs::OpenOptions::new().write(true).open("/dev/full") else {
+        println!("skipped: there is no /dev/full");
+        return;
+    };
+    let city = City::founded();
+    let number = city.certified(&scale());
+    let lost = Command::new(env!("CARGO_BIN_EXE_heng"))
+        .args(["chain", &number, "--data", &city.path("data")])
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(lost.status.code(), Some(1));
+    assert!(!lost.stderr.is_empty());
+}
