@@ -1,10 +1,20 @@
-//! Digital calibration certificates and D-SI documents.
+//! Digital calibration certificates and D-SI documents, and their JSON form.
 #![no_main]
 
+use heng_exchange::dcc;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    if let Ok(read) = heng_exchange::dcc::read(bytes) {
-        let _ = heng_exchange::dcc::quantities(&read);
+    if let Ok(read) = dcc::read(bytes) {
+        let _ = dcc::quantities(&read);
+    }
+    // Whatever is taken over at all comes back the same, also through JSON.
+    if let Ok(rewritten) = dcc::rewrite(bytes) {
+        let json = dcc::json(bytes).unwrap_or_default();
+        assert_eq!(dcc::from_json(json.as_bytes()).as_ref(), Ok(&rewritten));
+        let _ = dcc::certificate_references(bytes);
+    }
+    if let Ok(xml) = dcc::from_json(bytes) {
+        assert_eq!(dcc::rewrite(&xml), Ok(xml));
     }
 });

@@ -20,6 +20,7 @@ error-bundle = The bundle could not be written: { $reason }
 error-no-certificate = There is no certificate { $number }.
 error-not-checkable = { $file } is no bundle, PDF or XML that can be checked: { $reason }
 error-no-dcc = { $file } is neither a digital calibration certificate nor a D-SI document: { $reason }
+error-no-dcc-json = { $file } is no heng-dcc/1 JSON: { $reason }
 error-rendering = The documents of { $number } could not be set: { $reason }
 error-record-kind = The extension of { $path } is not known. Records are .toml, .json, .csv or .xlsx.
 error-rule-unknown = There is no rule { $rule }. There are: { $known }

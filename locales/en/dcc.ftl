@@ -24,3 +24,4 @@ finding-reference-broken = The reference { $reference } points to no id in the d
 finding-reference-duplicate = The id { $reference } occurs more than once. Use each id once.
 finding-embedded-file-undecodable = The base64 of the embedded file { $name } does not decode. Embed the file again.
 finding-xml-signature-unchecked = The document has an XML signature, which was not checked here. Check it with the signer's tool.
+finding-certificate-reference-without-hash = The certificate { $number } is cited with { $stated } where its hash belongs, so nobody can tell which file was meant. State the hash of its XML.

@@ -20,6 +20,7 @@ error-bundle = 证明包没有写成：{ $reason }
 error-no-certificate = 没有编号为 { $number } 的证书。
 error-not-checkable = { $file } 不是能核验的证明包、PDF 或 XML：{ $reason }
 error-no-dcc = { $file } 不是数字校准证书，也不是 D-SI 文件：{ $reason }
+error-no-dcc-json = { $file } 不是 heng-dcc/1 格式的 JSON：{ $reason }
 error-rendering = { $number } 的文件没有排成：{ $reason }
 error-record-kind = { $path } 的扩展名不认识。记录可以是 .toml、.json、.csv、.xlsx。
 error-rule-unknown = 没有 { $rule } 这份规程。现有：{ $known }

@@ -24,3 +24,4 @@ finding-reference-broken = 引用 { $reference } 没有指向文件中的任何 
 finding-reference-duplicate = id { $reference } 出现不止一次。每个 id 只能用一次。
 finding-embedded-file-undecodable = 嵌入文件 { $name } 的 base64 无法解码。重新嵌入该文件。
 finding-xml-signature-unchecked = 文件带有 XML 签名，这里没有核验它。请用签名者的工具核验。
+finding-certificate-reference-without-hash = 引用的证书 { $number } 在应写散列值之处写的是 { $stated }，无法确定指的是哪个文件。请写明其 XML 的散列值。

@@ -121,8 +121,19 @@ pub struct Check {
 pub enum DccCommand {
     /// Check documents and list findings
     Check(DccCheck),
-    /// Show a document's values for people
+    /// Show a document for people
     Show(DccShow),
+    /// Print a document as JSON (heng-dcc/1), with everything that is in it
+    Json(DccFile),
+    /// Print the XML of a document in JSON (heng-dcc/1)
+    Xml(DccFile),
+}
+
+#[derive(Debug, Args)]
+pub struct DccFile {
+    /// The document
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,14 @@
 //! `heng dcc`: digital calibration certificates of any maker.
 
+use std::fmt::Display;
+use std::path::Path;
 use std::process::ExitCode;
 
 use heng_exchange::dcc;
 use heng_wording::Words;
 use serde_json::{Value, json};
 
-use crate::arguments::{DccCheck, DccShow};
+use crate::arguments::{DccCheck, DccFile, DccShow};
 use crate::failure::{Failure, Outcome, read};
 use crate::print::{self, finding_line, findings_json, has_error};
 
@@ -70,6 +72,25 @@ pub fn show(arguments: &DccShow, _: &Words) -> Outcome {
         print::line(format_args!("{}  {}{uncertainty}", quantity.value, quantity.unit));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a document as JSON.
+pub fn json(arguments: &DccFile) -> Outcome {
+    let json = dcc::json(&read(&arguments.file)?).map_err(|error| refused("error-no-dcc", &arguments.file, error))?;
+    print::text(&json);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the XML of a document in JSON.
+pub fn xml(arguments: &DccFile) -> Outcome {
+    let xml = dcc::from_json(&read(&arguments.file)?)
+        .map_err(|error| refused("error-no-dcc-json", &arguments.file, error))?;
+    print::text(&String::from_utf8_lossy(&xml));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refused(code: &'static str, path: &Path, error: impl Display) -> Failure {
+    Failure::unreadable(code).with("file", path.display()).with("reason", error)
 }
 
 fn document(path: &std::path::Path) -> Result<dcc::Read, Failure> {

@@ -35,6 +35,8 @@ fn main() -> ExitCode {
         Command::Check(check) => check::check(&check, &words),
         Command::Dcc(DccCommand::Check(check)) => dcc::check(&check, &words),
         Command::Dcc(DccCommand::Show(show)) => dcc::show(&show, &words),
+        Command::Dcc(DccCommand::Json(file)) => dcc::json(&file),
+        Command::Dcc(DccCommand::Xml(file)) => dcc::xml(&file),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Log(LogCommand::Fsck(fsck)) => fsck::fsck(&fsck, &words),
         Command::Key(KeyCommand::New(new)) => key::new(&new, &words),

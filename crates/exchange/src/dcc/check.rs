@@ -6,6 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use heng_quantity::{Decimal, Finding, Unit, unit};
 
+use super::references::{REFERENCES, is_hash};
+
 /// One element, in document order; its children by their places in that order.
 #[derive(Debug, Default)]
 pub(super) struct Element {
@@ -27,6 +29,7 @@ pub(super) fn findings(elements: &[Element]) -> Vec<(usize, Finding)> {
             "hybrid" => document.disagreement(element),
             "quantity" => document.contradiction(element),
             "dataBase64" => undecodable(element),
+            name if REFERENCES.contains(&name) => document.unhashed(element),
             "Signature" => Some(Finding::info("xml-signature-unchecked")),
             _ => None,
         };
@@ -166,6 +169,14 @@ impl<'a> Document<'a> {
             }
         }
         found
+    }
+
+    /// A reference to a certificate whose hash is none: nobody can tell which file was meant.
+    fn unhashed(&self, reference: &'a Element) -> Option<Finding> {
+        let stated = self.child(reference, &["value"])?;
+        let number = self.child(reference, &["referralID"]).map(|number| shown(&number.text)).unwrap_or_default();
+        let finding = Finding::warning("certificate-reference-without-hash");
+        (!is_hash(&stated.text)).then(|| finding.with("number", number).with("stated", shown(&stated.text)))
     }
 
     fn broken_references(&self) -> Vec<(usize, Finding)> {

@@ -11,3 +11,4 @@
 mod dcc;
 mod document;
 mod pdf;
+mod roundtrip;
