@@ -28,9 +28,9 @@ fn starts_name(letter: char) -> bool {
         | '\u{10000}'..='\u{effff}')
 }
 
-/// Whether a text can be a comment.
+/// Whether a text can be a comment. A carriage return would be read back as a line feed.
 pub(super) fn is_comment(text: &str) -> bool {
-    !text.contains("--") && !text.ends_with('-') && text.chars().all(is_character)
+    !text.contains("--") && !text.ends_with('-') && !text.contains('\r') && text.chars().all(is_character)
 }
 
 /// Whether a text can be a processing instruction: a target other than `xml`, then anything but its end.
@@ -40,6 +40,7 @@ pub(super) fn is_instruction(text: &str) -> bool {
         && !target.contains(':')
         && !target.eq_ignore_ascii_case("xml")
         && !text.contains("?>")
+        && !text.contains('\r')
         && text.chars().all(is_character)
 }
 
