@@ -87,7 +87,7 @@ pub struct Init {
 
 #[derive(Debug, Args)]
 pub struct Certify {
-    /// Records: .toml or .json
+    /// Records: .toml, .json, .csv or .xlsx
     #[arg(required = true, value_name = "RECORD")]
     pub records: Vec<PathBuf>,
     /// The rule to apply where the record names none

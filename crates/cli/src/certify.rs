@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use heng_exchange::record::{self, Records};
+use heng_exchange::record::{self, Kind, Reading, Records};
 use heng_quantity::Finding;
-use heng_rule::Outcome as Verdict;
+use heng_rule::{Outcome as Verdict, RuleSet};
 use heng_wording::{Language, Words};
 
 use crate::arguments::Certify;
@@ -15,7 +15,7 @@ use crate::fonts::fonts;
 use crate::init::ANCHOR;
 use crate::issue::{Desk, Issued, Moment, Refused};
 use crate::office::Office;
-use crate::print::{self, finding_line};
+use crate::print::{self, finding_line, has_error};
 use crate::progress::bar;
 
 /// Certifies every record of every file; a bad one loses only itself. Ends with 1 if any was not certified.
@@ -28,9 +28,9 @@ pub fn certify(arguments: &Certify, words: &Words) -> Outcome {
     let (mut count, mut refused) = (0_usize, 0_usize);
     for path in &arguments.records {
         let file = path.display().to_string();
-        let read = records(path, arguments.rule.as_deref())?;
+        let read = records(path, desk.rules(), arguments.rule.as_deref())?;
         let bar = bar(read.records.len());
-        refused += usize::from(!read.findings.is_empty());
+        refused += usize::from(has_error(&read.findings));
         for finding in &read.findings {
             print::note(finding_line(&file, finding, words));
         }
@@ -64,20 +64,11 @@ pub fn certify(arguments: &Certify, words: &Words) -> Outcome {
 }
 
 /// The records of a file, by its extension.
-fn records(path: &Path, rule: Option<&str>) -> Result<Records, Failure> {
-    let bytes = read(path)?;
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let mut records = match extension.as_str() {
-        "toml" => record::read_toml(&bytes),
-        "json" => record::read_json(&bytes),
-        _ => return Err(Failure::unreadable("error-record-kind").with("path", path.display())),
-    };
-    if let Some(rule) = rule {
-        for one in &mut records.records {
-            rule.clone_into(&mut one.record.rule);
-        }
-    }
-    Ok(records)
+fn records(path: &Path, rules: &RuleSet, rule: Option<&str>) -> Result<Records, Failure> {
+    let extension = path.extension().map(|extension| extension.to_string_lossy()).unwrap_or_default();
+    let kind = Kind::of_extension(&extension)
+        .ok_or_else(|| Failure::unreadable("error-record-kind").with("path", path.display()))?;
+    Ok(record::read(&read(path)?, kind, &Reading { rules, rule }))
 }
 
 fn line(issued: &Issued, words: &Words) -> String {

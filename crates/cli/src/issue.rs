@@ -91,6 +91,11 @@ impl<'a> Desk<'a> {
         })
     }
 
+    /// The rules that are applied.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
     /// The party that a record means.
     fn party(&self, named: &str) -> Result<&Party, Refused> {
         party_named(self.parties.values(), named).map_err(|finding| {

@@ -64,9 +64,16 @@ pub fn findings_json(findings: &[Finding], words: &Words) -> Vec<Value> {
         .collect()
 }
 
-/// A finding on one line: `FILE:LINE:COLUMN: severity: message [code]`.
+/// A finding on one line: `FILE:LINE:COLUMN: severity: message [code]`; in a table `FILE:SHEET!C12`, in a record its key.
 pub fn finding_line(file: &str, finding: &Finding, words: &Words) -> String {
-    let place = finding.position.map(|position| format!(":{}:{}", position.line, position.column)).unwrap_or_default();
+    let fact = |name: &str| finding.data.get(name);
+    let sheet = fact("sheet").map(|sheet| format!("{sheet}!")).unwrap_or_default();
+    let place = match (fact("cell"), finding.position, fact("path")) {
+        (Some(cell), _, _) => format!(":{sheet}{cell}"),
+        (None, Some(position), _) => format!(":{}:{}", position.line, position.column),
+        (None, None, Some(path)) => format!(":{path}"),
+        (None, None, None) => String::new(),
+    };
     let severity = match finding.severity {
         Severity::Info => "severity-info",
         Severity::Warning => "severity-warning",

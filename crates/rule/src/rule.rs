@@ -417,6 +417,11 @@ impl Rule {
         &self.text.characteristic
     }
 
+    /// The conditions of the surroundings that it asks for.
+    pub fn surroundings(&self) -> &[EnvironmentLimit] {
+        &self.text.environment
+    }
+
     /// Its items.
     pub fn items(&self) -> &[Item] {
         &self.text.item

@@ -13,6 +13,8 @@ pub(super) fn cell(path: &str, value: Value) -> Result<Value, Finding> {
                 .into_iter()
                 .map(|item| match item {
                     Value::String(stated) => quantity(path, &stated),
+                    // Already in the form of our own statements.
+                    Value::Object(fields) if fields.contains_key("unit") => Ok(Value::Object(fields)),
                     other => Err(no_quantity(path, &other)),
                 })
                 .collect();

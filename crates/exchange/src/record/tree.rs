@@ -7,23 +7,29 @@ use serde_json::{Map, Value};
 use super::cell::cell;
 use super::{RecordAt, Records};
 
-/// The records of a file: one, or a list.
-pub(super) fn records(value: Value) -> Records {
+/// The records of a file: one, or a list. Where one names no rule, `rule` is its rule.
+pub(super) fn records(value: Value, rule: Option<&str>) -> Records {
     let values = match value {
         Value::Array(values) => values,
         value => vec![value],
     };
     let mut read = Records::default();
-    for (row, value) in (1..).zip(values) {
+    for (row, mut value) in (1..).zip(values) {
+        if let (Some(rule), Some(fields)) = (rule, value.as_object_mut())
+            && !fields.contains_key("rule")
+        {
+            fields.insert("rule".to_owned(), Value::String(rule.to_owned()));
+        }
         match record(value) {
-            Ok(record) => read.records.push(RecordAt { row, record }),
+            Ok(record) => read.records.push(RecordAt { row, sheet: None, record }),
             Err(findings) => read.findings.extend(findings.into_iter().map(|finding| finding.with("row", row))),
         }
     }
     read
 }
 
-fn record(value: Value) -> Result<Record, Vec<Finding>> {
+/// One record, in the form of TOML and JSON.
+pub(super) fn record(value: Value) -> Result<Record, Vec<Finding>> {
     let Value::Object(mut fields) = value else { return Err(vec![Finding::error("record-no-table")]) };
     if fields.get("format").and_then(Value::as_str) != Some("heng-record/1") {
         return Err(vec![Finding::error("record-format")]);

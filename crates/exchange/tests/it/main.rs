@@ -12,3 +12,4 @@ mod dcc;
 mod document;
 mod pdf;
 mod roundtrip;
+mod record;

@@ -1,0 +1,102 @@
+//! CSV as spreadsheets and people write it: several encodings, several separators.
+
+use std::collections::BTreeMap;
+
+use heng_quantity::{Finding, Position};
+
+use super::table::{Content, MOST_CELLS, MOST_ROWS, Sheet, SheetRow};
+
+/// How many lines from the top the separator is looked for in.
+const TOP: usize = 20;
+
+/// The one sheet of a CSV file, and what it says of itself.
+pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
+    let (text, findings) = text(bytes)?;
+    let (text, first_line) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+        Some((_, rest)) => (rest, 2),
+        None => (text.as_str(), 1),
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(text))
+        .from_reader(text.as_bytes());
+    let mut sheet = Sheet::default();
+    let mut cells = 0;
+    let mut record = csv::StringRecord::new();
+    loop {
+        let line = u32::try_from(reader.position().line()).unwrap_or(u32::MAX).saturating_add(first_line - 1);
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) => {
+                let at = Position { line, column: 1 };
+                return Err(Finding::error("record-not-csv").with("reason", error).at(at));
+            }
+        }
+        // The position before a record is that of blank lines before it, too.
+        let line = record
+            .position()
+            .map_or(line, |position| u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(first_line - 1));
+        let filled: BTreeMap<u32, Content> = (1..)
+            .zip(record.iter())
+            .filter(|(_, cell)| !cell.trim().is_empty())
+            .map(|(column, cell)| (column, Content::Text(cell.to_owned())))
+            .collect();
+        cells += filled.len();
+        if sheet.rows.len() > MOST_ROWS || cells > MOST_CELLS {
+            return Err(Finding::error("record-table-too-long").with("most", MOST_ROWS));
+        }
+        if !filled.is_empty() {
+            sheet.rows.push(SheetRow { number: line, cells: filled });
+        }
+    }
+    Ok((sheet, findings))
+}
+
+/// UTF-8, UTF-16 with a byte order mark, or else GB 18030, if every byte fits.
+fn text(bytes: &[u8]) -> Result<(String, Vec<Finding>), Finding> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        let decoded = encoding.decode_without_bom_handling_and_without_replacement(rest);
+        return match decoded {
+            Some(text) => Ok((text.into_owned(), Vec::new())),
+            None => Err(Finding::error("record-encoding").with("encoding", encoding.name())),
+        };
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok((text.to_owned(), Vec::new())),
+        Err(error) => {
+            let decoded = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+            match decoded {
+                Some(text) => Ok((text.into_owned(), vec![Finding::info("record-read-as-gb18030")])),
+                None => Err(Finding::error("record-not-utf-8").with("byte", error.valid_up_to() + 1)),
+            }
+        }
+    }
+}
+
+/// The separator that splits a line near the top into the most cells.
+fn separator(text: &str) -> u8 {
+    let mut best = (0, b',');
+    for candidate in [b',', b';', b'\t'] {
+        let most = text.lines().take(TOP).map(|line| outside_quotes(line, char::from(candidate))).max().unwrap_or(0);
+        if most > best.0 {
+            best = (most, candidate);
+        }
+    }
+    best.1
+}
+
+fn outside_quotes(line: &str, wanted: char) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for sign in line.chars().take(100_000) {
+        if sign == '"' {
+            quoted = !quoted;
+        } else if sign == wanted && !quoted {
+            count += 1;
+        }
+    }
+    count
+}

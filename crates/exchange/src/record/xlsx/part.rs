@@ -1,0 +1,123 @@
+//! The parts of a workbook, unpacked within a bound, and their XML without entities of its own.
+
+use std::io::{Cursor, Read};
+
+use heng_quantity::Finding;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+/// All parts together may be this large when unpacked.
+const MOST_UNPACKED: u64 = 160 << 20;
+
+/// Real workbooks have some dozens of parts.
+const MOST_PARTS: usize = 5_000;
+
+/// No part of a real workbook is nested deeper.
+const DEEPEST: usize = 64;
+
+/// A workbook as a ZIP archive.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+}
+
+impl<'a> Archive<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Finding> {
+        if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+            return Err(Finding::error("record-xls-or-encrypted"));
+        }
+        if !bytes.starts_with(b"PK") {
+            return Err(Finding::error("record-not-xlsx"));
+        }
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("ZIP", &error))?;
+        if zip.len() > MOST_PARTS {
+            return Err(Finding::error("record-xlsx-too-large").with("most", MOST_UNPACKED >> 20));
+        }
+        Ok(Self { zip, left: MOST_UNPACKED })
+    }
+
+    /// Whether there is such a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
+    /// A part as text. What it claims of its size is not believed.
+    pub(super) fn text(&mut self, name: &str) -> Result<String, Finding> {
+        let part = self.zip.by_name(name).map_err(|error| damaged(name, &error))?;
+        let mut bytes = Vec::new();
+        part.take(self.left + 1).read_to_end(&mut bytes).map_err(|error| damaged(name, &error))?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if length > self.left {
+            return Err(Finding::error("record-xlsx-too-large").with("most", MOST_UNPACKED >> 20));
+        }
+        self.left -= length;
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        String::from_utf8(bytes).map_err(|error| damaged(name, &error))
+    }
+}
+
+/// One step through the XML of a part.
+pub(super) enum Step<'a> {
+    /// An element begins.
+    Open(&'a str, &'a BytesStart<'a>),
+    /// Characters, references resolved.
+    Text(&'a str),
+    /// An element ends.
+    Close(&'a str),
+}
+
+/// Walks through a part; `on` may stop it with a finding.
+pub(super) fn walk(part: &str, xml: &str, mut on: impl FnMut(Step<'_>) -> Result<(), Finding>) -> Result<(), Finding> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().expand_empty_elements = true;
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event().map_err(|error| damaged(part, &error))? {
+            Event::Start(start) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(damaged(part, &"nested too deeply"));
+                }
+                on(Step::Open(start.local_name().into_inner(), &start))?;
+            }
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                on(Step::Close(end.local_name().into_inner()))?;
+            }
+            Event::Text(text) => on(Step::Text(&text.xml10_content()))?,
+            Event::CData(text) => on(Step::Text(&text.xml10_content()))?,
+            Event::GeneralRef(reference) => {
+                let name: &str = &reference;
+                let resolved = match name {
+                    "amp" => Some('&'),
+                    "lt" => Some('<'),
+                    "gt" => Some('>'),
+                    "quot" => Some('"'),
+                    "apos" => Some('\''),
+                    _ => reference.resolve_char_ref().ok().flatten(),
+                };
+                let sign = resolved.ok_or_else(|| damaged(part, &format!("&{name};")))?;
+                on(Step::Text(sign.encode_utf8(&mut [0; 4])))?;
+            }
+            Event::DocType(_) => return Err(damaged(part, &"DOCTYPE")),
+            Event::Eof if depth > 0 => return Err(damaged(part, &"it breaks off")),
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// An attribute by its local name.
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.attributes().flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
+    found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|value| value.into_owned())
+}
+
+/// A part that cannot be read.
+pub(super) fn damaged(part: &str, reason: &dyn std::fmt::Display) -> Finding {
+    let reason: String = reason.to_string().chars().take(200).collect();
+    Finding::error("record-xlsx-damaged").with("part", part).with("reason", reason)
+}
