@@ -23,6 +23,7 @@ error-no-dcc = { $file } is neither a digital calibration certificate nor a D-SI
 error-no-dcc-json = { $file } is no heng-dcc/1 JSON: { $reason }
 error-rendering = The documents of { $number } could not be set: { $reason }
 error-record-kind = The extension of { $path } is not known. Records are .toml, .json, .csv or .xlsx.
+error-template-kind = The extension of { $path } is not known. Templates are .xlsx or .csv.
 error-rule-unknown = There is no rule { $rule }. There are: { $known }
 error-no-standard = The store has no certificate of the standard { $standard }.
 error-model = { $path } is no model that can be evaluated.

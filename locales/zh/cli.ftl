@@ -23,6 +23,7 @@ error-no-dcc = { $file } 不是数字校准证书，也不是 D-SI 文件：{ $r
 error-no-dcc-json = { $file } 不是 heng-dcc/1 格式的 JSON：{ $reason }
 error-rendering = { $number } 的文件没有排成：{ $reason }
 error-record-kind = { $path } 的扩展名不认识。记录可以是 .toml、.json、.csv、.xlsx。
+error-template-kind = { $path } 的扩展名不认得。模板是 .xlsx 或 .csv。
 error-rule-unknown = 没有 { $rule } 这份规程。现有：{ $known }
 error-no-standard = 数据目录里没有标准器 { $standard } 的证书。
 error-model = { $path } 不是能算的模型。

@@ -53,6 +53,9 @@ pub enum Command {
     Init(Init),
     /// From records to certificates: NUMBER.xml, NUMBER.pdf, NUMBER.html, NUMBER.heng
     Certify(Certify),
+    /// Prepare records
+    #[command(subcommand)]
+    Record(RecordCommand),
     /// Check a bundle, a PDF or an XML; needs no server and no network
     Check(Check),
     /// Read, check and write digital calibration certificates
@@ -102,6 +105,22 @@ pub struct Certify {
     /// A folder with fonts, where the system has no Chinese one
     #[arg(long, value_name = "DIR")]
     pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecordCommand {
+    /// Write an empty table with the columns of a rule, to be filled and certified
+    Template(RecordTemplate),
+}
+
+#[derive(Debug, Args)]
+pub struct RecordTemplate {
+    /// The rule, for example jjg-539-2016
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    /// Where it goes, .xlsx or .csv; without it CSV goes to standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -18,12 +18,13 @@ mod keys;
 mod office;
 mod print;
 mod progress;
+mod record;
 mod trust;
 mod withdraw;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, DccCommand, KeyCommand, LogCommand};
+use arguments::{Arguments, Command, DccCommand, KeyCommand, LogCommand, RecordCommand};
 use clap::Parser;
 
 fn main() -> ExitCode {
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init::init(&init, &words),
         Command::Certify(certify) => certify::certify(&certify, &words),
+        Command::Record(RecordCommand::Template(template)) => record::template(&template, &words),
         Command::Check(check) => check::check(&check, &words),
         Command::Dcc(DccCommand::Check(check)) => dcc::check(&check, &words),
         Command::Dcc(DccCommand::Show(show)) => dcc::show(&show, &words),

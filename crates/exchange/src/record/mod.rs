@@ -3,6 +3,7 @@
 mod cell;
 mod csv;
 mod table;
+pub mod template;
 mod tree;
 mod xlsx;
 

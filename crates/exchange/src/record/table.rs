@@ -15,7 +15,7 @@ use jiff::civil::Date;
 
 use super::{Reading, RecordAt, Records, Table};
 pub(super) use duplicate::without_duplicates;
-use fields::Field;
+pub(super) use fields::{FIELDS, Field, FieldText, Holds};
 use headings::{Heading, Layout, Target, half_width};
 
 /// How many rows from the top the heading row is looked for.

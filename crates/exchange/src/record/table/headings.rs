@@ -221,7 +221,7 @@ pub(in crate::record) fn half_width(sign: char) -> char {
 pub(in crate::record) fn resembles(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let longest = one.len().max(other.len());
-    if longest < 4 || longest > 80 || one.len().abs_diff(other.len()) > 2 {
+    if !(4..=80).contains(&longest) || one.len().abs_diff(other.len()) > 2 {
         return false;
     }
     let mut before: Vec<usize> = (0..=other.len()).collect();

@@ -211,7 +211,7 @@ impl Reader<'_> {
         let mut environment = Map::new();
         let mut characteristics = Map::new();
         let mut observations: BTreeMap<(usize, u32), Map<String, Value>> = BTreeMap::new();
-        let mut parts: Vec<(u32, (usize, u32, usize), &'static str, Value)> = Vec::new();
+        let mut parts = Vec::new();
         for (target, (column, value)) in std::mem::take(&mut self.values) {
             match target {
                 Target::Finding => {}

@@ -199,7 +199,9 @@ fn without_noise(text: &str, value: &Decimal) -> Option<String> {
     let skipped = text.len() - fraction.len();
     let runs = |digit: char| {
         let run = digit.to_string().repeat(NOISE);
-        fraction.find(&run).filter(|start| fraction.get(*start..).is_some_and(|rest| rest.trim_matches(digit) != ""))
+        fraction
+            .find(&run)
+            .filter(|start| fraction.get(*start..).is_some_and(|rest| !rest.trim_matches(digit).is_empty()))
     };
     let start = [runs('0'), runs('9')].into_iter().flatten().min();
     let point = text.find('.')? + 1;

@@ -1,7 +1,10 @@
 //! Records as people write them.
 
 mod csv;
+mod hostile;
+mod template;
 mod text;
+mod xlsx;
 
 use heng_exchange::record::{Reading, Records, read_csv};
 use heng_quantity::{Finding, Severity};
@@ -58,7 +61,9 @@ fn shown(cell: &Cell) -> String {
         Cell::Series(series) => {
             series.iter().map(|one| format!("{} {}", one.value, one.unit)).collect::<Vec<_>>().join("; ")
         }
-        Cell::Input(input) => format!("{} {} ± {:?}", input.value, input.unit, input.half_width),
+        Cell::Input(input) => {
+            format!("{} {} ± {}", input.value, input.unit, input.half_width.clone().unwrap())
+        }
     }
 }
 
