@@ -1,6 +1,5 @@
 //! `heng record`: empty tables to be filled.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use heng_exchange::record::{Kind, template};
@@ -8,6 +7,7 @@ use heng_wording::Words;
 
 use crate::arguments::RecordTemplate;
 use crate::failure::{Failure, Outcome, write};
+use crate::print;
 
 /// Writes an empty table with the columns of a rule: a workbook or CSV by the file's extension, CSV to standard output.
 pub fn template(arguments: &RecordTemplate, words: &Words) -> Outcome {
@@ -17,8 +17,7 @@ pub fn template(arguments: &RecordTemplate, words: &Words) -> Outcome {
         Failure::new("error-rule-unknown").with("rule", &arguments.rule).with("known", known.join(" "))
     })?;
     let Some(path) = &arguments.out else {
-        let bytes = template::csv(rule, words.language());
-        std::io::stdout().write_all(&bytes).map_err(|error| Failure::writing("-".as_ref(), error))?;
+        print::text(&String::from_utf8_lossy(&template::csv(rule, words.language())));
         return Ok(ExitCode::SUCCESS);
     };
     let extension = path.extension().map(|extension| extension.to_string_lossy()).unwrap_or_default();
@@ -28,6 +27,6 @@ pub fn template(arguments: &RecordTemplate, words: &Words) -> Outcome {
         _ => return Err(Failure::unreadable("error-template-kind").with("path", path.display())),
     };
     write(path, &bytes)?;
-    println!("{}", words.say("written", &[("path", &path.display().to_string())]));
+    print::line(words.say("written", &[("path", &path.display().to_string())]));
     Ok(ExitCode::SUCCESS)
 }
