@@ -11,5 +11,5 @@
 mod dcc;
 mod document;
 mod pdf;
-mod roundtrip;
 mod record;
+mod roundtrip;
