@@ -1,12 +1,18 @@
 //! Digital calibration certificates and D-SI documents, and their JSON form.
 #![no_main]
 
-use heng_exchange::dcc;
+use std::sync::LazyLock;
+
+use heng_exchange::dcc::{self, Extent};
+use heng_wording::{Language, Words};
 use libfuzzer_sys::fuzz_target;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Language::Zh));
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(read) = dcc::read(bytes) {
         let _ = dcc::quantities(&read);
+        let _ = dcc::show(bytes, Extent::Brief, &WORDS);
     }
     // Whatever is taken over at all comes back the same, also through JSON.
     if let Ok(rewritten) = dcc::rewrite(bytes) {

@@ -170,6 +170,12 @@ pub struct DccShow {
     /// A DCC or D-SI document
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Which of the document's languages to show: zh or en; default: that of the messages
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<Speech>,
+    /// Show every row of long lists
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 use std::process::ExitCode;
 
-use heng_exchange::dcc;
+use heng_exchange::dcc::{self, Extent};
 use heng_wording::Words;
 use serde_json::{Value, json};
 
@@ -58,19 +58,14 @@ pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {
     })
 }
 
-/// Shows a document's values, uncertainties and units as they are stated.
-pub fn show(arguments: &DccShow, _: &Words) -> Outcome {
-    let read = document(&arguments.file)?;
-    for quantity in dcc::quantities(&read) {
-        let uncertainty = match (&quantity.expanded_uncertainty, &quantity.standard_uncertainty) {
-            (Some(expanded), _) => {
-                format!("  U = {expanded}  k = {}", quantity.coverage_factor.as_deref().unwrap_or("–"))
-            }
-            (None, Some(standard)) => format!("  u = {standard}"),
-            (None, None) => String::new(),
-        };
-        print::line(format_args!("{}  {}{uncertainty}", quantity.value, quantity.unit));
-    }
+/// Shows a document, in sections, with its numbers and units as they are stated.
+pub fn show(arguments: &DccShow, words: &Words) -> Outcome {
+    let bytes = read(&arguments.file)?;
+    let extent = if arguments.all { Extent::All } else { Extent::Brief };
+    let asked = arguments.lang.map(|language| Words::new(language.into()));
+    let shown = dcc::show(&bytes, extent, asked.as_ref().unwrap_or(words))
+        .map_err(|error| refused("error-no-dcc", &arguments.file, error))?;
+    print::text(&shown);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -91,9 +86,4 @@ pub fn xml(arguments: &DccFile) -> Outcome {
 
 fn refused(code: &'static str, path: &Path, error: impl Display) -> Failure {
     Failure::unreadable(code).with("file", path.display()).with("reason", error)
-}
-
-fn document(path: &std::path::Path) -> Result<dcc::Read, Failure> {
-    dcc::read(&read(path)?)
-        .map_err(|error| Failure::unreadable("error-no-dcc").with("file", path.display()).with("reason", error))
 }

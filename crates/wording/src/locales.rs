@@ -39,6 +39,7 @@ locales![
     "exchange",
     "quantity",
     "rule",
+    "show",
     "statement",
     "store",
     "supervision",

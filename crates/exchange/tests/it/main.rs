@@ -13,3 +13,4 @@ mod document;
 mod pdf;
 mod record;
 mod roundtrip;
+mod show;

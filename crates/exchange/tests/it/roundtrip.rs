@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::document::example;
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/dcc");
+pub const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/dcc");
 
 /// 合成样例: everything that XML has beside elements, in one document.
 const AWKWARD: &str = "<?xml version='1.0' encoding=\"utf-8\" standalone='no'?><?xml-stylesheet href=\"a.xsl\"?>
@@ -36,7 +36,7 @@ fn through_json(xml: &[u8]) -> Vec<u8> {
 }
 
 /// The documents below a folder.
-fn documents(folder: &Path) -> Vec<PathBuf> {
+pub fn documents(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -116,7 +116,7 @@ fn our_own_certificates_are_kept() {
 
 /// Every document of others that is well-formed; those that satisfy a schema satisfy it afterwards.
 #[test]
-fn documents_of_others_are_kept_and_stay_valid() {
+pub fn documents_of_others_are_kept_and_stay_valid() {
     let data = Path::new(DATA);
     if !data.exists() {
         println!("skipped: {DATA} is absent");
