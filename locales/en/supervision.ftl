@@ -44,3 +44,4 @@ refusal-standard-certificate-withdrawn = The certificate { $number } of the stan
 # The names in records.
 finding-party-unknown = No person or organisation is called "{ $named }". Write the registered name, or the identifier (party:person:…).
 finding-party-ambiguous = Two are called "{ $named }": { $first } and { $second }. Write the identifier instead of the name.
+refusal-measured-after-issue = The work is dated { $day }, after the day of issue, { $issued }. What has not been done yet cannot be certified; correct the day.

@@ -44,3 +44,4 @@ refusal-standard-certificate-withdrawn = 标准器 { $standard } 的证书 { $nu
 # 记录里的人名。
 finding-party-unknown = 没有叫“{ $named }”的人或机构。写登记的姓名，或写编号（party:person:…）。
 finding-party-ambiguous = “{ $named }”有两个：{ $first } 和 { $second }。写编号，不写姓名。
+refusal-measured-after-issue = 检定日期 { $day } 晚于出证日 { $issued }。还没有做的检定不能出证；改正日期。

@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
+use crate::numbers::Numbers;
 use crate::office::Office;
 
 /// Everything that issuing needs, opened once for many records.
@@ -28,21 +29,36 @@ pub struct Desk<'a> {
     renderer: Renderer,
     parties: BTreeMap<String, Party>,
     authority: Authority,
+    numbers: Numbers,
+}
+
+/// A certificate whose documents are still to be made.
+pub struct Prepared {
+    certificate: Certificate,
+    meas: SignedStatement,
+    reviewer: String,
+    laboratory: String,
+}
+
+/// A certificate with its documents, still to be signed.
+pub struct Rendered {
+    prepared: Prepared,
+    files: Vec<File>,
 }
 
 /// A certificate that was issued.
 pub struct Issued {
     /// Its content.
     pub certificate: Certificate,
-    /// File names and bytes, as they are handed out.
-    pub files: Vec<File>,
+    hash: StatementHash,
+    files: Vec<File>,
 }
 
 /// Why a record gave no certificate.
 pub enum Refused {
     /// The rule or a gate forbids it.
     Refusals(Vec<Refusal>),
-    /// It could not be done.
+    /// It could not be done for this record; others may do.
     Failure(Failure),
 }
 
@@ -53,7 +69,7 @@ impl From<Failure> for Refused {
 }
 
 /// A file's name and its bytes.
-type File = (String, Vec<u8>);
+pub type File = (String, Vec<u8>);
 
 /// When the steps are said to happen.
 #[derive(Clone, Copy)]
@@ -88,6 +104,7 @@ impl<'a> Desk<'a> {
                 .map_err(|error| Failure::new("error-rendering").with("number", "–").with("reason", error))?,
             parties: parties.collect(),
             authority: Authority::new(&said, &[anchor]),
+            numbers: Numbers::default(),
         })
     }
 
@@ -105,12 +122,24 @@ impl<'a> Desk<'a> {
         })
     }
 
-    /// Issues a certificate.
-    pub fn issue(&self, mut record: Record, moment: Moment) -> Result<Issued, Refused> {
+    /// Issues one certificate.
+    pub fn issue(&self, record: Record, moment: Moment) -> Result<Issued, Refused> {
+        let rendered = self.rendered(self.prepared(record, moment)?)?;
+        let issued = self.issued(vec![rendered], moment)?;
+        issued.into_iter().next().unwrap_or_else(|| Err(Refused::Refusals(Vec::new())))
+    }
+
+    /// Everything that needs no picture: the record is signed and evaluated, and the gates are asked. Only then is there a number.
+    pub fn prepared(&self, mut record: Record, moment: Moment) -> Result<Prepared, Refused> {
         let rule = self.rules.rule(&record.rule).ok_or_else(|| {
             let known: Vec<&str> = self.rules.iter().map(|rule| rule.id()).collect();
-            Failure::new("error-rule-unknown").with("rule", &record.rule).with("known", known.join(" "))
+            Refused::Failure(
+                Failure::new("error-rule-unknown").with("rule", &record.rule).with("known", known.join(" ")),
+            )
         })?;
+        if let Some(number) = &record.number {
+            self.numbers.usable(self.office.store(), number).map_err(Refused::Failure)?;
+        }
         let verifier = self.party(&record.verifier)?.clone();
         let reviewer = self.party(&record.reviewer)?.clone();
         record.verifier.clone_from(&verifier.id);
@@ -120,39 +149,67 @@ impl<'a> Desk<'a> {
 
         let meas =
             self.signed(certification::measurement(record.clone(), &verifier.id, moment.at, &rule.reference()))?;
-        let draft = self.draft(&record, rule, standards, &laboratory, (&verifier, &reviewer), moment)?;
+        let mut certificate = self.draft(&record, rule, standards, &laboratory, (&verifier, &reviewer), moment)?;
         let persons = (verifier.id.as_str(), reviewer.id.as_str());
         let find = |hash: &StatementHash| self.standard_certificate(hash);
-        refuse(gates::refusals_beforehand(&self.authority, &draft, persons, &laboratory.id, &find))?;
+        refuse(gates::refusals_beforehand(&self.authority, &certificate, persons, &laboratory.id, &find))?;
 
-        let (certificate, rendered) = self.rendered(draft)?;
+        certificate.number = self.numbers.number(self.office.store(), &record, moment.day);
+        certificate.check_address = format!("https://heng.example/check/{}", certificate.number);
+        Ok(Prepared { certificate, meas, reviewer: reviewer.id, laboratory: laboratory.id })
+    }
+
+    /// The renderings, with their hashes in the certificate. Nothing is written; many threads may do this at once.
+    pub fn rendered(&self, prepared: Prepared) -> Result<Rendered, Failure> {
+        let (certificate, files) = self.renderings(prepared.certificate.clone())?;
+        Ok(Rendered { prepared: Prepared { certificate, ..prepared }, files })
+    }
+
+    /// Reviews, signs and appends a batch: when this returns, all of it that was not refused is durable.
+    pub fn issued(&self, batch: Vec<Rendered>, moment: Moment) -> Result<Vec<Result<Issued, Refused>>, Failure> {
+        let mut results = Vec::new();
+        let mut statements = Vec::new();
+        for rendered in batch {
+            let signed = self.certified(&rendered.prepared, moment);
+            results.push(signed.map(|(review, cert)| {
+                let hash = cert.hash();
+                let Rendered { prepared, files } = rendered;
+                statements.extend([prepared.meas, review, cert]);
+                Issued { certificate: prepared.certificate, hash, files }
+            }));
+        }
+        let documents = results.iter().flatten().flat_map(|issued| &issued.files);
+        self.office.keep(&documents.map(|(_, bytes)| bytes.as_slice()).collect::<Vec<&[u8]>>())?;
+        self.office.append(statements)?;
+        Ok(results)
+    }
+
+    /// The second person's review and the laboratory's certificate, signed.
+    fn certified(&self, prepared: &Prepared, moment: Moment) -> Result<(SignedStatement, SignedStatement), Refused> {
+        let Prepared { certificate, meas, reviewer, laboratory } = prepared;
+        let find = |hash: &StatementHash| self.standard_certificate(hash);
         let failed = |error: heng_statement::canonical::CanonicalError| {
-            Failure::new("error-signing").with("party", &reviewer.id).with("reason", error)
+            Failure::new("error-signing").with("party", reviewer).with("reason", error)
         };
-        let review = certification::review(&certificate, &reviewer.id, moment.at, meas.hash()).map_err(failed)?;
+        let review = certification::review(certificate, reviewer, moment.at, meas.hash()).map_err(failed)?;
         let review = self.signed(review)?;
         let issue = Issue {
             authority: &self.authority,
-            record: &meas,
+            record: meas,
             review: &review,
-            certificate: &certificate,
-            laboratory: &laboratory.id,
+            certificate,
+            laboratory,
             standards: &find,
         };
         refuse(gates::refusals(issue))?;
         let grounds = Grounds {
             measurement: meas.hash(),
             review: review.hash(),
-            rule: self.publication(&certificate)?,
+            rule: self.publication(certificate)?,
             entitlements: Vec::new(),
         };
-        let cert = self.signed(certification::issue(certificate.clone(), &laboratory.id, moment.at, grounds))?;
-        let hash = cert.hash();
-        let bytes: Vec<&[u8]> = rendered.iter().map(|(_, bytes)| bytes.as_slice()).collect();
-        self.office.keep(&bytes)?;
-        self.office.append(vec![meas, review, cert])?;
-        let files = self.with_bundle(&certificate.number, rendered, &hash)?;
-        Ok(Issued { certificate, files })
+        let cert = self.signed(certification::issue(certificate.clone(), laboratory, moment.at, grounds))?;
+        Ok((review, cert))
     }
 
     fn signed(&self, statement: heng_statement::Statement) -> Result<SignedStatement, Failure> {
@@ -168,11 +225,10 @@ impl<'a> Desk<'a> {
         (verifier, reviewer): (&Party, &Party),
         moment: Moment,
     ) -> Result<Certificate, Refused> {
-        let number = record.number.clone().unwrap_or_else(|| self.number(record, moment));
         let person = |party: &Party| Person { id: party.id.clone(), name: party.name.clone() };
         let mut draft = Draft {
-            check_address: format!("https://heng.example/check/{number}"),
-            number,
+            check_address: String::new(),
+            number: String::new(),
             record,
             rule: rule.reference(),
             environment: Vec::new(),
@@ -201,16 +257,6 @@ impl<'a> Desk<'a> {
         draft.valid_through = evaluated.valid_through;
         draft.disseminates = evaluated.disseminates;
         Ok(certification::certificate(draft))
-    }
-
-    /// The next number of the day: HENG, the day, and a count that the log gives.
-    fn number(&self, record: &Record, moment: Moment) -> String {
-        let day = moment.day.to_string().replace('-', "");
-        let rule = record.rule.split('-').take(2).collect::<Vec<_>>().join("").to_uppercase();
-        (1..)
-            .map(|count| format!("{rule}-{day}-{count:04}"))
-            .find(|number| matches!(self.office.store().certificate(number), Ok(None)))
-            .unwrap_or_default()
     }
 
     fn authorization_number(&self, laboratory: &str) -> Option<String> {
@@ -245,7 +291,7 @@ impl<'a> Desk<'a> {
     fn standards(&self, record: &Record) -> Result<Vec<StandardUsed>, Refused> {
         let mut used = Vec::new();
         for id in &record.standards {
-            let missing = || Failure::new("error-no-standard").with("standard", id);
+            let missing = || Refused::Failure(Failure::new("error-no-standard").with("standard", id));
             let entries = self.office.store().entries(Question::About(id)).map_err(|_| missing())?;
             let found = entries.iter().rev().filter(|entry| entry.kind == "cert").find_map(|entry| {
                 let certificate = self.certificate(&entry.hash)?;
@@ -273,7 +319,7 @@ impl<'a> Desk<'a> {
     }
 
     /// All renderings, with their hashes in the certificate.
-    fn rendered(&self, mut certificate: Certificate) -> Result<(Certificate, Vec<File>), Failure> {
+    fn renderings(&self, mut certificate: Certificate) -> Result<(Certificate, Vec<File>), Failure> {
         let number = certificate.number.clone();
         let failed = |error: &dyn std::fmt::Display| {
             Failure::new("error-rendering").with("number", &number).with("reason", error)
@@ -300,8 +346,10 @@ impl<'a> Desk<'a> {
     }
 
     /// The files as they are handed out: the PDFs with the proof attached, and the proof by itself.
-    fn with_bundle(&self, number: &str, rendered: Vec<File>, hash: &StatementHash) -> Result<Vec<File>, Failure> {
-        let bundle = self.office.bundle(hash)?;
+    pub fn with_bundle(&self, issued: Issued) -> Result<Vec<File>, Failure> {
+        let Issued { certificate, hash, files: rendered } = issued;
+        let number = certificate.number.as_str();
+        let bundle = self.office.bundle(&hash)?;
         let name = format!("{number}.heng");
         let mut files = Vec::new();
         for (file, bytes) in rendered {

@@ -79,6 +79,9 @@ pub fn refusals_beforehand(
     let subject = Subject::rule(&certificate.rule.id);
     let (measured, issued) = (certificate.performed_on, certificate.issued_on);
     let mut refusals = Vec::new();
+    if measured > issued {
+        refusals.push(Refusal::new("measured-after-issue").with("day", measured).with("issued", issued));
+    }
     if verifier == reviewer {
         refusals.push(by_oneself(verifier));
     }

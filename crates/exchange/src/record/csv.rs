@@ -12,6 +12,8 @@ const TOP: usize = 20;
 /// The one sheet of a CSV file, and what it says of itself.
 pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
     let (text, findings) = text(bytes)?;
+    // One sign for the end of a line, so that lines can be counted.
+    let text = text.replace("\r\n", "\n");
     let (text, first_line) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
         Some((_, rest)) => (rest, 2),
         None => (text.as_str(), 1),
@@ -34,10 +36,9 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
                 return Err(Finding::error("record-not-csv").with("reason", error).at(at));
             }
         }
-        // The position before a record is that of blank lines before it, too.
-        let line = record
-            .position()
-            .map_or(line, |position| u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(first_line - 1));
+        // The position of a record is that of the blank lines before it.
+        let start = line_of(&record, text);
+        let line = start.saturating_add(first_line - 1);
         let filled: BTreeMap<u32, Content> = (1..)
             .zip(record.iter())
             .filter(|(_, cell)| !cell.trim().is_empty())
@@ -52,6 +53,14 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
         }
     }
     Ok((sheet, findings))
+}
+
+/// The line in which a record begins.
+fn line_of(record: &csv::StringRecord, text: &str) -> u32 {
+    let Some(position) = record.position() else { return 0 };
+    let rest = usize::try_from(position.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| **byte == b'\n').count();
+    u32::try_from(position.line()).unwrap_or(u32::MAX).saturating_add(u32::try_from(blank).unwrap_or(0))
 }
 
 /// UTF-8, UTF-16 with a byte order mark, or else GB 18030, if every byte fits.

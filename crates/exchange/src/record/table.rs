@@ -15,8 +15,9 @@ use jiff::civil::Date;
 
 use super::{Reading, RecordAt, Records, Table};
 pub(super) use duplicate::without_duplicates;
-pub(super) use fields::{FIELDS, Field, FieldText, Holds};
-use headings::{Heading, Layout, Target, half_width};
+pub(super) use fields::{FIELDS, FINDING, Field, FieldText, Holds};
+use headings::{Heading, half_width};
+pub(super) use headings::{Layout, Target};
 
 /// How many rows from the top the heading row is looked for.
 const TOP: usize = 20;

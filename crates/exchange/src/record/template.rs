@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::table::{FIELDS, Field, FieldText, Holds, MOST_ROWS};
+use super::table::{FIELDS, FINDING, Field, FieldText, Holds, Layout, MOST_ROWS, Target};
 
 /// A workbook could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +58,19 @@ pub fn columns(rule: &Rule, language: Language) -> Vec<TemplateColumn> {
         }
     }
     columns
+}
+
+/// The heading of the column in which rows are handed back with their findings.
+pub fn finding_heading(language: Language) -> &'static str {
+    match language {
+        Language::Zh => FINDING.0,
+        Language::En => FINDING.1,
+    }
+}
+
+/// Whether a column holds what was found when its rows were handed back.
+pub fn is_finding_heading(heading: &str) -> bool {
+    Layout::bare().heading(heading).is_some_and(|heading| heading.target == Target::Finding)
 }
 
 /// A CSV file with the heading row alone, marked as UTF-8 so that spreadsheets read it so.

@@ -56,6 +56,22 @@ fn separators_marks_and_encodings_do_not_matter() {
 }
 
 #[test]
+fn lines_are_counted_whatever_ends_them() {
+    let rows = [
+        row(&[("出厂编号", "甲")]),
+        row(&[("出厂编号", "乙"), ("委托单位", "\"两\n行\"")]),
+        row(&[("出厂编号", "丙")]),
+    ];
+    let text = table(&rows);
+    let expected = [2, 3, 5];
+    let lines = |text: &str| read(text).records.iter().map(|at| at.row).collect::<Vec<u32>>();
+    assert_eq!(lines(&text), expected);
+    assert_eq!(lines(&text.replace('\n', "\r\n")), expected);
+    assert_eq!(lines(&format!("sep=,\n\n{}", text.replace("丙", "丁"))), expected.map(|line| line + 2));
+    assert_eq!(lines(&text.replace("\njjg", "\r\n\r\njjg")), [3, 5, 8]);
+}
+
+#[test]
 fn gb_18030_is_read_and_said() {
     let (bytes, _, _) = encoding_rs::GB18030.encode(ROW);
     let (headings, _, _) = encoding_rs::GB18030.encode(HEADINGS);
