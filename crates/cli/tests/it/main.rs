@@ -4,4 +4,5 @@
 mod city;
 mod documents;
 mod story;
+mod tables;
 mod tampering;
