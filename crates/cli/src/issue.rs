@@ -351,10 +351,12 @@ impl<'a> Desk<'a> {
         let number = certificate.number.as_str();
         let bundle = self.office.bundle(&hash)?;
         let name = format!("{number}.heng");
+        // Names in a PDF are plain; a number in Chinese names the file beside it, and the attachment is found without.
+        let attached = if name.bytes().all(|byte| byte.is_ascii_graphic()) { &name } else { "certificate.heng" };
         let mut files = Vec::new();
         for (file, bytes) in rendered {
             let bytes = if file.ends_with(".pdf") {
-                pdf::append_bundle(&bytes, &name, &bundle)
+                pdf::append_bundle(&bytes, attached, &bundle)
                     .map_err(|error| Failure::new("error-rendering").with("number", number).with("reason", error))?
             } else {
                 bytes

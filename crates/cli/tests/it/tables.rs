@@ -105,6 +105,10 @@ fn a_number_asked_for_must_be_free_and_must_not_leave_the_folder() {
         certify(&city, &path, "out")
     };
     assert_eq!(numbered("津检衡字第20260520001号").0, 0);
+    for ending in ["heng", "pdf"] {
+        let (code, answers) = city.checked(&[&city.path(&format!("out/津检衡字第20260520001号.{ending}"))]);
+        assert_eq!(code, 0, "{answers:?}");
+    }
     let (code, _, stderr) = numbered("津检衡字第20260520001号");
     assert_eq!(code, 1);
     assert!(stderr.contains("is taken"), "{stderr}");
