@@ -60,3 +60,6 @@ template-rows = For more points add columns, such as "Weighing performance 6 Loa
 template-column = Column
 template-needed = Needed
 template-choices = Choices
+finding-record-input-unknown-key = { $path } of record { $row } has { $key }, which is not known. Delete or correct it.
+finding-record-input-without-distribution = { $path } of record { $row } has no distribution, so its uncertainty cannot be used. Write normal, uniform, triangular, arcsine or student-t.
+finding-record-input-unreadable = { $path } of record { $row } cannot be read: { $reason }

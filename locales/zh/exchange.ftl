@@ -60,3 +60,6 @@ template-rows = 点数不够就加列，例如“称量性能 6 载荷 (g)”。
 template-column = 列
 template-needed = 必填
 template-choices = 可选值
+finding-record-input-unknown-key = 第 { $row } 份记录的 { $path } 里有不认得的 { $key }。删去或改正。
+finding-record-input-without-distribution = 第 { $row } 份记录的 { $path } 没有 distribution（分布），不知道怎样用它的不确定度。写 normal、uniform、triangular、arcsine 或 student-t。
+finding-record-input-unreadable = 第 { $row } 份记录的 { $path } 读不懂：{ $reason }

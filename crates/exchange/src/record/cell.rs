@@ -41,14 +41,37 @@ fn quantity(path: &str, stated: &str) -> Result<Value, Finding> {
     Ok(json!({ "value": reported.value, "unit": reported.unit }))
 }
 
+/// The keys of a value with its own evaluation.
+const INPUT: [&str; 8] = [
+    "value",
+    "unit",
+    "standard_uncertainty",
+    "half_width",
+    "expanded_uncertainty",
+    "coverage_factor",
+    "degrees_of_freedom",
+    "distribution",
+];
+
 /// `{ value = "215 nm", standard_uncertainty = "5.8 nm", … }`: uncertainties in the value's unit.
 fn input(path: &str, fields: Map<String, Value>) -> Result<Value, Finding> {
     let Some(Value::String(stated)) = fields.get("value") else {
         return Err(Finding::error("record-input-without-value").with("path", path));
     };
-    // Already in the form of our own statements.
-    if fields.contains_key("unit") {
+    // Already in the form of our own statements: a quantity with its uncertainty.
+    let is_ours = |name: &String| matches!(name.as_str(), "value" | "unit" | "uncertainty");
+    if fields.contains_key("unit") && fields.keys().all(is_ours) {
         return Ok(Value::Object(fields));
+    }
+    // What is not read would be lost in silence, and with it an uncertainty.
+    if let Some(unknown) = fields.keys().find(|name| !INPUT.contains(&name.as_str())) {
+        return Err(Finding::error("record-input-unknown-key").with("path", path).with("key", excerpt(unknown)));
+    }
+    if !fields.contains_key("distribution") {
+        return Err(Finding::error("record-input-without-distribution").with("path", path));
+    }
+    if fields.contains_key("unit") {
+        return readable(path, fields);
     }
     let value = text::parse(stated).map_err(|finding| finding.with("path", path))?;
     let mut out = Map::new();
@@ -68,10 +91,22 @@ fn input(path: &str, fields: Map<String, Value>) -> Result<Value, Finding> {
         };
         out.insert(name, converted);
     }
-    Ok(Value::Object(out))
+    readable(path, out)
+}
+
+/// A cell whose evaluation cannot be read would pass for the bare quantity.
+fn readable(path: &str, fields: Map<String, Value>) -> Result<Value, Finding> {
+    let value = Value::Object(fields);
+    match serde_json::from_value::<heng_rule::Input>(value.clone()) {
+        Ok(_) => Ok(value),
+        Err(error) => Err(Finding::error("record-input-unreadable").with("path", path).with("reason", error)),
+    }
 }
 
 fn no_quantity(path: &str, value: &Value) -> Finding {
-    let shown: String = value.to_string().chars().take(40).collect();
-    Finding::error("record-bare-number").with("path", path).with("value", shown)
+    Finding::error("record-bare-number").with("path", path).with("value", excerpt(&value.to_string()))
+}
+
+fn excerpt(text: &str) -> String {
+    text.chars().take(40).collect()
 }

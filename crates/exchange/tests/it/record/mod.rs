@@ -1,7 +1,9 @@
 //! Records as people write them.
 
 mod csv;
+mod docs;
 mod hostile;
+mod schema;
 mod template;
 mod text;
 mod xlsx;
