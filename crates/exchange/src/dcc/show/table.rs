@@ -86,9 +86,11 @@ const WIDTH: usize = 110;
 /// Titles of columns are wrapped at this width.
 const TITLE: usize = 22;
 
+#[derive(Default)]
 struct Column {
     head: Vec<String>,
     cells: Vec<String>,
+    width: usize,
 }
 
 /// Prints what stands side by side.
@@ -108,21 +110,20 @@ pub(super) fn print(sheet: &mut Sheet, depth: usize, stated: &[Stated], extent: 
     } else {
         0..0
     };
-    let numbers = Column { head: Vec::new(), cells: (1..=rows).map(|row| row.to_string()).collect() };
-    let mut block: Vec<Vec<String>> = Vec::new();
+    let mut block: Vec<Column> = Vec::new();
     let mut width = 0_usize;
-    for column in &columns {
-        let lines = set(column, &hidden);
-        let wide = lines.first().map(|line| line.width()).unwrap_or_default().saturating_add(3);
+    for column in columns {
+        let column = column.set(&hidden);
+        let wide = column.width.saturating_add(3);
         if !block.is_empty() && width.saturating_add(wide) > WIDTH {
-            print_block(sheet, depth, &block, &numbers, &hidden, speech);
+            print_block(sheet, depth, &block, rows, &hidden, speech);
             block.clear();
             width = 0;
         }
         width = width.saturating_add(wide);
-        block.push(lines);
+        block.push(column);
     }
-    print_block(sheet, depth, &block, &numbers, &hidden, speech);
+    print_block(sheet, depth, &block, rows, &hidden, speech);
     notes.iter().for_each(|note| sheet.paragraph(depth, note));
 }
 
@@ -153,13 +154,13 @@ fn columns_of(stated: &Stated, rows: usize, columns: &mut Vec<Column>, notes: &m
     }
     let is_list = |values: &[String]| values.len() > 1;
     if is_list(&stated.values) {
-        columns.push(Column { head, cells: stated.values.clone() });
+        columns.push(Column { head, cells: stated.values.clone(), width: 0 });
     } else {
         notes.push(format!("{} = {}", stated.title, stated.values.join(" ")));
     }
     if is_list(&stated.units) {
         let cells = stated.units.iter().map(|unit| unit_text(unit)).collect();
-        columns.push(Column { head: Vec::new(), cells });
+        columns.push(Column { cells, ..Column::default() });
     }
     let mut same = Vec::new();
     for extra in &stated.extras {
@@ -173,7 +174,7 @@ fn columns_of(stated: &Stated, rows: usize, columns: &mut Vec<Column>, notes: &m
             let mut head = wrapped(&extra.title, TITLE);
             let unit = stated.unit_of(extra);
             head.extend(unit.split_whitespace().map(str::to_owned));
-            columns.push(Column { head, cells: extra.values.clone() });
+            columns.push(Column { head, cells: extra.values.clone(), width: 0 });
         }
     }
     if !same.is_empty() {
@@ -188,63 +189,57 @@ fn symbol_of(unit: &str) -> String {
     Some(symbol(unit)).filter(|symbol| !unit.is_empty() && symbol != "1").unwrap_or_default()
 }
 
-/// A column as lines of one width: its head, then its cells, the decimal points below each other.
-fn set(column: &Column, hidden: &std::ops::Range<usize>) -> Vec<String> {
-    let shown = |row: usize| !hidden.contains(&row);
-    let cells: Vec<&String> =
-        column.cells.iter().enumerate().filter(|(row, _)| shown(*row)).map(|(_, cell)| cell).collect();
-    let is_number = |cell: &&String| cell.starts_with(|letter: char| letter.is_ascii_digit() || "+-.".contains(letter));
-    let point = |cell: &str| cell.find('.').unwrap_or(cell.len());
-    let before = cells.iter().filter(|cell| is_number(cell)).map(|cell| point(cell)).max().unwrap_or_default();
-    let cells: Vec<String> = cells
-        .iter()
-        .map(|cell| {
-            let blanks = if is_number(cell) { before.saturating_sub(point(cell)) } else { 0 };
-            format!("{}{cell}", " ".repeat(blanks))
-        })
-        .collect();
-    let inner = cells.iter().map(|cell| cell.width()).max().unwrap_or_default();
-    let width = column.head.iter().map(|line| line.width()).max().unwrap_or_default().max(inner);
-    let head = column.head.iter().filter(|line| !line.is_empty()).map(|line| right(line, width));
-    let cells = cells.iter().map(|cell| right(&padded(cell, inner), width));
-    // The heads of a block have as many lines as the tallest of them; `print_block` fills from above.
-    head.chain([String::new()]).chain(cells).collect()
+impl Column {
+    /// The column with its shown cells only, all of one width, the decimal points below each other.
+    fn set(self, hidden: &std::ops::Range<usize>) -> Self {
+        let cells = self.cells.into_iter().enumerate().filter(|(row, _)| !hidden.contains(row)).map(|(_, cell)| cell);
+        let cells: Vec<String> = cells.collect();
+        let is_number = |cell: &str| cell.starts_with(|letter: char| letter.is_ascii_digit() || "+-.".contains(letter));
+        let point = |cell: &str| cell.find('.').unwrap_or(cell.len());
+        let before = cells.iter().filter(|cell| is_number(cell)).map(|cell| point(cell)).max().unwrap_or_default();
+        let aligned = |cell: String| match before.checked_sub(point(&cell)) {
+            Some(blanks) if is_number(&cell) => format!("{}{cell}", " ".repeat(blanks)),
+            _ => cell,
+        };
+        let cells: Vec<String> = cells.into_iter().map(aligned).collect();
+        let head: Vec<String> = self.head.into_iter().filter(|line| !line.is_empty()).collect();
+        let inner = cells.iter().map(|cell| cell.width()).max().unwrap_or_default();
+        let width = head.iter().map(|line| line.width()).max().unwrap_or_default().max(inner);
+        let cells = cells.iter().map(|cell| right(&padded(cell, inner), width)).collect();
+        Self { head: head.iter().map(|line| right(line, width)).collect(), cells, width }
+    }
 }
 
 fn print_block(
     sheet: &mut Sheet,
     depth: usize,
-    block: &[Vec<String>],
-    numbers: &Column,
+    block: &[Column],
+    rows: usize,
     hidden: &std::ops::Range<usize>,
     speech: &Speech<'_>,
 ) {
-    let head_of = |lines: &Vec<String>| lines.iter().position(String::is_empty).unwrap_or_default();
-    let tallest = block.iter().map(head_of).max().unwrap_or_default();
-    let number_width = numbers.cells.last().map(|last| last.width()).unwrap_or_default();
-    let width_of = |lines: &Vec<String>| lines.iter().map(|line| line.width()).max().unwrap_or_default();
-    let line = |number: &str, cell: &dyn Fn(&Vec<String>) -> String| {
-        let cells: Vec<String> = block.iter().map(|lines| padded(&cell(lines), width_of(lines))).collect();
+    let tallest = block.iter().map(|column| column.head.len()).max().unwrap_or_default();
+    let number_width = rows.to_string().width();
+    let line = |number: &str, cell: &dyn Fn(&Column) -> Option<String>| {
+        let cells: Vec<String> =
+            block.iter().map(|column| padded(&cell(column).unwrap_or_default(), column.width)).collect();
         format!("{}   {}", right(number, number_width), cells.join("   "))
     };
     for row in 0..tallest {
-        let head = line("", &|lines| {
-            let above = tallest.saturating_sub(head_of(lines));
-            row.checked_sub(above).and_then(|row| lines.get(row)).cloned().unwrap_or_default()
+        // Short heads stand directly above their cells.
+        let head = line("", &|column| {
+            let above = tallest.saturating_sub(column.head.len());
+            column.head.get(row.checked_sub(above)?).cloned()
         });
         sheet.line(depth, &head);
     }
-    let shown = numbers.cells.iter().enumerate().filter(|(row, _)| !hidden.contains(row));
-    for (place, (row, number)) in shown.enumerate() {
+    for (place, row) in (0..rows).filter(|row| !hidden.contains(row)).enumerate() {
         if row == hidden.end && !hidden.is_empty() {
             let count = hidden.len().to_string();
             let said = speech.words.say("dcc-show-omitted", &[("count", &count)]);
             sheet.line(depth, &format!("{}   {said}", right("⋮", number_width)));
         }
-        let cells = line(number, &|lines| {
-            let first = head_of(lines).saturating_add(1);
-            lines.get(first.saturating_add(place)).cloned().unwrap_or_default()
-        });
-        sheet.line(depth, &cells);
+        let number = row.saturating_add(1).to_string();
+        sheet.line(depth, &line(&number, &|column| column.cells.get(place).cloned()));
     }
 }
