@@ -9,7 +9,7 @@ use super::check::{self, Element};
 /// A quantity as a document states it: texts, not numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuantityText {
-    /// The value, or the values of a list as they stand.
+    /// The value, or the values of a list as they stand; of a complex one, the real part or the magnitude.
     pub value: String,
     /// The unit.
     pub unit: String,
@@ -244,9 +244,20 @@ impl Reading<'_> {
             self.read.number = Some(content.clone());
         }
         if let Some((depth, quantity)) = self.current.last_mut() {
+            // A covariance inside has values and units of its own.
+            let is_direct = self.open.len() == depth.saturating_add(1);
             match name.as_str() {
-                "value" | "valueXMLList" | "valueReal" => quantity.value = content,
-                "unit" | "unitXMLList" => quantity.unit = content,
+                "value"
+                | "valueXMLList"
+                | "valueReal"
+                | "valueRealXMLList"
+                | "valueMagnitude"
+                | "valueMagnitudeXMLList"
+                    if is_direct =>
+                {
+                    quantity.value = content
+                }
+                "unit" | "unitXMLList" if is_direct => quantity.unit = content,
                 "standardUnc" | "valueStandardMU" | "valueStandardMUXMLList" | "standardUncertainty" => {
                     quantity.standard_uncertainty = Some(content)
                 }

@@ -72,6 +72,13 @@ fn lists_of_both_generations_must_be_as_long_as_their_values() {
 }
 
 #[test]
+fn the_values_of_a_covariance_are_not_those_of_the_quantity() {
+    let complex = r#"<si:complexListXMLList xmlns:si="https://ptb.de/si"><si:valueRealXMLList>1.0 2.0</si:valueRealXMLList><si:valueImagXMLList>3.0 4.0</si:valueImagXMLList><si:unitXMLList>\metre</si:unitXMLList><si:ellipsoidalRegionXMLList><si:covarianceXMLList><si:valueXMLList>0.5 0.6</si:valueXMLList><si:unitXMLList>\metre\metre</si:unitXMLList></si:covarianceXMLList></si:ellipsoidalRegionXMLList></si:complexListXMLList>"#;
+    let quantities = dcc::quantities(&dcc::read(complex.as_bytes()).unwrap());
+    assert_eq!((quantities[0].value.as_str(), quantities[0].unit.as_str()), ("1.0 2.0", "\\metre"));
+}
+
+#[test]
 fn every_beginning_of_a_document_is_read_or_refused() {
     let text = judged("9.9", "pass");
     for end in 0..text.len() {

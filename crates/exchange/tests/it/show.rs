@@ -99,7 +99,9 @@ fn table(rows: usize) -> String {
 #[test]
 fn lists_and_hybrids_are_columns_that_stand_straight() {
     let text = shown(table(5).as_bytes(), Extent::Brief, Language::Zh);
-    insta::assert_snapshot!("table_zh", text);
+    // How many findings there are is not the matter here.
+    let lines = text.lines().filter(|line| !line.contains("heng dcc check")).collect::<Vec<_>>().join("\n");
+    insta::assert_snapshot!("table_zh", lines);
     let rows: Vec<&str> = text.lines().filter(|line| line.contains(".50")).collect();
     assert_eq!(rows.len(), 5);
     let place = |line: &str, wanted: &str| line.find(wanted).map(|place| line[..place].width());
