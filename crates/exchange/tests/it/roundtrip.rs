@@ -162,6 +162,17 @@ fn the_form_keeps_its_shape_whatever_else_is_there() {
     assert_eq!(name[0], serde_json::json!({"@lang": "zh", "#text": "  两端有空格 "}));
 }
 
+/// The form is published: what was written in it once is read for ever, and the same document gives the same form.
+#[test]
+fn the_golden_form_is_read_and_written_for_ever() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/golden/heng-dcc-1");
+    let json = std::fs::read_to_string(golden.join("awkward.json")).unwrap();
+    let xml = std::fs::read_to_string(golden.join("awkward.xml")).unwrap();
+    assert_eq!(dcc::json(xml.as_bytes()).unwrap(), json);
+    assert_eq!(String::from_utf8(dcc::from_json(json.as_bytes()).unwrap()).unwrap(), xml);
+    assert_eq!(String::from_utf8(dcc::rewrite(AWKWARD.as_bytes()).unwrap()).unwrap(), xml);
+}
+
 fn form(root: &str) -> String {
     format!(
         r#"{{"format": "heng-dcc/1", "prefixes": {{"dcc": "dcc", "si": "si"}},

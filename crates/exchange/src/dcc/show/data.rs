@@ -137,7 +137,7 @@ fn list(show: &mut Show<'_>, depth: usize, list: &Element, waiting: &mut Waiting
         return waiting.take_column(columns, show, depth);
     }
     let title = show.speech.child(list, &["name"]);
-    let mut all = Vec::new();
+    let mut all: Vec<Stated> = Vec::new();
     let mut rest = Vec::new();
     let mut lists = Vec::new();
     for child in list.children() {
@@ -154,7 +154,13 @@ fn list(show: &mut Show<'_>, depth: usize, list: &Element, waiting: &mut Waiting
             }
             name if name == "quantity" || is_holder(child) => {
                 let (columns, more) = columns(child, "", show);
-                columns.into_iter().for_each(|column| all.push(column));
+                // Many quantities of one name are the rows of one column.
+                for column in columns {
+                    match all.last_mut().filter(|last| last.continues(&column)) {
+                        Some(last) => last.append(column),
+                        None => all.push(column),
+                    }
+                }
                 rest.extend(more);
             }
             _ => rest.push(child),
