@@ -4,6 +4,7 @@ mod check;
 pub mod read;
 mod references;
 mod show;
+mod structure;
 mod tree;
 mod whole;
 pub mod write;

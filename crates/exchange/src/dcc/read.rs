@@ -5,6 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::check::{self, Element};
+use super::structure;
 
 /// A quantity as a document states it: texts, not numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,7 +77,9 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
     };
     reading.all()?;
     let mut places = Places { text, offset: 0, position: START };
-    let contradictions = check::findings(&reading.elements);
+    let mut contradictions = check::findings(&reading.elements);
+    contradictions.extend(structure::findings(text));
+    contradictions.sort_by_key(|(offset, _)| *offset);
     reading.read.findings.extend(contradictions.into_iter().map(|(offset, finding)| finding.at(places.at(offset))));
     reading.read.findings.sort_by_key(|finding| finding.position);
     Ok(reading.read)

@@ -14,8 +14,11 @@ fn document(quantity: &str) -> String {
     )
 }
 
+/// But for the structure: these documents hold only what is looked at.
 fn codes(text: &str) -> Vec<String> {
-    dcc::findings(&dcc::read(text.as_bytes()).unwrap()).iter().map(|finding| finding.code.clone()).collect()
+    let read = dcc::read(text.as_bytes()).unwrap();
+    let codes = dcc::findings(&read).iter().map(|finding| finding.code.clone());
+    codes.filter(|code| !code.starts_with("structure-")).collect()
 }
 
 fn real(value: &str, unit: &str) -> String {

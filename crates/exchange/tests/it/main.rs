@@ -14,3 +14,4 @@ mod pdf;
 mod record;
 mod roundtrip;
 mod show;
+mod structure;
