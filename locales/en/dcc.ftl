@@ -36,3 +36,5 @@ finding-structure-text-unexpected = { $element } holds elements only, but the te
 finding-structure-value = "{ $value }" in { $place } is not of the form that the schema demands. Write it like this: { $expected }
 finding-structure-foreign-unchecked = { $element } belongs to another format, which is not checked here. The DCC schema alone does not know it: check it with its own schema.
 finding-structure-more = There are more faults of structure than are listed. Correct these and check again.
+finding-structure-root-unknown = { $element } is not what a document of this kind begins with, or its namespace is not the published one. Begin with dcc:digitalCalibrationCertificate of https://ptb.de/dcc.
+finding-structure-second-root = { $element } follows after the end of the document. Remove it: a document has one outermost element.

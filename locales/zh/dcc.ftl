@@ -36,3 +36,5 @@ finding-structure-text-unexpected = { $element } 只能包含元素，其间却�
 finding-structure-value = { $place } 里的“{ $value }”不符合模式规定的形式。应写成：{ $expected }
 finding-structure-foreign-unchecked = { $element } 属于另一种格式，这里没有核对；DCC 模式本身也不认识它。请用它自己的模式核对。
 finding-structure-more = 结构错误多于所列。改正这些后再核对。
+finding-structure-root-unknown = 这类文件不以 { $element } 开头，或其命名空间不是已公布的。应以 https://ptb.de/dcc 的 dcc:digitalCalibrationCertificate 开头。
+finding-structure-second-root = 文件结束之后还有 { $element }。删去它：一个文件只有一个最外层元素。

@@ -5,7 +5,7 @@ mod table;
 mod value;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_quantity::Finding;
@@ -28,16 +28,12 @@ pub(super) fn findings(text: &str) -> Vec<(usize, Finding)> {
         bindings: Vec::new(),
         open: Vec::new(),
         text: Cow::Borrowed(""),
+        has_root: false,
+        signed: BTreeSet::new(),
         found: Vec::new(),
     };
     checking.all(text);
     checking.found
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Self { types: Vec::new(), roots: Vec::new() }
-    }
 }
 
 /// The tables of the versions met so far.
@@ -77,6 +73,9 @@ struct Checking<'a> {
     open: Vec<Open<'a>>,
     /// Of the innermost element, if it holds a text.
     text: Cow<'a, str>,
+    has_root: bool,
+    /// Of parts of signatures; those of the certificate are followed with its references.
+    signed: BTreeSet<String>,
     found: Vec<(usize, Finding)>,
 }
 
@@ -156,7 +155,11 @@ impl<'a> Checking<'a> {
         }
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         let space = self.binding(prefix).map_or(Space::Other, |binding| binding.space);
-        let look = if self.open.is_empty() {
+        let look = if self.open.is_empty() && self.has_root {
+            self.tell(at, Finding::error("structure-second-root").with("element", shown(name)));
+            Look::Past
+        } else if self.open.is_empty() {
+            self.has_root = true;
             self.root(space, local, start, raw, at)
         } else {
             self.child(space, local, name, at)
@@ -185,7 +188,14 @@ impl<'a> Checking<'a> {
                 [("/v1.3.0/", 130), ("/v1.3.1/", 131), ("/v2.0.0/", 200), ("/v2.1.0/", 210), ("/v2.2.1/", 221)];
             self.table = table(330, versions.iter().find(stated).map_or(221, |(_, version)| *version));
         }
-        self.known(space, name).unwrap_or(Look::Through)
+        self.known(space, name).unwrap_or_else(|| {
+            // Only an island of D-SI may lie in an element that nobody knows.
+            let is_certificate = raw.contains("schemaVersion") || name == "digitalCalibrationCertificate";
+            if space != Space::Other || is_certificate {
+                self.tell(at, Finding::error("structure-root-unknown").with("element", shown(name)));
+            }
+            Look::Through
+        })
     }
 
     fn known(&self, space: Space, name: &str) -> Option<Look> {
@@ -280,6 +290,9 @@ impl<'a> Checking<'a> {
             };
             has |= 1 << (place % 64);
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or(Cow::Borrowed(""));
+            if name == "Id" && known.kind == Kind::Id && !self.signed.insert(value.trim().to_owned()) {
+                self.tell(at, Finding::error("reference-duplicate").with("reference", shown(&value)));
+            }
             if let Some(wrong) = known.kind.wrong(&value) {
                 let place = format!("{element}/@{name}");
                 self.tell(at, wrong_value(&known.kind, &place, wrong));

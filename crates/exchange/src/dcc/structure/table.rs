@@ -62,7 +62,7 @@ pub(super) struct Type {
 }
 
 /// All types of one version of the format.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Table {
     pub types: Vec<Type>,
     /// Elements that a document or an island may begin with.
