@@ -22,11 +22,11 @@ pub(super) use headings::{Layout, Target};
 /// How many rows from the top the heading row is looked for.
 const TOP: usize = 20;
 
-/// More instruments are refused: a file of this size takes minutes to certify.
-pub(super) const MOST_ROWS: usize = 20_000;
+/// More instruments are refused: a file of this size takes minutes to certify and some hundred MB to hold.
+pub(super) const MOST_ROWS: usize = 5_000;
 
 /// More cells are refused unread.
-pub(super) const MOST_CELLS: usize = 2_000_000;
+pub(super) const MOST_CELLS: usize = 1_000_000;
 
 /// So many findings of one row are listed; they are enough to repair it.
 const MOST_FINDINGS: usize = 12;

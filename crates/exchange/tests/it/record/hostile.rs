@@ -118,8 +118,8 @@ fn huge_dimensions_and_merges_cost_nothing() {
 
 #[test]
 fn many_merges_over_many_rows_are_refused() {
-    let rows: String = (1..=15_000).map(|row| format!("<row r=\"{row}\"><c><v>1</v></c></row>")).collect();
-    let merges = "<mergeCell ref=\"A1:A15000\"/>".repeat(15_000);
+    let rows: String = (1..=4_000).map(|row| format!("<row r=\"{row}\"><c><v>1</v></c></row>")).collect();
+    let merges = "<mergeCell ref=\"A1:A4000\"/>".repeat(4_000);
     let sheet = format!("<worksheet><sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells></worksheet>");
     assert_eq!(code(&with_sheet(&sheet)), "record-table-too-long");
 }
