@@ -267,7 +267,7 @@ fn references_to_other_certificates_are_read_with_their_hashes() {
 }
 
 /// Trees of any shape below a root of the kind.
-fn inside() -> impl Strategy<Value = String> {
+pub fn inside() -> impl Strategy<Value = String> {
     let text = "[ !#-%'-;=-~\n\t秤¥]{0,12}";
     let leaf = prop_oneof![
         text.prop_map(|text| text),

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use heng_exchange::dcc::{self, Extent};
 use heng_wording::{Language, Words};
+use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use crate::document::example;
-use crate::roundtrip::{DATA, documents};
+use crate::roundtrip::{DATA, documents, inside};
 
 fn shown(xml: &[u8], extent: Extent, language: Language) -> String {
     dcc::show(xml, extent, &Words::new(language)).unwrap()
@@ -135,4 +136,23 @@ fn findings_are_counted_and_a_broken_document_is_shown_as_far_as_it_goes() {
     assert!(text.contains("cannot be read whole") && text.contains("300.50 301.50 302.50"), "{text}");
     assert!(text.contains("See them with heng dcc check"), "{text}");
     assert!(dcc::show(b"<html/>", Extent::All, &Words::new(Language::En)).is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_tree_is_shown(inside in inside()) {
+        let words = Words::new(Language::Zh);
+        let xml = format!("<dcc:data xmlns:dcc=\"https://ptb.de/dcc\" xmlns:si=\"https://ptb.de/si\">{inside}</dcc:data>");
+        for extent in [Extent::Brief, Extent::All] {
+            prop_assert!(dcc::show(xml.as_bytes(), extent, &words).is_ok());
+        }
+    }
+
+    #[test]
+    fn no_changed_byte_makes_showing_fail_badly(place in 0_usize..4000, byte: u8) {
+        let mut bytes = table(30).into_bytes();
+        let place = place % bytes.len();
+        bytes[place] = byte;
+        let _ = dcc::show(&bytes, Extent::Brief, &Words::new(Language::En));
+    }
 }
