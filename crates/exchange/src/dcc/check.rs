@@ -16,6 +16,8 @@ pub(super) struct Element {
     pub id: Option<String>,
     pub references: String,
     pub ref_type: String,
+    /// Of a content.
+    pub language: Option<String>,
     pub text: String,
     pub children: Vec<usize>,
 }

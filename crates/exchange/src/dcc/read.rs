@@ -1,11 +1,13 @@
 //! Reads DCC and D-SI documents of any version: every quantity with the text of its numbers, and findings with line and column.
 
+use std::borrow::Cow;
+
 use heng_quantity::{Decimal, Finding, Position, unit};
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::check::{self, Element};
-use super::structure;
+use super::{encoding, practice, structure};
 
 /// A quantity as a document states it: texts, not numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,8 +43,8 @@ pub enum NotADcc {
     /// Larger than any certificate.
     #[error("{0} bytes are more than any certificate has")]
     TooLarge(usize),
-    /// Not UTF-8.
-    #[error("the document is not encoded in UTF-8")]
+    /// Neither UTF-8 nor UTF-16 nor what the document declares.
+    #[error("the document is encoded neither in UTF-8 nor as it declares; save it again as UTF-8")]
     Encoding,
     /// The root is another element.
     #[error("the root element is {0:?}")]
@@ -62,8 +64,9 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
     if bytes.len() > LARGEST {
         return Err(NotADcc::TooLarge(bytes.len()));
     }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| NotADcc::Encoding)?;
+    let text = encoding::text(bytes).ok_or(NotADcc::Encoding)?;
+    let is_converted = matches!(text, Cow::Owned(_));
+    let text = text.as_ref();
     let mut reading = Reading {
         text,
         has_root: false,
@@ -79,6 +82,11 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
     let mut places = Places { text, offset: 0, position: START };
     let mut contradictions = check::findings(&reading.elements);
     contradictions.extend(structure::findings(text));
+    let version = reading.read.schema_version.as_deref().unwrap_or_default();
+    contradictions.extend(practice::findings(&reading.elements, version));
+    if is_converted {
+        contradictions.push((0, Finding::info("xml-encoding-converted")));
+    }
     contradictions.sort_by_key(|(offset, _)| *offset);
     reading.read.findings.extend(contradictions.into_iter().map(|(offset, finding)| finding.at(places.at(offset))));
     reading.read.findings.sort_by_key(|finding| finding.position);
@@ -219,6 +227,7 @@ impl Reading<'_> {
                 "id" => element.id = Some(value),
                 "refId" => element.references = value,
                 "refType" => element.ref_type = value,
+                "lang" => element.language = Some(value),
                 _ => {}
             }
         }

@@ -18,7 +18,7 @@ fn document(quantity: &str) -> String {
 fn codes(text: &str) -> Vec<String> {
     let read = dcc::read(text.as_bytes()).unwrap();
     let codes = dcc::findings(&read).iter().map(|finding| finding.code.clone());
-    codes.filter(|code| !code.starts_with("structure-")).collect()
+    codes.filter(|code| !code.starts_with("structure-") && !code.starts_with("practice-")).collect()
 }
 
 fn real(value: &str, unit: &str) -> String {
@@ -97,7 +97,7 @@ fn nothing_hostile_is_expanded() {
     let found = codes(bomb);
     assert!(found.contains(&"xml-doctype".to_owned()) && found.contains(&"xml-entity".to_owned()), "{found:?}");
     let utf16: Vec<u8> = judged("1", "pass").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(dcc::read(&utf16).is_err());
+    assert!(dcc::read(&utf16).is_ok());
 }
 
 /// PTB's own good-practice certificates and those of its toolkit contradict themselves nowhere.
@@ -116,8 +116,11 @@ fn documents_of_others_that_are_sound_are_found_sound() {
     ] {
         let bytes = std::fs::read(format!("{folder}/{name}")).unwrap();
         let read = dcc::read(&bytes).unwrap();
-        let errors: Vec<_> =
-            dcc::findings(&read).iter().filter(|finding| finding.severity == heng_quantity::Severity::Error).collect();
+        // Good practice is more than soundness: one of them says a text twice in one language.
+        let is_unsound = |finding: &&heng_quantity::Finding| {
+            finding.severity == heng_quantity::Severity::Error && !finding.code.starts_with("practice-")
+        };
+        let errors: Vec<_> = dcc::findings(&read).iter().filter(is_unsound).collect();
         assert!(errors.is_empty(), "{name}: {errors:?}");
         assert!(!dcc::quantities(&read).is_empty());
     }

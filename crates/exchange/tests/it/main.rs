@@ -11,6 +11,7 @@
 mod dcc;
 mod document;
 mod pdf;
+mod practice;
 mod record;
 mod roundtrip;
 mod show;

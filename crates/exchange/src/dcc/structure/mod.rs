@@ -293,6 +293,9 @@ impl<'a> Checking<'a> {
             if name == "Id" && known.kind == Kind::Id && !self.signed.insert(value.trim().to_owned()) {
                 self.tell(at, Finding::error("reference-duplicate").with("reference", shown(&value)));
             }
+            if matches!(name, "refType" | "refId") && has_wide_blanks(&value) {
+                self.tell(at, Finding::warning("practice-list-blanks").with("element", format!("{element}/@{name}")));
+            }
             if let Some(wrong) = known.kind.wrong(&value) {
                 let place = format!("{element}/@{name}");
                 self.tell(at, wrong_value(&known.kind, &place, wrong));
@@ -337,6 +340,9 @@ impl<'a> Checking<'a> {
                 if let Some(wrong) = kind.wrong(&text) {
                     self.tell(at, wrong_value(kind, name, wrong));
                 }
+                if matches!(kind, Kind::List(_)) && has_wide_blanks(&text) {
+                    self.tell(at, Finding::warning("practice-list-blanks").with("element", name));
+                }
                 return;
             }
             Some(Content::All(all)) => all
@@ -367,6 +373,19 @@ fn misplaced(elements: &Elements, state: usize, name: &str, parent: &str) -> Fin
 
 fn wrong_value(kind: &Kind, place: &str, wrong: &str) -> Finding {
     Finding::error("structure-value").with("place", place).with("value", shown(wrong)).with("expected", kind.form())
+}
+
+/// One blank between words, none at the ends.
+fn has_wide_blanks(text: &str) -> bool {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    let mut before = true;
+    for byte in text.as_bytes() {
+        if before && is_blank(byte) {
+            return true;
+        }
+        before = is_blank(byte);
+    }
+    before && !text.is_empty()
 }
 
 fn shown(text: &str) -> String {

@@ -1,0 +1,295 @@
+//! What good practice asks of a certificate beyond its schema: methods, conditions, languages, dates, units.
+
+use heng_quantity::{Decimal, Finding, Severity};
+
+use super::check::Element;
+
+/// ISO 639-1 has these codes for languages.
+const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
+    dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja \
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl \
+    nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te \
+    tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+
+/// ISO 3166-1 has these codes for countries and areas.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV \
+    BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
+    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG \
+    KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX \
+    MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG \
+    SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG \
+    VI VN VU WF WS YE YT ZA ZM ZW";
+
+/// Findings with the offsets they belong to. The practice is that of the newest version: older documents only get warnings.
+pub(super) fn findings(elements: &[Element], version: &str) -> Vec<(usize, Finding)> {
+    let Some(root) = elements.first().filter(|root| root.name == "digitalCalibrationCertificate") else {
+        return Vec::new();
+    };
+    let is_current = version == "3.3.0";
+    let mut parents = vec![0; elements.len()];
+    for (place, element) in elements.iter().enumerate() {
+        for child in &element.children {
+            if let Some(parent) = parents.get_mut(*child) {
+                *parent = place;
+            }
+        }
+    }
+    let used: Vec<&str> = named(elements, "usedLangCodeISO639_1").collect();
+    let units: Vec<&str> = named(elements, "nonSIUnit").collect();
+    let mut practice = Practice { elements, parents, used, units, severity: Severity::Warning, found: Vec::new() };
+    if is_current {
+        practice.severity = Severity::Error;
+    } else {
+        let finding = Finding::info("practice-version-old").with("version", version);
+        practice.found.push((root.offset, finding));
+    }
+    for place in 0..elements.len() {
+        practice.look(place);
+    }
+    practice.found
+}
+
+fn named<'a>(elements: &'a [Element], name: &'a str) -> impl Iterator<Item = &'a str> {
+    elements.iter().filter(move |element| element.name == name).map(|element| element.text.as_str())
+}
+
+struct Practice<'a> {
+    elements: &'a [Element],
+    parents: Vec<usize>,
+    used: Vec<&'a str>,
+    units: Vec<&'a str>,
+    severity: Severity,
+    found: Vec<(usize, Finding)>,
+}
+
+impl<'a> Practice<'a> {
+    fn children(&self, element: &'a Element) -> impl Iterator<Item = &'a Element> + use<'a> {
+        let elements = self.elements;
+        element.children.iter().filter_map(move |place| elements.get(*place))
+    }
+
+    fn child(&self, element: &'a Element, name: &str) -> Option<&'a Element> {
+        self.children(element).find(|child| child.name == name)
+    }
+
+    fn count(&self, element: &'a Element, name: &str) -> usize {
+        self.children(element).filter(|child| child.name == name).count()
+    }
+
+    /// The element around one, and the places further out.
+    fn parent(&self, place: usize) -> Option<(usize, &'a Element)> {
+        let parent = self.parents.get(place).copied().filter(|_| place != 0)?;
+        Some((parent, self.elements.get(parent)?))
+    }
+
+    fn outward(&self, place: usize) -> impl Iterator<Item = &'a Element> + '_ {
+        std::iter::successors(self.parent(place), |(place, _)| self.parent(*place)).map(|(_, element)| element)
+    }
+
+    fn tell(&mut self, element: &Element, finding: Finding) {
+        self.found.push((element.offset, Finding { severity: self.severity, ..finding }));
+    }
+
+    fn look(&mut self, place: usize) {
+        let Some(element) = self.elements.get(place) else { return };
+        match element.name.as_str() {
+            "list" => self.circumstances(place, element),
+            "quantity" => {
+                let is_result = self.parent(place).is_some_and(|(data, parent)| {
+                    parent.name == "data" && self.parent(data).is_some_and(|(_, parent)| parent.name == "result")
+                });
+                if is_result {
+                    self.circumstances(place, element);
+                }
+                self.relative(element);
+            }
+            "release" if !is_release(&element.text) => {
+                self.tell(element, Finding::error("practice-release-form").with("release", shown(&element.text)));
+            }
+            "usedLangCodeISO639_1" | "mandatoryLangCodeISO639_1" => self.language(place, element),
+            "countryCodeISO3166_1" if !COUNTRIES.split_whitespace().any(|code| code == element.text) => {
+                self.tell(element, Finding::error("practice-country-unknown").with("country", shown(&element.text)));
+            }
+            "coreData" => self.dates(element),
+            "unit" => self.unit(place, element),
+            "unitXMLList" => self.units(element),
+            "nonSIUnit" | "nonSIDefinition" => self.non_si(place, element),
+            _ => {}
+        }
+        self.contents(element);
+    }
+
+    /// Methods and conditions belong to every result; the software is better named as well.
+    fn circumstances(&mut self, place: usize, element: &'a Element) {
+        let outward: Vec<&Element> = self.outward(place).collect();
+        let is_measured = outward.iter().any(|outer| outer.name == "measurementResults");
+        if !is_measured || outward.iter().any(|outer| outer.name == "metaData") {
+            return;
+        }
+        let measurement = outward.iter().find(|outer| outer.name == "measurementResult").copied();
+        let quantities: Vec<&Element> = self.children(element).filter(|child| child.name == "quantity").collect();
+        for (name, is_needed) in [("usedMethods", true), ("influenceConditions", true), ("usedSoftware", false)] {
+            let is_said = |element: &'a Element| self.child(element, name).is_some();
+            let is_said_for_each = element.name == "list" && quantities.iter().all(|quantity| is_said(quantity));
+            if is_said(element) || measurement.is_some_and(is_said) || is_said_for_each {
+                continue;
+            }
+            let finding = Finding::warning("practice-circumstance-missing").with("what", name);
+            let finding = finding.with("element", &element.name);
+            if is_needed { self.tell(element, finding) } else { self.found.push((element.offset, finding)) }
+        }
+    }
+
+    fn language(&mut self, place: usize, element: &'a Element) {
+        let code = element.text.as_str();
+        if !LANGUAGES.split_whitespace().any(|known| known == code) {
+            self.tell(element, Finding::error("practice-language-unknown").with("language", shown(code)));
+        }
+        let before = self.elements.get(..place).unwrap_or_default();
+        let is_repeated = before.iter().any(|before| before.name == element.name && before.text == code);
+        if element.name == "usedLangCodeISO639_1" && is_repeated {
+            self.tell(element, Finding::error("practice-language-repeated").with("language", shown(code)));
+        }
+    }
+
+    /// Either a text is in every language that the certificate names, or it says none.
+    fn contents(&mut self, element: &'a Element) {
+        let mut languages: Vec<&str> = Vec::new();
+        for content in self.children(element).filter(|child| child.name == "content") {
+            let Some(language) = content.language.as_deref() else { continue };
+            if !self.used.contains(&language) {
+                self.tell(content, Finding::error("practice-language-undeclared").with("language", shown(language)));
+            }
+            if languages.contains(&language) {
+                self.tell(content, Finding::error("practice-content-repeated").with("language", shown(language)));
+            }
+            languages.push(language);
+        }
+        let missing: Vec<&str> = self.used.iter().filter(|used| !languages.contains(used)).copied().collect();
+        if !languages.is_empty() && !missing.is_empty() {
+            let finding = Finding::error("practice-language-missing").with("element", &element.name);
+            self.tell(element, finding.with("languages", missing.join(", ")));
+        }
+    }
+
+    /// Dates of one form compare as their texts do.
+    fn dates(&mut self, core: &'a Element) {
+        let (Some(begin), Some(end)) =
+            (self.child(core, "beginPerformanceDate"), self.child(core, "endPerformanceDate"))
+        else {
+            return;
+        };
+        let day = |element: &'a Element| element.text.get(..10);
+        if day(end) < day(begin) {
+            let finding = Finding::error("practice-dates-reversed").with("begin", shown(&begin.text));
+            self.tell(end, finding.with("end", shown(&end.text)));
+        }
+    }
+
+    /// A relative uncertainty is of the shape of its values and follows from them.
+    fn relative(&mut self, quantity: &'a Element) {
+        let Some(relative) = self.child(quantity, "relativeUncertainty") else { return };
+        let list = self.child(quantity, "realListXMLList");
+        let real = self.child(quantity, "real");
+        let is_list = self.child(relative, "relativeUncertaintyXmlList");
+        let single =
+            self.child(relative, "relativeUncertaintySingle").or_else(|| self.child(relative, "relativeUncertainty"));
+        if list.is_some() && single.is_some() || real.is_some() && is_list.is_some() {
+            self.tell(relative, Finding::error("practice-relative-shape"));
+            return;
+        }
+        let Some(stated) = list.or(real) else { return };
+        let words = |element: Option<&'a Element>| -> Vec<&'a str> {
+            element.map(|element| element.text.split_whitespace().collect()).unwrap_or_default()
+        };
+        let values = words(self.child(stated, "valueXMLList").or_else(|| self.child(stated, "value")));
+        let relatives = is_list.or(single).map_or_else(Vec::new, |relative| {
+            words(self.child(relative, "valueXMLList").or_else(|| self.child(relative, "value")))
+        });
+        let Some(expanded) = self.expanded(stated) else {
+            self.tell(relative, Finding::error("practice-relative-without-expanded"));
+            return;
+        };
+        if relatives.len() != 1 && relatives.len() != values.len() {
+            let finding = Finding::error("list-lengths-differ").with("values", values.len());
+            self.tell(relative, finding.with("others", relatives.len()));
+            return;
+        }
+        // A percentage or a unit of its own is another number.
+        let unit = is_list
+            .or(single)
+            .and_then(|relative| self.child(relative, "unitXMLList").or_else(|| self.child(relative, "unit")));
+        if unit.is_some_and(|unit| unit.text != "\\one") {
+            return;
+        }
+        let uncertainties = words(Some(expanded));
+        let at = |list: &[&'a str], place: usize| -> Option<Decimal> {
+            list.get(if list.len() == 1 { 0 } else { place })?.parse().ok()
+        };
+        for (place, value) in values.iter().enumerate() {
+            let (Some(uncertainty), Some(stated), Ok(value)) =
+                (at(&uncertainties, place), at(&relatives, place), value.parse::<Decimal>())
+            else {
+                continue;
+            };
+            let follows = (uncertainty.to_f64() / value.to_f64()).abs();
+            // Rounding may move the last stated digit by one, that of the uncertainty as well.
+            let digit = |number: &Decimal| Decimal::new(1.into(), number.exponent()).to_f64();
+            let slack = digit(&stated) + (digit(&uncertainty) / value.to_f64()).abs();
+            if (follows - stated.to_f64().abs()).abs() > slack {
+                let finding = Finding::error("practice-relative-wrong").with("stated", &stated);
+                self.tell(relative, finding.with("uncertainty", &uncertainty).with("value", &value));
+                return;
+            }
+        }
+    }
+
+    /// The expanded uncertainty, under its names of either generation.
+    fn expanded(&self, stated: &'a Element) -> Option<&'a Element> {
+        let names = ["uncertainty", "uncertaintyXMLList", "valueExpandedMU", "valueExpandedMUXMLList"];
+        self.children(stated)
+            .find_map(|child| if names.contains(&child.name.as_str()) { Some(child) } else { self.expanded(child) })
+    }
+
+    fn unit(&mut self, place: usize, element: &'a Element) {
+        let unit = element.text.as_str();
+        if unit.split_whitespace().count() > 1 {
+            self.tell(element, Finding::error("practice-unit-blank").with("unit", shown(unit)));
+        }
+        let is_hybrid = self.outward(place).nth(1).is_some_and(|outer| outer.name == "hybrid");
+        if is_hybrid && unit.len() > 1 && unit.starts_with('|') && !self.units.contains(&unit) {
+            self.tell(element, Finding::error("practice-unit-undeclared").with("unit", shown(unit)));
+        }
+    }
+
+    fn units(&mut self, element: &'a Element) {
+        let mut units = element.text.split_whitespace();
+        let Some(first) = units.next() else { return };
+        let mut others = units.peekable();
+        if others.peek().is_some() && others.all(|unit| unit == first) {
+            let finding = Finding::info("practice-units-repeated").with("unit", shown(first));
+            self.found.push((element.offset, finding));
+        }
+    }
+
+    fn non_si(&mut self, place: usize, element: &'a Element) {
+        let other = if element.name == "nonSIUnit" { "nonSIDefinition" } else { "nonSIUnit" };
+        let is_alone = self.parent(place).is_some_and(|(_, parent)| self.count(parent, other) != 1);
+        if is_alone {
+            let finding = Finding::error("practice-non-si-alone").with("element", &element.name);
+            self.tell(element, finding.with("other", other));
+        }
+    }
+}
+
+/// A letter, perhaps a blank, and up to four numbers: `v1.2.3`.
+fn is_release(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(|first: char| first.is_ascii_alphabetic()) else { return false };
+    let numbers = rest.strip_prefix(' ').unwrap_or(rest).split('.');
+    let is_number = |number: &str| (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.clone().count() <= 4 && numbers.clone().all(is_number)
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(80).collect()
+}
