@@ -1,5 +1,6 @@
 //! What a whole document says against itself: references, files, hybrids and statements of conformity.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use base64::Engine;
@@ -10,26 +11,27 @@ use super::references::{REFERENCES, is_hash};
 
 /// One element, in document order; its children by their places in that order.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub name: String,
+pub(super) struct Element<'a> {
+    pub name: &'a str,
     pub offset: usize,
-    pub id: Option<String>,
-    pub references: String,
-    pub ref_type: String,
+    pub id: Option<Cow<'a, str>>,
+    pub references: Cow<'a, str>,
+    pub ref_type: Cow<'a, str>,
     /// Of a content.
-    pub language: Option<String>,
-    pub text: String,
+    pub language: Option<Cow<'a, str>>,
+    pub text: Cow<'a, str>,
     pub children: Vec<usize>,
 }
 
 /// Findings with the offsets they belong to, in document order.
-pub(super) fn findings(elements: &[Element]) -> Vec<(usize, Finding)> {
+pub(super) fn findings(elements: &[Element<'_>]) -> Vec<(usize, Finding)> {
     let document = Document { elements };
     let mut found = document.broken_references();
     for element in elements {
-        let finding = match element.name.as_str() {
+        let finding = match element.name {
             "hybrid" => document.disagreement(element),
             "quantity" => document.contradiction(element),
+            "realListXMLList" | "complexListXMLList" => document.lengths(element),
             "dataBase64" => undecodable(element),
             name if REFERENCES.contains(&name) => document.unhashed(element),
             "Signature" => Some(Finding::info("xml-signature-unchecked")),
@@ -65,21 +67,21 @@ fn last_digit(value: &Decimal) -> f64 {
 }
 
 struct Document<'a> {
-    elements: &'a [Element],
+    elements: &'a [Element<'a>],
 }
 
 impl<'a> Document<'a> {
-    fn children(&self, element: &'a Element) -> impl Iterator<Item = &'a Element> + use<'a> {
+    fn children(&self, element: &'a Element<'a>) -> impl Iterator<Item = &'a Element<'a>> + use<'a> {
         let elements = self.elements;
         element.children.iter().filter_map(move |place| elements.get(*place))
     }
 
-    fn child(&self, element: &'a Element, names: &[&str]) -> Option<&'a Element> {
-        self.children(element).find(|child| names.contains(&child.name.as_str()))
+    fn child(&self, element: &'a Element<'a>, names: &[&str]) -> Option<&'a Element<'a>> {
+        self.children(element).find(|child| names.contains(&child.name))
     }
 
     /// The values of a `real` or of a list; none where one of them was not understood.
-    fn stated(&self, real: &'a Element) -> Option<Vec<Stated>> {
+    fn stated(&self, real: &'a Element<'a>) -> Option<Vec<Stated>> {
         let values = &self.child(real, &["value", "valueXMLList"])?.text;
         let units: Vec<Unit> = self
             .child(real, &["unit", "unitXMLList"])?
@@ -99,14 +101,52 @@ impl<'a> Document<'a> {
     }
 
     /// The values of a `quantity`: of its hybrid, the first statement.
-    fn values(&self, quantity: &'a Element) -> Option<Vec<Stated>> {
+    fn values(&self, quantity: &'a Element<'a>) -> Option<Vec<Stated>> {
         let reals = ["real", "realListXMLList", "constant"];
         let holder = self.child(quantity, &["hybrid"]).unwrap_or(quantity);
         self.stated(self.child(holder, &reals)?)
     }
 
+    /// What stands beside the values of a list is one for all or one for each. Uncertainties are compared by the reader.
+    fn lengths(&self, list: &'a Element<'a>) -> Option<Finding> {
+        const VALUES: [&str; 3] = ["valueXMLList", "valueRealXMLList", "valueMagnitudeXMLList"];
+        const BESIDE: [&str; 10] = [
+            "labelXMLList",
+            "valueImagXMLList",
+            "valuePhaseXMLList",
+            "unitXMLList",
+            "unitPhaseXMLList",
+            "significantDigitXMLList",
+            "dateTimeXMLList",
+            "intervalMinXMLList",
+            "intervalMaxXMLList",
+            "distributionXMLList",
+        ];
+        const UNIVARIATE: [&str; 4] = [
+            "measurementUncertaintyUnivariateXMLList",
+            "coverageIntervalMUXMLList",
+            "coverageIntervalXMLList",
+            "expandedUncXMLList",
+        ];
+        let values = self.child(list, &VALUES)?.text.split_whitespace().count();
+        let mut holders = vec![list];
+        while let Some(holder) = holders.pop() {
+            for child in self.children(holder) {
+                if UNIVARIATE.contains(&child.name) || child.name.ends_with("MUXMLList") && child.text.is_empty() {
+                    holders.push(child);
+                }
+                let others = child.text.split_whitespace().count();
+                if BESIDE.contains(&child.name) && others != 1 && others != values {
+                    let finding = Finding::error("list-lengths-differ").with("values", values);
+                    return Some(finding.with("others", others));
+                }
+            }
+        }
+        None
+    }
+
     /// Two statements of one value may differ by one in the last digit of each, not by more.
-    fn disagreement(&self, hybrid: &'a Element) -> Option<Finding> {
+    fn disagreement(&self, hybrid: &'a Element<'a>) -> Option<Finding> {
         let mut all = self.children(hybrid).map(|real| self.stated(real));
         let first = all.next()??;
         for other in all.flatten() {
@@ -125,7 +165,7 @@ impl<'a> Document<'a> {
     }
 
     /// "pass" where a value lies outside the limits that stand beside it.
-    fn contradiction(&self, quantity: &'a Element) -> Option<Finding> {
+    fn contradiction(&self, quantity: &'a Element<'a>) -> Option<Finding> {
         let meta = self.child(quantity, &["measurementMetaData"])?;
         let values = self.values(quantity)?;
         self.children(meta).find_map(|meta| {
@@ -161,10 +201,10 @@ impl<'a> Document<'a> {
     }
 
     /// The quantities of data, also those in lists.
-    fn quantities(&self, data: &'a Element) -> Vec<&'a Element> {
+    fn quantities(&self, data: &'a Element<'a>) -> Vec<&'a Element<'a>> {
         let mut found = Vec::new();
         for child in self.children(data) {
-            match child.name.as_str() {
+            match child.name {
                 "quantity" => found.push(child),
                 "list" => found.extend(self.quantities(child)),
                 _ => {}
@@ -174,7 +214,7 @@ impl<'a> Document<'a> {
     }
 
     /// A reference to a certificate whose hash is none: nobody can tell which file was meant.
-    fn unhashed(&self, reference: &'a Element) -> Option<Finding> {
+    fn unhashed(&self, reference: &'a Element<'a>) -> Option<Finding> {
         let stated = self.child(reference, &["value"])?;
         let number = self.child(reference, &["referralID"]).map(|number| shown(&number.text)).unwrap_or_default();
         let finding = Finding::warning("certificate-reference-without-hash");
@@ -200,10 +240,10 @@ impl<'a> Document<'a> {
     }
 }
 
-fn undecodable(element: &Element) -> Option<Finding> {
+fn undecodable(element: &Element<'_>) -> Option<Finding> {
     let packed: String = element.text.split_whitespace().collect();
     let is_wrong = packed.is_empty() || STANDARD.decode(packed).is_err();
-    is_wrong.then(|| Finding::error("embedded-file-undecodable").with("name", &element.name))
+    is_wrong.then(|| Finding::error("embedded-file-undecodable").with("name", element.name))
 }
 
 fn shown(text: &str) -> String {

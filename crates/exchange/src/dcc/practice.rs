@@ -1,5 +1,7 @@
 //! What good practice asks of a certificate beyond its schema: methods, conditions, languages, dates, units.
 
+use std::collections::BTreeSet;
+
 use heng_quantity::{Decimal, Finding, Severity};
 
 use super::check::Element;
@@ -21,7 +23,7 @@ const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB B
     VI VN VU WF WS YE YT ZA ZM ZW";
 
 /// Findings with the offsets they belong to. The practice is that of the newest version: older documents only get warnings.
-pub(super) fn findings(elements: &[Element], version: &str) -> Vec<(usize, Finding)> {
+pub(super) fn findings(elements: &[Element<'_>], version: &str) -> Vec<(usize, Finding)> {
     let Some(root) = elements.first().filter(|root| root.name == "digitalCalibrationCertificate") else {
         return Vec::new();
     };
@@ -34,9 +36,18 @@ pub(super) fn findings(elements: &[Element], version: &str) -> Vec<(usize, Findi
             }
         }
     }
-    let used: Vec<&str> = named(elements, "usedLangCodeISO639_1").collect();
-    let units: Vec<&str> = named(elements, "nonSIUnit").collect();
-    let mut practice = Practice { elements, parents, used, units, severity: Severity::Warning, found: Vec::new() };
+    // No certificate has more than these; what is looked up for every text must stay short.
+    let used: Vec<&str> = named(elements, "usedLangCodeISO639_1").take(200).collect();
+    let units: BTreeSet<&str> = named(elements, "nonSIUnit").collect();
+    let mut practice = Practice {
+        elements,
+        parents,
+        used,
+        units,
+        languages: BTreeSet::new(),
+        severity: Severity::Warning,
+        found: Vec::new(),
+    };
     if is_current {
         practice.severity = Severity::Error;
     } else {
@@ -49,50 +60,48 @@ pub(super) fn findings(elements: &[Element], version: &str) -> Vec<(usize, Findi
     practice.found
 }
 
-fn named<'a>(elements: &'a [Element], name: &'a str) -> impl Iterator<Item = &'a str> {
-    elements.iter().filter(move |element| element.name == name).map(|element| element.text.as_str())
+fn named<'a>(elements: &'a [Element<'a>], name: &'a str) -> impl Iterator<Item = &'a str> {
+    elements.iter().filter(move |element| element.name == name).map(|element| element.text.as_ref())
 }
 
 struct Practice<'a> {
-    elements: &'a [Element],
+    elements: &'a [Element<'a>],
     parents: Vec<usize>,
     used: Vec<&'a str>,
-    units: Vec<&'a str>,
+    units: BTreeSet<&'a str>,
+    /// Declared so far.
+    languages: BTreeSet<&'a str>,
     severity: Severity,
     found: Vec<(usize, Finding)>,
 }
 
 impl<'a> Practice<'a> {
-    fn children(&self, element: &'a Element) -> impl Iterator<Item = &'a Element> + use<'a> {
+    fn children(&self, element: &'a Element<'a>) -> impl Iterator<Item = &'a Element<'a>> + use<'a> {
         let elements = self.elements;
         element.children.iter().filter_map(move |place| elements.get(*place))
     }
 
-    fn child(&self, element: &'a Element, name: &str) -> Option<&'a Element> {
+    fn child(&self, element: &'a Element<'a>, name: &str) -> Option<&'a Element<'a>> {
         self.children(element).find(|child| child.name == name)
     }
 
-    fn count(&self, element: &'a Element, name: &str) -> usize {
-        self.children(element).filter(|child| child.name == name).count()
-    }
-
     /// The element around one, and the places further out.
-    fn parent(&self, place: usize) -> Option<(usize, &'a Element)> {
+    fn parent(&self, place: usize) -> Option<(usize, &'a Element<'a>)> {
         let parent = self.parents.get(place).copied().filter(|_| place != 0)?;
         Some((parent, self.elements.get(parent)?))
     }
 
-    fn outward(&self, place: usize) -> impl Iterator<Item = &'a Element> + '_ {
+    fn outward(&self, place: usize) -> impl Iterator<Item = &'a Element<'a>> + use<'_, 'a> {
         std::iter::successors(self.parent(place), |(place, _)| self.parent(*place)).map(|(_, element)| element)
     }
 
-    fn tell(&mut self, element: &Element, finding: Finding) {
+    fn tell(&mut self, element: &Element<'_>, finding: Finding) {
         self.found.push((element.offset, Finding { severity: self.severity, ..finding }));
     }
 
     fn look(&mut self, place: usize) {
         let Some(element) = self.elements.get(place) else { return };
-        match element.name.as_str() {
+        match element.name {
             "list" => self.circumstances(place, element),
             "quantity" => {
                 let is_result = self.parent(place).is_some_and(|(data, parent)| {
@@ -106,54 +115,55 @@ impl<'a> Practice<'a> {
             "release" if !is_release(&element.text) => {
                 self.tell(element, Finding::error("practice-release-form").with("release", shown(&element.text)));
             }
-            "usedLangCodeISO639_1" | "mandatoryLangCodeISO639_1" => self.language(place, element),
+            "usedLangCodeISO639_1" | "mandatoryLangCodeISO639_1" => self.language(element),
             "countryCodeISO3166_1" if !COUNTRIES.split_whitespace().any(|code| code == element.text) => {
                 self.tell(element, Finding::error("practice-country-unknown").with("country", shown(&element.text)));
             }
             "coreData" => self.dates(element),
             "unit" => self.unit(place, element),
             "unitXMLList" => self.units(element),
-            "nonSIUnit" | "nonSIDefinition" => self.non_si(place, element),
             _ => {}
         }
         self.contents(element);
+        if matches!(element.name, "statement" | "metaData") {
+            self.non_si(element);
+        }
     }
 
     /// Methods and conditions belong to every result; the software is better named as well.
-    fn circumstances(&mut self, place: usize, element: &'a Element) {
-        let outward: Vec<&Element> = self.outward(place).collect();
+    fn circumstances(&mut self, place: usize, element: &'a Element<'a>) {
+        let outward: Vec<&'a Element<'a>> = self.outward(place).collect();
         let is_measured = outward.iter().any(|outer| outer.name == "measurementResults");
         if !is_measured || outward.iter().any(|outer| outer.name == "metaData") {
             return;
         }
         let measurement = outward.iter().find(|outer| outer.name == "measurementResult").copied();
-        let quantities: Vec<&Element> = self.children(element).filter(|child| child.name == "quantity").collect();
+        let quantities: Vec<&'a Element<'a>> =
+            self.children(element).filter(|child| child.name == "quantity").collect();
         for (name, is_needed) in [("usedMethods", true), ("influenceConditions", true), ("usedSoftware", false)] {
-            let is_said = |element: &'a Element| self.child(element, name).is_some();
+            let is_said = |element: &'a Element<'a>| self.child(element, name).is_some();
             let is_said_for_each = element.name == "list" && quantities.iter().all(|quantity| is_said(quantity));
             if is_said(element) || measurement.is_some_and(is_said) || is_said_for_each {
                 continue;
             }
             let finding = Finding::warning("practice-circumstance-missing").with("what", name);
-            let finding = finding.with("element", &element.name);
+            let finding = finding.with("element", element.name);
             if is_needed { self.tell(element, finding) } else { self.found.push((element.offset, finding)) }
         }
     }
 
-    fn language(&mut self, place: usize, element: &'a Element) {
-        let code = element.text.as_str();
+    fn language(&mut self, element: &'a Element<'a>) {
+        let code = element.text.as_ref();
         if !LANGUAGES.split_whitespace().any(|known| known == code) {
             self.tell(element, Finding::error("practice-language-unknown").with("language", shown(code)));
         }
-        let before = self.elements.get(..place).unwrap_or_default();
-        let is_repeated = before.iter().any(|before| before.name == element.name && before.text == code);
-        if element.name == "usedLangCodeISO639_1" && is_repeated {
+        if element.name == "usedLangCodeISO639_1" && !self.languages.insert(code) {
             self.tell(element, Finding::error("practice-language-repeated").with("language", shown(code)));
         }
     }
 
     /// Either a text is in every language that the certificate names, or it says none.
-    fn contents(&mut self, element: &'a Element) {
+    fn contents(&mut self, element: &'a Element<'a>) {
         let mut languages: Vec<&str> = Vec::new();
         for content in self.children(element).filter(|child| child.name == "content") {
             let Some(language) = content.language.as_deref() else { continue };
@@ -167,19 +177,19 @@ impl<'a> Practice<'a> {
         }
         let missing: Vec<&str> = self.used.iter().filter(|used| !languages.contains(used)).copied().collect();
         if !languages.is_empty() && !missing.is_empty() {
-            let finding = Finding::error("practice-language-missing").with("element", &element.name);
+            let finding = Finding::error("practice-language-missing").with("element", element.name);
             self.tell(element, finding.with("languages", missing.join(", ")));
         }
     }
 
     /// Dates of one form compare as their texts do.
-    fn dates(&mut self, core: &'a Element) {
+    fn dates(&mut self, core: &'a Element<'a>) {
         let (Some(begin), Some(end)) =
             (self.child(core, "beginPerformanceDate"), self.child(core, "endPerformanceDate"))
         else {
             return;
         };
-        let day = |element: &'a Element| element.text.get(..10);
+        let day = |element: &'a Element<'a>| element.text.get(..10);
         if day(end) < day(begin) {
             let finding = Finding::error("practice-dates-reversed").with("begin", shown(&begin.text));
             self.tell(end, finding.with("end", shown(&end.text)));
@@ -187,7 +197,7 @@ impl<'a> Practice<'a> {
     }
 
     /// A relative uncertainty is of the shape of its values and follows from them.
-    fn relative(&mut self, quantity: &'a Element) {
+    fn relative(&mut self, quantity: &'a Element<'a>) {
         let Some(relative) = self.child(quantity, "relativeUncertainty") else { return };
         let list = self.child(quantity, "realListXMLList");
         let real = self.child(quantity, "real");
@@ -199,7 +209,7 @@ impl<'a> Practice<'a> {
             return;
         }
         let Some(stated) = list.or(real) else { return };
-        let words = |element: Option<&'a Element>| -> Vec<&'a str> {
+        let words = |element: Option<&'a Element<'a>>| -> Vec<&'a str> {
             element.map(|element| element.text.split_whitespace().collect()).unwrap_or_default()
         };
         let values = words(self.child(stated, "valueXMLList").or_else(|| self.child(stated, "value")));
@@ -245,24 +255,24 @@ impl<'a> Practice<'a> {
     }
 
     /// The expanded uncertainty, under its names of either generation.
-    fn expanded(&self, stated: &'a Element) -> Option<&'a Element> {
+    fn expanded(&self, stated: &'a Element<'a>) -> Option<&'a Element<'a>> {
         let names = ["uncertainty", "uncertaintyXMLList", "valueExpandedMU", "valueExpandedMUXMLList"];
         self.children(stated)
-            .find_map(|child| if names.contains(&child.name.as_str()) { Some(child) } else { self.expanded(child) })
+            .find_map(|child| if names.contains(&child.name) { Some(child) } else { self.expanded(child) })
     }
 
-    fn unit(&mut self, place: usize, element: &'a Element) {
-        let unit = element.text.as_str();
+    fn unit(&mut self, place: usize, element: &'a Element<'a>) {
+        let unit = element.text.as_ref();
         if unit.split_whitespace().count() > 1 {
             self.tell(element, Finding::error("practice-unit-blank").with("unit", shown(unit)));
         }
         let is_hybrid = self.outward(place).nth(1).is_some_and(|outer| outer.name == "hybrid");
-        if is_hybrid && unit.len() > 1 && unit.starts_with('|') && !self.units.contains(&unit) {
+        if is_hybrid && unit.len() > 1 && unit.starts_with('|') && !self.units.contains(unit) {
             self.tell(element, Finding::error("practice-unit-undeclared").with("unit", shown(unit)));
         }
     }
 
-    fn units(&mut self, element: &'a Element) {
+    fn units(&mut self, element: &'a Element<'a>) {
         let mut units = element.text.split_whitespace();
         let Some(first) = units.next() else { return };
         let mut others = units.peekable();
@@ -272,11 +282,20 @@ impl<'a> Practice<'a> {
         }
     }
 
-    fn non_si(&mut self, place: usize, element: &'a Element) {
-        let other = if element.name == "nonSIUnit" { "nonSIDefinition" } else { "nonSIUnit" };
-        let is_alone = self.parent(place).is_some_and(|(_, parent)| self.count(parent, other) != 1);
-        if is_alone {
-            let finding = Finding::error("practice-non-si-alone").with("element", &element.name);
+    /// A unit and its definition stand together.
+    fn non_si(&mut self, parent: &'a Element<'a>) {
+        let all = |name: &str| self.children(parent).filter(|child| child.name == name).collect::<Vec<_>>();
+        let (units, definitions) = (all("nonSIUnit"), all("nonSIDefinition"));
+        if units.len() == definitions.len() {
+            return;
+        }
+        let (alone, other) = if definitions.len() == 1 || units.is_empty() {
+            (&definitions, "nonSIUnit")
+        } else {
+            (&units, "nonSIDefinition")
+        };
+        if let Some(element) = alone.first() {
+            let finding = Finding::error("practice-non-si-alone").with("element", element.name);
             self.tell(element, finding.with("other", other));
         }
     }

@@ -1,9 +1,11 @@
 //! Reads DCC and D-SI documents of any version: every quantity with the text of its numbers, and findings with line and column.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use heng_quantity::{Decimal, Finding, Position, unit};
 use quick_xml::Reader;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::check::{self, Element};
@@ -75,7 +77,8 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
         path: Vec::new(),
         elements: Vec::new(),
         current: Vec::new(),
-        content: String::new(),
+        content: Cow::Borrowed(""),
+        units: BTreeMap::new(),
         read: Read { number: None, schema_version: None, quantities: Vec::new(), findings: Vec::new() },
     };
     reading.all()?;
@@ -115,6 +118,12 @@ impl Read {
     }
 }
 
+/// The name of a tag without its prefix, in the text itself.
+fn local_name<'a>(tag: &'a str, start: &BytesStart<'_>) -> &'a str {
+    let name = tag.get(..start.name().as_ref().len()).unwrap_or("");
+    name.split_once(':').map_or(name, |(_, name)| name)
+}
+
 const START: Position = Position { line: 1, column: 1 };
 
 /// Lines and columns of offsets that only grow.
@@ -127,12 +136,15 @@ struct Places<'a> {
 impl Places<'_> {
     fn at(&mut self, offset: usize) -> Position {
         let passed = self.text.get(self.offset..offset).unwrap_or("");
-        for letter in passed.chars() {
-            self.position = match letter {
-                '\n' => Position { line: self.position.line + 1, column: 1 },
-                _ => Position { column: self.position.column + 1, ..self.position },
-            };
+        let lines = passed.bytes().filter(|byte| *byte == b'\n').count();
+        let last = passed.rsplit_once('\n').map_or(passed, |(_, last)| last);
+        // Counting the letters of UTF-8 by their first bytes is many times faster than decoding them.
+        let letters = last.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
+        let narrow = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        if lines > 0 {
+            self.position = Position { line: self.position.line.saturating_add(narrow(lines)), column: 1 };
         }
+        self.position.column = self.position.column.saturating_add(narrow(letters));
         self.offset = self.offset.max(offset);
         self.position
     }
@@ -142,43 +154,52 @@ struct Reading<'a> {
     text: &'a str,
     has_root: bool,
     places: Places<'a>,
-    open: Vec<String>,
+    open: Vec<&'a str>,
     /// The places in `elements` of those that are open.
     path: Vec<usize>,
-    elements: Vec<Element>,
+    elements: Vec<Element<'a>>,
     /// Quantities that are open: a list inside a hybrid, for example.
     current: Vec<(usize, QuantityText)>,
-    content: String,
+    content: Cow<'a, str>,
+    /// What was said of units that came before: most values of a document have the same few.
+    units: BTreeMap<String, Vec<Finding>>,
     read: Read,
 }
 
 /// Elements that are one quantity.
 const QUANTITIES: [&str; 6] = ["real", "constant", "realListXMLList", "complex", "complexListXMLList", "realList"];
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
     fn all(&mut self) -> Result<(), NotADcc> {
         let mut reader = Reader::from_str(self.text);
         loop {
             let offset = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-            match reader.read_event() {
+            let event = reader.read_event();
+            let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            // Names and attributes are taken from the text itself, so that they outlive the event.
+            let tag = || self.text.get(offset.saturating_add(1)..end.saturating_sub(1)).unwrap_or("");
+            match event {
                 Ok(Event::Start(start)) => {
-                    let name = start.local_name().into_inner().to_owned();
-                    self.root(&name, &start)?;
+                    let tag = tag();
+                    let name = local_name(tag, &start);
+                    self.root(name, &start)?;
                     if self.open.len() >= DEEPEST {
                         self.broken(offset, "nested too deeply");
                         return Ok(());
                     }
-                    self.start(name, &start, offset);
+                    self.start(name, tag, &start, offset);
                 }
                 Ok(Event::Empty(start)) => {
-                    let name = start.local_name().into_inner().to_owned();
-                    self.root(&name, &start)?;
-                    self.start(name, &start, offset);
-                    self.end(offset);
+                    let tag = tag();
+                    let tag = tag.strip_suffix('/').unwrap_or(tag);
+                    let name = local_name(tag, &start);
+                    self.root(name, &start)?;
+                    self.start(name, tag, &start, offset);
+                    self.end();
                 }
-                Ok(Event::End(_)) => self.end(offset),
-                Ok(Event::Text(text)) => self.content.push_str(&text.xml10_content()),
-                Ok(Event::CData(text)) => self.content.push_str(&text.xml10_content()),
+                Ok(Event::End(_)) => self.end(),
+                Ok(Event::Text(text)) => self.text(text.xml10_content()),
+                Ok(Event::CData(text)) => self.text(text.xml10_content()),
                 Ok(Event::GeneralRef(reference)) => self.reference(&reference, offset),
                 Ok(Event::DocType(_)) => {
                     let position = self.places.at(offset);
@@ -219,10 +240,20 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn start(&mut self, name: String, start: &BytesStart<'_>, offset: usize) {
-        let mut element = Element { name: name.clone(), offset, ..Element::default() };
-        for attribute in start.attributes().flatten() {
-            let value = attribute.value.into_owned();
+    fn text(&mut self, text: Cow<'a, str>) {
+        if self.content.is_empty() {
+            self.content = text;
+        } else {
+            self.content.to_mut().push_str(&text);
+        }
+    }
+
+    fn start(&mut self, name: &'a str, tag: &'a str, start: &BytesStart<'_>, offset: usize) {
+        let mut element = Element { name, offset, ..Element::default() };
+        // Attributes that stand twice are a fault of structure; looking for them here would take time that grows with
+        // the square of their number.
+        for attribute in Attributes::new(tag, start.name().as_ref().len()).with_checks(false).flatten() {
+            let value = attribute.value;
             match attribute.key.as_ref() {
                 "id" => element.id = Some(value),
                 "refId" => element.references = value,
@@ -237,28 +268,29 @@ impl Reading<'_> {
         }
         self.path.push(place);
         self.elements.push(element);
-        if QUANTITIES.contains(&name.as_str()) {
+        if QUANTITIES.contains(&name) {
             let position = self.places.at(offset);
             let quantity = QuantityText { position: Some(position), ..QuantityText::default() };
             self.current.push((self.open.len(), quantity));
         }
         self.open.push(name);
-        self.content.clear();
+        self.content = Cow::Borrowed("");
     }
 
-    fn end(&mut self, offset: usize) {
+    fn end(&mut self) {
         let Some(name) = self.open.pop() else { return };
-        let content = std::mem::take(&mut self.content).trim().to_owned();
-        if let Some(element) = self.path.pop().and_then(|place| self.elements.get_mut(place)) {
-            element.text.clone_from(&content);
-        }
+        let content = match std::mem::take(&mut self.content) {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        };
+        let stated = || content.clone().into_owned();
         if name == "uniqueIdentifier" && self.read.number.is_none() {
-            self.read.number = Some(content.clone());
+            self.read.number = Some(stated());
         }
         if let Some((depth, quantity)) = self.current.last_mut() {
             // A covariance inside has values and units of its own.
             let is_direct = self.open.len() == depth.saturating_add(1);
-            match name.as_str() {
+            match name {
                 "value"
                 | "valueXMLList"
                 | "valueReal"
@@ -267,26 +299,28 @@ impl Reading<'_> {
                 | "valueMagnitudeXMLList"
                     if is_direct =>
                 {
-                    quantity.value = content
+                    quantity.value = stated()
                 }
-                "unit" | "unitXMLList" if is_direct => quantity.unit = content,
+                "unit" | "unitXMLList" if is_direct => quantity.unit = stated(),
                 "standardUnc" | "valueStandardMU" | "valueStandardMUXMLList" | "standardUncertainty" => {
-                    quantity.standard_uncertainty = Some(content)
+                    quantity.standard_uncertainty = Some(stated())
                 }
                 "uncertainty" | "uncertaintyXMLList" | "valueExpandedMU" | "valueExpandedMUXMLList" => {
-                    quantity.expanded_uncertainty = Some(content)
+                    quantity.expanded_uncertainty = Some(stated())
                 }
-                "coverageFactor" | "coverageFactorXMLList" => quantity.coverage_factor = Some(content),
-                "coverageProbability" | "coverageProbabilityXMLList" => quantity.coverage_probability = Some(content),
+                "coverageFactor" | "coverageFactorXMLList" => quantity.coverage_factor = Some(stated()),
+                "coverageProbability" | "coverageProbabilityXMLList" => quantity.coverage_probability = Some(stated()),
                 _ => {}
             }
             if self.open.len() == *depth
                 && let Some((_, quantity)) = self.current.pop()
             {
-                self.places.at(offset);
                 self.check(&quantity);
                 self.read.quantities.push(quantity);
             }
+        }
+        if let Some(element) = self.path.pop().and_then(|place| self.elements.get_mut(place)) {
+            element.text = content;
         }
     }
 
@@ -294,7 +328,7 @@ impl Reading<'_> {
     fn check(&mut self, quantity: &QuantityText) {
         let position = quantity.position.unwrap_or(START);
         let values: Vec<&str> = quantity.value.split_whitespace().collect();
-        let wrong = values.iter().find(|value| value.parse::<Decimal>().is_err());
+        let wrong = values.iter().find(|value| **value != "NaN" && value.parse::<Decimal>().is_err());
         if let Some(value) = wrong {
             let shown: String = value.chars().take(40).collect();
             self.read.findings.push(Finding::error("quantity-value-no-decimal").at(position).with("value", shown));
@@ -302,8 +336,11 @@ impl Reading<'_> {
         let mut units: Vec<&str> = quantity.unit.split_whitespace().collect();
         units.dedup();
         for stated in units {
-            let (_, findings) = unit::read(stated);
-            self.read.findings.extend(findings.into_iter().map(|finding| finding.at(position)));
+            if !self.units.contains_key(stated) {
+                self.units.insert(stated.to_owned(), unit::read(stated).1);
+            }
+            let findings = self.units.get(stated).into_iter().flatten();
+            self.read.findings.extend(findings.map(|finding| finding.clone().at(position)));
         }
         let lists = [
             &quantity.standard_uncertainty,
@@ -318,9 +355,21 @@ impl Reading<'_> {
                 self.read.findings.push(finding.at(position));
             }
         }
-        if let (Some(factor), Some(probability)) = (&quantity.coverage_factor, &quantity.coverage_probability)
-            && let (Ok(factor), Ok(probability)) = (factor.parse::<Decimal>(), probability.parse::<Decimal>())
-        {
+        let (Some(factors), Some(probabilities)) = (&quantity.coverage_factor, &quantity.coverage_probability) else {
+            return;
+        };
+        let probabilities: Vec<&str> = probabilities.split_whitespace().collect();
+        let mut pairs: Vec<(&str, &str)> = factors
+            .split_whitespace()
+            .enumerate()
+            .filter_map(|(place, factor)| Some((factor, *probabilities.get(place).or(probabilities.first())?)))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        for (factor, probability) in pairs {
+            let (Ok(factor), Ok(probability)) = (factor.parse::<Decimal>(), probability.parse::<Decimal>()) else {
+                continue;
+            };
             let findings = heng_quantity::consistency::coverage_findings(&factor, &probability, None);
             self.read.findings.extend(findings.into_iter().map(|finding| finding.at(position)));
         }
@@ -338,7 +387,7 @@ impl Reading<'_> {
             _ => None,
         });
         match character {
-            Some(character) => self.content.push(character),
+            Some(character) => self.content.to_mut().push(character),
             None => {
                 let position = self.places.at(offset);
                 let shown: String = name.chars().take(40).collect();

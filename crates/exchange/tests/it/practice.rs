@@ -157,3 +157,36 @@ fn the_published_example_of_bad_practice_is_found() {
     let errors: Vec<_> = dcc::findings(&read).iter().filter(|finding| finding.severity == Severity::Error).collect();
     assert!(!errors.is_empty() && errors.iter().all(|finding| finding.code.starts_with("practice-")), "{errors:?}");
 }
+
+#[test]
+fn what_stands_beside_a_list_is_one_or_one_for_each() {
+    let list = |units: &str, least: &str, factor: &str, probability: &str| {
+        codes(&with_quantity(&format!(
+            "<si:realListXMLList><si:valueXMLList>1 2 3</si:valueXMLList><si:unitXMLList>{units}</si:unitXMLList><si:measurementUncertaintyUnivariateXMLList><si:coverageIntervalMUXMLList><si:valueStandardMUXMLList>0.1</si:valueStandardMUXMLList><si:intervalMinXMLList>{least}</si:intervalMinXMLList><si:intervalMaxXMLList>4</si:intervalMaxXMLList><si:coverageProbabilityXMLList>0.95</si:coverageProbabilityXMLList></si:coverageIntervalMUXMLList></si:measurementUncertaintyUnivariateXMLList></si:realListXMLList>"
+        )))
+        .into_iter()
+        .chain(codes(&with_quantity(&format!(
+            "<si:realListXMLList><si:valueXMLList>1 2 3</si:valueXMLList><si:unitXMLList>\\kelvin</si:unitXMLList><si:measurementUncertaintyUnivariateXMLList><si:expandedMUXMLList><si:valueExpandedMUXMLList>0.1</si:valueExpandedMUXMLList><si:coverageFactorXMLList>{factor}</si:coverageFactorXMLList><si:coverageProbabilityXMLList>{probability}</si:coverageProbabilityXMLList></si:expandedMUXMLList></si:measurementUncertaintyUnivariateXMLList></si:realListXMLList>"
+        ))))
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(list("\\kelvin", "0", "2", "0.95"), Vec::<String>::new());
+    assert_eq!(list("\\kelvin", "0 0 0", "2 2 2", "0.95 0.95 0.95"), Vec::<String>::new());
+    assert_eq!(list("\\kelvin", "0 0", "2", "0.95"), ["list-lengths-differ"]);
+    assert_eq!(list("\\kelvin \\metre", "0", "2", "0.95"), ["list-lengths-differ"]);
+    assert_eq!(list("\\kelvin", "0", "2 2 2", "0.95 0.5 0.95").len(), 1, "k = 2 and p = 0.5");
+    assert_eq!(list("\\kelvin", "0", "2", "0.95 0.95"), ["list-lengths-differ"]);
+}
+
+#[test]
+fn hostile_tags_take_no_time_that_grows_with_their_square() {
+    let start = std::time::Instant::now();
+    let attributes: String = (0..100_000).map(|place| format!(" a{place}=\"\"")).collect();
+    let prefixes: String = (0..100_000).map(|place| format!(" xmlns:a{place}=\"u\"")).collect();
+    for tag in [attributes, prefixes] {
+        let inside = "<si:value>1</si:value><si:unit>\\one</si:unit>".repeat(20_000);
+        let text = format!("<si:real xmlns:si=\"https://ptb.de/si\"{tag}>{inside}</si:real>");
+        assert!(!codes(&text).is_empty());
+    }
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

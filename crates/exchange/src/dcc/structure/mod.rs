@@ -18,6 +18,10 @@ use value::Kind;
 
 /// Findings after which the rest is not told one by one.
 const MOST: usize = 500;
+/// Attributes of one tag.
+const MOST_ATTRIBUTES: usize = 256;
+/// Prefixes that are known at one place.
+const MOST_PREFIXES: usize = 64;
 /// Deeper elements are not looked at; the reader refuses them.
 const DEEPEST: usize = 128;
 
@@ -139,6 +143,10 @@ impl<'a> Checking<'a> {
                 _ => Space::Other,
             };
             let is_instance = uri == "http://www.w3.org/2001/XMLSchema-instance";
+            // More prefixes than any document has are not followed: each name is looked up among them.
+            if self.bindings.len() == MOST_PREFIXES {
+                return;
+            }
             self.bindings.push(Binding { depth, prefix, space, is_instance });
         }
     }
@@ -268,7 +276,12 @@ impl<'a> Checking<'a> {
         let table = Arc::clone(&self.table);
         let Some(kind) = table.types.get(of) else { return };
         let mut has = 0_u64;
-        for attribute in start.attributes() {
+        for (place, attribute) in start.attributes().enumerate() {
+            // Each is compared with all before it: a tag with thousands of them is not looked at to its end.
+            if place == MOST_ATTRIBUTES {
+                self.tell(at, Finding::error("structure-attribute-malformed").with("element", element));
+                return;
+            }
             let Ok(attribute) = attribute else {
                 self.tell(at, Finding::error("structure-attribute-malformed").with("element", element));
                 return;
