@@ -9,7 +9,7 @@ use heng_quantity::{Decimal, Finding, Unit, unit};
 
 use super::references::{REFERENCES, is_hash};
 
-/// One element, in document order; its children by their places in that order.
+/// One element, in document order; its first child and its next sibling by their places in that order.
 #[derive(Debug, Default)]
 pub(super) struct Element<'a> {
     pub name: &'a str,
@@ -20,7 +20,17 @@ pub(super) struct Element<'a> {
     /// Of a content.
     pub language: Option<Cow<'a, str>>,
     pub text: Cow<'a, str>,
-    pub children: Vec<usize>,
+    pub first: Option<u32>,
+    pub next: Option<u32>,
+}
+
+/// The children of an element.
+pub(super) fn children<'a>(
+    elements: &'a [Element<'a>],
+    element: &Element<'a>,
+) -> impl Iterator<Item = &'a Element<'a>> + use<'a> {
+    let at = move |place: Option<u32>| elements.get(usize::try_from(place?).ok()?);
+    std::iter::successors(at(element.first), move |child| at(child.next))
 }
 
 /// Findings with the offsets they belong to, in document order.
@@ -73,7 +83,7 @@ struct Document<'a> {
 impl<'a> Document<'a> {
     fn children(&self, element: &'a Element<'a>) -> impl Iterator<Item = &'a Element<'a>> + use<'a> {
         let elements = self.elements;
-        element.children.iter().filter_map(move |place| elements.get(*place))
+        children(elements, element)
     }
 
     fn child(&self, element: &'a Element<'a>, names: &[&str]) -> Option<&'a Element<'a>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heng_quantity::{Decimal, Finding, Severity};
 
-use super::check::Element;
+use super::check::{self, Element};
 
 /// ISO 639-1 has these codes for languages.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
@@ -30,10 +30,12 @@ pub(super) fn findings(elements: &[Element<'_>], version: &str) -> Vec<(usize, F
     let is_current = version == "3.3.0";
     let mut parents = vec![0; elements.len()];
     for (place, element) in elements.iter().enumerate() {
-        for child in &element.children {
-            if let Some(parent) = parents.get_mut(*child) {
+        let mut next = element.first;
+        while let Some(child) = next.and_then(|child| usize::try_from(child).ok()) {
+            if let Some(parent) = parents.get_mut(child) {
                 *parent = place;
             }
+            next = elements.get(child).and_then(|child| child.next);
         }
     }
     // No certificate has more than these; what is looked up for every text must stay short.
@@ -78,7 +80,7 @@ struct Practice<'a> {
 impl<'a> Practice<'a> {
     fn children(&self, element: &'a Element<'a>) -> impl Iterator<Item = &'a Element<'a>> + use<'a> {
         let elements = self.elements;
-        element.children.iter().filter_map(move |place| elements.get(*place))
+        check::children(elements, element)
     }
 
     fn child(&self, element: &'a Element<'a>, name: &str) -> Option<&'a Element<'a>> {

@@ -9,7 +9,8 @@ use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::check::{self, Element};
-use super::{encoding, practice, structure};
+use super::structure::Checking;
+use super::{encoding, practice};
 
 /// A quantity as a document states it: texts, not numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,10 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
         places: Places { text, offset: 0, position: START },
         open: Vec::new(),
         path: Vec::new(),
-        elements: Vec::new(),
+        closed: None,
+        structure: Checking::default(),
+        // Growing step by step would copy what is there each time.
+        elements: Vec::with_capacity(text.bytes().filter(|byte| *byte == b'<').count().div_ceil(2).min(1 << 20)),
         current: Vec::new(),
         content: Cow::Borrowed(""),
         units: BTreeMap::new(),
@@ -84,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
     reading.all()?;
     let mut places = Places { text, offset: 0, position: START };
     let mut contradictions = check::findings(&reading.elements);
-    contradictions.extend(structure::findings(text));
+    contradictions.extend(std::mem::take(&mut reading.structure).into_findings());
     let version = reading.read.schema_version.as_deref().unwrap_or_default();
     contradictions.extend(practice::findings(&reading.elements, version));
     if is_converted {
@@ -157,6 +161,9 @@ struct Reading<'a> {
     open: Vec<&'a str>,
     /// The places in `elements` of those that are open.
     path: Vec<usize>,
+    /// The one that was closed last, if nothing was opened since.
+    closed: Option<usize>,
+    structure: Checking<'a>,
     elements: Vec<Element<'a>>,
     /// Quantities that are open: a list inside a hybrid, for example.
     current: Vec<(usize, QuantityText)>,
@@ -178,6 +185,9 @@ impl<'a> Reading<'a> {
             let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
             // Names and attributes are taken from the text itself, so that they outlive the event.
             let tag = || self.text.get(offset.saturating_add(1)..end.saturating_sub(1)).unwrap_or("");
+            if let Ok(event) = &event {
+                self.structure.see(event, self.text.get(offset..end).unwrap_or(""), offset);
+            }
             match event {
                 Ok(Event::Start(start)) => {
                     let tag = tag();
@@ -263,8 +273,18 @@ impl<'a> Reading<'a> {
             }
         }
         let place = self.elements.len();
-        if let Some(parent) = self.path.last().and_then(|parent| self.elements.get_mut(*parent)) {
-            parent.children.push(place);
+        let link = u32::try_from(place).ok();
+        match self.closed.take() {
+            Some(before) => {
+                if let Some(before) = self.elements.get_mut(before) {
+                    before.next = link;
+                }
+            }
+            None => {
+                if let Some(parent) = self.path.last().and_then(|parent| self.elements.get_mut(*parent)) {
+                    parent.first = link;
+                }
+            }
         }
         self.path.push(place);
         self.elements.push(element);
@@ -319,7 +339,8 @@ impl<'a> Reading<'a> {
                 self.read.quantities.push(quantity);
             }
         }
-        if let Some(element) = self.path.pop().and_then(|place| self.elements.get_mut(place)) {
+        self.closed = self.path.pop();
+        if let Some(element) = self.closed.and_then(|place| self.elements.get_mut(place)) {
             element.text = content;
         }
     }

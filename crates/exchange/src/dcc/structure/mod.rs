@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_quantity::Finding;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use content::{Content, Elements};
@@ -22,23 +21,6 @@ const MOST: usize = 500;
 const MOST_ATTRIBUTES: usize = 256;
 /// Prefixes that are known at one place.
 const MOST_PREFIXES: usize = 64;
-/// Deeper elements are not looked at; the reader refuses them.
-const DEEPEST: usize = 128;
-
-/// Findings with the offsets they belong to, in document order.
-pub(super) fn findings(text: &str) -> Vec<(usize, Finding)> {
-    let mut checking = Checking {
-        table: Arc::default(),
-        bindings: Vec::new(),
-        open: Vec::new(),
-        text: Cow::Borrowed(""),
-        has_root: false,
-        signed: BTreeSet::new(),
-        found: Vec::new(),
-    };
-    checking.all(text);
-    checking.found
-}
 
 /// The tables of the versions met so far.
 fn table(dcc: u16, si: u16) -> Arc<Table> {
@@ -71,7 +53,9 @@ struct Binding<'a> {
     is_instance: bool,
 }
 
-struct Checking<'a> {
+/// A document on its way past the tables, event by event.
+#[derive(Default)]
+pub(super) struct Checking<'a> {
     table: Arc<Table>,
     bindings: Vec<Binding<'a>>,
     open: Vec<Open<'a>>,
@@ -84,35 +68,27 @@ struct Checking<'a> {
 }
 
 impl<'a> Checking<'a> {
-    fn all(&mut self, text: &'a str) {
-        let mut reader = Reader::from_str(text);
-        let offset = |reader: &Reader<&[u8]>| usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
-        loop {
-            let at = offset(&reader);
-            let Ok(event) = reader.read_event() else { return };
-            // Names are taken from the text itself, so that they outlive the event.
-            let raw = text.get(at..offset(&reader)).unwrap_or("");
-            match event {
-                Event::Start(start) => {
-                    if self.open.len() >= DEEPEST {
-                        return;
-                    }
-                    self.start(raw, &start, at);
-                }
-                Event::Empty(start) => {
-                    self.start(raw, &start, at);
-                    self.end(at);
-                }
-                Event::End(_) => self.end(at),
-                Event::Text(_) => self.text(at, Cow::Borrowed(raw)),
-                Event::CData(data) => self.text(at, data.into_inner()),
-                Event::GeneralRef(reference) => {
-                    let letter = reference.resolve_char_ref().ok().flatten();
-                    self.text(at, letter.map_or(Cow::Borrowed("&"), |letter| Cow::Owned(letter.to_string())));
-                }
-                Event::Eof => return,
-                _ => {}
+    /// Findings with the offsets they belong to, in document order.
+    pub(super) fn into_findings(self) -> Vec<(usize, Finding)> {
+        self.found
+    }
+
+    /// One event, its text in the document and where that begins.
+    pub(super) fn see(&mut self, event: &Event<'a>, raw: &'a str, at: usize) {
+        match event {
+            Event::Start(start) => self.start(raw, start, at),
+            Event::Empty(start) => {
+                self.start(raw, start, at);
+                self.end(at);
             }
+            Event::End(_) => self.end(at),
+            Event::Text(_) => self.text(at, Cow::Borrowed(raw)),
+            Event::CData(data) => self.text(at, data.clone().into_inner()),
+            Event::GeneralRef(reference) => {
+                let letter = reference.resolve_char_ref().ok().flatten();
+                self.text(at, letter.map_or(Cow::Borrowed("&"), |letter| Cow::Owned(letter.to_string())));
+            }
+            _ => {}
         }
     }
 
