@@ -7,7 +7,7 @@ pub(crate) use program::{Operation, Program};
 use heng_quantity::Unit;
 
 use crate::error::{EvaluationError, SyntaxError, SyntaxFault};
-use crate::expression::syntax::{self, Arena, Assignment, NodeKind};
+use crate::expression::syntax::{self, Arena, Assignment};
 
 /// Enough for a model of some thousand inputs.
 const LONGEST: usize = 400_000;
@@ -28,16 +28,7 @@ impl Model {
     /// Reads a model.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let (arena, lines) = syntax::model(text, LONGEST)?;
-        let mut used = vec![false; arena.nodes.len()];
-        for node in &arena.nodes {
-            for operand in node.kind.operands() {
-                if let Some(mark) = used.get_mut(operand) {
-                    *mark = true;
-                }
-            }
-        }
-        let is_used = |line: &Assignment| used.get(line.root).copied().unwrap_or(false);
-        let outputs = lines.iter().filter(|line| !is_used(line)).map(|line| line.name.clone()).collect();
+        let outputs = lines.iter().filter(|line| !line.is_used).map(|line| line.name.clone()).collect();
         Ok(Self { text: text.to_owned(), arena, lines, outputs })
     }
 
@@ -72,21 +63,5 @@ impl Model {
     pub fn unit_check(&self, units: &dyn Fn(&str) -> Option<Unit>) -> Result<Vec<(String, Unit)>, EvaluationError> {
         let program = self.program(units)?;
         Ok(self.outputs.iter().cloned().zip(program.outputs.into_iter().map(|(_, unit)| unit)).collect())
-    }
-}
-
-impl NodeKind {
-    fn operands(&self) -> impl Iterator<Item = usize> {
-        let (first, second) = match self {
-            Self::Literal(..) | Self::Pi | Self::Name(_) | Self::Text(_) | Self::Flag(_) => (None, None),
-            Self::Negate(operand) | Self::Call(_, operand) | Self::Power(operand, ..) | Self::Not(operand) => {
-                (Some(*operand), None)
-            }
-            Self::Binary(_, left, right)
-            | Self::Compare(_, left, right)
-            | Self::And(left, right)
-            | Self::Or(left, right) => (Some(*left), Some(*right)),
-        };
-        first.into_iter().chain(second)
     }
 }

@@ -1,6 +1,6 @@
 //! The grammar: an arena of nodes in which every operand stands before its operation, so that no pass recurses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use heng_quantity::{Decimal, Position, Unit};
@@ -121,11 +121,13 @@ impl Arena {
     }
 }
 
-/// The parsed lines of a model: name and root of each.
+/// A parsed line of a model.
 #[derive(Clone, Debug)]
 pub(crate) struct Assignment {
     pub(crate) name: String,
     pub(crate) root: NodeId,
+    /// Whether a later line names it. Roots cannot tell: a line that only renames another has the same root.
+    pub(crate) is_used: bool,
 }
 
 pub(crate) fn expression(text: &str, longest: usize) -> Result<(Arena, NodeId), SyntaxError> {
@@ -184,7 +186,10 @@ pub(crate) fn model(text: &str, longest: usize) -> Result<(Arena, Vec<Assignment
             _ => return Err(parser.unexpected("operator")),
         }
         parser.assigned.insert(name.clone(), root);
-        assignments.push(Assignment { name, root });
+        assignments.push(Assignment { name, root, is_used: false });
+    }
+    for line in &mut assignments {
+        line.is_used = parser.used.contains(&line.name);
     }
     Ok((parser.arena(), assignments))
 }
@@ -237,6 +242,8 @@ struct Parser {
     names: Vec<String>,
     known: BTreeMap<String, usize>,
     assigned: BTreeMap<String, NodeId>,
+    /// The assigned names that a later line uses.
+    used: BTreeSet<String>,
 }
 
 impl Parser {
@@ -250,6 +257,7 @@ impl Parser {
             names: Vec::new(),
             known: BTreeMap::new(),
             assigned: BTreeMap::new(),
+            used: BTreeSet::new(),
         })
     }
 
@@ -521,7 +529,9 @@ impl Parser {
     /// The value of an earlier line is the line itself, so that it keeps its identity.
     fn named(&mut self, name: String, position: Position, start: usize) -> NodeId {
         if let Some(root) = self.assigned.get(&name) {
-            return *root;
+            let root = *root;
+            self.used.insert(name);
+            return root;
         }
         let index = match self.known.get(&name) {
             Some(index) => *index,
