@@ -5,6 +5,8 @@ pub mod expression;
 pub mod input;
 pub mod linear;
 pub mod model;
+pub mod monte_carlo;
+mod random;
 pub mod student;
 
 pub use error::{EvaluationError, Fault, SyntaxError, SyntaxFault};
@@ -12,3 +14,4 @@ pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Val
 pub use input::{Input, InputError, Shape};
 pub use linear::{Correlations, Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;
+pub use monte_carlo::{Interval, Simulation, Trials, numerical_tolerance, simulate};

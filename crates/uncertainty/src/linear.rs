@@ -228,7 +228,7 @@ fn covariance(inputs: &[Input], left: &[f64], right: &[f64], correlations: &Corr
 
 impl Program {
     /// The value of every operation.
-    fn values(&self, inputs: &[f64]) -> Vec<f64> {
+    pub(crate) fn values(&self, inputs: &[f64]) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.operations.len());
         for operation in &self.operations {
             let at = |place: usize| values.get(place).copied().unwrap_or(f64::NAN);

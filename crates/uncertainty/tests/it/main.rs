@@ -3,5 +3,6 @@
 
 mod expression;
 mod model;
+mod monte_carlo;
 mod published;
 mod student;

@@ -1,0 +1,81 @@
+//! Reproducible draws: one stream of random numbers for each block of trials.
+
+/// xoshiro256++ by D. Blackman and S. Vigna (ACM Trans. Math. Softw. 47 (2021), 36; public domain reference code), its state
+/// filled by `SplitMix64` as its authors advise. A block's stream depends on the seed and the block's number alone, so that
+/// the number of threads changes nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Stream {
+    state: [u64; 4],
+    /// The second of the two Gaussian numbers that one step makes.
+    spare: Option<f64>,
+}
+
+impl Stream {
+    pub(crate) fn of_block(seed: u64, block: u64) -> Self {
+        let mut start = seed;
+        let mut mixed = split_mix(&mut start) ^ block;
+        let state = std::array::from_fn(|_| split_mix(&mut mixed));
+        Self { state, spare: None }
+    }
+
+    fn bits(&mut self) -> u64 {
+        let [mut a, mut b, mut c, mut d] = self.state;
+        let result = a.wrapping_add(d).rotate_left(23).wrapping_add(a);
+        let shifted = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= shifted;
+        self.state = [a, b, c, d.rotate_left(45)];
+        result
+    }
+
+    /// Uniform over the open interval (0, 1).
+    pub(crate) fn uniform(&mut self) -> f64 {
+        ((self.bits() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+    }
+
+    /// Standard Gaussian, by Box and Muller's formula (JCGM 101:2008, C.4).
+    pub(crate) fn gaussian(&mut self) -> f64 {
+        if let Some(spare) = self.spare.take() {
+            return spare;
+        }
+        let radius = libm::sqrt(-2.0 * libm::log(self.uniform()));
+        let angle = std::f64::consts::TAU * self.uniform();
+        self.spare = Some(radius * libm::sin(angle));
+        radius * libm::cos(angle)
+    }
+
+    /// Student's t: z √(ν/χ²) with χ² of ν degrees of freedom, whole or not.
+    pub(crate) fn student(&mut self, degrees_of_freedom: f64) -> f64 {
+        let gaussian = self.gaussian();
+        gaussian * libm::sqrt(degrees_of_freedom / (2.0 * self.gamma(degrees_of_freedom / 2.0)))
+    }
+
+    /// Gamma of unit scale, by rejection (G. Marsaglia and W. Tsang, ACM Trans. Math. Softw. 26 (2000), 363).
+    fn gamma(&mut self, shape: f64) -> f64 {
+        if shape < 1.0 {
+            let power = libm::pow(self.uniform(), 1.0 / shape);
+            return self.gamma(shape + 1.0) * power;
+        }
+        let d = shape - 1.0 / 3.0;
+        let c = 1.0 / libm::sqrt(9.0 * d);
+        loop {
+            let x = self.gaussian();
+            let root = 1.0 + c * x;
+            let v = root * root * root;
+            if v > 0.0 && libm::log(self.uniform()) < 0.5 * x * x + d * (1.0 - v + libm::log(v)) {
+                return d * v;
+            }
+        }
+    }
+}
+
+fn split_mix(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
