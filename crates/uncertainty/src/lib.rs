@@ -14,4 +14,4 @@ pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Val
 pub use input::{Input, InputError, Shape};
 pub use linear::{Correlations, Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;
-pub use monte_carlo::{Interval, Simulation, Trials, numerical_tolerance, simulate};
+pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate};

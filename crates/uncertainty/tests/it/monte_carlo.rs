@@ -1,7 +1,9 @@
 //! Monte Carlo against the exact results of published examples.
 
 use heng_quantity::Unit;
-use heng_uncertainty::{EvaluationError, Input, Model, Shape, Simulation, Trials, numerical_tolerance, simulate};
+use heng_uncertainty::{
+    EvaluationError, Input, Interval, Model, Shape, Simulation, Trials, Validation, numerical_tolerance, simulate,
+};
 
 const TRIALS: Trials = Trials { count: 1_000_000, seed: 101, probability: 0.95, threads: 2 };
 
@@ -140,4 +142,18 @@ fn numerical_tolerance_of_the_supplement() {
     assert_eq!(numerical_tolerance(0.000_35, 2), 0.5e-5);
     assert_eq!(numerical_tolerance(2.0, 1), 0.5);
     assert!(numerical_tolerance(0.0, 1).is_nan());
+}
+
+/// JCGM 101:2008, 9.3: first order is not validated (|d| = 0.044, δ = 0.005); second order is with one digit, not with two (|d| = 0.0026).
+#[test]
+fn linear_result_of_the_mass_calibration_is_not_validated() {
+    let exact = Interval { low: 1.084_433_267, high: 1.383_566_747 };
+    let first = Interval { low: 1.128_452_709, high: 1.339_547_291 };
+    let second = Interval { low: 1.087_074_291, high: 1.380_925_709 };
+    let of_first = Validation::of(first, 0.053_851_648_07, exact, 1);
+    near(of_first.low_difference, 0.044, 0.000_1);
+    assert_eq!(of_first.tolerance, 0.005);
+    assert!(!of_first.is_validated());
+    assert!(Validation::of(second, 0.074_963_473_85, exact, 1).is_validated());
+    assert!(!Validation::of(second, 0.074_963_473_85, exact, 2).is_validated());
 }
