@@ -51,6 +51,7 @@ check-renderings-no-xml = The bundle has no XML to compare with.
 check-renderings-unreadable = The XML cannot be read.
 check-renderings-other-number = The XML is of another certificate.
 check-renderings-digit-missing = The XML does not show the result { $value } ({ $unit }).
+check-renderings-digit-unstated = The XML shows { $value } ({ $unit }), which the certificate does not state.
 
 check-checkpoint-passed = The log { $origin } signed the checkpoint of size { $size }.
 check-checkpoint-unreadable = The checkpoint cannot be read.
@@ -88,6 +89,11 @@ check-no-review = What { $party } signed is no review ({ $day }).
 check-review-of-other-content = { $party } reviewed another content ({ $day }).
 check-not-approved = { $party } did not approve it ({ $day }).
 check-self-approval = { $party } reviewed their own record ({ $day }).
+check-laboratory-not-named = { $party } signed, but the certificate names another laboratory.
+check-verifier-not-named = { $party } signed the record, but the certificate names another verifier.
+check-reviewer-not-named = { $party } signed the review, but the certificate names another reviewer.
+check-review-of-other-record = { $party } reviewed on the ground of another record.
+check-person-of-other-laboratory = { $party } was authorized by { $other }, not by the laboratory that certifies.
 
 check-standing-passed = Neither corrected nor withdrawn as of { $instant }.
 check-standing-superseded = Replaced by another certificate from { $day } on: { $why }

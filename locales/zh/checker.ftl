@@ -51,6 +51,7 @@ check-renderings-no-xml = 证明包里没有 XML，无从比较。
 check-renderings-unreadable = XML 读不了。
 check-renderings-other-number = XML 是另一份证书的。
 check-renderings-digit-missing = XML 里没有结果 { $value }（{ $unit }）。
+check-renderings-digit-unstated = XML 里的 { $value }（{ $unit }）在证书里没有。
 
 check-checkpoint-passed = 账本 { $origin } 签了大小为 { $size } 的检查点。
 check-checkpoint-unreadable = 检查点读不了。
@@ -88,6 +89,11 @@ check-no-review = { $party } 签的不是核验（{ $day }）。
 check-review-of-other-content = { $party } 核验的是别的内容（{ $day }）。
 check-not-approved = { $party } 没有同意签发（{ $day }）。
 check-self-approval = { $party } 核验了自己的记录（{ $day }）。
+check-laboratory-not-named = 签发的是 { $party }，证书上写的却是另一家机构。
+check-verifier-not-named = 签记录的是 { $party }，证书上写的检定员却是另一人。
+check-reviewer-not-named = 签核验的是 { $party }，证书上写的核验员却是另一人。
+check-review-of-other-record = { $party } 核验依据的是另一份记录。
+check-person-of-other-laboratory = 授权给 { $party } 的是 { $other }，不是出证的机构。
 
 check-standing-passed = 截至 { $instant }，没有被更正或撤销。
 check-standing-superseded = 自 { $day } 起被另一份证书代替：{ $why }

@@ -1,7 +1,10 @@
 //! Whether the files are the ones that the certificate fixes, and whether they show its digits.
 
+use std::collections::BTreeSet;
+
 use heng_exchange::dcc;
 use heng_quantity::{Reported, Uncertainty};
+use heng_rule::Cell;
 use heng_statement::{Certificate, Document};
 use sha2::{Digest, Sha256};
 
@@ -65,7 +68,28 @@ fn digits(certificate: &Certificate, read: &dcc::Read) -> (Outcome, Reason) {
         shown.swap_remove(place);
         count += 1;
     }
+    // And the other way round: the XML shows nothing that the certificate does not state.
+    let stated = stated(certificate);
+    if let Some((value, unit, _)) = shown.iter().find(|quantity| !stated.contains(quantity)) {
+        return (Outcome::Failed, Reason::new("renderings-digit-unstated").with("value", value).with("unit", unit));
+    }
     (Outcome::Passed, Reason::new("renderings-passed").with("count", count))
+}
+
+/// Every quantity that the certificate states beside its results, as its XML shows it.
+fn stated(certificate: &Certificate) -> BTreeSet<(String, String, Option<String>)> {
+    let characteristics = certificate.instrument.characteristics.values().filter_map(|cell| match cell {
+        Cell::Quantity(quantity) => Some(quantity),
+        _ => None,
+    });
+    let points = certificate.results.iter().flat_map(|item| &item.points);
+    let beside = points.clone().flat_map(|point| point.conditions.iter().chain(&point.observed));
+    let limits = points.filter_map(|point| point.limit.as_ref()).flat_map(|limit| [&limit.lower, &limit.upper]);
+    characteristics
+        .chain(certificate.environment.iter().chain(beside).map(|named| &named.quantity))
+        .chain(limits.flatten())
+        .map(|reported| (reported.value.to_string(), reported.unit.to_string(), expanded(reported)))
+        .collect()
 }
 
 fn expanded(reported: &Reported) -> Option<String> {

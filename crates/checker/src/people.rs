@@ -91,16 +91,25 @@ fn key(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
 fn authorization(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
     let subject = Subject::rule(&acts.certificate.rule.id);
     let issuer = &acts.issue.statement;
+    if acts.certificate.laboratory.id.as_ref() != Some(&issuer.issuer) {
+        return (Outcome::Failed, Reason::new("laboratory-not-named").with("party", &issuer.issuer));
+    }
     if let Err(failure) = case.authority.permission(&issuer.issuer, Role::Certify, &subject, issuer.legal_day()) {
         return (outcome(&failure), reason(&failure));
     }
     if let Some(measurement) = acts.measurement {
         let verifier = &measurement.statement.issuer;
+        if !names(acts.certificate, "verifier", verifier) {
+            return (Outcome::Failed, Reason::new("verifier-not-named").with("party", verifier));
+        }
         // A person must be entitled on the day of the work and on the day of the signature.
         for day in [acts.certificate.performed_on, measurement.statement.legal_day()] {
             if let Err(failure) = case.authority.permission(verifier, Role::Measure, &subject, day) {
                 return (outcome(&failure), reason(&failure));
             }
+        }
+        if let Some(answer) = of_other_laboratory(case, acts, (verifier, Role::Measure), measurement) {
+            return answer;
         }
     }
     (Outcome::Passed, Reason::new("authorization-passed").with("party", &issuer.issuer))
@@ -111,10 +120,40 @@ fn review(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
         return (Outcome::Failed, Reason::new("review-missing"));
     };
     let subject = Subject::rule(&acts.certificate.rule.id);
+    let reviewer = &review.statement.issuer;
+    if !names(acts.certificate, "reviewer", reviewer) {
+        return (Outcome::Failed, Reason::new("reviewer-not-named").with("party", reviewer));
+    }
+    if !review.statement.cites.contains(&measurement.hash()) {
+        return (Outcome::Failed, Reason::new("review-of-other-record").with("party", reviewer));
+    }
+    if let Some(answer) = of_other_laboratory(case, acts, (reviewer, Role::Review), review) {
+        return answer;
+    }
     match case.authority.review(acts.certificate, measurement, review, &subject) {
         Ok(_) => (Outcome::Passed, Reason::new("review-passed").with("party", &review.statement.issuer)),
         Err(failure) => (outcome(&failure), reason(&failure)),
     }
+}
+
+/// A certificate names those who signed for it.
+fn names(certificate: &Certificate, function: &str, person: &str) -> bool {
+    certificate.signatories.iter().any(|signatory| signatory.function == function && signatory.id == person)
+}
+
+/// A laboratory answers for its own people only.
+fn of_other_laboratory(
+    case: &Case<'_>,
+    acts: &Acts<'_>,
+    (person, role): (&str, Role),
+    signed: &SignedStatement,
+) -> Option<(Outcome, Reason)> {
+    let subject = Subject::rule(&acts.certificate.rule.id);
+    // If another laboratory signed than the one that is named, the check of its authorization says so.
+    let laboratory = acts.certificate.laboratory.id.as_ref().filter(|id| **id == acts.issue.statement.issuer)?;
+    let day = signed.statement.legal_day();
+    let other = case.authority.other_granter((person, role), &subject, laboratory, day)?;
+    Some((Outcome::Failed, Reason::new("person-of-other-laboratory").with("party", person).with("other", other)))
 }
 
 /// What is unknown cannot be judged; everything else was judged.

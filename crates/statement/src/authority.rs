@@ -63,6 +63,24 @@ impl Authority {
         self.facts.permission(party, role, subject, day, &mut BTreeMap::new())
     }
 
+    /// The organisation by whose authorization a party may do this, if it is neither this laboratory nor an anchor: a laboratory answers for
+    /// its own people only.
+    pub fn other_granter(
+        &self,
+        (party, role): (&str, Role),
+        subject: &Subject,
+        laboratory: &str,
+        day: Date,
+    ) -> Option<String> {
+        let explanation = self.permission(party, role, subject, day).ok()?;
+        let granter = explanation.iter().find_map(|ground| match ground {
+            Ground::Authorization { party: granted, granted_by, .. } if granted == party => Some(granted_by),
+            _ => None,
+        })?;
+        let by_anchor = explanation.contains(&Ground::Anchor { party: granter.clone() });
+        (granter != laboratory && !by_anchor).then(|| granter.clone())
+    }
+
     /// The correction by which a statement no longer stands on a day, if there is one: by the statement's own issuer or by an anchor.
     pub fn correction(&self, statement: &StatementHash, day: Date) -> Option<(&StatementHash, &Correction)> {
         self.facts.correction(statement, day).map(|fact| (&fact.hash, &fact.correction))

@@ -4,7 +4,7 @@
 
 pub use heng_rule::Refusal;
 use heng_rule::{Citation, Confidence};
-use heng_statement::authority::{Authority, Failure, Ground, Subject};
+use heng_statement::authority::{Authority, Failure, Subject};
 use heng_statement::{Body, Certificate, CertificateKind, Role, SignedStatement, StandardUsed, StatementHash};
 use heng_view::Standing;
 use jiff::civil::Date;
@@ -119,19 +119,9 @@ fn of_other_laboratory(
     laboratory: &str,
     day: Date,
 ) -> Option<Refusal> {
-    let explanation = authority.permission(person, role, subject, day).ok()?;
-    let granter = explanation.iter().find_map(|ground| match ground {
-        Ground::Authorization { party, granted_by, .. } if party == person => Some(granted_by),
-        _ => None,
-    })?;
-    let by_anchor = explanation.iter().any(|ground| *ground == Ground::Anchor { party: granter.clone() });
-    (granter != laboratory && !by_anchor).then(|| {
-        Refusal::new("person-of-other-laboratory")
-            .with("party", person)
-            .with("laboratory", laboratory)
-            .with("other", granter)
-            .under(authorized_persons())
-    })
+    let other = authority.other_granter((person, role), subject, laboratory, day)?;
+    let refusal = Refusal::new("person-of-other-laboratory").with("party", person).with("laboratory", laboratory);
+    Some(refusal.with("other", other).under(authorized_persons()))
 }
 
 fn with_failure(refusal: Refusal, failure: &Failure) -> Refusal {

@@ -66,6 +66,26 @@ impl City {
     }
 }
 
+impl City {
+    /// The checks that failed, each with what it is about: from the bundle that the program makes of a logged certificate.
+    pub fn failed_checks_of(&self, number: &str) -> Vec<(String, String)> {
+        let folder = self.path("bundles");
+        let made = self.heng(&["bundle", number, "--data", &self.path("data"), "--out", &folder]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let output = self.heng(&["check", "--json", &format!("{folder}/{number}.heng")]);
+        let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let checks = answer["checks"].as_array().unwrap();
+        let failed: Vec<(String, String)> = checks
+            .iter()
+            .filter(|check| check["outcome"] == "failed")
+            .inspect(|check| println!("{check}"))
+            .map(|check| (check["name"].as_str().unwrap().to_owned(), check["subject"].as_str().unwrap().to_owned()))
+            .collect();
+        assert_eq!(output.status.code() == Some(1), !failed.is_empty(), "{answer}");
+        failed
+    }
+}
+
 fn answered(check: &Value) -> (String, String) {
     (check["name"].as_str().unwrap().to_owned(), check["outcome"].as_str().unwrap().to_owned())
 }

@@ -3,6 +3,8 @@
 
 mod city;
 mod documents;
+mod forger;
+mod forgery;
 mod story;
 mod tables;
 mod tampering;
