@@ -58,6 +58,8 @@ pub enum Command {
     Record(RecordCommand),
     /// Check a bundle, a PDF or an XML; needs no server and no network
     Check(Check),
+    /// Evaluate a measurement model: result, uncertainty, budget
+    Uncertainty(UncertaintyOfModel),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),
@@ -134,6 +136,34 @@ pub struct Check {
     /// Print for programs
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct UncertaintyOfModel {
+    /// The model with its inputs (heng-model/1)
+    #[arg(value_name = "MODEL.toml")]
+    pub file: PathBuf,
+    /// How uncertainty is propagated
+    #[arg(long, value_enum, default_value = "linear")]
+    pub method: Method,
+    /// Trials of Monte Carlo
+    #[arg(long, default_value_t = 1_000_000)]
+    pub trials: u64,
+    /// Seed of Monte Carlo: the same seed gives the same result on any machine
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How uncertainty is propagated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// The law of propagation of uncertainty (JCGM 100)
+    Linear,
+    /// Propagation of distributions (JCGM 101), with the linear result beside it
+    MonteCarlo,
 }
 
 #[derive(Debug, Subcommand)]

@@ -16,6 +16,7 @@ mod issue;
 mod key;
 mod keys;
 mod lost;
+mod model_file;
 mod numbers;
 mod office;
 mod parallel;
@@ -23,6 +24,7 @@ mod print;
 mod progress;
 mod record;
 mod trust;
+mod uncertainty;
 mod withdraw;
 
 use std::process::ExitCode;
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Dcc(DccCommand::Show(show)) => dcc::show(&show, &words),
         Command::Dcc(DccCommand::Json(file)) => dcc::json(&file),
         Command::Dcc(DccCommand::Xml(file)) => dcc::xml(&file),
+        Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Log(LogCommand::Fsck(fsck)) => fsck::fsck(&fsck, &words),
         Command::Key(KeyCommand::New(new)) => key::new(&new, &words),

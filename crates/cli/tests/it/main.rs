@@ -8,3 +8,4 @@ mod forgery;
 mod story;
 mod tables;
 mod tampering;
+mod uncertainty;
