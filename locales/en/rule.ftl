@@ -15,7 +15,16 @@ refusal-item-missing = The item “{ $item-en }” is missing; it needs at least
 refusal-column-missing = A row of { $item } has no { $column }.
 refusal-column-unknown = { $item } has no column { $column }.
 refusal-column-of-other-kind = { $column } of { $item } has a unit of another kind than { $unit }.
-refusal-point-missing = { $item } lacks the point { $column } = { $value }.
+refusal-point-missing = “{ $item-en }” needs { $rows } rows at { $point-en }; the record has { $found }. Measure what is missing and try again. { $item }: { $point }
+refusal-rows-missing = “{ $item-en }” needs { $rows } rows; the record has { $found }. Measure what is missing and try again. { $item }
+refusal-values-missing = “{ $item-en }” needs { $count } different values of { $column-en }, with { $rows } rows at each; the record has { $found } of them. Measure what is missing and try again. { $item }: { $column }
+refusal-values-missing-at-point = “{ $item-en }” needs { $count } different values of { $column-en } at { $point-en }, with { $rows } rows at each; the record has { $found } of them. Measure what is missing and try again. { $item }: { $column }, { $point }
+refusal-required-not-evaluable = It cannot be computed which points “{ $item-en }” needs: { $reason }. Complete what the record says of the instrument, or correct the rule file. { $item }
+refusal-column-unknown-word = { $column } of { $item } cannot be { $word }, only { $known }.
+refusal-item-not-due = “{ $item-en }” is not due for this instrument on this occasion, but the record has it. Take it out, or correct what the record says of the instrument. { $item }
+refusal-item-not-decidable = It cannot be decided whether “{ $item-en }” is due: { $reason }. Complete what the record says of the instrument. { $item }
+finding-item-not-due = “{ $item-en }” is not due for this instrument on this occasion. { $item }
+finding-item-left-out = “{ $item-en }” was not done; the rule allows that. { $item }
 refusal-environment-missing = { $name-en } was not recorded. { $name }
 refusal-environment-outside = { $name-en } ({ $value }) is outside what the rule allows. { $name }
 refusal-model-not-evaluable = { $item } cannot be evaluated: { $reason }

@@ -15,7 +15,16 @@ refusal-item-missing = 缺少检定项目“{ $item }”，至少 { $rows } 行�
 refusal-column-missing = { $item } 有一行没有 { $column }。
 refusal-column-unknown = { $item } 没有 { $column } 这一列。
 refusal-column-of-other-kind = { $item } 的 { $column } 单位不对，应与 { $unit } 同类。
-refusal-point-missing = { $item } 缺少 { $column } = { $value } 这一点。
+refusal-point-missing = “{ $item }”在 { $point } 处要有 { $rows } 行，记录里有 { $found } 行。补测后再出证。{ $item-en }: { $point-en }
+refusal-rows-missing = “{ $item }”要有 { $rows } 行，记录里有 { $found } 行。补测后再出证。{ $item-en }
+refusal-values-missing = “{ $item }”要在 { $count } 个不同的{ $column }上各测 { $rows } 次，记录里只有 { $found } 个。补测后再出证。{ $item-en }: { $column-en }
+refusal-values-missing-at-point = “{ $item }”在 { $point } 处要有 { $count } 个不同的{ $column }，各测 { $rows } 次，记录里只有 { $found } 个。补测后再出证。{ $item-en }: { $column-en }, { $point-en }
+refusal-required-not-evaluable = “{ $item }”要测哪些点算不出来：{ $reason }。补全器具的特性，或更正规程文件。{ $item-en }
+refusal-column-unknown-word = { $item } 的 { $column } 不能是 { $word }，只能是 { $known }。
+refusal-item-not-due = 这台器具这一次不做“{ $item }”，记录里却有。去掉这一项，或更正器具的特性。{ $item-en }
+refusal-item-not-decidable = 这台器具要不要做“{ $item }”，判断不了：{ $reason }。补全器具的特性。{ $item-en }
+finding-item-not-due = 这台器具这一次不做“{ $item }”。{ $item-en }
+finding-item-left-out = 没有做“{ $item }”；规程允许不做。{ $item-en }
 refusal-environment-missing = 没有记录{ $name }。{ $name-en }
 refusal-environment-outside = { $name }（{ $value }）超出规程的范围。{ $name-en }
 refusal-model-not-evaluable = { $item } 算不出来：{ $reason }

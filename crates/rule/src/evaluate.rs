@@ -65,10 +65,25 @@ impl Rule {
         for item in record.observations.keys().filter(|name| !self.text.item.iter().any(|item| item.name == **name)) {
             evaluated.refusals.push(Refusal::new("item-unknown").with("item", item));
         }
-        for item in self.text.item.iter().filter(|item| is_due(item, record.occasion)) {
+        for item in &self.text.item {
             let rows = record.observations.get(&item.name).map_or(&[][..], Vec::as_slice);
+            match is_due(item, record.occasion, &names) {
+                Ok(true) => {}
+                Ok(false) => {
+                    evaluated.leave_out(item, rows, self);
+                    continue;
+                }
+                Err(error) => {
+                    let refusal = Refusal::new("item-not-decidable").with("item", &item.title.zh);
+                    let refusal = refusal.with("item-en", &item.title.en).with("reason", error);
+                    evaluated.refusals.push(refusal.under(self.citation(&item.cite)));
+                    continue;
+                }
+            }
             if rows.len() < item.rows.max(1) {
-                if !(item.optional && rows.is_empty()) {
+                if item.optional && rows.is_empty() {
+                    evaluated.findings.push(of_item("item-left-out", item));
+                } else {
                     let refusal =
                         Refusal::new("item-missing").with("item", &item.title.zh).with("item-en", &item.title.en);
                     evaluated.refusals.push(refusal.with("rows", item.rows).under(self.citation(&item.cite)));
@@ -228,8 +243,26 @@ impl Rule {
     }
 }
 
-fn is_due(item: &Item, occasion: Occasion) -> bool {
-    item.occasions.is_empty() || item.occasions.contains(&occasion)
+impl Evaluated {
+    /// An item that is not due is said to be so; observations of it have no place in the certificate.
+    fn leave_out(&mut self, item: &Item, rows: &[Row], rule: &Rule) {
+        if rows.is_empty() {
+            self.findings.push(of_item("item-not-due", item));
+            return;
+        }
+        let refusal = Refusal::new("item-not-due").with("item", &item.title.zh).with("item-en", &item.title.en);
+        self.refusals.push(refusal.under(rule.citation(&item.cite)));
+    }
+}
+
+fn of_item(code: &str, item: &Item) -> Finding {
+    Finding::info(code).with("item", &item.title.zh).with("item-en", &item.title.en)
+}
+
+/// Whether an item must be done on this occasion, for this instrument.
+fn is_due(item: &Item, occasion: Occasion, names: &Names) -> Result<bool, heng_uncertainty::EvaluationError> {
+    let by_instrument = item.when.as_ref().map_or(Ok(true), |when| when.evaluate(&|name| names.get(name).cloned()))?;
+    Ok(by_instrument && (item.occasions.is_empty() || item.occasions.contains(&occasion)))
 }
 
 /// What fails decides; then what could not be decided.

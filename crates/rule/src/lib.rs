@@ -7,9 +7,11 @@ mod limit;
 mod point;
 pub mod record;
 pub mod refusal;
+pub mod required;
 pub mod result;
 pub mod rule;
 pub mod standards;
+pub mod table;
 
 pub use builtin::{RuleSet, builtin};
 pub use citation::{Citation, Confidence, RuleReference, Words};

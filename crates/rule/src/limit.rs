@@ -1,7 +1,7 @@
 //! A result against its limit.
 
 use heng_quantity::{Decimal, Reported, RoundingRule, Uncertainty, Unit};
-use heng_uncertainty::{Expression, Value};
+use heng_uncertainty::{EvaluationError, Expression, Value};
 
 use crate::evaluate::Names;
 use crate::point::Bench;
@@ -26,6 +26,9 @@ pub(crate) fn limit(bench: &Bench<'_>, names: &Names, result: &Reported) -> Resu
         if !applies {
             continue;
         }
+        // A limit that a table gives applies where the table has a figure.
+        let Some(names) = with_tables(bench, text, names).map_err(|error| failed(&error))? else { continue };
+        let names = &names;
         let bound = |expression: &Option<Expression>| match expression {
             Some(expression) => {
                 value(expression, text, names, &result.unit).map(Some).map_err(|reason| failed(&reason))
@@ -43,6 +46,19 @@ pub(crate) fn limit(bench: &Bench<'_>, names: &Names, result: &Reported) -> Resu
     } else {
         Err(Refusal::new("limit-missing").with("item", &bench.item.name))
     }
+}
+
+/// The names with the figures of the tables that a limit uses; nothing where a table has none.
+fn with_tables(bench: &Bench<'_>, text: &LimitText, names: &Names) -> Result<Option<Names>, EvaluationError> {
+    let mut with = names.clone();
+    for name in [&text.lower, &text.upper].into_iter().flatten().flat_map(Expression::names) {
+        let Some(table) = bench.rule.text.table.get(name) else { continue };
+        match table.value(names)? {
+            Some(figure) => with.insert(name.clone(), figure),
+            None => return Ok(None),
+        };
+    }
+    Ok(Some(with))
 }
 
 fn value(expression: &Expression, text: &LimitText, names: &Names, unit: &Unit) -> Result<Reported, String> {

@@ -9,8 +9,9 @@ use crate::evaluate::Names;
 use crate::limit::{limit, outcome};
 use crate::record::Input as Stated;
 use crate::refusal::Refusal;
+use crate::required::require;
 use crate::rule::{Column, ColumnRole, InputText, Item, ResultText, Rule, Statistic};
-use crate::standards::{Missing, StandardFacts, comparison, standard_uncertainty};
+use crate::standards::{Missing, StandardFacts, standard_uncertainty};
 use crate::{Cell, Contribution, Named, PointResult, Row};
 
 /// What the points of an item are made from.
@@ -71,7 +72,15 @@ fn check_row(bench: &Bench<'_>, row: &Row, refusals: &mut Vec<Refusal>) {
                     && series.windows(2).all(|pair| matches!(pair, [one, other] if one.unit == other.unit))
             }
             (Some(Cell::Input(input)), Some(unit)) => input.unit.dimension() == unit.dimension(),
-            (Some(Cell::Text(_) | Cell::Flag(_)), None) => true,
+            (Some(Cell::Text(word)), None) => {
+                if !column.words.is_empty() && !column.words.contains(word) {
+                    let refusal = refusal("column-unknown-word", &column.name).with("word", word);
+                    refusals.push(refusal.with("known", column.words.join(" ")));
+                }
+                true
+            }
+            (Some(_), None) if !column.words.is_empty() => false,
+            (Some(Cell::Flag(_)), None) => true,
             // A column without unit takes any quantity: the model says what fits.
             (Some(Cell::Quantity(_) | Cell::Input(_)), None) => true,
             (Some(Cell::Series(series)), None) => !series.is_empty(),
@@ -84,23 +93,6 @@ fn check_row(bench: &Bench<'_>, row: &Row, refusals: &mut Vec<Refusal>) {
     }
     for name in row.keys().filter(|name| !bench.item.column.iter().any(|column| column.name == **name)) {
         refusals.push(refusal("column-unknown", name));
-    }
-}
-
-/// The verifier may add points, but not leave out one that the rule asks for.
-fn require(bench: &Bench<'_>, required: &heng_uncertainty::Expression, rows: &[Row], refusals: &mut Vec<Refusal>) {
-    let Some(column) = bench.item.column.iter().find(|column| column.role == ColumnRole::Condition) else { return };
-    let Ok(wanted) = required.evaluate(&|name| bench.names.get(name).cloned()) else { return };
-    let Some(value) = wanted.decimal() else { return };
-    let is_there = rows.iter().filter_map(|row| row.get(&column.name)).any(|cell| {
-        let Cell::Quantity(stated) = cell else { return false };
-        comparison((&stated.value, &stated.unit), (&value, &wanted.unit)).is_some_and(std::cmp::Ordering::is_eq)
-    });
-    if !is_there {
-        let mut refusal = Refusal::new("point-missing").with("item", &bench.item.name).with("column", &column.name);
-        refusal = refusal.with("value", format!("{value} {}", wanted.unit.symbol()));
-        let cite = bench.item.required_cite.as_ref().unwrap_or(&bench.item.cite);
-        refusals.push(refusal.under(bench.rule.citation(cite)));
     }
 }
 

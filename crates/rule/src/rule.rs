@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 
+use crate::required::Required;
+use crate::table::Table;
 use crate::{Citation, Confidence, Occasion, RuleReference, Words};
 
 /// The one version of the format.
@@ -64,6 +66,8 @@ pub(crate) struct RuleText {
     pub validity: Option<Validity>,
     #[serde(default)]
     pub disseminates: Vec<Disseminates>,
+    #[serde(default)]
+    pub table: BTreeMap<String, Table>,
     pub item: Vec<Item>,
 }
 
@@ -192,17 +196,18 @@ pub struct Item {
     /// On which occasions it is due; empty for all.
     #[serde(default)]
     pub occasions: Vec<Occasion>,
+    /// For which instruments it is due; absent for all.
+    #[serde(default, deserialize_with = "some_condition")]
+    pub when: Option<Condition>,
     /// How many rows at least.
     #[serde(default = "one")]
     pub rows: usize,
     /// What a row holds.
     #[serde(default)]
     pub column: Vec<Column>,
-    /// Loads, flows … that the rows must cover, as formulas; compared with the first condition column.
-    #[serde(default, deserialize_with = "expressions")]
-    pub required: Vec<Expression>,
-    /// The citation of `required`.
-    pub required_cite: Option<String>,
+    /// The rows it must have: at which points, how many at each.
+    #[serde(default)]
+    pub required: Vec<Required>,
     /// What is computed; absent for an item of yes and no.
     pub result: Option<ResultText>,
     /// Where the model's inputs come from.
@@ -213,7 +218,7 @@ pub struct Item {
     pub limit: Vec<LimitText>,
 }
 
-fn one() -> usize {
+pub(crate) fn one() -> usize {
     1
 }
 
@@ -227,8 +232,11 @@ pub struct Column {
     pub symbol: Option<String>,
     /// The heading.
     pub label: Words,
-    /// The unit; its kind is checked. Absent for yes and no.
+    /// The unit; its kind is checked. Absent for words and for yes and no.
     pub unit: Option<Unit>,
+    /// One of these words.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// Set or observed.
     #[serde(default)]
     pub role: ColumnRole,
@@ -336,11 +344,11 @@ pub struct LimitText {
     pub cite: String,
 }
 
-fn condition<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Condition, D::Error> {
+pub(crate) fn condition<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Condition, D::Error> {
     Condition::parse(&String::deserialize(deserializer)?).map_err(serde::de::Error::custom)
 }
 
-fn some_condition<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Condition>, D::Error> {
+pub(crate) fn some_condition<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Condition>, D::Error> {
     condition(deserializer).map(Some)
 }
 
@@ -350,11 +358,6 @@ fn expression<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Expression, 
 
 fn some_expression<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Expression>, D::Error> {
     expression(deserializer).map(Some)
-}
-
-fn expressions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Expression>, D::Error> {
-    let texts = Vec::<String>::deserialize(deserializer)?;
-    texts.iter().map(|text| Expression::parse(text).map_err(serde::de::Error::custom)).collect()
 }
 
 fn model<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Model, D::Error> {
@@ -375,6 +378,10 @@ impl Rule {
         }
         if let Some(missing) = cited(&text).find(|name| !text.citation.contains_key(*name)) {
             return Err(unreadable(format!("there is no [citation.{missing}]")));
+        }
+        let of_tables = text.table.iter().find_map(|(name, table)| table.fault(name));
+        if let Some(fault) = of_tables.or_else(|| text.item.iter().find_map(Item::fault)) {
+            return Err(unreadable(fault));
         }
         let findings = text
             .citation
@@ -446,7 +453,7 @@ impl Rule {
 fn cited(text: &RuleText) -> impl Iterator<Item = &String> {
     let of_items = text.item.iter().flat_map(|item| {
         let limits = item.limit.iter().map(|limit| &limit.cite);
-        std::iter::once(&item.cite).chain(&item.required_cite).chain(limits)
+        std::iter::once(&item.cite).chain(item.required.iter().map(|required| &required.cite)).chain(limits)
     });
     of_items
         .chain(text.environment.iter().filter_map(|limit| limit.cite.as_ref()))

@@ -52,9 +52,12 @@ pub fn columns(rule: &Rule, language: Language) -> Vec<TemplateColumn> {
         columns.push(text_column(heading, one.words.clone(), !one.optional));
     }
     for item in rule.items() {
-        let rows = item.rows.max(item.required.len()).max(1);
+        let demanded = item.rows_demanded(rule.characteristics());
+        let rows = (*demanded.end()).max(1);
         for row in 1..=rows {
-            columns.extend(item.column.iter().map(|column| of_observation(item, row, rows, column, language)));
+            let is_demanded = !item.optional && row <= *demanded.start();
+            let of_row = item.column.iter();
+            columns.extend(of_row.map(|column| of_observation(item, (row, rows, is_demanded), column, language)));
         }
     }
     columns
@@ -168,12 +171,18 @@ fn of_field(text: &FieldText, rule: &Rule, language: Language) -> TemplateColumn
     TemplateColumn { heading: heading.to_owned(), required, choices, kind }
 }
 
-fn of_observation(item: &Item, row: usize, rows: usize, column: &Column, language: Language) -> TemplateColumn {
+/// The column of one row of an item: the row, of how many, and whether every record has it.
+fn of_observation(
+    item: &Item,
+    (row, rows, is_demanded): (usize, usize, bool),
+    column: &Column,
+    language: Language,
+) -> TemplateColumn {
     let (title, label) = (said(&item.title, language), said(&column.label, language));
     let name = if rows == 1 { format!("{title} {label}") } else { format!("{title} {row} {label}") };
-    let is_flag = item.result.is_none() && column.unit.is_none();
-    let choices = if is_flag { yes_and_no(language) } else { Vec::new() };
-    text_column(with_unit(&name, column.unit.as_ref()), choices, !(item.optional || column.optional))
+    let is_flag = item.result.is_none() && column.unit.is_none() && column.words.is_empty();
+    let choices = if is_flag { yes_and_no(language) } else { column.words.clone() };
+    text_column(with_unit(&name, column.unit.as_ref()), choices, is_demanded && !column.optional)
 }
 
 fn text_column(heading: String, choices: Vec<String>, required: bool) -> TemplateColumn {

@@ -48,7 +48,9 @@ fn the_template_of_every_rule_reads_back_in_both_languages() {
             let read = read_csv(csv(&cells).as_bytes(), &reading);
             assert_eq!(read.findings, Vec::new(), "{} in {language}", rule.id());
             let record = &read.records[0].record;
-            let columns = |item: &heng_rule::rule::Item| item.rows.max(item.required.len()).max(1) * item.column.len();
+            let columns = |item: &heng_rule::rule::Item| {
+                item.column.len() * (*item.rows_demanded(rule.characteristics()).end()).max(1)
+            };
             assert_eq!(observed(record), rule.items().iter().map(columns).sum::<usize>(), "{}", rule.id());
             assert_eq!(record.instrument.characteristics.len(), rule.characteristics().len(), "{}", rule.id());
             assert_eq!(record.environment.len(), rule.surroundings().len(), "{}", rule.id());
