@@ -36,6 +36,7 @@ key-written = The secret key is in { $path }; only you can read it.
 key-shown = { $suite } public key, identifier { $id }
 withdrawn = Certificate { $number } is withdrawn from { $day } on.
 written = Wrote { $path }
+document-lost = The store no longer has the document { $name }, so it was not written. Put the file back from a backup of the store's folder “blobs”; `heng log fsck` says what else is missing.
 fsck-clean = The log is whole: { $statements } statements, { $documents } documents, root { $root }
 fsck-damaged = The log is damaged: { $statements } statements, { $documents } documents, root { $root }. Restore what is listed above from a copy before going on.
 dcc-checked = { $file }: { $count } findings

@@ -36,6 +36,7 @@ key-written = 私钥写在 { $path }，只有你能读。
 key-shown = { $suite } 公钥，标识 { $id }
 withdrawn = { $number } 号证书自 { $day } 起撤销。
 written = 写好了 { $path }
+document-lost = 存储里没有文件 { $name } 了，所以没有写出。从备份里恢复存储的 blobs 文件夹；heng log fsck 会说还缺什么。
 fsck-clean = 账本完好：{ $statements } 份声明，{ $documents } 份文件，根 { $root }
 fsck-damaged = 账本有损：{ $statements } 份声明，{ $documents } 份文件，根 { $root }。先按上面各条从备份补回，再用。
 dcc-checked = { $file }：{ $count } 个问题

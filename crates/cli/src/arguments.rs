@@ -73,7 +73,7 @@ pub enum Command {
     Key(KeyCommand),
     /// Withdraw a certificate
     Withdraw(Withdraw),
-    /// Write a certificate's bundle again, as of now
+    /// Write a certificate's files again: the documents as they were signed, with the proof as of now
     Bundle(Bundle),
 }
 
@@ -289,7 +289,7 @@ pub struct Bundle {
     /// The store
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// Where the bundle goes
+    /// Where the files go
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use heng_checker::facts::all_standard_facts;
+use heng_exchange::dcc;
 use heng_exchange::document::{Renderer, html};
-use heng_exchange::{dcc, pdf};
 use heng_rule::{Record, Refusal, RuleSet, Words as Text};
 use heng_statement::authority::{Anchor, Authority};
 use heng_statement::{Body, Certificate, Document, Party, SignedStatement, StandardUsed, StatementHash};
@@ -19,6 +19,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::failure::Failure;
+use crate::handout::{self, File};
 use crate::numbers::Numbers;
 use crate::office::Office;
 
@@ -67,9 +68,6 @@ impl From<Failure> for Refused {
         Self::Failure(failure)
     }
 }
-
-/// A file's name and its bytes.
-pub type File = (String, Vec<u8>);
 
 /// When the steps are said to happen.
 #[derive(Clone, Copy)]
@@ -348,23 +346,7 @@ impl<'a> Desk<'a> {
     /// The files as they are handed out: the PDFs with the proof attached, and the proof by itself.
     pub fn with_bundle(&self, issued: Issued) -> Result<Vec<File>, Failure> {
         let Issued { certificate, hash, files: rendered } = issued;
-        let number = certificate.number.as_str();
-        let bundle = self.office.bundle(&hash)?;
-        let name = format!("{number}.heng");
-        // Names in a PDF are plain; a number in Chinese names the file beside it, and the attachment is found without.
-        let attached = if name.bytes().all(|byte| byte.is_ascii_graphic()) { &name } else { "certificate.heng" };
-        let mut files = Vec::new();
-        for (file, bytes) in rendered {
-            let bytes = if file.ends_with(".pdf") {
-                pdf::append_bundle(&bytes, attached, &bundle)
-                    .map_err(|error| Failure::new("error-rendering").with("number", number).with("reason", error))?
-            } else {
-                bytes
-            };
-            files.push((file, bytes));
-        }
-        files.push((name, bundle));
-        Ok(files)
+        handout::with_bundle(self.office, &certificate.number, &hash, rendered)
     }
 }
 

@@ -11,6 +11,7 @@ mod dcc;
 mod failure;
 mod fonts;
 mod fsck;
+mod handout;
 mod init;
 mod issue;
 mod key;

@@ -10,6 +10,7 @@ use heng_wording::Words;
 use crate::arguments::{Bundle, Withdraw};
 use crate::clock;
 use crate::failure::{Failure, Outcome, make_folder, write};
+use crate::handout;
 use crate::office::Office;
 use crate::print;
 
@@ -42,15 +43,25 @@ pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes the bundle of a certificate again, with what is known now.
+/// Writes the files of a certificate again: its documents as they were signed, with the proof as of now.
 pub fn bundle(arguments: &Bundle, words: &Words) -> Outcome {
     let office = Office::open(&arguments.data)?;
     let certificate = certificate(&office, &arguments.number)?;
+    let hash = certificate.hash();
+    let Body::Cert(content) = &certificate.statement.body else {
+        return Err(Failure::unreadable("error-no-certificate").with("number", &arguments.number));
+    };
+    let (documents, lost) = handout::kept(&office, content)?;
     make_folder(&arguments.out)?;
-    let path = arguments.out.join(format!("{}.heng", arguments.number));
-    write(&path, &office.bundle(&certificate.hash())?)?;
-    print::line(words.say("written", &[("path", &path.display().to_string())]));
-    Ok(ExitCode::SUCCESS)
+    for (name, bytes) in handout::with_bundle(&office, &arguments.number, &hash, documents)? {
+        let path = arguments.out.join(name);
+        write(&path, &bytes)?;
+        print::line(words.say("written", &[("path", &path.display().to_string())]));
+    }
+    for name in &lost {
+        print::note(words.say("document-lost", &[("name", name)]));
+    }
+    Ok(if lost.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn certificate(office: &Office, number: &str) -> Result<SignedStatement, Failure> {

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use sha2::Digest;
+
 use crate::city::{City, failed, root};
 
 fn scale() -> String {
@@ -152,4 +154,32 @@ fn a_full_disk_under_standard_output_is_a_failure() {
         .unwrap();
     assert_eq!(lost.status.code(), Some(1));
     assert!(!lost.stderr.is_empty());
+}
+
+#[test]
+fn lost_files_are_written_again_as_they_were_signed() {
+    let city = City::founded();
+    let number = city.certified(&scale());
+    let bundle = || city.heng(&["bundle", &number, "--data", &city.path("data"), "--out", &city.path("again")]);
+    let again = bundle();
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    let read = |folder: &str, ending: &str| std::fs::read(city.path(&format!("{folder}/{number}{ending}"))).unwrap();
+    for ending in [".xml", ".html", ".en.html"] {
+        assert_eq!(read("out", ending), read("again", ending), "{ending}");
+    }
+    for ending in [".pdf", ".en.pdf"] {
+        let (first, second) = (read("out", ending), read("again", ending));
+        let signed = heng_exchange::pdf::split(&first).unwrap().base;
+        assert_eq!(signed, heng_exchange::pdf::split(&second).unwrap().base, "{ending}");
+        let (code, answers) = city.checked(&[&city.path(&format!("again/{number}{ending}"))]);
+        assert_eq!(code, 0, "{ending}: {answers:?}");
+    }
+    // A document that the store has lost is named, and the others are written.
+    let sha256 = hex::encode(sha2::Sha256::digest(read("out", ".html")));
+    std::fs::remove_file(city.path(&format!("data/blobs/{}/{sha256}", sha256.get(..2).unwrap()))).unwrap();
+    std::fs::remove_dir_all(city.path("again")).unwrap();
+    let partly = bundle();
+    assert_eq!(partly.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&partly.stderr).contains(&format!("{number}.html")));
+    assert_eq!(read("out", ".xml"), read("again", ".xml"));
 }
