@@ -127,6 +127,7 @@ fn limits(certificate: &Certificate, evaluated: &Evaluated) -> (Outcome, Reason)
 fn results(certificate: &Certificate, evaluated: &Evaluated) -> (Outcome, Reason) {
     let same = |stated: &PointResult, computed: &PointResult| {
         stated.conditions == computed.conditions
+            && stated.words == computed.words
             && stated.observed == computed.observed
             && stated.result == computed.result
             && stated.budget == computed.budget

@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::required::require;
 use crate::rule::{Column, ColumnRole, InputText, Item, ResultText, Rule, Statistic};
 use crate::standards::{Missing, StandardFacts, standard_uncertainty};
-use crate::{Cell, Contribution, Named, PointResult, Row};
+use crate::{Cell, Contribution, Named, NamedWord, PointResult, Row};
 
 /// What the points of an item are made from.
 pub(crate) struct Bench<'a> {
@@ -131,6 +131,7 @@ fn point(bench: &Bench<'_>, text: &ResultText, rows: &[&Row]) -> Result<(PointRe
     };
     let point = PointResult {
         conditions: column(ColumnRole::Condition),
+        words: words(bench.item, first),
         observed: column(ColumnRole::Observed),
         result: Named { name: text.name.clone(), symbol: text.symbol.clone(), label: text.label.clone(), quantity },
         limit,
@@ -374,6 +375,18 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
         },
         contribution: Reported { value: rounded(line.contribution, 3)?, unit: unit.of_difference(), uncertainty: None },
     })
+}
+
+/// What was set in words.
+fn words(item: &Item, row: &Row) -> Vec<NamedWord> {
+    let set = item.column.iter().filter(|column| column.role == ColumnRole::Condition);
+    set.filter_map(|column| match row.get(&column.name)? {
+        Cell::Text(word) => {
+            Some(NamedWord { name: column.name.clone(), label: column.label.clone(), word: word.clone() })
+        }
+        _ => None,
+    })
+    .collect()
 }
 
 /// A column of the point: as recorded, or its mean.

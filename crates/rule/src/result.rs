@@ -32,6 +32,18 @@ pub struct Named {
     pub quantity: Reported,
 }
 
+/// A word with the name it has in the rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedWord {
+    /// The rule's name, for example `position`.
+    pub name: String,
+    /// The column's heading.
+    pub label: Words,
+    /// The word, as recorded.
+    pub word: String,
+}
+
 /// The permitted interval of a result, in the result's unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -71,6 +83,9 @@ pub struct Contribution {
 pub struct PointResult {
     /// What was set: load, flow, nominal value …
     pub conditions: Vec<Named>,
+    /// What was set and is no quantity: position, kind of load …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<NamedWord>,
     /// What was observed, as recorded (means where the rule asks for them).
     pub observed: Vec<Named>,
     /// What was computed, rounded by the rule, with its uncertainty.

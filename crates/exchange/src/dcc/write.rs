@@ -275,6 +275,12 @@ fn equipment(tree: &mut Tree, standard: &StandardUsed) {
 }
 
 fn point_quantities(tree: &mut Tree, point: &PointResult) {
+    for set in &point.words {
+        tree.element("dcc:quantity", &[], |tree| {
+            text(tree, "dcc:name", &set.label);
+            tree.element("dcc:noQuantity", &[], |tree| stated(tree, "dcc:content", &set.word));
+        });
+    }
     for condition in &point.conditions {
         quantity(tree, condition, "basic_nominalValue", None);
     }

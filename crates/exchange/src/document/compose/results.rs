@@ -46,6 +46,12 @@ impl Author<'_> {
     fn result_table(&self, item: &ItemResult) -> Table {
         let points = &item.points;
         let mut set = Columns::default();
+        for first in points.iter().take(1).flat_map(|point| &point.words) {
+            let word = |point: &PointResult| point.words.iter().find(|word| word.name == first.name).cloned();
+            let line = |point: &PointResult| word(point).map(|word| text(&word.word)).unwrap_or_default();
+            let cells = points.iter().map(|point| Cell::Words { line: line(point) }).collect();
+            set.push(text(self.text(&first.label)), Align::Start, cells);
+        }
         for (column, cells) in gathered(points, |point| &point.conditions) {
             set.quantities(self.label(column), false, &cells);
         }
@@ -378,8 +384,12 @@ impl Author<'_> {
     /// The place of a point in words: its conditions, or its number.
     pub(super) fn point(&self, point: &PointResult, index: usize) -> Line {
         let mut line = Line::new();
-        for (index, named) in point.conditions.iter().enumerate() {
-            line.extend((index > 0).then(|| Span::Text(", ".to_owned())));
+        for set in &point.words {
+            line.extend((!line.is_empty()).then(|| Span::Text(", ".to_owned())));
+            line.push(Span::Text(set.word.clone()));
+        }
+        for named in &point.conditions {
+            line.extend((!line.is_empty()).then(|| Span::Text(", ".to_owned())));
             line.push(Span::Figure(place(&named.quantity, true)));
         }
         if line.is_empty() { vec![Span::Figure((index + 1).to_string())] } else { line }

@@ -57,6 +57,7 @@ struct Point(&'static str, &'static str, &'static str, &'static str, &'static st
 
 fn weighing(points: &[Point], outcome: Outcome) -> ItemResult {
     let point = |Point(load, indication, added, error, u, limit, outcome): &Point| PointResult {
+        words: Vec::new(),
         conditions: vec![named("load", Some("L"), "载荷", "Load", quantity(load, "\\kilogram"))],
         observed: vec![
             named("indication", Some("I"), "示值", "Indication", quantity(indication, "\\kilogram")),
@@ -250,6 +251,7 @@ pub fn thermometer() -> Certificate {
     )]
     .into();
     let point = |t: &str, shown: &str, value: &str, u: &str, k: &str| PointResult {
+        words: Vec::new(),
         conditions: vec![named(
             "reference",
             Some("t_90"),
