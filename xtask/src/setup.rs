@@ -16,7 +16,7 @@ const PROGRAMS: [(&str, &str); 6] = [
 ];
 
 /// Implementations of others that ours must agree with, from PyPI.
-const PYTHON: [&str; 1] = ["scitt-cose==0.5.0"];
+const PYTHON: [&str; 2] = ["scitt-cose==0.5.0", "elementpath==5.1.4"];
 
 /// What the demonstration needs.
 pub fn install_for_demo() -> Outcome {

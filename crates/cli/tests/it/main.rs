@@ -5,6 +5,7 @@ mod city;
 mod documents;
 mod forger;
 mod forgery;
+mod judges;
 mod story;
 mod tables;
 mod tampering;
