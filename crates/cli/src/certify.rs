@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use heng_exchange::record::{self, Kind, Reading, RecordAt, Records};
@@ -10,24 +11,24 @@ use heng_rule::{Outcome as Verdict, RuleSet};
 use heng_wording::{Language, Words};
 
 use crate::arguments::Certify;
-use crate::clock;
 use crate::failure::{Failure, Outcome, make_folder, read, write};
-use crate::fonts::fonts;
-use crate::init::ANCHOR;
-use crate::issue::{Desk, Issued, Moment, Refused};
 use crate::lost::Lost;
-use crate::office::Office;
 use crate::parallel::each;
 use crate::print::{self, finding_line, has_error};
 use crate::progress::bar;
+use heng_office::ANCHOR;
+use heng_office::Office;
+use heng_office::clock;
+use heng_office::fonts::fonts;
+use heng_office::{Desk, Issued, Moment, Refused};
 
 /// So many certificates become durable with one sync; a crash loses at most these, and none of them was handed out.
 const BATCH: usize = 32;
 
 /// Certifies every record of every file; a bad one loses only itself. Ends with 1 if any was not certified.
 pub fn certify(arguments: &Certify, words: &Words) -> Outcome {
-    let office = Office::open(&arguments.data)?;
-    let desk = Desk::open(&office, fonts(arguments.fonts.as_deref())?, ANCHOR)?;
+    let office = Arc::new(Office::open(&arguments.data)?);
+    let desk = Desk::open(office, fonts(arguments.fonts.as_deref())?, ANCHOR)?;
     make_folder(&arguments.out)?;
     let at = clock::now();
     let work = Work { desk: &desk, out: &arguments.out, words, moment: Moment { at, day: clock::day(at) } };
@@ -49,7 +50,7 @@ struct Count {
 }
 
 struct Work<'a> {
-    desk: &'a Desk<'a>,
+    desk: &'a Desk,
     out: &'a Path,
     words: &'a Words,
     moment: Moment,

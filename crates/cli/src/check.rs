@@ -9,10 +9,10 @@ use heng_wording::{Language, Words};
 use serde_json::{Value, json};
 
 use crate::arguments::Check as Arguments;
-use crate::clock;
 use crate::failure::{Failure, Outcome, read};
 use crate::print::{self, findings_json};
 use crate::trust;
+use heng_office::clock;
 
 /// Checks files and says what was found. Ends with 0 only if every check of every certificate passed.
 pub fn check(arguments: &Arguments, words: &Words) -> Outcome {

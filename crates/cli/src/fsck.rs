@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::arguments::Fsck;
 use crate::failure::{Failure, Outcome};
-use crate::keys::Keys;
-use crate::office::{LOG, verifier_key};
 use crate::print::{self, finding_line, findings_json, has_error};
+use heng_office::keys::Keys;
+use heng_office::{LOG, verifier_key};
 
 /// Rebuilds the root from the files alone and compares it with everything that was said of it.
 pub fn fsck(arguments: &Fsck, words: &Words) -> Outcome {

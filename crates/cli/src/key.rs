@@ -8,8 +8,8 @@ use heng_wording::Words;
 
 use crate::arguments::{KeyNew, KeyShow};
 use crate::failure::{Failure, Outcome, read};
-use crate::keys::{entropy, write_secret};
 use crate::print;
+use heng_office::keys::{entropy, write_secret};
 
 /// Makes a key and prints its secret, or writes it to a file and prints the public half.
 pub fn new(arguments: &KeyNew, words: &Words) -> Outcome {

@@ -6,20 +6,13 @@ mod arguments;
 mod certify;
 mod chain;
 mod check;
-mod clock;
 mod dcc;
 mod failure;
-mod fonts;
 mod fsck;
-mod handout;
 mod init;
-mod issue;
 mod key;
-mod keys;
 mod lost;
 mod model_file;
-mod numbers;
-mod office;
 mod parallel;
 mod print;
 mod progress;
@@ -57,7 +50,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(failure) => {
             print::note(format_args!("heng: {}", failure.said(&words)));
-            failure.exit_code()
+            failure::exit_code(&failure)
         }
     })
 }

@@ -8,11 +8,11 @@ use heng_statement::{Body, SignedStatement, Statement};
 use heng_wording::Words;
 
 use crate::arguments::{Bundle, Withdraw};
-use crate::clock;
 use crate::failure::{Failure, Outcome, make_folder, write};
-use crate::handout;
-use crate::office::Office;
 use crate::print;
+use heng_office::Office;
+use heng_office::clock;
+use heng_office::handout;
 
 /// Withdraws a certificate in the name of the laboratory that issued it.
 pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {

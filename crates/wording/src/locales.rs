@@ -37,6 +37,7 @@ locales![
     "document",
     "evidence",
     "exchange",
+    "office",
     "quantity",
     "rule",
     "show",

@@ -7,7 +7,7 @@ use heng_rule::Record;
 use heng_store::Store;
 use jiff::civil::Date;
 
-use crate::failure::Failure;
+use crate::Failure;
 
 /// Longer numbers are refused; file systems take 255 bytes.
 const LONGEST: usize = 60;

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use heng_statement::SigningKey;
 
-use crate::failure::{Failure, make_folder};
+use crate::Failure;
+use crate::files::make_folder;
 
 /// 32 bytes that nobody can guess.
 pub fn entropy() -> Result<[u8; 32], Failure> {

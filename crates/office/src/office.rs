@@ -10,9 +10,9 @@ use heng_statement::body::{CertificateStanding, StandingReport};
 use heng_statement::{Body, SignedStatement, SigningKey, Statement, StatementHash, sign};
 use heng_store::{Appender, Question, Store};
 
-use crate::clock;
-use crate::failure::{Failure, write};
+use crate::files::write;
 use crate::keys::Keys;
+use crate::{Failure, clock};
 
 /// The party whose key signs checkpoints.
 pub const LOG: &str = "party:log";

@@ -1,6 +1,7 @@
 //! From one record to a certificate: measured, computed, rendered, reviewed, signed, logged.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use heng_checker::facts::all_standard_facts;
 use heng_exchange::dcc;
@@ -18,14 +19,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use crate::failure::Failure;
 use crate::handout::{self, File};
 use crate::numbers::Numbers;
-use crate::office::Office;
+use crate::{Failure, Office};
 
 /// Everything that issuing needs, opened once for many records.
-pub struct Desk<'a> {
-    office: &'a Office,
+pub struct Desk {
+    office: Arc<Office>,
     rules: RuleSet,
     renderer: Renderer,
     parties: BTreeMap<String, Party>,
@@ -78,9 +78,9 @@ pub struct Moment {
     pub day: Date,
 }
 
-impl<'a> Desk<'a> {
+impl Desk {
     /// Reads who is who, and which key is whose.
-    pub fn open(office: &'a Office, fonts: Vec<Vec<u8>>, anchor: &str) -> Result<Self, Failure> {
+    pub fn open(office: Arc<Office>, fonts: Vec<Vec<u8>>, anchor: &str) -> Result<Self, Failure> {
         let store = office.store();
         let failed =
             |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
@@ -91,19 +91,27 @@ impl<'a> Desk<'a> {
             }
         }
         let anchor = Anchor { party: anchor.to_owned(), key: office.keys().key(anchor)?.public_key().clone() };
-        let parties = said.iter().filter_map(|signed| match &signed.statement.body {
-            Body::Party(party) => Some((party.id.clone(), party.clone())),
-            _ => None,
-        });
+        let parties: BTreeMap<String, Party> = said
+            .iter()
+            .filter_map(|signed| match &signed.statement.body {
+                Body::Party(party) => Some((party.id.clone(), party.clone())),
+                _ => None,
+            })
+            .collect();
         Ok(Self {
             office,
             rules: heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?,
             renderer: Renderer::new(fonts)
                 .map_err(|error| Failure::new("error-rendering").with("number", "–").with("reason", error))?,
-            parties: parties.collect(),
+            parties,
             authority: Authority::new(&said, &[anchor]),
             numbers: Numbers::default(),
         })
+    }
+
+    /// The store that the desk works with.
+    pub fn office(&self) -> &Office {
+        &self.office
     }
 
     /// The rules that are applied.
@@ -346,7 +354,7 @@ impl<'a> Desk<'a> {
     /// The files as they are handed out: the PDFs with the proof attached, and the proof by itself.
     pub fn with_bundle(&self, issued: Issued) -> Result<Vec<File>, Failure> {
         let Issued { certificate, hash, files: rendered } = issued;
-        handout::with_bundle(self.office, &certificate.number, &hash, rendered)
+        handout::with_bundle(&self.office, &certificate.number, &hash, rendered)
     }
 }
 

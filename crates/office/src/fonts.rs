@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::Failure;
 
 /// Where Linux systems keep fonts, the user's own last.
 const FOLDERS: [&str; 4] = ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"];
@@ -33,7 +33,7 @@ pub fn fonts(folder: Option<&Path>) -> Result<Vec<Vec<u8>>, Failure> {
         for folder in &folders {
             if let Some(regular) = found(folder, regular, DEPTH) {
                 let bold = found(folder, bold, DEPTH);
-                return std::iter::once(regular).chain(bold).map(|path| crate::failure::read(&path)).collect();
+                return std::iter::once(regular).chain(bold).map(|path| crate::files::read(&path)).collect();
             }
         }
     }

@@ -5,8 +5,7 @@ use std::path::Path;
 use heng_exchange::pdf;
 use heng_statement::{Certificate, StatementHash};
 
-use crate::failure::Failure;
-use crate::office::Office;
+use crate::{Failure, Office};
 
 /// A file's name and its bytes.
 pub type File = (String, Vec<u8>);

@@ -1,0 +1,110 @@
+//! An example city's store: keys, introductions, rules, and every standard really certified against the next higher one.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use heng_statement::{Body, PublicKey, Publication, SigningKey, Statement, Suite};
+use heng_supervision::world;
+use jiff::Timestamp;
+use jiff::civil::{Date, time};
+use jiff::tz::{TimeZone, offset};
+use sha2::{Digest, Sha256};
+
+use crate::desk::rule_id;
+use crate::keys::entropy;
+use crate::{Desk, Failure, LOG, Moment, Office, Refused};
+
+/// The party whose key readers of this store trust.
+pub const ANCHOR: &str = "party:authority";
+
+/// How to found a store.
+#[derive(Clone, Copy, Debug)]
+pub struct Founding {
+    /// From the seed, the same keys every time; without one, keys that nobody can guess.
+    pub seed: Option<u64>,
+    /// The suite of all keys but the log's.
+    pub suite: Suite,
+}
+
+/// Founds a store in a folder that is empty or not there. `progress` hears how many standards are certified, of how many.
+pub fn found(
+    data: &Path,
+    founding: Founding,
+    fonts: Vec<Vec<u8>>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Desk, Failure> {
+    let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
+    let world = world().map_err(|error| failed(&error))?;
+    let log_key = new_key(founding.seed, LOG, Suite::Ed25519)?;
+    let office = Office::create(data, &log_key)?;
+    let mut public: BTreeMap<String, PublicKey> = BTreeMap::new();
+    for party in world.key_holders() {
+        if party == LOG {
+            public.insert(party.to_owned(), log_key.public_key().clone());
+            continue;
+        }
+        let key = new_key(founding.seed, party, founding.suite)?;
+        office.keys().keep(party, &key)?;
+        public.insert(party.to_owned(), key.public_key().clone());
+    }
+    let introductions = world.introductions(&|party| public.get(party).cloned());
+    let signed = introductions.iter().map(|statement| office.signed(statement)).collect::<Result<Vec<_>, _>>()?;
+    office.append(signed)?;
+    publish_rules(&office, world.founded_at)?;
+
+    let desk = Desk::open(Arc::new(office), fonts, ANCHOR)?;
+    for (done, standard) in world.standards.iter().enumerate() {
+        progress(done, world.standards.len());
+        let moment = Moment {
+            at: afternoon(standard.performed_on).ok_or_else(|| failed(&standard.id))?,
+            day: standard.performed_on,
+        };
+        match desk.issue(world.record(standard), moment) {
+            Ok(_) => {}
+            Err(Refused::Failure(failure)) => return Err(failure),
+            Err(Refused::Refusals(refusals)) => {
+                let codes: Vec<String> =
+                    refusals.iter().map(|refusal| format!("{}: {:?}", refusal.code, refusal.data)).collect();
+                return Err(failed(&format!("{}: {}", standard.id, codes.join(", "))));
+            }
+        }
+    }
+    progress(world.standards.len(), world.standards.len());
+    Ok(desk)
+}
+
+/// From the seed, the same key every time; without one, a key that nobody can guess.
+fn new_key(seed: Option<u64>, party: &str, suite: Suite) -> Result<SigningKey, Failure> {
+    let bytes = match seed {
+        Some(seed) => Sha256::digest(format!("heng-founding/1 {seed} {party}")).into(),
+        None => entropy()?,
+    };
+    SigningKey::generate(suite, &bytes).map_err(|error| Failure::new("error-key").with("reason", error))
+}
+
+/// Every rule of this project, published by the authority; its bytes are kept beside.
+fn publish_rules(office: &Office, made_at: Timestamp) -> Result<(), Failure> {
+    let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
+    let mut statements = Vec::new();
+    for rule in rules.iter() {
+        let reference = rule.reference();
+        if let Some(bytes) = rules.bytes(rule.id()) {
+            office.keep(&[bytes])?;
+        }
+        statements.push(office.signed(&Statement {
+            format: heng_statement::FORMAT.to_owned(),
+            issuer: ANCHOR.to_owned(),
+            about: vec![rule_id(&reference.id)],
+            made_at,
+            cites: Vec::new(),
+            under: None,
+            body: Body::Norm(Publication { rule: reference }),
+        })?);
+    }
+    office.append(statements)
+}
+
+fn afternoon(day: Date) -> Option<Timestamp> {
+    day.to_datetime(time(15, 0, 0, 0)).to_zoned(TimeZone::fixed(offset(8))).ok().map(|zoned| zoned.timestamp())
+}

@@ -1,0 +1,17 @@
+//! A store at work: whose key signs what, and how a record becomes a certificate that is logged and handed out.
+
+pub mod clock;
+pub mod desk;
+mod failure;
+pub mod files;
+pub mod fonts;
+pub mod founding;
+pub mod handout;
+pub mod keys;
+mod numbers;
+mod office;
+
+pub use desk::{Desk, Issued, Moment, Refused};
+pub use failure::Failure;
+pub use founding::ANCHOR;
+pub use office::{LOG, Office, verifier_key};
