@@ -29,4 +29,3 @@ error-model-evaluation = { $path }, line { $line }, column { $column }: { $input
 error-model-one-observation = { $path }, line { $line }, column { $column }: { $input } has one observation only, which tells nothing of its scatter. Give more of them, or a value with its uncertainty.
 error-model-degrees = { $path }, line { $line }, column { $column }: the degrees of freedom of { $input } must be above zero.
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
-error-model-correlated-trials = { $path } states correlations, and Monte Carlo takes independent inputs only so far. Use --method linear.

@@ -29,4 +29,3 @@ error-model-evaluation = { $path } 第 { $line } 行第 { $column } 列：{ $inp
 error-model-one-observation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 只有一个观测值，看不出分散性。请多给几个，或给出值和不确定度。
 error-model-degrees = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的自由度应大于零。
 error-model-evaluated = { $path } 无法评定：{ $reason }
-error-model-correlated-trials = { $path } 有相关系数，蒙特卡洛目前只接受独立的输入量。请用 --method linear。

@@ -22,8 +22,6 @@ pub struct ModelFile {
     pub inputs: Vec<Input>,
     /// Their correlations.
     pub correlations: Correlations,
-    /// Whether any correlation is stated.
-    pub is_correlated: bool,
     /// p.
     pub coverage_probability: f64,
 }
@@ -132,13 +130,7 @@ pub fn model_file(path: &Path) -> Result<ModelFile, Failure> {
         }
         correlations = correlations.with(first, second, correlation.coefficient);
     }
-    Ok(ModelFile {
-        model,
-        inputs,
-        correlations,
-        is_correlated: !document.correlations.is_empty(),
-        coverage_probability: document.coverage_probability,
-    })
+    Ok(ModelFile { model, inputs, correlations, coverage_probability: document.coverage_probability })
 }
 
 fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {

@@ -36,9 +36,6 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
     let linear = linear(&evaluation, &file).map_err(|error| failed(&error))?;
     let simulations = match arguments.method {
         Method::Linear => Vec::new(),
-        Method::MonteCarlo if file.is_correlated => {
-            return Err(Failure::new("error-model-correlated-trials").with("path", arguments.file.display()));
-        }
         Method::MonteCarlo => {
             let threads = std::thread::available_parallelism().map_or(1, usize::from);
             let trials = Trials {
@@ -47,7 +44,7 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
                 probability: file.coverage_probability,
                 threads,
             };
-            simulate(&file.model, &file.inputs, &trials).map_err(|error| failed(&error))?
+            simulate(&file.model, &file.inputs, &file.correlations, &trials).map_err(|error| failed(&error))?
         }
     };
     let results: Vec<(Linear<'_>, Option<&Simulation>)> = linear

@@ -271,10 +271,10 @@ pub enum Fault {
         second: String,
     },
     /// No quantities can be correlated like this.
-    #[error("the correlations contradict each other")]
+    #[error("the correlations contradict each other: their matrix is not positive semidefinite")]
     CorrelationsImpossible,
-    /// Monte Carlo cannot sample these correlated inputs: their distributions are not jointly normal or jointly t.
-    #[error("{first} and {second} are correlated but not both normal, or both t with the same degrees of freedom")]
+    /// A Monte Carlo method cannot draw these correlated inputs: only normal ones have a joint distribution that their r determines.
+    #[error("{first} and {second} are correlated but not both normal without degrees of freedom")]
     CorrelationNotSampled {
         /// One input.
         first: String,

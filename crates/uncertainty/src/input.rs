@@ -27,17 +27,89 @@ pub enum Shape {
         /// a.
         half_width: f64,
     },
+    /// Uniform from the estimate − b₋ to the estimate + b₊: u = (b₋ + b₊)/√12 (JCGM 100:2008, 4.3.8). Its mean is not the estimate.
+    AsymmetricUniform {
+        /// b₋.
+        below: f64,
+        /// b₊.
+        above: f64,
+    },
+    /// Symmetric trapezoid over ± a with a top of ± βa: u = a √((1 + β²)/6) (JCGM 101:2008, 6.4.4; JCGM 100:2008, 4.3.9).
+    Trapezoid {
+        /// a.
+        half_width: f64,
+        /// β, from 0 (a triangle) to 1 (a rectangle).
+        top_ratio: f64,
+    },
+    /// Uniform over ± a where each limit is itself known only to ± d: u² = a²/3 + d²/9 (JCGM 101:2008, 6.4.3).
+    CurvilinearTrapezoid {
+        /// a.
+        half_width: f64,
+        /// d, at most a.
+        limit_half_width: f64,
+    },
+    /// t with ν degrees of freedom, scaled by s: u² = s²ν/(ν − 2) for ν > 2 (JCGM 101:2008, 6.4.9).
+    Student {
+        /// s.
+        scale: f64,
+        /// ν.
+        degrees_of_freedom: f64,
+    },
+    /// Exponential from zero up, where only the mean is known: u = mean (JCGM 101:2008, 6.4.10).
+    Exponential {
+        /// The mean, which is the estimate.
+        mean: f64,
+    },
+    /// Gamma of shape α and scale β, as for counted events: mean αβ, which is the estimate, and u = β√α (JCGM 101:2008, 6.4.11).
+    Gamma {
+        /// α; for q counted events q + 1.
+        shape: f64,
+        /// β.
+        scale: f64,
+    },
 }
 
 impl Shape {
-    /// u.
+    /// u; no number where the distribution has no variance or its parameters describe none.
     pub fn standard_uncertainty(self) -> f64 {
+        if !self.is_described() {
+            return f64::NAN;
+        }
         match self {
             Self::Constant => 0.0,
             Self::Normal { standard_uncertainty } => standard_uncertainty,
             Self::Uniform { half_width } => half_width / libm::sqrt(3.0),
             Self::Triangular { half_width } => half_width / libm::sqrt(6.0),
             Self::Arcsine { half_width } => half_width / std::f64::consts::SQRT_2,
+            Self::AsymmetricUniform { below, above } => (below + above) / libm::sqrt(12.0),
+            Self::Trapezoid { half_width, top_ratio } => half_width * libm::sqrt((1.0 + top_ratio * top_ratio) / 6.0),
+            Self::CurvilinearTrapezoid { half_width, limit_half_width } => {
+                libm::sqrt(half_width * half_width / 3.0 + limit_half_width * limit_half_width / 9.0)
+            }
+            Self::Student { scale, degrees_of_freedom } if degrees_of_freedom.is_infinite() => scale,
+            Self::Student { scale, degrees_of_freedom } => {
+                scale * libm::sqrt(degrees_of_freedom / (degrees_of_freedom - 2.0))
+            }
+            Self::Exponential { mean } => mean,
+            Self::Gamma { shape, scale } => scale * libm::sqrt(shape),
+        }
+    }
+
+    fn is_described(self) -> bool {
+        let from_zero = |width: f64| width >= 0.0 && width.is_finite();
+        match self {
+            Self::Constant => true,
+            Self::Normal { standard_uncertainty: width } | Self::Exponential { mean: width } => from_zero(width),
+            Self::Uniform { half_width } | Self::Triangular { half_width } | Self::Arcsine { half_width } => {
+                from_zero(half_width)
+            }
+            Self::AsymmetricUniform { below, above } => from_zero(below) && from_zero(above),
+            Self::Trapezoid { half_width, top_ratio } => from_zero(half_width) && (0.0..=1.0).contains(&top_ratio),
+            Self::CurvilinearTrapezoid { half_width, limit_half_width } => {
+                from_zero(half_width) && from_zero(limit_half_width) && limit_half_width <= half_width
+            }
+            Self::Student { scale, degrees_of_freedom } => from_zero(scale) && degrees_of_freedom > 2.0,
+            Self::Gamma { shape, scale } => shape > 0.0 && shape.is_finite() && from_zero(scale),
         }
     }
 }
@@ -53,7 +125,10 @@ pub struct Input {
     pub unit: Unit,
     /// What is known of it.
     pub shape: Shape,
-    /// νᵢ; infinite where u is taken as known exactly.
+    /// νᵢ of the evaluation of u; infinite where u is taken as known exactly.
+    ///
+    /// A normal input with finite ν is a type A evaluation: the law of propagation uses its u as it stands and ν in the formula of
+    /// Welch and Satterthwaite (JCGM 100:2008, G.4.1), a Monte Carlo method draws it from the t-distribution with scale u (JCGM 101:2008, 6.4.9).
     pub degrees_of_freedom: f64,
 }
 

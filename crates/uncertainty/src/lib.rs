@@ -1,5 +1,6 @@
 //! From a measurement model and its inputs to a result with an uncertainty budget.
 
+pub mod correlation;
 pub mod error;
 pub mod expression;
 pub mod input;
@@ -7,11 +8,13 @@ pub mod linear;
 pub mod model;
 pub mod monte_carlo;
 mod random;
+mod sampling;
 pub mod student;
 
+pub use correlation::Correlations;
 pub use error::{EvaluationError, Fault, SyntaxError, SyntaxFault};
 pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Value};
 pub use input::{Input, InputError, Shape};
-pub use linear::{Correlations, Evaluation, Line, OutputEvaluation, evaluate_linear};
+pub use linear::{Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;
 pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate};

@@ -3,40 +3,12 @@
 use heng_quantity::Estimate;
 use heng_quantity::unit::{Unit, UnitMismatch};
 
-use crate::error::EvaluationError;
+use crate::correlation::Correlations;
+use crate::error::{EvaluationError, Fault};
 use crate::expression::power_f64;
 use crate::expression::syntax::{Binary, Function};
 use crate::input::{Input, Shape};
 use crate::model::{Model, Operation, Program};
-
-/// Correlation coefficients of pairs of inputs; pairs that are not named are independent.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Correlations {
-    pairs: Vec<(String, String, f64)>,
-}
-
-impl Correlations {
-    /// All inputs are independent.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
-    /// One more pair: r(first, second), between −1 and 1.
-    pub fn with(mut self, first: &str, second: &str, coefficient: f64) -> Self {
-        self.pairs.push((first.to_owned(), second.to_owned(), coefficient));
-        self
-    }
-
-    fn coefficient(&self, first: &str, second: &str) -> f64 {
-        if first == second {
-            return 1.0;
-        }
-        let is_pair = |(one, other, _): &&(String, String, f64)| {
-            (one == first && other == second) || (one == second && other == first)
-        };
-        self.pairs.iter().find(is_pair).map_or(0.0, |(_, _, coefficient)| *coefficient)
-    }
-}
 
 /// One line of an uncertainty budget.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,6 +85,8 @@ impl OutputEvaluation {
 
 /// y = f(x₁ … x_N), u²(y) = Σᵢ Σⱼ cᵢ cⱼ u(xᵢ) u(xⱼ) r(xᵢ, xⱼ), ν_eff = u⁴(y) / Σᵢ (cᵢ u(xᵢ))⁴/νᵢ.
 ///
+/// Errors: inputs or correlations that no quantities can have; units that do not fit.
+///
 /// First order: valid where f is nearly linear over the width of each input. An input that occurs twice is one input, so that x − x = 0 ± 0.
 ///
 /// Source: JCGM 100:2008, 5.1.2 (10), 5.2.2 (16), F.1.2.3 (covariance of two results), G.4.1 (G.2b).
@@ -121,6 +95,8 @@ pub fn evaluate_linear(
     inputs: &[Input],
     correlations: &Correlations,
 ) -> Result<Evaluation, EvaluationError> {
+    check(inputs)?;
+    correlations.factored(inputs)?;
     let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
     let program = model.program(&unit)?;
     let used: Vec<Option<&Input>> =
@@ -159,6 +135,24 @@ pub fn evaluate_linear(
     Ok(Evaluation { outputs, correlations })
 }
 
+/// Errors: an estimate that is not finite; a u that is no number from zero up; a ν not above zero; an input given twice.
+pub(crate) fn check(inputs: &[Input]) -> Result<(), EvaluationError> {
+    for (place, input) in inputs.iter().enumerate() {
+        let name = || input.name.clone();
+        let u = input.shape.standard_uncertainty();
+        if !input.estimate.is_finite() {
+            return Err(Fault::NotFinite { operand: name() }.into());
+        }
+        if !(u.is_finite() && u >= 0.0 && input.degrees_of_freedom > 0.0) {
+            return Err(Fault::Uncertainty { name: name() }.into());
+        }
+        if inputs.iter().take(place).any(|earlier| earlier.name == input.name) {
+            return Err(Fault::GivenTwice { name: name() }.into());
+        }
+    }
+    Ok(())
+}
+
 fn slope(model: &Model, slopes: &[f64], name: &str) -> f64 {
     let place = model.inputs().iter().position(|input| input == name);
     place.and_then(|place| slopes.get(place)).copied().unwrap_or(0.0)
@@ -193,7 +187,7 @@ fn output(
     let denominator: f64 = budget.iter().map(|line| fourth(line.contribution) / line.degrees_of_freedom).sum();
     let degrees_of_freedom = if denominator == 0.0 { f64::INFINITY } else { variance * variance / denominator };
     let is_correlated =
-        |line: &&Line| correlations.pairs.iter().any(|(one, other, _)| *one == line.input || *other == line.input);
+        |line: &&Line| correlations.pairs().iter().any(|(one, other, _)| *one == line.input || *other == line.input);
     let effective_degrees_hold = !budget
         .iter()
         .filter(is_correlated)
@@ -212,7 +206,7 @@ fn variance(names: &[&str], products: &[f64], correlations: &Correlations) -> f6
         let place = names.iter().position(|known| *known == name);
         place.and_then(|place| products.get(place)).copied().unwrap_or(0.0)
     };
-    let crossed: f64 = correlations.pairs.iter().map(|(one, other, r)| 2.0 * r * product(one) * product(other)).sum();
+    let crossed: f64 = correlations.pairs().iter().map(|(one, other, r)| 2.0 * r * product(one) * product(other)).sum();
     squares + crossed
 }
 
@@ -309,7 +303,7 @@ impl Function {
 }
 
 impl Binary {
-    fn value(self, x: f64, y: f64) -> f64 {
+    pub(crate) fn value(self, x: f64, y: f64) -> f64 {
         match self {
             Self::Add => x + y,
             Self::Subtract => x - y,

@@ -1,5 +1,6 @@
 //! Measurement models as text: lines of assignments over named inputs.
 
+mod columns;
 mod program;
 
 pub(crate) use program::{Operation, Program};

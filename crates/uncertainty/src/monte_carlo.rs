@@ -2,10 +2,13 @@
 
 use heng_quantity::Unit;
 
+use crate::correlation::Correlations;
 use crate::error::{EvaluationError, Fault};
-use crate::input::{Input, Shape};
+use crate::input::Input;
+use crate::linear::check;
 use crate::model::{Model, Program};
 use crate::random::Stream;
+use crate::sampling::Sampler;
 
 /// Trials that are drawn and evaluated together; part of what a seed means.
 const BLOCK: u64 = 1_000;
@@ -56,70 +59,51 @@ pub struct Simulation {
 
 /// Draws the inputs, evaluates the model and summarizes each of its results.
 ///
-/// Gaussian inputs with finite ν are drawn from the scaled t distribution t_ν(x, u), whose variance is u²ν/(ν − 2) (6.4.9).
-/// All inputs are independent. Every finite trial is kept and sorted, 8 bytes a trial and result, so that the quantiles are those of
+/// Independent inputs are drawn from their own distributions, correlated ones from the multivariate normal distribution (6.4.8). Gaussian
+/// inputs with finite ν are drawn from the scaled t distribution t_ν(x, u), whose variance is u²ν/(ν − 2) (6.4.9).
+/// Every finite trial is kept and sorted, 8 bytes a trial and result, so that the quantiles are those of
 /// the trials themselves; the sums run over the sorted trials, so that nothing depends on the order of the threads.
 ///
-/// Errors: fewer or more trials than can be evaluated; a probability outside (0, 1); a u that is no number from zero up or a ν that is not
-/// above zero; units that do not fit; not one finite trial.
+/// Errors: fewer or more trials than can be evaluated; a probability outside (0, 1); inputs or correlations that no quantities can have;
+/// correlated inputs that are not normal with infinite ν; units that do not fit; not one finite trial.
 ///
 /// Source: JCGM 101:2008, 6.4, 7.2 to 7.7.
-pub fn simulate(model: &Model, inputs: &[Input], trials: &Trials) -> Result<Vec<Simulation>, EvaluationError> {
+pub fn simulate(
+    model: &Model,
+    inputs: &[Input],
+    correlations: &Correlations,
+    trials: &Trials,
+) -> Result<Vec<Simulation>, EvaluationError> {
     if !TRIALS.contains(&trials.count) {
         return Err(Fault::Trials { least: *TRIALS.start(), most: *TRIALS.end() }.into());
     }
     if !(trials.probability > 0.0 && trials.probability < 1.0) {
         return Err(Fault::Probability.into());
     }
-    if let Some(input) = inputs.iter().find(|input| !input.is_usable()) {
-        return Err(Fault::Uncertainty { name: input.name.clone() }.into());
-    }
+    check(inputs)?;
+    let joint = correlations.drawable(inputs)?;
     let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
     let program = model.program(&unit)?;
-    let used: Vec<&Input> =
-        model.inputs().iter().filter_map(|name| inputs.iter().find(|input| input.name == *name)).collect();
-    let mut outcomes = drawn(&program, &used, trials);
+    let used = model.inputs().iter().filter_map(|name| inputs.iter().position(|input| input.name == *name)).collect();
+    let mut outcomes = drawn(&program, &Sampler::new(inputs, joint, used), trials);
     let outputs = model.outputs().iter().zip(&program.outputs).zip(&mut outcomes);
     outputs.map(|((name, (_, unit)), outcomes)| summary(name, unit, outcomes, trials)).collect()
 }
 
-impl Input {
-    fn is_usable(&self) -> bool {
-        let u = self.shape.standard_uncertainty();
-        self.estimate.is_finite() && u.is_finite() && u >= 0.0 && self.degrees_of_freedom > 0.0
-    }
-
-    fn drawn(&self, stream: &mut Stream) -> f64 {
-        let deviation = match self.shape {
-            Shape::Constant => 0.0,
-            Shape::Normal { standard_uncertainty } if self.degrees_of_freedom.is_finite() => {
-                standard_uncertainty * stream.student(self.degrees_of_freedom)
-            }
-            Shape::Normal { standard_uncertainty } => standard_uncertainty * stream.gaussian(),
-            Shape::Uniform { half_width } => half_width * (2.0 * stream.uniform() - 1.0),
-            Shape::Triangular { half_width } => half_width * (stream.uniform() + stream.uniform() - 1.0),
-            Shape::Arcsine { half_width } => half_width * libm::sin(std::f64::consts::TAU * stream.uniform()),
-        };
-        self.estimate + deviation
-    }
-}
-
 /// The trials of each output, block after block.
-fn drawn(program: &Program, inputs: &[&Input], trials: &Trials) -> Vec<Vec<f64>> {
+fn drawn(program: &Program, sampler: &Sampler<'_>, trials: &Trials) -> Vec<Vec<f64>> {
     let blocks = trials.count.div_ceil(BLOCK);
     let threads = u64::try_from(trials.threads).unwrap_or(1).clamp(1, blocks.min(64));
     let part = |thread: u64| {
         let mut outcomes: Vec<Vec<f64>> = program.outputs.iter().map(|_| Vec::new()).collect();
+        let mut columns = program.columns(sampler.width());
         for block in (blocks * thread / threads)..(blocks * (thread + 1) / threads) {
             let mut stream = Stream::of_block(trials.seed, block);
-            let mut values = Vec::with_capacity(inputs.len());
-            for _ in 0..BLOCK.min(trials.count - block * BLOCK) {
-                values.clear();
-                values.extend(inputs.iter().map(|input| input.drawn(&mut stream)));
-                let found = program.values(&values);
-                for ((place, _), outcomes) in program.outputs.iter().zip(&mut outcomes) {
-                    outcomes.push(found.get(*place).copied().unwrap_or(f64::NAN));
-                }
+            let count = BLOCK.min(trials.count - block * BLOCK) as usize;
+            sampler.draw(&mut stream, &mut columns.inputs, count);
+            program.evaluate_columns(&mut columns, count);
+            for ((place, _), outcomes) in program.outputs.iter().zip(&mut outcomes) {
+                outcomes.extend(columns.values.get(*place).into_iter().flatten());
             }
         }
         outcomes

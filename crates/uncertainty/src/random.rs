@@ -54,7 +54,7 @@ impl Stream {
     }
 
     /// Gamma of unit scale, by rejection (G. Marsaglia and W. Tsang, ACM Trans. Math. Softw. 26 (2000), 363).
-    fn gamma(&mut self, shape: f64) -> f64 {
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
         if shape < 1.0 {
             let power = libm::pow(self.uniform(), 1.0 / shape);
             return self.gamma(shape + 1.0) * power;

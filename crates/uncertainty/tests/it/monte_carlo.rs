@@ -2,28 +2,29 @@
 
 use heng_quantity::Unit;
 use heng_uncertainty::{
-    EvaluationError, Input, Interval, Model, Shape, Simulation, Trials, Validation, numerical_tolerance, simulate,
+    Correlations, EvaluationError, Input, Interval, Model, Shape, Simulation, Trials, Validation, numerical_tolerance,
+    simulate,
 };
 
-const TRIALS: Trials = Trials { count: 1_000_000, seed: 101, probability: 0.95, threads: 2 };
+pub const TRIALS: Trials = Trials { count: 1_000_000, seed: 101, probability: 0.95, threads: 2 };
 
-fn shaped(name: &str, estimate: f64, shape: Shape) -> Input {
+pub fn shaped(name: &str, estimate: f64, shape: Shape) -> Input {
     Input { name: name.to_owned(), estimate, unit: Unit::one(), shape, degrees_of_freedom: f64::INFINITY }
 }
 
-fn normal(name: &str, estimate: f64, standard_uncertainty: f64) -> Input {
+pub fn normal(name: &str, estimate: f64, standard_uncertainty: f64) -> Input {
     shaped(name, estimate, Shape::Normal { standard_uncertainty })
 }
 
-fn uniform(name: &str, low: f64, high: f64) -> Input {
+pub fn uniform(name: &str, low: f64, high: f64) -> Input {
     shaped(name, (low + high) / 2.0, Shape::Uniform { half_width: (high - low) / 2.0 })
 }
 
 fn simulated(model: &str, inputs: &[Input], trials: &Trials) -> Result<Simulation, EvaluationError> {
-    simulate(&Model::parse(model).unwrap(), inputs, trials).map(|outputs| outputs[0].clone())
+    simulate(&Model::parse(model).unwrap(), inputs, &Correlations::none(), trials).map(|outputs| outputs[0].clone())
 }
 
-fn near(ours: f64, expected: f64, tolerance: f64) {
+pub fn near(ours: f64, expected: f64, tolerance: f64) {
     assert!((ours - expected).abs() <= tolerance, "ours {ours}, expected {expected} ± {tolerance}");
 }
 
@@ -89,21 +90,97 @@ fn logarithm_of_a_rectangular_input() {
     near(found.symmetric.high, 0.072_320_661_58, 0.002);
 }
 
-/// JCGM 101:2008, 6.4: variances a²/6, a²/2 and, for t with ν = 18 and scale s, s² · 18/16.
+/// JCGM 101:2008, 9.5: the gauge block. Published: 838 nm, u = 36 nm, 99 % from 745 nm to 932 nm; exact: 35.808 08, [744.348, 931.652].
+#[test]
+fn gauge_block() {
+    let student = |name: &str, estimate, u, degrees_of_freedom| {
+        Input::standard(name, estimate, Unit::one(), u, degrees_of_freedom)
+    };
+    let curved = |half_width, limit_half_width| Shape::CurvilinearTrapezoid { half_width, limit_half_width };
+    let inputs = [
+        student("ls", 50_000_623.0, 25.0, 18.0),
+        student("d", 215.0, 6.0, 24.0),
+        student("d1", 0.0, 4.0, 5.0),
+        student("d2", 0.0, 7.0, 8.0),
+        uniform("alphas", 9.5e-6, 13.5e-6),
+        normal("t0", -0.1, 0.2),
+        shaped("delta", 0.0, Shape::Arcsine { half_width: 0.5 }),
+        shaped("dalpha", 0.0, curved(1.0e-6, 0.1e-6)),
+        shaped("dt", 0.0, curved(0.050, 0.025)),
+    ];
+    let model = "y = ls + d + d1 + d2 - ls*(dalpha*(t0 + delta) + alphas*dt) - 50000000";
+    let found = simulated(model, &inputs, &Trials { probability: 0.99, ..TRIALS }).unwrap();
+    near(found.mean, 838.0, 0.15);
+    near(found.standard_uncertainty, 35.808_078_6, 0.1);
+    near(found.symmetric.low, 744.348, 0.8);
+    near(found.symmetric.high, 931.652, 0.8);
+}
+
+/// JCGM 102:2011, 9.3: polar coordinates. Published for x₁ = 0.010, r = 0: 0.016, 0 with u = 0.008, 1.118.
+#[test]
+fn polar_coordinates() {
+    for (x1, radius, u_radius, u_angle) in [
+        (0.001, 0.012_564_454_66, 0.006_567_684_455, 1.744_127_245),
+        (0.010, 0.015_485_724_61, 0.007_758_371_829, 1.117_546_869),
+        (0.100, 0.100_501_269_4, 0.009_974_710_806, 0.100_512_661_2),
+    ] {
+        let model = Model::parse("r = sqrt(x1^2 + x2^2)\nphi = atan2(x2, x1)").unwrap();
+        let inputs = [normal("x1", x1, 0.01), normal("x2", 0.0, 0.01)];
+        let found = simulate(&model, &inputs, &Correlations::none(), &TRIALS).unwrap();
+        near(found[0].mean, radius, 0.004 * u_radius);
+        near(found[0].standard_uncertainty, u_radius, 0.004 * u_radius);
+        near(found[1].mean, 0.0, 0.004 * u_angle);
+        near(found[1].standard_uncertainty, u_angle, 0.004 * u_angle);
+    }
+}
+
+/// JCGM 101:2008, 6.4: the variances of the distributions, by theory, by the law of propagation and by the trials.
 #[test]
 fn each_distribution_has_its_variance() {
     let mut student = normal("x", 5.0, 2.0);
-    student.degrees_of_freedom = 18.0;
     let inputs = [
         (shaped("x", 5.0, Shape::Triangular { half_width: 1.0 }), (1.0_f64 / 6.0).sqrt()),
         (shaped("x", 5.0, Shape::Arcsine { half_width: 1.0 }), 0.5_f64.sqrt()),
-        (student, 2.0 * (18.0_f64 / 16.0).sqrt()),
+        (shaped("x", 5.0, Shape::Trapezoid { half_width: 2.0, top_ratio: 0.5 }), (4.0 * 1.25_f64 / 6.0).sqrt()),
+        (
+            shaped("x", 5.0, Shape::CurvilinearTrapezoid { half_width: 0.05, limit_half_width: 0.025 }),
+            (0.1_f64 * 0.1 / 12.0 + 0.025 * 0.025 / 9.0).sqrt(),
+        ),
+        (shaped("x", 5.0, Shape::Student { scale: 2.0, degrees_of_freedom: 8.0 }), 2.0 * (8.0_f64 / 6.0).sqrt()),
+        (shaped("x", 5.0, Shape::Exponential { mean: 5.0 }), 5.0),
+        (shaped("x", 5.0, Shape::Gamma { shape: 4.0, scale: 1.25 }), 2.5),
+        (shaped("x", 5.0, Shape::Gamma { shape: 0.5, scale: 10.0 }), 50.0_f64.sqrt()),
     ];
     for (input, expected) in inputs {
+        near(input.shape.standard_uncertainty(), expected, 1e-12 * expected);
         let found = simulated("y = x + 0", &[input], &TRIALS).unwrap();
         near(found.mean, 5.0, 0.004 * expected);
-        near(found.standard_uncertainty, expected, 0.004 * expected);
+        near(found.standard_uncertainty, expected, 0.006 * expected);
     }
+    student.degrees_of_freedom = 18.0;
+    let expected = 2.0 * (18.0_f64 / 16.0).sqrt();
+    near(student.shape.standard_uncertainty(), 2.0, 0.0);
+    let found = simulated("y = x + 0", &[student], &TRIALS).unwrap();
+    near(found.standard_uncertainty, expected, 0.004 * expected);
+}
+
+/// Quantiles by theory: exponential −mean ln(1 − p); trapezoid and asymmetric rectangle by their areas.
+#[test]
+fn each_distribution_has_its_quantiles() {
+    let exponential = simulated("y = x + 0", &[shaped("x", 3.0, Shape::Exponential { mean: 3.0 })], &TRIALS).unwrap();
+    near(exponential.symmetric.low, 3.0 * 0.025_317_807_98, 0.002);
+    near(exponential.symmetric.high, 3.0 * 3.688_879_454_1, 0.075);
+    near(exponential.shortest.low, 0.0, 0.000_1);
+    // Half-width 2, top ± 1: density 1/3 on the top, so that the lower 2.5 % end where (2 − |y|)² / 6 = 0.025.
+    let shape = Shape::Trapezoid { half_width: 2.0, top_ratio: 0.5 };
+    let trapezoid = simulated("y = x + 0", &[shaped("x", 0.0, shape)], &TRIALS).unwrap();
+    near(trapezoid.symmetric.low, -2.0 + 0.15_f64.sqrt(), 0.005);
+    let shape = Shape::AsymmetricUniform { below: 1.0, above: 3.0 };
+    near(shape.standard_uncertainty(), 4.0 / 12.0_f64.sqrt(), 1e-12);
+    let asymmetric = simulated("y = x + 0", &[shaped("x", 0.0, shape)], &TRIALS).unwrap();
+    near(asymmetric.symmetric.low, -0.9, 0.003);
+    near(asymmetric.symmetric.high, 2.9, 0.003);
+    near(asymmetric.standard_uncertainty, shape.standard_uncertainty(), 0.003);
 }
 
 #[test]

@@ -1,0 +1,135 @@
+//! Correlations of inputs, and whether quantities can be correlated like that.
+
+use crate::error::{EvaluationError, Fault};
+use crate::input::{Input, Shape};
+
+/// What a pivot may be below zero: far above the rounding of the factorization, far below the last digit of a stated coefficient.
+const ROUNDING: f64 = 1e-10;
+
+/// Correlation coefficients of pairs of inputs; pairs that are not named are independent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Correlations {
+    pairs: Vec<(String, String, f64)>,
+}
+
+impl Correlations {
+    /// All inputs are independent.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// One more pair: r(first, second), between −1 and 1.
+    pub fn with(mut self, first: &str, second: &str, coefficient: f64) -> Self {
+        self.pairs.push((first.to_owned(), second.to_owned(), coefficient));
+        self
+    }
+
+    /// Whether no pair is named.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    pub(crate) fn pairs(&self) -> &[(String, String, f64)] {
+        &self.pairs
+    }
+
+    /// Whether the input is in any pair with a coefficient other than zero.
+    pub(crate) fn name(&self, input: &str) -> bool {
+        self.pairs.iter().any(|(one, other, r)| *r != 0.0 && (one == input || other == input))
+    }
+
+    pub(crate) fn coefficient(&self, first: &str, second: &str) -> f64 {
+        if first == second {
+            return 1.0;
+        }
+        let is_pair = |(one, other, _): &&(String, String, f64)| {
+            (one == first && other == second) || (one == second && other == first)
+        };
+        self.pairs.iter().find(is_pair).map_or(0.0, |(_, _, coefficient)| *coefficient)
+    }
+
+    /// The factor of the correlation matrix of these inputs.
+    ///
+    /// Errors: a pair with a coefficient beyond ±1, of an input with itself, with an input that is not there, or named twice; a matrix that no
+    /// quantities can have.
+    pub(crate) fn factored(&self, inputs: &[Input]) -> Result<Joint, EvaluationError> {
+        for (place, (one, other, r)) in self.pairs.iter().enumerate() {
+            let known = |name: &String| inputs.iter().any(|input| input.name == *name);
+            let is_same = |(a, b, _): &(String, String, f64)| (a == one && b == other) || (a == other && b == one);
+            let is_repeated = self.pairs.iter().take(place).any(is_same);
+            if !(known(one) && known(other)) || one == other || !(-1.0..=1.0).contains(r) || is_repeated {
+                return Err(Fault::Correlation { first: one.clone(), second: other.clone() }.into());
+            }
+        }
+        let members: Vec<usize> =
+            (0..inputs.len()).filter(|place| inputs.get(*place).is_some_and(|input| self.name(&input.name))).collect();
+        let name = |place: &usize| inputs.get(*place).map_or("", |input| input.name.as_str());
+        let matrix: Vec<Vec<f64>> = members
+            .iter()
+            .map(|row| members.iter().map(|column| self.coefficient(name(row), name(column))).collect())
+            .collect();
+        let rows = square_root(matrix).ok_or(Fault::CorrelationsImpossible)?;
+        Ok(Joint { members, rows })
+    }
+
+    /// The same, where a Monte Carlo method is to draw them: the joint distribution is known only for normal inputs.
+    pub(crate) fn drawable(&self, inputs: &[Input]) -> Result<Joint, EvaluationError> {
+        let joint = self.factored(inputs)?;
+        let is_normal = |name: &String| {
+            inputs.iter().filter(|input| input.name == *name).all(|input| match input.shape {
+                Shape::Normal { .. } => input.degrees_of_freedom.is_infinite(),
+                Shape::Constant => true,
+                _ => false,
+            })
+        };
+        match self.pairs.iter().find(|(one, other, r)| *r != 0.0 && !(is_normal(one) && is_normal(other))) {
+            Some((first, second, _)) => {
+                Err(Fault::CorrelationNotSampled { first: first.clone(), second: second.clone() }.into())
+            }
+            None => Ok(joint),
+        }
+    }
+}
+
+/// Inputs that are correlated: x = estimate + u · (rows · z) with independent z of mean 0 and variance 1.
+#[derive(Clone, Debug)]
+pub(crate) struct Joint {
+    /// Places of the correlated inputs.
+    pub(crate) members: Vec<usize>,
+    /// L with L·Lᵀ = R, a row for each member.
+    pub(crate) rows: Vec<Vec<f64>>,
+}
+
+/// L with L·Lᵀ = R, by Cholesky's method with the largest remaining pivot first; none where R is not positive semidefinite.
+///
+/// The pivots let singular matrices pass, such as that of two inputs with r = 1.
+fn square_root(mut remaining: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
+    let size = remaining.len();
+    let at = |matrix: &[Vec<f64>], row: usize, column: usize| {
+        matrix.get(row).and_then(|row| row.get(column)).copied().unwrap_or(f64::NAN)
+    };
+    let mut rows = vec![vec![0.0; size]; size];
+    for step in 0..size {
+        let pivot = (0..size)
+            .max_by(|one, other| at(&remaining, *one, *one).total_cmp(&at(&remaining, *other, *other)))
+            .unwrap_or(0);
+        let largest = at(&remaining, pivot, pivot);
+        if largest <= ROUNDING {
+            // What is left must be nothing but rounding.
+            let is_nothing = remaining.iter().flatten().all(|left| libm::fabs(*left) <= ROUNDING);
+            return is_nothing.then_some(rows);
+        }
+        let root = libm::sqrt(largest);
+        let column: Vec<f64> = (0..size).map(|row| at(&remaining, row, pivot) / root).collect();
+        for (row, (left, value)) in remaining.iter_mut().zip(&column).enumerate() {
+            for (entry, other) in left.iter_mut().zip(&column) {
+                *entry -= value * other;
+            }
+            if let Some(entry) = rows.get_mut(row).and_then(|row| row.get_mut(step)) {
+                *entry = *value;
+            }
+        }
+    }
+    let is_nothing = remaining.iter().flatten().all(|left| libm::fabs(*left) <= ROUNDING);
+    is_nothing.then_some(rows)
+}
