@@ -16,6 +16,8 @@ uncertainty-column-sensitivity = Sensitivity
 uncertainty-column-contribution = Contribution
 uncertainty-column-share = Share
 
+finding-second-order-terms = { $output }: linear propagation gives u = { $u } { $unit }, the terms of second order make it { $second-order-u } { $unit } and shift the expectation by { $bias } { $unit }. The model is not linear enough over its inputs; evaluate it with --method monte-carlo.
+
 error-model-unreadable = { $path } is no model document: { $reason }
 error-model-format = { $path }, line { $line }, column { $column }: the format must be { $format }.
 error-model-text = { $path }: the model that begins in line { $line }, column { $column } cannot be read: { $reason }

@@ -16,6 +16,8 @@ uncertainty-column-sensitivity = 灵敏系数
 uncertainty-column-contribution = 不确定度分量
 uncertainty-column-share = 占比
 
+finding-second-order-terms = { $output }：线性传播得 u = { $u } { $unit }，计入二阶项得 { $second-order-u } { $unit }，期望偏离 { $bias } { $unit }。模型在输入量的范围内不够线性，请用 --method monte-carlo 评定。
+
 error-model-unreadable = { $path } 不是模型文件：{ $reason }
 error-model-format = { $path } 第 { $line } 行第 { $column } 列：格式应为 { $format }。
 error-model-text = { $path } 第 { $line } 行第 { $column } 列开始的模型读不了：{ $reason }

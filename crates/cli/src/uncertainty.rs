@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Method, UncertaintyOfModel};
 use crate::failure::{Failure, Outcome};
 use crate::model_file::{ModelFile, model_file};
-use crate::print;
+use crate::print::{self, findings_json};
 
 /// Digits of u to which the clause 8 validation of JCGM 101 compares.
 const VALIDATED_DIGITS: u8 = 1;
@@ -56,12 +56,14 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
         .collect();
     if arguments.json {
         let outputs: Vec<Value> = results.iter().map(|(linear, simulation)| output_json(linear, *simulation)).collect();
+        let findings: Vec<_> = evaluation.outputs.iter().flat_map(OutputEvaluation::findings).collect();
         let answer = json!({
             "model": file.model.text(),
             "coverage_probability": file.coverage_probability,
             "trials": (arguments.method == Method::MonteCarlo).then_some(arguments.trials),
             "seed": (arguments.method == Method::MonteCarlo).then_some(arguments.seed),
             "outputs": outputs,
+            "findings": findings_json(&findings, words),
         });
         print::line(format_args!("{answer:#}"));
     } else {
@@ -145,6 +147,9 @@ fn output_json(linear: &Linear<'_>, simulation: Option<&Simulation>) -> Value {
         "estimate": value,
         "standard_uncertainty": standard_uncertainty,
         "effective_degrees_of_freedom": finite(*degrees_of_freedom).filter(|_| linear.output.effective_degrees_hold),
+        "second_order": linear.output.second_order.map(|second| {
+            json!({ "standard_uncertainty": second.standard_uncertainty, "bias": second.bias })
+        }),
         "effective_degrees_hold": linear.output.effective_degrees_hold,
         "coverage_factor": linear.expanded.map(|(factor, _)| factor),
         "expanded_uncertainty": linear.expanded.map(|(_, expanded)| expanded),
@@ -181,6 +186,9 @@ fn show(
             print::line(words.say("uncertainty-degrees", &[("degrees", &degrees)]));
         }
         None => print::line(words.say("uncertainty-degrees-do-not-hold", &[("u", &u), ("unit", &symbol)])),
+    }
+    for finding in linear.output.findings() {
+        print::line(print::finding_line(&arguments.file.display().to_string(), &finding, words));
     }
     print::line("");
     print::text(&budget(linear, words));

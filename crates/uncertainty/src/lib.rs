@@ -9,6 +9,8 @@ pub mod model;
 pub mod monte_carlo;
 mod random;
 mod sampling;
+mod second_order;
+mod series;
 pub mod student;
 
 pub use correlation::Correlations;
@@ -18,3 +20,4 @@ pub use input::{Input, InputError, Shape};
 pub use linear::{Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;
 pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate};
+pub use second_order::SecondOrder;

@@ -1,7 +1,7 @@
 //! The law of propagation of uncertainty, with sensitivities by reverse accumulation.
 
-use heng_quantity::Estimate;
 use heng_quantity::unit::{Unit, UnitMismatch};
+use heng_quantity::{Decimal, Estimate, Finding, RoundingRule};
 
 use crate::correlation::Correlations;
 use crate::error::{EvaluationError, Fault};
@@ -9,6 +9,8 @@ use crate::expression::power_f64;
 use crate::expression::syntax::{Binary, Function};
 use crate::input::{Input, Shape};
 use crate::model::{Model, Operation, Program};
+use crate::monte_carlo::numerical_tolerance;
+use crate::second_order::{SecondOrder, second_order};
 
 /// One line of an uncertainty budget.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,8 @@ pub struct OutputEvaluation {
     pub budget: Vec<Line>,
     /// Whether Welch and Satterthwaite's formula holds: no correlated input has a finite ν.
     pub effective_degrees_hold: bool,
+    /// The same with the terms of second order; none where the model is too large for them or has no such derivatives.
+    pub second_order: Option<SecondOrder>,
 }
 
 /// All results of a model.
@@ -68,6 +72,33 @@ impl Evaluation {
 }
 
 impl OutputEvaluation {
+    /// Whether the terms of second order change the result or its u by more than half the second significant digit of u.
+    ///
+    /// So they do where first order says u = 0 and they do not. Nothing is said where they are not known.
+    ///
+    /// Source: JCGM 100:2008, 5.1.2, note (the terms must be included when f is significantly nonlinear); JCGM 101:2008, 7.9.2 (δ).
+    pub fn second_order_matters(&self) -> bool {
+        let u = self.estimate.standard_uncertainty;
+        self.second_order.is_some_and(|second| {
+            let larger = second.standard_uncertainty.max(u).max(libm::fabs(second.bias));
+            let tolerance = if larger > 0.0 { numerical_tolerance(larger, 2) } else { 0.0 };
+            libm::fabs(second.standard_uncertainty - u) > tolerance || libm::fabs(second.bias) > tolerance
+        })
+    }
+
+    /// What the linear result should not be used without: terms of second order that matter.
+    pub fn findings(&self) -> Vec<Finding> {
+        let Some(second) = self.second_order.filter(|_| self.second_order_matters()) else { return Vec::new() };
+        let finding = Finding::warning("second-order-terms").with("output", &self.name);
+        vec![
+            finding
+                .with("u", short(self.estimate.standard_uncertainty))
+                .with("second-order-u", short(second.standard_uncertainty))
+                .with("bias", short(second.bias))
+                .with("unit", self.estimate.unit.symbol()),
+        ]
+    }
+
     /// The same result in another unit.
     pub fn in_unit(&self, unit: &Unit) -> Result<Self, UnitMismatch> {
         let conversion = self.estimate.unit.conversion_to(unit)?;
@@ -75,6 +106,10 @@ impl OutputEvaluation {
         converted.estimate.value = conversion.value_f64(self.estimate.value);
         converted.estimate.standard_uncertainty = conversion.difference_f64(self.estimate.standard_uncertainty);
         converted.estimate.unit = unit.clone();
+        converted.second_order = self.second_order.map(|second| SecondOrder {
+            standard_uncertainty: conversion.difference_f64(second.standard_uncertainty),
+            bias: conversion.difference_f64(second.bias),
+        });
         for line in &mut converted.budget {
             line.sensitivity = conversion.difference_f64(line.sensitivity);
             line.contribution = conversion.difference_f64(line.contribution);
@@ -96,12 +131,13 @@ pub fn evaluate_linear(
     correlations: &Correlations,
 ) -> Result<Evaluation, EvaluationError> {
     check(inputs)?;
-    correlations.factored(inputs)?;
+    let joint = correlations.factored(inputs)?;
     let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
     let program = model.program(&unit)?;
-    let used: Vec<Option<&Input>> =
-        model.inputs().iter().map(|name| inputs.iter().find(|input| input.name == *name)).collect();
-    let estimates: Vec<f64> = used.iter().map(|input| input.map_or(f64::NAN, |input| input.estimate)).collect();
+    let used: Vec<Option<usize>> =
+        model.inputs().iter().map(|name| inputs.iter().position(|input| input.name == *name)).collect();
+    let estimates: Vec<f64> =
+        used.iter().map(|place| place.and_then(|at| inputs.get(at)).map_or(f64::NAN, |input| input.estimate)).collect();
     let values = program.values(&estimates);
     let mut sensitivities = Vec::new();
     let mut outputs = Vec::new();
@@ -109,14 +145,9 @@ pub fn evaluate_linear(
         let slopes = program.slopes(*place, &values, estimates.len());
         let budget: Vec<Line> = inputs.iter().map(|input| line(input, slope(model, &slopes, &input.name))).collect();
         let products: Vec<f64> = budget.iter().map(|line| line.sensitivity * line.standard_uncertainty).collect();
-        outputs.push(output(
-            name,
-            values.get(*place).copied().unwrap_or(f64::NAN),
-            unit,
-            budget,
-            &products,
-            correlations,
-        ));
+        let value = values.get(*place).copied().unwrap_or(f64::NAN);
+        let second_order = second_order(&program, *place, inputs, &used, &joint);
+        outputs.push(OutputEvaluation { second_order, ..output(name, value, unit, budget, &products, correlations) });
         sensitivities.push(products);
     }
     let correlations = outputs
@@ -151,6 +182,12 @@ pub(crate) fn check(inputs: &[Input]) -> Result<(), EvaluationError> {
         }
     }
     Ok(())
+}
+
+/// Two significant digits, as an uncertainty is reported (JCGM 100:2008, 7.2.6).
+fn short(number: f64) -> String {
+    Decimal::from_f64(number)
+        .map_or_else(|| number.to_string(), |exact| RoundingRule::Gum726.uncertainty(&exact).to_string())
 }
 
 fn slope(model: &Model, slopes: &[f64], name: &str) -> f64 {
@@ -197,7 +234,7 @@ fn output(
     }
     let estimate =
         Estimate { value, standard_uncertainty: libm::sqrt(variance), degrees_of_freedom, unit: unit.clone() };
-    OutputEvaluation { name: name.to_owned(), estimate, budget, effective_degrees_hold }
+    OutputEvaluation { name: name.to_owned(), estimate, budget, effective_degrees_hold, second_order: None }
 }
 
 fn variance(names: &[&str], products: &[f64], correlations: &Correlations) -> f64 {

@@ -46,6 +46,10 @@ fn end_gauge_of_the_gum() {
     close(contributions[0], 25.0, 1e-8);
     close(contributions[8], 16.599_027_06, 1e-8);
     close(contributions[5], 2.886_787_31, 1e-8);
+    // H.1.7: the terms of second order bring u from 32 nm to 34 nm.
+    let second = result.second_order.unwrap();
+    assert!((second.standard_uncertainty - 34.0).abs() < 0.5, "ours {}", second.standard_uncertainty);
+    assert!(result.second_order_matters());
     // The GUM reads t99(16) = 2.92 from its table G.2.
     close(quantile(0.995, 16.0), 2.920_781_622, 1e-9);
 }
@@ -126,6 +130,7 @@ fn thermal_expansion_of_copper() {
     ];
     let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
     let estimate = &evaluation.only().unwrap().estimate;
+    assert!(!evaluation.only().unwrap().second_order_matters());
     close(estimate.value, 1.726_620_896e-5, 1e-8);
     close(estimate.standard_uncertainty, 1.755_477_281e-6, 1e-8);
 }
@@ -155,4 +160,39 @@ fn a_thousand_inputs_are_one_backward_pass() {
     close(estimate.value, 1_439.070_739_226_591, 1e-12);
     close(estimate.standard_uncertainty, 0.448_708_154_920_717_8, 1e-12);
     close(estimate.degrees_of_freedom, 9_790.609_144_652_18, 1e-11);
+}
+
+/// JCGM 100:2008, 5.1.2, note: y = x² at x = 0 ± 1 has u = 0 to first order and √2 to second, as by theory for a normal input.
+#[test]
+fn a_vanishing_slope_is_not_taken_for_certainty() {
+    let model = Model::parse("y = x^2").unwrap();
+    let input = [normal("x", 0.0, r"\one", 1.0, f64::INFINITY)];
+    let evaluation = evaluate_linear(&model, &input, &Correlations::none()).unwrap();
+    let output = evaluation.only().unwrap();
+    assert_eq!(output.estimate.standard_uncertainty, 0.0);
+    let second = output.second_order.unwrap();
+    close(second.standard_uncertainty, 2.0_f64.sqrt(), 1e-12);
+    close(second.bias, 1.0, 1e-12);
+    assert_eq!(output.findings()[0].code, "second-order-terms");
+}
+
+/// JCGM 101:2008, 9.3.2. Published: u = 0.0539 mg to first order, 0.0750 mg to second.
+#[test]
+fn mass_calibration_to_second_order() {
+    let model = Model::parse("y = (mr + dm)*(1 + (air - 1.2)*(1/w - 1/r)) - 100000").unwrap();
+    let uniform = |name: &str, estimate, half_width| {
+        shaped(name, estimate, r"\one", Shape::Uniform { half_width }, f64::INFINITY)
+    };
+    let inputs = [
+        normal("mr", 100_000.0, r"\one", 0.05, f64::INFINITY),
+        normal("dm", 1.234, r"\one", 0.02, f64::INFINITY),
+        uniform("air", 1.2, 0.1),
+        uniform("w", 8_000.0, 1_000.0),
+        uniform("r", 8_000.0, 50.0),
+    ];
+    let evaluation = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let output = evaluation.only().unwrap();
+    close(output.estimate.standard_uncertainty, 0.053_851_648_07, 1e-9);
+    close(output.second_order.unwrap().standard_uncertainty, 0.074_963_473_85, 1e-8);
+    assert!(output.second_order_matters());
 }
