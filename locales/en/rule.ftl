@@ -10,6 +10,8 @@ refusal-standard-lapsed = The certificate of the standard { $standard } ran unti
 refusal-standard-missing = { $item } needs a standard of { $quantity }, and the record names none.
 refusal-standard-range = { $item }: { $value } is outside the range of the { $quantity } standards used.
 refusal-standard-uncertainty = { $item }: the standards give U = { $U } { $unit }, too much for a limit of { $mpev } { $unit }. Use a better standard.
+refusal-result-uncertainty = { $item }: the result has U = { $U } { $unit }, too much to decide on a limit of { $mpev } { $unit }. Measure again with better equipment.
+refusal-outside-scope = { $norm } applies only where { $condition }. Use a rule that applies, or correct what the record says of the instrument.
 refusal-item-unknown = The rule has no item { $item }.
 refusal-item-missing = The item “{ $item-en }” is missing; it needs at least { $rows } rows. { $item }
 refusal-column-missing = A row of { $item } has no { $column }.

@@ -10,6 +10,8 @@ refusal-standard-lapsed = 标准器 { $standard } 的证书到 { $through } 为�
 refusal-standard-missing = { $item } 要用 { $quantity } 的标准器，记录里没有。
 refusal-standard-range = { $item } 的 { $value } 不在所用 { $quantity } 标准器的范围内。
 refusal-standard-uncertainty = { $item }：标准器带来的 U = { $U } { $unit }，相对最大允许误差 { $mpev } { $unit } 太大。换更准的标准器。
+refusal-result-uncertainty = { $item }：结果的 U = { $U } { $unit }，相对最大允许误差 { $mpev } { $unit } 太大，不能判定。用更好的设备重测。
+refusal-outside-scope = { $norm } 只适用于 { $condition } 的器具。换一份适用的规程，或更正器具的特性。
 refusal-item-unknown = 规程没有 { $item } 这一项。
 refusal-item-missing = 缺少检定项目“{ $item }”，至少 { $rows } 行。{ $item-en }
 refusal-column-missing = { $item } 有一行没有 { $column }。

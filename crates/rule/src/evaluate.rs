@@ -54,6 +54,7 @@ impl Rule {
             return evaluated;
         }
         let names = self.names(record, &mut evaluated.refusals);
+        self.check_scope(&names, &mut evaluated.refusals);
         evaluated.environment = self.environment(record, &mut evaluated.refusals);
         for facts in standards {
             if facts.valid_through.is_some_and(|through| record.performed_on > through) {
@@ -62,11 +63,18 @@ impl Rule {
                 evaluated.refusals.push(refusal.with("day", record.performed_on));
             }
         }
-        for item in record.observations.keys().filter(|name| !self.text.item.iter().any(|item| item.name == **name)) {
+        for item in record
+            .observations
+            .keys()
+            .filter(|name| !self.text.item.iter().any(|item| item.name == **name && item.observations_of.is_none()))
+        {
             evaluated.refusals.push(Refusal::new("item-unknown").with("item", item));
         }
         for item in &self.text.item {
-            let rows = record.observations.get(&item.name).map_or(&[][..], Vec::as_slice);
+            let rows = record
+                .observations
+                .get(item.observations_of.as_ref().unwrap_or(&item.name))
+                .map_or(&[][..], Vec::as_slice);
             match is_due(item, record.occasion, &names) {
                 Ok(true) => {}
                 Ok(false) => {
@@ -184,6 +192,17 @@ impl Rule {
         names
     }
 
+    /// The rule may apply to some instruments of a kind only.
+    fn check_scope(&self, names: &Names, refusals: &mut Vec<Refusal>) {
+        for scope in &self.text.scope {
+            // What is missing was refused by name already.
+            if !scope.when.evaluate(&|name| names.get(name).cloned()).unwrap_or(true) {
+                let refusal = Refusal::new("outside-scope").with("norm", &self.text.norm);
+                refusals.push(refusal.with("condition", scope.when.text()).under(self.citation(&scope.cite)));
+            }
+        }
+    }
+
     fn environment(&self, record: &Record, refusals: &mut Vec<Refusal>) -> Vec<Named> {
         let mut found = Vec::new();
         for limit in &self.text.environment {
@@ -246,7 +265,7 @@ impl Rule {
 impl Evaluated {
     /// An item that is not due is said to be so; observations of it have no place in the certificate.
     fn leave_out(&mut self, item: &Item, rows: &[Row], rule: &Rule) {
-        if rows.is_empty() {
+        if rows.is_empty() || item.observations_of.is_some() {
             self.findings.push(of_item("item-not-due", item));
             return;
         }

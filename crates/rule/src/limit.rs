@@ -119,6 +119,18 @@ pub(crate) fn outcome(
                 .under(bench.rule.citation(&demand.cite)),
         );
     }
+    if let Some(demand) = &bench.rule.text.uncertainty
+        && refusal.is_none()
+        && !demand.sufficient.evaluate(&with(&expanded)).map_err(failed)?
+    {
+        let facts = Refusal::new("result-uncertainty").with("item", &bench.item.name).with("U", expanded.clone());
+        refusal = Some(
+            facts
+                .with("mpev", mpev.clone())
+                .with("unit", result.unit.symbol())
+                .under(bench.rule.citation(&demand.cite)),
+        );
+    }
     let simple = match &bench.rule.text.decision {
         Some(decision) => decision.simple_where.evaluate(&with(&expanded)).map_err(failed)?,
         None => true,

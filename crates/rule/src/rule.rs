@@ -55,6 +55,8 @@ pub(crate) struct RuleText {
     pub in_force_from: Option<Date>,
     pub applies_to: Vec<String>,
     #[serde(default)]
+    pub scope: Vec<Scope>,
+    #[serde(default)]
     pub citation: BTreeMap<String, Citation>,
     #[serde(default)]
     pub characteristic: Vec<Characteristic>,
@@ -62,6 +64,7 @@ pub(crate) struct RuleText {
     pub environment: Vec<EnvironmentLimit>,
     pub reporting: Reporting,
     pub standard: Option<StandardDemand>,
+    pub uncertainty: Option<UncertaintyDemand>,
     pub decision: Option<Decision>,
     pub validity: Option<Validity>,
     #[serde(default)]
@@ -119,6 +122,28 @@ pub struct Reporting {
     pub coverage_probability: Decimal,
     /// What people call the scatter of repeated results in a budget.
     pub scatter: Words,
+    /// The clause.
+    pub cite: String,
+}
+
+/// Instruments of the right kind to which the rule applies.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// A condition over characteristics that must hold.
+    #[serde(deserialize_with = "condition")]
+    pub when: Condition,
+    /// The clause.
+    pub cite: String,
+}
+
+/// What the uncertainty of a result must satisfy.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UncertaintyDemand {
+    /// A condition on `U` of the result and `mpev` of the point.
+    #[serde(deserialize_with = "condition")]
+    pub sufficient: Condition,
     /// The clause.
     pub cite: String,
 }
@@ -202,6 +227,8 @@ pub struct Item {
     /// How many rows at least.
     #[serde(default = "one")]
     pub rows: usize,
+    /// The item whose observations it uses, with their columns; absent where it has its own.
+    pub observations_of: Option<String>,
     /// What a row holds.
     #[serde(default)]
     pub column: Vec<Column>,
@@ -369,7 +396,7 @@ impl Rule {
     pub fn parse(bytes: &[u8]) -> Result<(Self, Vec<Finding>), ParseRuleError> {
         let unreadable = |reason: String| ParseRuleError { reason, position: None };
         let source = std::str::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
-        let text: RuleText = toml::from_str(source).map_err(|error| ParseRuleError {
+        let mut text: RuleText = toml::from_str(source).map_err(|error| ParseRuleError {
             reason: error.message().to_owned(),
             position: error.span().map(|span| position(source, span.start)),
         })?;
@@ -379,6 +406,7 @@ impl Rule {
         if let Some(missing) = cited(&text).find(|name| !text.citation.contains_key(*name)) {
             return Err(unreadable(format!("there is no [citation.{missing}]")));
         }
+        borrow_columns(&mut text.item).map_err(unreadable)?;
         let of_tables = text.table.iter().find_map(|(name, table)| table.fault(name));
         if let Some(fault) = of_tables.or_else(|| text.item.iter().find_map(Item::fault)) {
             return Err(unreadable(fault));
@@ -459,8 +487,30 @@ fn cited(text: &RuleText) -> impl Iterator<Item = &String> {
         .chain(text.environment.iter().filter_map(|limit| limit.cite.as_ref()))
         .chain(std::iter::once(&text.reporting.cite))
         .chain(text.standard.iter().map(|demand| &demand.cite))
+        .chain(text.uncertainty.iter().map(|demand| &demand.cite))
+        .chain(text.scope.iter().map(|scope| &scope.cite))
         .chain(text.decision.iter().map(|decision| &decision.cite))
         .chain(text.validity.iter().map(|validity| &validity.cite))
+}
+
+/// An item that uses the observations of another has its columns.
+fn borrow_columns(items: &mut [Item]) -> Result<(), String> {
+    let own: BTreeMap<String, Vec<Column>> = items
+        .iter()
+        .filter(|item| item.observations_of.is_none())
+        .map(|item| (item.name.clone(), item.column.clone()))
+        .collect();
+    for item in items.iter_mut() {
+        let Some(of) = &item.observations_of else { continue };
+        match own.get(of) {
+            Some(columns) if item.column.is_empty() => item.column.clone_from(columns),
+            Some(_) => {
+                return Err(format!("{}: it uses the observations of {of} and has columns of its own", item.name));
+            }
+            None => return Err(format!("{}: there is no item {of} with observations of its own", item.name)),
+        }
+    }
+    Ok(())
 }
 
 fn position(source: &str, offset: usize) -> Position {

@@ -51,7 +51,7 @@ pub fn columns(rule: &Rule, language: Language) -> Vec<TemplateColumn> {
         let heading = with_unit(said(&one.label, language), one.unit.as_ref());
         columns.push(text_column(heading, one.words.clone(), !one.optional));
     }
-    for item in rule.items() {
+    for item in rule.items().iter().filter(|item| item.observations_of.is_none()) {
         let demanded = item.rows_demanded(rule.characteristics());
         let rows = (*demanded.end()).max(1);
         for row in 1..=rows {

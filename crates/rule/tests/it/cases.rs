@@ -4,15 +4,19 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use heng_quantity::{Decimal, Reported, Uncertainty};
-use heng_rule::{Dissemination, Outcome, Record, StandardFacts, builtin};
+use heng_rule::{Dissemination, Evaluated, Outcome, Record, Rule, StandardFacts, builtin};
 use jiff::civil::Date;
 use serde::Deserialize;
+use toml::{Table, Value};
 
+/// Facts and what they must give.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
+pub struct Case {
     #[serde(default)]
     refusals: BTreeSet<String>,
+    #[serde(default)]
+    findings: BTreeSet<String>,
     verdict: Option<Outcome>,
     valid_through: Option<Date>,
     #[serde(default)]
@@ -21,7 +25,7 @@ struct Case {
     points: Vec<Point>,
     #[serde(default)]
     standards: Vec<Standard>,
-    record: Record,
+    pub record: Record,
 }
 
 #[derive(Deserialize)]
@@ -37,7 +41,7 @@ struct Point {
     outcome: Option<Outcome>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Standard {
     id: String,
@@ -45,32 +49,88 @@ struct Standard {
     from: Reported,
     to: Reported,
     expanded_uncertainty: Reported,
+    valid_through: Option<Date>,
 }
 
-fn facts(standard: Standard) -> StandardFacts {
-    let Standard { id, quantity, from, to, expanded_uncertainty } = standard;
-    StandardFacts {
-        id,
-        valid_through: None,
-        disseminates: vec![Dissemination { quantity, from, to, expanded_uncertainty }],
-    }
+fn facts(standard: &Standard) -> StandardFacts {
+    let Standard { id, quantity, from, to, expanded_uncertainty, valid_through } = standard.clone();
+    StandardFacts { id, valid_through, disseminates: vec![Dissemination { quantity, from, to, expanded_uncertainty }] }
 }
 
-fn cases() -> Vec<(String, Case)> {
+/// Every case of every rule, by its path from the folder of rules.
+pub fn cases() -> Vec<(String, Case)> {
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules");
     let mut found = Vec::new();
     for rule in std::fs::read_dir(rules).unwrap() {
-        let Ok(folder) = std::fs::read_dir(rule.unwrap().path().join("cases")) else { continue };
+        let rule = rule.unwrap();
+        let Ok(folder) = std::fs::read_dir(rule.path().join("cases")) else { continue };
         for file in folder {
             let path = file.unwrap().path();
+            let stem = path.file_stem().unwrap().to_string_lossy();
+            let name = format!("{}/{stem}", rule.file_name().to_string_lossy());
             let text = std::fs::read_to_string(&path).unwrap();
-            let name = path.display().to_string();
-            let case = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let case = read(&path, &text).try_into().unwrap_or_else(|error| panic!("{name}: {error}"));
             found.push((name, case));
         }
     }
     found.sort_by(|(left, _), (right, _)| left.cmp(right));
     found
+}
+
+/// A case as written, or as its base with what it changes.
+fn read(path: &Path, text: &str) -> Table {
+    let mut case: Table = toml::from_str(text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let Some(Value::String(base)) = case.remove("base") else { return case };
+    let base = path.with_file_name(base).with_extension("toml");
+    let mut whole = read(&base, &std::fs::read_to_string(&base).unwrap());
+    let changed = case.remove("changed");
+    let without = case.remove("without");
+    // What a case expects is its own; only the record and the standards are the base's.
+    whole.retain(|key, _| key == "record" || key == "standards");
+    whole.extend(case);
+    let mut whole = Value::Table(whole);
+    for (place, value) in changed.iter().flat_map(|changed| changed.as_table().unwrap()) {
+        *at(&mut whole, place) = value.clone();
+    }
+    for place in without.iter().flat_map(|without| without.as_array().unwrap()) {
+        remove(&mut whole, place.as_str().unwrap());
+    }
+    match whole {
+        Value::Table(whole) => whole,
+        _ => unreachable!(),
+    }
+}
+
+/// The value at a place such as `record.observations.indication.0.flow`; made where it is not there yet.
+fn at<'a>(whole: &'a mut Value, place: &str) -> &'a mut Value {
+    place.split('.').fold(whole, |within, step| match within {
+        Value::Array(list) => {
+            let index: usize = step.parse().unwrap();
+            if index == list.len() {
+                list.push(Value::Table(Table::new()));
+            }
+            &mut list[index]
+        }
+        Value::Table(table) => table.entry(step).or_insert_with(|| Value::Table(Table::new())),
+        _ => panic!("there is no {place}"),
+    })
+}
+
+fn remove(whole: &mut Value, place: &str) {
+    let (within, last) = place.rsplit_once('.').unwrap();
+    match at(whole, within) {
+        Value::Array(list) => drop(list.remove(last.parse().unwrap())),
+        Value::Table(table) => assert!(table.remove(last).is_some(), "there is no {place}"),
+        _ => panic!("there is no {place}"),
+    }
+}
+
+impl Case {
+    /// What a rule makes of it.
+    pub fn evaluated(&self, rule: &Rule) -> Evaluated {
+        let facts: Vec<StandardFacts> = self.standards.iter().map(facts).collect();
+        rule.evaluate(&self.record, &facts)
+    }
 }
 
 /// The same digits, with their trailing zeros.
@@ -86,10 +146,11 @@ fn every_case_gives_the_verdict_results_and_limits_it_says() {
     let cases = cases();
     assert!(!cases.is_empty());
     for (name, case) in cases {
-        let facts: Vec<StandardFacts> = case.standards.into_iter().map(facts).collect();
-        let evaluated = rules.rule(&case.record.rule).unwrap().evaluate(&case.record, &facts);
+        let evaluated = case.evaluated(rules.rule(&case.record.rule).unwrap());
         let refusals: BTreeSet<String> = evaluated.refusals.iter().map(|refusal| refusal.code.clone()).collect();
         assert_eq!(refusals, case.refusals, "{name}: {:?}", evaluated.refusals);
+        let findings: BTreeSet<String> = evaluated.findings.iter().map(|finding| finding.code.to_string()).collect();
+        assert_eq!(findings, case.findings, "{name}");
         if !refusals.is_empty() {
             continue;
         }

@@ -3,4 +3,5 @@
 
 mod cases;
 mod files;
+mod limits;
 mod required;

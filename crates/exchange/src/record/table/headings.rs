@@ -135,7 +135,10 @@ impl<'rule> Layout<'rule> {
             }
         }
         let name = name.strip_prefix("observations").unwrap_or(name);
-        (0..).zip(self.items).find_map(|(place, item)| observation(place, item, name))
+        (0..)
+            .zip(self.items)
+            .filter(|(_, item)| item.observations_of.is_none())
+            .find_map(|(place, item)| observation(place, item, name))
     }
 
     /// A heading that is known and differs from this one by a letter or two.
@@ -151,7 +154,7 @@ impl<'rule> Layout<'rule> {
         }
         let row: String = wanted.chars().filter(char::is_ascii_digit).take(3).collect();
         let row = if row.is_empty() { "1" } else { &row };
-        for item in self.items {
+        for item in self.items.iter().filter(|item| item.observations_of.is_none()) {
             for column in &item.column {
                 known.push(format!("{} {row} {}", item.title.zh, column.label.zh));
                 known.push(format!("{} {row} {}", item.title.en, column.label.en));

@@ -278,6 +278,10 @@ fn observation(item: &Item, column: &Column, heading: &Heading, content: &Conten
             .ok_or_else(|| Finding::error("record-cell-not-yes-or-no").with("text", excerpt(&content.shown())));
     }
     let word = value::word(content)?;
+    // "0.5L" is half a litre only where the rule does not list it as a word.
+    if !column.words.is_empty() {
+        return Ok(json!(word));
+    }
     let number = word.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '−'));
     if number && column.role == ColumnRole::Observed {
         return value::quantities(content, None);
