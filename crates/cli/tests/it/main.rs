@@ -3,6 +3,7 @@
 
 mod city;
 mod documents;
+mod examples;
 mod forger;
 mod forgery;
 mod judges;
