@@ -67,3 +67,15 @@ fn a_key_that_the_schema_requires_is_required_by_the_reader() {
         }
     }
 }
+
+#[test]
+fn the_rule_in_the_documentation_is_read_and_satisfies_the_schema() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let example = text.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let (rule, findings) = Rule::parse(example.as_bytes()).unwrap();
+    assert_eq!(findings.len(), 1);
+    assert_eq!(rule.items()[0].rows_demanded(rule.characteristics()), 4..=4);
+    let value: Value = toml::from_str(example).unwrap();
+    assert_eq!(checker::faults(&schema(), &value), Vec::<String>::new());
+}
