@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use heng_quantity::{Finding, Severity};
+use heng_quantity::{Decimal, Finding, Severity};
 use heng_rule::rule::{Column, ColumnRole, Item};
 use heng_rule::{Record, Rule};
 use serde_json::{Map, Value, json};
@@ -280,7 +280,13 @@ fn observation(item: &Item, column: &Column, heading: &Heading, content: &Conten
     let word = value::word(content)?;
     // "0.5L" is half a litre only where the rule does not list it as a word.
     if !column.words.is_empty() {
-        return Ok(json!(word));
+        // A workbook may hold the choice "1.0" as a number and show it with any zeros.
+        let number = word.parse::<Decimal>().ok();
+        let is_same = |known: &&String| match (known.parse::<Decimal>(), &number) {
+            (Ok(known), Some(number)) => known.numeric_cmp(number).is_eq(),
+            _ => false,
+        };
+        return Ok(json!(column.words.iter().find(is_same).unwrap_or(&word)));
     }
     let number = word.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '−'));
     if number && column.role == ColumnRole::Observed {
