@@ -1,11 +1,11 @@
 //! From one record to a certificate: measured, computed, rendered, reviewed, signed, logged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use heng_checker::facts::all_standard_facts;
 use heng_exchange::dcc;
-use heng_exchange::document::{Renderer, html};
+use heng_exchange::document::{Above, Renderer, Step, html};
 use heng_rule::{Record, Refusal, RuleSet, Words as Text};
 use heng_statement::authority::{Anchor, Authority};
 use heng_statement::{Body, Certificate, Document, Party, SignedStatement, StandardUsed, StatementHash};
@@ -310,6 +310,24 @@ impl Desk {
         Ok(used)
     }
 
+    /// What the standards were themselves calibrated with, each followed once, up to the unit.
+    fn follow(&self, used: &[StandardUsed], depth: u32, seen: &mut BTreeSet<StatementHash>, chain: &mut Vec<Step>) {
+        for standard in used {
+            let certificate = self.certificate(&standard.certificate_statement);
+            let above = match &certificate {
+                None => Above::Unknown,
+                Some(certificate) if certificate.standards.is_empty() => Above::Unit,
+                Some(_) => Above::Standards,
+            };
+            chain.push(Step { depth, standard: standard.clone(), above });
+            if let Some(certificate) = certificate
+                && seen.insert(standard.certificate_statement.clone())
+            {
+                self.follow(&certificate.standards, depth + 1, seen, chain);
+            }
+        }
+    }
+
     /// The publication of the rule, as the log has it.
     fn publication(&self, certificate: &Certificate) -> Result<Option<StatementHash>, Failure> {
         let about = rule_id(&certificate.rule.id);
@@ -331,12 +349,14 @@ impl Desk {
             Failure::new("error-rendering").with("number", &number).with("reason", error)
         };
         let xml = dcc::write(&certificate);
-        let pdf = |language| self.renderer.pdf(&certificate, &xml, language).map_err(|error| failed(&error));
+        let mut chain = Vec::new();
+        self.follow(&certificate.standards, 1, &mut BTreeSet::new(), &mut chain);
+        let pdf = |language| self.renderer.pdf(&certificate, &chain, &xml, language).map_err(|error| failed(&error));
         let rendered = vec![
             (format!("{number}.pdf"), "application/pdf", pdf(Language::Zh)?),
             (format!("{number}.en.pdf"), "application/pdf", pdf(Language::En)?),
-            (format!("{number}.html"), "text/html", html(&certificate, Language::Zh).into_bytes()),
-            (format!("{number}.en.html"), "text/html", html(&certificate, Language::En).into_bytes()),
+            (format!("{number}.html"), "text/html", html(&certificate, &chain, Language::Zh).into_bytes()),
+            (format!("{number}.en.html"), "text/html", html(&certificate, &chain, Language::En).into_bytes()),
             (format!("{number}.xml"), "application/xml", xml.clone()),
         ];
         certificate.documents = rendered
@@ -369,8 +389,10 @@ fn refuse(refusals: Vec<Refusal>) -> Result<(), Refused> {
 
 fn range(certificate: &Certificate) -> Text {
     let ends = certificate.disseminates.first().zip(certificate.disseminates.last());
-    let text = ends.map_or_else(String::new, |(first, last)| format!("{} … {}", first.from.text(), last.to.text()));
-    Text { zh: text.clone(), en: text }
+    let between = |joint: &str| {
+        ends.map_or_else(String::new, |(first, last)| format!("{} {joint} {}", first.from.text(), last.to.text()))
+    };
+    Text { zh: between("～"), en: between("to") }
 }
 
 fn accuracy(certificate: &Certificate) -> Text {
@@ -379,10 +401,10 @@ fn accuracy(certificate: &Certificate) -> Text {
         stated.uncertainty = None;
         stated.text()
     };
-    let text = match certificate.disseminates.as_slice() {
+    let of = |joint: &str| match certificate.disseminates.as_slice() {
         [] => String::new(),
         [only] => format!("U = {}", u(only)),
-        [first, .., last] => format!("U = {} … {}", u(first), u(last)),
+        [first, .., last] => format!("U = {} {joint} {}", u(first), u(last)),
     };
-    Text { zh: text.clone(), en: text }
+    Text { zh: of("～"), en: of("to") }
 }

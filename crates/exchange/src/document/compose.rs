@@ -1,26 +1,30 @@
 //! From a certificate to its sheet: which facts stand where, and in whose words.
 
+mod band;
 mod budget;
 mod identity;
 mod results;
 mod standards;
+mod symbols;
+mod table;
 
 use heng_quantity::Reported;
 use heng_rule::record::Input;
 use heng_rule::{Citation, Confidence, Outcome, Words as Text};
 use heng_statement::{Certificate, CertificateKind};
 use heng_wording::Words;
-use qrcode::QrCode;
-use qrcode::render::svg;
+use qrcode::{Color, QrCode};
 
+use super::chain::Step;
 use super::figures;
-use super::sheet::{Check, Fact, Line, Shape, Sheet, Signature, Span, VerdictLine};
+use super::sheet::{Check, Fact, Line, Room, Shape, Sheet, Signature, Span, VerdictLine};
 
-/// The sheet of a certificate in the language of the words.
-pub fn sheet(certificate: &Certificate, words: &Words) -> Sheet {
-    let author = Author { certificate, words };
+/// The sheet of a certificate in the language of the words, with what it rests on as far as `chain` says.
+pub fn sheet(certificate: &Certificate, chain: &[Step], words: &Words) -> Sheet {
+    let author = Author { certificate, chain, words };
     let mut sections = vec![author.standards(), author.conditions()];
-    sections.extend(certificate.results.iter().map(|item| author.item(item)));
+    sections.extend(author.without_points());
+    sections.extend(certificate.results.iter().filter(|item| !item.points.is_empty()).map(|item| author.item(item)));
     sections.extend(author.dissemination());
     sections.extend(author.remark());
     sections.extend(author.budgets());
@@ -42,9 +46,10 @@ pub fn sheet(certificate: &Certificate, words: &Words) -> Sheet {
     }
 }
 
-/// Who writes the sheet: the certificate at hand, and the words to put it in.
+/// Who writes the sheet: the certificate at hand, what it rests on, and the words to put it in.
 struct Author<'a> {
     certificate: &'a Certificate,
+    chain: &'a [Step],
     words: &'a Words,
 }
 
@@ -71,7 +76,11 @@ impl Author<'_> {
     }
 
     fn fact(&self, term: &str, lines: Vec<Line>) -> Fact {
-        Fact { term: self.say(term), lines }
+        Fact { term: text(&self.say(term)), lines, room: Room::Half }
+    }
+
+    fn wide_fact(&self, term: &str, lines: Vec<Line>) -> Fact {
+        Fact { room: Room::Whole, ..self.fact(term, lines) }
     }
 
     fn outcome(&self, outcome: Outcome) -> (Shape, String) {
@@ -84,11 +93,8 @@ impl Author<'_> {
 
     /// A clause with the badge of doubt where its text was not read.
     fn citation(&self, citation: &Citation) -> Line {
-        let clause = match &citation.clause {
-            Some(clause) => format!("{} {clause}", citation.norm),
-            None => citation.norm.clone(),
-        };
-        let mut line = vec![Span::Text(clause)];
+        let mut line = vec![Span::Figure(citation.norm.clone())];
+        line.extend(citation.clause.as_ref().map(|clause| Span::Text(format!(" {clause}"))));
         line.extend(self.doubt(citation.confidence));
         line
     }
@@ -113,7 +119,9 @@ impl Author<'_> {
     fn verdict(&self) -> Option<VerdictLine> {
         let verdict = self.certificate.verdict.as_ref()?;
         let (shape, word) = self.outcome(verdict.outcome);
-        let norm = ("norm", verdict.rule.norm.as_str());
+        // The name of a norm is one word to the reader.
+        let norm = verdict.rule.norm.replace(' ', "\u{a0}");
+        let norm = ("norm", norm.as_str());
         let titles: Vec<&str> = verdict.because_of.iter().map(|item| self.item_title(item)).collect();
         let items = titles.join(&self.say("list-separator"));
         let mut sentences = Vec::new();
@@ -153,29 +161,30 @@ impl Author<'_> {
     /// The QR code; absent where the address is longer than a code can hold.
     fn check(&self) -> Option<Check> {
         let address = self.certificate.check_address.as_str();
-        let drawn = QrCode::new(address).ok()?.render::<svg::Color<'_>>().quiet_zone(true).build();
-        let (_, code) = drawn.split_once("?>")?;
+        let code = drawn(&QrCode::new(address).ok()?);
         let file = format!("{}.pdf", self.certificate.number);
         Some(Check {
-            code: code.to_owned(),
+            code,
             name: self.words.say("check-code", &[("address", address)]),
             lines: vec![
                 vec![Span::Strong(self.say("check-scan"))],
-                vec![Span::Code(address.to_owned())],
+                vec![Span::Address(address.to_owned())],
                 text(&self.say("check-offline")),
                 vec![Span::Code(format!("heng check {file}"))],
             ],
         })
     }
 
-    fn notes(&self) -> Vec<String> {
-        let mut notes = vec![
-            self.say("note-signature"),
-            self.say("note-scope"),
-            self.say(self.by_kind("note-verification", "note-rejection-notice", "note-calibration")),
-        ];
-        notes.extend(self.any_doubt().then(|| self.say("note-not-read")));
-        notes
+    /// The badge of doubt comes first and is explained; then what holds for every certificate.
+    fn notes(&self) -> Vec<Line> {
+        let doubt = self.doubt(Confidence::Unverified).filter(|_| self.any_doubt()).map(|badge| {
+            let mut line = vec![badge];
+            line.extend(text(&self.say("note-not-read")));
+            line
+        });
+        let kind = self.by_kind("note-verification", "note-rejection-notice", "note-calibration");
+        let always = ["note-signature", "note-scope", kind].map(|note| text(&self.say(note)));
+        doubt.into_iter().chain(always).collect()
     }
 
     fn any_doubt(&self) -> bool {
@@ -216,6 +225,46 @@ impl Author<'_> {
     }
 }
 
-fn text(words: &str) -> Line {
-    vec![Span::Text(words.to_owned())]
+/// The code as one path of its dark runs, row by row, in the quiet zone of four modules that readers need.
+fn drawn(code: &QrCode) -> String {
+    let (width, modules) = (code.width(), code.to_colors());
+    let side = width + 2 * QUIET_ZONE;
+    let mut path = String::new();
+    for (y, row) in modules.chunks(width.max(1)).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|one, other| one == other) {
+            if run.first() == Some(&Color::Dark) {
+                let (left, top, length) = (x + QUIET_ZONE, y + QUIET_ZONE, run.len());
+                path.push_str(&format!("M{left} {top}h{length}v1h-{length}z"));
+            }
+            x += run.len();
+        }
+    }
+    format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{side}" height="{side}" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>"##
+    )
 }
+
+const QUIET_ZONE: usize = 4;
+
+fn text(words: &str) -> Line {
+    vec![Span::Text(tied(words))]
+}
+
+/// The words with numbers tied to their units: `2.5 MPa` never breaks.
+fn tied(words: &str) -> String {
+    let mut tied = String::with_capacity(words.len());
+    let mut parts = words.split(' ').peekable();
+    while let Some(part) = parts.next() {
+        tied.push_str(part);
+        let Some(next) = parts.peek() else { break };
+        let is_number = part.ends_with(|last: char| last.is_ascii_digit())
+            && part.chars().rev().take_while(|c| !c.is_whitespace()).all(|c| !c.is_alphabetic() || !c.is_ascii());
+        let letters = next.chars().take_while(|c| c.is_alphabetic() || matches!(c, '°' | '%')).count();
+        tied.push(if is_number && (1..=LONGEST_UNIT).contains(&letters) { '\u{a0}' } else { ' ' });
+    }
+    tied
+}
+
+/// The letters of the longest unit symbol in common use: `kWh`, `MPa`.
+const LONGEST_UNIT: usize = 3;

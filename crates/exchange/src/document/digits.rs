@@ -6,6 +6,8 @@ use heng_quantity::{Decimal, Reported, Uncertainty};
 use heng_rule::{Cell, Named};
 use heng_statement::Certificate;
 
+use super::figures::written_out;
+
 /// Every number of a certificate's quantities, as stated.
 pub fn figures_of(certificate: &Certificate) -> BTreeSet<String> {
     let mut figures = Figures::default();
@@ -18,10 +20,12 @@ pub fn figures_of(certificate: &Certificate) -> BTreeSet<String> {
             limit.lower.iter().chain(&limit.upper).for_each(|end| figures.reported(end));
         }
         for line in &point.budget {
-            figures.reported(&line.estimate);
-            figures.number(&line.standard_uncertainty);
-            line.degrees_of_freedom.iter().for_each(|nu| figures.number(nu));
-            figures.reported(&line.contribution);
+            let degrees = line.degrees_of_freedom.as_ref();
+            for value in
+                [&line.estimate.value, &line.standard_uncertainty, &line.contribution.value].into_iter().chain(degrees)
+            {
+                figures.number(&written_out(value).unwrap_or_else(|| value.clone()));
+            }
         }
     }
     for range in &certificate.disseminates {

@@ -18,6 +18,23 @@ pub fn signed(value: &Decimal) -> String {
     if value.is_negative() || value.is_zero() { text } else { format!("+{text}") }
 }
 
+/// As [`number`], without a power of ten where the digits are few: for counts and for estimates that stand beside their
+/// own uncertainty, whose last digit says nothing of how well they are known.
+pub fn plain_number(value: &Decimal) -> String {
+    number(&written_out(value).unwrap_or_else(|| value.clone()))
+}
+
+/// The same number with its last digit a one; nothing where it has too many zeros for that.
+pub fn written_out(value: &Decimal) -> Option<Decimal> {
+    let zeros = usize::try_from(value.exponent()).ok().filter(|zeros| (1..=MOST_ZEROS).contains(zeros))?;
+    let text = value.to_string();
+    let digits = text.split('E').next()?;
+    format!("{digits}{}", "0".repeat(zeros)).parse().ok()
+}
+
+/// More zeros than this are better said by a power of ten.
+const MOST_ZEROS: usize = 6;
+
 /// The typographic symbol of a unit; empty for the unit one.
 pub fn unit(unit: &Unit) -> String {
     let symbol = unit.symbol();
@@ -87,30 +104,4 @@ pub fn coverage(uncertainty: &Uncertainty) -> Line {
             line
         }
     }
-}
-
-/// A measurement model as people write it: symbols in italics, true minus.
-pub fn model(model: &str) -> Line {
-    let mut line = Line::new();
-    let mut word = String::new();
-    for character in model.chars().chain([' ']) {
-        let begins = character.is_alphabetic() || character == '_';
-        if begins || (!word.is_empty() && character.is_ascii_digit()) {
-            word.push(character);
-            continue;
-        }
-        if !word.is_empty() {
-            line.push(Span::Symbol(std::mem::take(&mut word)));
-        }
-        let sign = match character {
-            '-' => '−',
-            '*' => '·',
-            other => other,
-        };
-        match line.last_mut() {
-            Some(Span::Text(text)) => text.push(sign),
-            _ => line.push(Span::Text(sign.to_string())),
-        }
-    }
-    line
 }

@@ -5,18 +5,22 @@ use std::fmt::Write as _;
 use heng_statement::Certificate;
 use heng_wording::{Language, Words};
 
+use super::chain::Step;
 use super::compose;
-use super::sheet::{Align, Block, Cell, Column, Fact, Line, Picture, Section, Shape, Sheet, Span, Table, VerdictLine};
+use super::sheet::{
+    Align, Block, Cell, Column, Fact, Line, Picture, Room, RowKind, Section, Shape, Sheet, Span, Table, VerdictLine,
+};
 
 const STYLE: &str = include_str!("style.css");
 
-/// The certificate as a self-contained page.
-pub fn html(certificate: &Certificate, language: Language) -> String {
-    page(&compose::sheet(certificate, &Words::new(language)))
+/// The certificate as a self-contained page, with what it rests on as far as `chain` says.
+pub fn html(certificate: &Certificate, chain: &[Step], language: Language) -> String {
+    page(&compose::sheet(certificate, chain, &Words::new(language)))
 }
 
 fn page(sheet: &Sheet) -> String {
     let mut page = String::new();
+    let tongue = if sheet.lang.starts_with("zh") { Tongue::Chinese } else { Tongue::Other };
     let title = format!("{} {}", sheet.title, sheet.number);
     let _ = write!(
         page,
@@ -42,7 +46,7 @@ fn page(sheet: &Sheet) -> String {
             "{}<span class=\"lab-{}\">{}</span>",
             if index > 0 { "<br>" } else { "" },
             index.min(1),
-            spans(line)
+            tongue.spans(line)
         );
     }
     let _ = write!(
@@ -59,10 +63,10 @@ fn page(sheet: &Sheet) -> String {
             "<p class=\"verdict {}\">{}<span>{}</span></p>",
             class(verdict.shape),
             word(verdict),
-            spans(&verdict.reason)
+            tongue.spans(&verdict.reason)
         );
     }
-    page.push_str(&facts(&sheet.facts));
+    page.push_str(&facts(&sheet.facts, tongue));
     page.push_str("<div class=\"answer\">\n<dl class=\"signatures\">\n");
     for person in &sheet.signatures {
         let _ = writeln!(
@@ -82,90 +86,111 @@ fn page(sheet: &Sheet) -> String {
             check.code
         );
         for (index, line) in check.lines.iter().enumerate() {
-            let _ = write!(page, "{}{}", if index > 0 { "<br>" } else { "" }, spans(line));
+            let _ = write!(page, "{}{}", if index > 0 { "<br>" } else { "" }, tongue.spans(line));
         }
         page.push_str("</p></div>\n");
     }
     page.push_str("</div>\n");
     for (index, part) in sheet.sections.iter().enumerate() {
-        page.push_str(&section(part, index));
+        page.push_str(&section(part, index, tongue));
     }
     page.push_str("<footer>\n");
     for note in &sheet.notes {
-        let _ = writeln!(page, "<p>{}</p>", escaped(note));
+        let _ = writeln!(page, "<p>{}</p>", tongue.spans(note));
     }
     page.push_str("</footer>\n</main>\n</body>\n</html>\n");
     page
 }
 
-fn section(section: &Section, index: usize) -> String {
+fn section(section: &Section, index: usize, tongue: Tongue) -> String {
     let mut text = format!("<section aria-labelledby=\"s{index}\">\n<h2 id=\"s{index}\">{}", escaped(&section.heading));
+    if let Some(verdict) = &section.verdict {
+        let (class, glyph) = (class(verdict.shape), glyph(verdict.shape));
+        let _ = write!(text, " <span class=\"v {class}\">{glyph}{}</span>", escaped(&verdict.word));
+    }
     if !section.aside.is_empty() {
-        let _ = write!(text, " <small>{}</small>", spans(&section.aside));
+        let _ = write!(text, " <small>{}</small>", tongue.spans(&section.aside));
     }
     text.push_str("</h2>\n");
-    if let Some(verdict) = &section.verdict {
-        let _ = writeln!(text, "<p class=\"item {}\">{}</p>", class(verdict.shape), word(verdict));
-    }
     for block in &section.blocks {
         match block {
             Block::Text { line } => {
-                let _ = writeln!(text, "<p class=\"measure\">{}</p>", spans(line));
+                let _ = writeln!(text, "<p class=\"measure\">{}</p>", tongue.spans(line));
             }
-            Block::Facts { facts: list } => text.push_str(&facts(list)),
-            Block::Table(content) => text.push_str(&table(content)),
-            Block::Picture(content) => text.push_str(&picture(content)),
+            Block::Facts { facts: list } => text.push_str(&facts(list, tongue)),
+            Block::Table(content) => text.push_str(&table(content, tongue)),
+            Block::Picture(content) => text.push_str(&picture(content, tongue)),
         }
     }
     text.push_str("</section>\n");
     text
 }
 
-fn picture(picture: &Picture) -> String {
+fn picture(picture: &Picture, tongue: Tongue) -> String {
     format!(
         "<figure><div class=\"wide\">{}</div><div class=\"narrow\">{}</div><figcaption>{}</figcaption></figure>\n",
         picture.wide,
         picture.narrow,
-        spans(&picture.caption)
+        tongue.spans(&picture.caption)
     )
 }
 
-fn facts(facts: &[Fact]) -> String {
+fn facts(facts: &[Fact], tongue: Tongue) -> String {
     let mut text = "<dl class=\"facts\">\n".to_owned();
     for fact in facts {
-        let lines: Vec<String> = fact.lines.iter().map(spans).collect();
-        let _ = writeln!(text, "<div><dt>{}</dt><dd>{}</dd></div>", escaped(&fact.term), lines.join("<br>"));
+        let lines: Vec<String> = fact.lines.iter().map(|line| tongue.spans(line)).collect();
+        let room = match fact.room {
+            Room::Half => "",
+            Room::Whole => " class=\"whole\"",
+        };
+        let _ = writeln!(text, "<div{room}><dt>{}</dt><dd>{}</dd></div>", tongue.spans(&fact.term), lines.join("<br>"));
     }
     text.push_str("</dl>\n");
     text
 }
 
-/// `role` keeps the table a table where narrow windows set its rows as blocks; `data-head` repeats the heading there.
-fn table(table: &Table) -> String {
+/// `role` keeps the table a table where narrow windows set its rows as blocks; `data-head` repeats the heading there. The
+/// box around it scrolls by itself, and by keyboard, where a table is wider than the window.
+fn table(table: &Table, tongue: Tongue) -> String {
+    let caption = escaped(&table.caption);
     let mut text = format!(
-        "<table role=\"table\"{}>\n<caption>{}</caption>\n<thead><tr role=\"row\">",
+        "<div class=\"scroll\" role=\"group\" aria-label=\"{caption}\" tabindex=\"0\"><table role=\"table\"{}>\n\
+         <caption>{caption}</caption>\n<thead><tr role=\"row\">",
         if table.small { " class=\"small\"" } else { "" },
-        escaped(&table.caption)
     );
     for column in &table.columns {
-        let _ = write!(text, "<th scope=\"col\" role=\"columnheader\"{}>{}</th>", align(column), spans(&column.head));
+        let _ = write!(text, "<th scope=\"col\" role=\"columnheader\"{}>{}", align(column), tongue.spans(&column.head));
+        if !column.measure.is_empty() {
+            let _ = write!(text, " <span class=\"q\">{}</span>", tongue.spans(&column.measure));
+        }
+        text.push_str("</th>");
     }
     text.push_str("</tr></thead>\n<tbody>\n");
     for row in &table.rows {
-        text.push_str("<tr role=\"row\">");
-        for (column, content) in table.columns.iter().zip(row) {
-            let head: String = column.head.iter().map(words).collect();
+        let kind = match row.kind {
+            RowKind::First => "",
+            RowKind::Further => " class=\"further\"",
+            RowKind::Sum => " class=\"sum\"",
+        };
+        let _ = write!(text, "<tr role=\"row\"{kind}>");
+        for (column, content) in table.columns.iter().zip(&row.cells) {
+            let head: String = column.head.iter().map(Span::text).collect();
+            let measure: String = column.measure.iter().map(|span| span.text().replace('_', "")).collect();
+            let head = format!("{head} {measure}");
             let _ = write!(
                 text,
                 "<td role=\"cell\" data-head=\"{}\"{}>{}</td>",
-                escaped(&head),
+                escaped(head.trim_end()),
                 align(column),
-                cell(content)
+                cell(content, column.align, tongue)
             );
         }
         text.push_str("</tr>\n");
     }
-    text.push_str("</tbody>\n</table>\n");
+    text.push_str("</tbody>\n</table></div>\n");
+    for note in &table.notes {
+        let _ = writeln!(text, "<p class=\"measure\">{}</p>", tongue.spans(note));
+    }
     text
 }
 
@@ -176,18 +201,26 @@ fn align(column: &Column) -> &'static str {
     }
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &Cell, align: Align, tongue: Tongue) -> String {
+    let is_number = align == Align::End;
     match cell {
-        Cell::Words { line } => spans(line),
-        Cell::Number { text, pad } if pad.is_empty() => format!("<span class=\"q\">{}</span>", escaped(text)),
+        // A cell that is one number needs no run around it: cells of numbers never break.
+        Cell::Words { line } if is_number && matches!(line.as_slice(), [Span::Figure(_)]) => {
+            line.iter().map(|span| escaped(span.text())).collect()
+        }
+        Cell::Words { line } if line.len() > 1 => format!("<span>{}</span>", tongue.spans(line)),
+        Cell::Words { line } => tongue.spans(line),
+        Cell::Number { text, pad } if pad.is_empty() => escaped(text),
         // The room is made by style, so that it is no part of the text.
         Cell::Number { text, pad } => format!("<span class=\"q\" data-pad=\"{pad}\">{}</span>", escaped(text)),
         Cell::Verdict { shape, word } => {
             format!("<span class=\"v {}\">{}{}</span>", class(*shape), glyph(*shape), escaped(word))
         }
-        Cell::Bar { permille } => format!(
-            "<svg class=\"bar\" aria-hidden=\"true\" width=\"100\" height=\"8\" viewBox=\"0 0 1000 80\" preserveAspectRatio=\"none\">\
-             <rect class=\"accent\" fill=\"#0a5a68\" width=\"{permille}\" height=\"80\"/></svg>"
+        Cell::Share { permille, text } => format!(
+            "<svg class=\"bar\" aria-hidden=\"true\"><rect width=\"{}.{}%\" height=\"8\"/></svg> {}",
+            permille / 10,
+            permille % 10,
+            escaped(text)
         ),
     }
 }
@@ -218,30 +251,45 @@ fn glyph(shape: Shape) -> &'static str {
     }
 }
 
-fn spans(line: &Line) -> String {
-    line.iter()
-        .map(|span| match span {
-            Span::Text(text) => escaped(text),
-            Span::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
-            Span::Figure(text) => format!("<span class=\"q\">{}</span>", escaped(text)),
-            Span::Symbol(text) => match text.split_once('_') {
-                Some((symbol, index)) => format!("<i>{}</i><sub>{}</sub>", escaped(symbol), escaped(index)),
-                None => format!("<i>{}</i>", escaped(text)),
-            },
-            Span::Code(text) => format!("<span class=\"code\">{}</span>", escaped(text)),
-            Span::Badge(text) => format!(" <span class=\"badge doubt\">{}</span>", escaped(text)),
-        })
-        .collect()
+/// The language that a page is in, so that words of the other are marked as such.
+#[derive(Clone, Copy)]
+enum Tongue {
+    Chinese,
+    Other,
 }
 
-fn words(span: &Span) -> &str {
+impl Tongue {
+    fn spans(self, line: &Line) -> String {
+        line.iter().map(|span| self.span(span)).collect()
+    }
+
+    /// Names that exist in Chinese alone stand on English pages too; who reads aloud must know.
+    fn span(self, part: &Span) -> String {
+        let is_han = |character: char| matches!(character, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}');
+        match self {
+            Self::Other if part.text().chars().any(is_han) => format!("<span lang=\"zh-Hans\">{}</span>", span(part)),
+            _ => span(part),
+        }
+    }
+}
+
+fn span(span: &Span) -> String {
     match span {
-        Span::Text(text)
-        | Span::Strong(text)
-        | Span::Figure(text)
-        | Span::Symbol(text)
-        | Span::Code(text)
-        | Span::Badge(text) => text,
+        Span::Text(text) => escaped(text),
+        Span::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
+        Span::Figure(text) => format!("<span class=\"q\">{}</span>", escaped(text)),
+        Span::Symbol(text) => match text.split_once('_') {
+            Some((symbol, index)) => format!("<i>{}</i><sub>{}</sub>", escaped(symbol), escaped(index)),
+            None => format!("<i>{}</i>", escaped(text)),
+        },
+        Span::Code(text) => format!("<span class=\"code\">{}</span>", escaped(text)),
+        Span::Day(text) => format!("<time class=\"q\" datetime=\"{0}\">{0}</time>", escaped(text)),
+        // Only a web address becomes a link: nothing else from outside is followed.
+        Span::Address(text) if text.starts_with("https://") => {
+            format!("<a class=\"code\" href=\"{0}\">{0}</a>", escaped(text))
+        }
+        Span::Address(text) => format!("<span class=\"code\">{}</span>", escaped(text)),
+        Span::Badge(text) => format!(" <span class=\"badge doubt\">{}</span> ", escaped(text)),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `compose` turns a certificate into a [`Sheet`] in one language; `pdf` and `html` set the sheet and decide nothing.
 
+mod chain;
 mod compose;
 mod digits;
 mod figures;
@@ -10,8 +11,9 @@ mod pdf;
 mod picture;
 mod sheet;
 
+pub use chain::{Above, Step};
 pub use compose::sheet;
 pub use digits::{figures_of, missing_figures, read_figures};
 pub use html::html;
-pub use pdf::{CHINESE_FAMILIES, LATIN_FAMILIES, RenderError, Renderer};
+pub use pdf::{CHINESE_FAMILIES, RenderError, Renderer, SIGN_FAMILIES};
 pub use sheet::Sheet;

@@ -13,6 +13,7 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::chain::Step;
 use super::compose;
 use super::sheet::Sheet;
 
@@ -21,8 +22,9 @@ const TEMPLATE: &str = include_str!("template.typ");
 /// Families that carry Chinese, best first: one of them must be among the fonts.
 pub const CHINESE_FAMILIES: &[&str] = &["Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC"];
 
-/// Families whose signs `± × · ≤` are not a full em wide, best first; without one the Chinese face draws them.
-pub const LATIN_FAMILIES: &[&str] = &["Source Sans 3", "Noto Sans", "Liberation Sans", "DejaVu Sans"];
+/// Families whose signs `± × · ≤ ⁻` are there and not a full em wide, best first; without one the Chinese face draws those
+/// that it has.
+pub const SIGN_FAMILIES: &[&str] = &["Source Sans 3", "Noto Sans", "Liberation Sans", "DejaVu Sans"];
 
 /// A document could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,7 +43,7 @@ pub struct Renderer {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     chinese: &'static str,
-    latin: Option<&'static str>,
+    signs: Vec<&'static str>,
 }
 
 impl std::fmt::Debug for Renderer {
@@ -49,7 +51,7 @@ impl std::fmt::Debug for Renderer {
         formatter
             .debug_struct("Renderer")
             .field("chinese", &self.chinese)
-            .field("latin", &self.latin)
+            .field("signs", &self.signs)
             .finish_non_exhaustive()
     }
 }
@@ -58,8 +60,10 @@ impl std::fmt::Debug for Renderer {
 #[derive(Serialize)]
 struct Setting<'a> {
     sheet: &'a Sheet,
-    fonts: Vec<&'static str>,
+    signs: &'a [&'static str],
+    font: &'static str,
     chinese: bool,
+    raises: bool,
     xml: String,
 }
 
@@ -67,29 +71,33 @@ impl Renderer {
     /// A renderer with these font files (OpenType, TrueType or collections of them).
     pub fn new(files: Vec<Vec<u8>>) -> Result<Self, RenderError> {
         let fonts: Vec<Font> = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
-        let first = |families: &[&'static str]| {
-            families
-                .iter()
-                .copied()
-                .find(|family| fonts.iter().any(|font| font.info().family.eq_ignore_ascii_case(family)))
-        };
-        let chinese = first(CHINESE_FAMILIES).ok_or(RenderError::NoChineseFont)?;
-        let latin = first(LATIN_FAMILIES);
+        let has = |family: &&&'static str| fonts.iter().any(|font| font.info().family.eq_ignore_ascii_case(family));
+        let chinese = CHINESE_FAMILIES.iter().find(has).copied().ok_or(RenderError::NoChineseFont)?;
+        let signs = SIGN_FAMILIES.iter().filter(has).copied().collect();
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             chinese,
-            latin,
+            signs,
         })
     }
 
-    /// The certificate as PDF/A-3a, with its XML attached as `NUMBER.xml`. Equal certificates and fonts give equal bytes.
-    pub fn pdf(&self, certificate: &Certificate, xml: &[u8], language: Language) -> Result<Vec<u8>, RenderError> {
-        let sheet = compose::sheet(certificate, &Words::new(language));
+    /// The certificate as PDF/A-3a, with what it rests on as far as `chain` says and its XML attached as `NUMBER.xml`. Equal
+    /// arguments and fonts give equal bytes.
+    pub fn pdf(
+        &self,
+        certificate: &Certificate,
+        chain: &[Step],
+        xml: &[u8],
+        language: Language,
+    ) -> Result<Vec<u8>, RenderError> {
+        let sheet = compose::sheet(certificate, chain, &Words::new(language));
         let setting = Setting {
             sheet: &sheet,
-            fonts: self.latin.into_iter().chain([self.chinese]).collect(),
+            signs: &self.signs,
+            font: self.chinese,
+            raises: !SUPERSCRIPTS.chars().all(|sign| self.has(sign)),
             chinese: language == Language::Zh,
             xml: format!("{}.xml", certificate.number.replace(['/', '\\'], "-")),
         };
@@ -103,7 +111,7 @@ impl Renderer {
         let issued = certificate.issued_on;
         let (month, day) = (issued.month().unsigned_abs(), issued.day().unsigned_abs());
         let midnight = Datetime::from_ymd_hms(issued.year().into(), month, day, 0, 0, 0);
-        let standards = PdfStandards::new(&[PdfStandard::A_3a])
+        let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
             .map_err(|error| RenderError::Typesetting(error.message().to_string()))?;
         let options = PdfOptions {
             ident: Smart::Custom(format!("{} {language} {}", certificate.number, hex::encode(Sha256::digest(xml)))),
@@ -117,21 +125,25 @@ impl Renderer {
 }
 
 impl Renderer {
+    fn has(&self, character: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    }
+
     /// The character, or what stands for it where no font has it: PDF/A refuses a missing glyph, and a rare name must not
     /// keep a certificate from being issued. The attached XML has the character itself.
     fn printable(&self, character: char) -> char {
-        let has = |character: char| {
-            let code = u32::from(character);
-            self.fonts.iter().any(|font| font.info().coverage.contains(code))
-        };
-        if character.is_ascii() || has(character) {
+        // Where the fonts have no raised digits, the template raises plain ones.
+        if character.is_ascii() || self.has(character) || SUPERSCRIPTS.contains(character) {
             return character;
         }
         let digit = "₀₁₂₃₄₅₆₇₈₉".chars().position(|subscript| subscript == character);
         let digit = digit.and_then(|digit| char::from_digit(u32::try_from(digit).ok()?, 10));
-        digit.unwrap_or(if has(MISSING) { MISSING } else { '?' })
+        digit.unwrap_or(if self.has(MISSING) { MISSING } else { '?' })
     }
 }
+
+/// The raised signs of units and powers of ten.
+const SUPERSCRIPTS: &str = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /// The mark that Chinese and Japanese printers set for a sort they do not have (U+3013).
 const MISSING: char = '〓';

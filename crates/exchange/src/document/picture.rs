@@ -32,9 +32,9 @@ pub struct Plot {
     pub marks: Vec<Mark>,
 }
 
-const HEIGHT: f64 = 232.0;
+const HEIGHT: f64 = 200.0;
 const TOP: f64 = 30.0;
-const BOTTOM: f64 = 184.0;
+const BOTTOM: f64 = 154.0;
 const LEFT: f64 = 64.0;
 const RIGHT: f64 = 12.0;
 /// Labels nearer to each other than this would touch.
@@ -73,7 +73,7 @@ impl Plot {
                 (bottom - top).max(0.0)
             );
         }
-        if low < 0.0 && high > 0.0 {
+        if low <= 0.0 && high > 0.0 {
             let _ = write!(
                 svg,
                 r##"<path class="edge" stroke="#7b8684" fill="none" d="M{LEFT} {:.1}H{:.1}"/>"##,
@@ -121,7 +121,9 @@ impl Plot {
     fn range(&self) -> (f64, f64) {
         let limit = |end: &Option<(f64, String)>| end.as_ref().map(|(value, _)| *value);
         let drawn = self.marks.iter().flat_map(|mark| {
-            [Some(mark.below), Some(mark.above), Some(mark.value), limit(&mark.lower), limit(&mark.upper)]
+            // What has a limit on one side only is measured from zero.
+            let zero = (mark.lower.is_none() != mark.upper.is_none()).then_some(0.0);
+            [Some(mark.below), Some(mark.above), Some(mark.value), limit(&mark.lower), limit(&mark.upper), zero]
                 .into_iter()
                 .flatten()
         });
@@ -132,7 +134,8 @@ impl Plot {
             return (0.0, 1.0);
         }
         let margin = if high > low { (high - low) * 0.06 } else { 1.0 };
-        (low - margin, high + margin)
+        let floor = if low == 0.0 { 0.0 } else { low - margin };
+        (floor, high + margin)
     }
 
     /// Each limit once, and zero, the outermost first; what would touch a label already set is left out.

@@ -17,6 +17,10 @@ pub enum Span {
     Symbol(String),
     /// An identifier, set in the fixed-width face.
     Code(String),
+    /// A day, as in `2026-05-20`.
+    Day(String),
+    /// An address that can be opened.
+    Address(String),
     /// A doubt placed at the very value it concerns.
     Badge(String),
 }
@@ -51,9 +55,21 @@ pub struct VerdictLine {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// The term.
-    pub term: String,
+    pub term: Line,
     /// What it is, in one or more lines.
     pub lines: Vec<Line>,
+    /// How much room it takes.
+    pub room: Room,
+}
+
+/// How much room a fact takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Room {
+    /// One of two columns.
+    Half,
+    /// The whole width: names, addresses and titles are long.
+    Whole,
 }
 
 /// How a column's cells stand.
@@ -69,8 +85,10 @@ pub enum Align {
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Column {
-    /// Its heading, with the unit if all its cells share one.
+    /// Its heading.
     pub head: Line,
+    /// What stands in the heading's last line, never broken: the symbol, and the unit if all its cells share one.
+    pub measure: Line,
     /// How its cells stand.
     pub align: Align,
 }
@@ -98,11 +116,34 @@ pub enum Cell {
         /// Its word.
         word: String,
     },
-    /// A share of a whole, drawn as a bar; the digits stand in another column.
-    Bar {
+    /// A share of a whole, drawn as a bar beside its digits.
+    Share {
         /// In thousandths.
         permille: u32,
+        /// The digits.
+        text: String,
     },
+}
+
+/// What a row is to the row above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RowKind {
+    /// It begins something: a hairline parts it from the row above.
+    First,
+    /// It goes on.
+    Further,
+    /// It sums up the rows above.
+    Sum,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// What it is to the row above.
+    pub kind: RowKind,
+    /// Its cells, as many as the table has columns.
+    pub cells: Vec<Cell>,
 }
 
 /// A table.
@@ -112,10 +153,12 @@ pub struct Table {
     pub caption: String,
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Its rows, as long as `columns`.
-    pub rows: Vec<Vec<Cell>>,
+    /// Its rows.
+    pub rows: Vec<Row>,
     /// Set in small type: evidence, not the answer.
     pub small: bool,
+    /// What holds for all of it, below.
+    pub notes: Vec<Line>,
 }
 
 /// A picture.
@@ -212,11 +255,41 @@ pub struct Sheet {
     /// Everything else, in reading order.
     pub sections: Vec<Section>,
     /// Small print.
-    pub notes: Vec<String>,
+    pub notes: Vec<Line>,
     /// The footer, with `{page}` and `{pages}` where the numbers go.
     pub page: String,
     /// The description of the attached XML.
     pub attachment: String,
+}
+
+impl Row {
+    /// A row that begins something.
+    pub fn first(cells: Vec<Cell>) -> Self {
+        Self { kind: RowKind::First, cells }
+    }
+}
+
+impl Column {
+    /// A column of words.
+    pub fn words(head: Line) -> Self {
+        Self { head, measure: Line::new(), align: Align::Start }
+    }
+}
+
+impl Span {
+    /// The run without its dress.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text)
+            | Self::Strong(text)
+            | Self::Figure(text)
+            | Self::Symbol(text)
+            | Self::Code(text)
+            | Self::Day(text)
+            | Self::Address(text)
+            | Self::Badge(text) => text,
+        }
+    }
 }
 
 impl Sheet {

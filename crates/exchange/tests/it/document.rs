@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+mod archive;
 pub mod example;
+mod page;
 mod renderings;
 
 use heng_exchange::document::Renderer;

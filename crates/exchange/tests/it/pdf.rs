@@ -16,7 +16,7 @@ fn bundle() -> Vec<u8> {
 }
 
 fn base() -> Option<Vec<u8>> {
-    Some(renderer()?.pdf(&example::scale(), XML, Language::Zh).unwrap())
+    Some(renderer()?.pdf(&example::scale(), &[], XML, Language::Zh).unwrap())
 }
 
 #[test]

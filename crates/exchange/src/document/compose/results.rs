@@ -1,14 +1,15 @@
-//! The results of one item: its picture, its table, its limits and its verdict.
+//! The results of one item: its picture, its table, its limits and its verdict; and the items that have no figures.
 
 use std::collections::BTreeSet;
 
 use heng_quantity::{Decimal, Reported, Uncertainty, Unit};
 use heng_rule::{Citation, ItemResult, Limit, Named, PointResult};
 
+use super::symbols::{Symbols, symbol};
+use super::table::{Columns, aligned, padded};
 use super::{Author, text};
 use crate::document::figures;
-use crate::document::picture::{Mark, Plot};
-use crate::document::sheet::{Align, Block, Cell, Column, Line, Picture, Section, Shape, Span, Table, VerdictLine};
+use crate::document::sheet::{Align, Block, Cell, Column, Line, Row, Section, Shape, Span, Table, VerdictLine};
 
 impl Author<'_> {
     pub(super) fn item(&self, item: &ItemResult) -> Section {
@@ -18,29 +19,50 @@ impl Author<'_> {
         });
         let mut blocks = Vec::new();
         blocks.extend(self.picture(item).map(Block::Picture));
-        if !item.points.is_empty() {
-            blocks.push(Block::Table(self.result_table(item)));
-        }
-        blocks.extend(self.limit_sources(item));
-        if let Some(model) = &item.model {
-            let model = figures::model(model);
-            let mut line = text(&self.say("model-of-measurement"));
-            line.extend(model);
-            blocks.push(Block::Text { line });
-        }
+        blocks.push(Block::Table(self.result_table(item)));
         Section { heading: self.text(&item.title).to_owned(), aside: self.citation(&item.citation), verdict, blocks }
     }
 
-    fn limit_sources(&self, item: &ItemResult) -> Option<Block> {
+    /// The items that were looked at and not measured, in one list.
+    pub(super) fn without_points(&self) -> Option<Section> {
+        let items = self.certificate.results.iter().filter(|item| item.points.is_empty());
+        let rows: Vec<Row> = items
+            .map(|item| {
+                let outcome = item.outcome.map_or((Shape::Open, String::new()), |outcome| self.outcome(outcome));
+                Row::first(vec![
+                    Cell::Words { line: text(self.text(&item.title)) },
+                    Cell::Words { line: self.citation(&item.citation) },
+                    Cell::Verdict { shape: outcome.0, word: outcome.1 },
+                ])
+            })
+            .collect();
+        let heads = ["column-item", "column-basis", "column-outcome"];
+        let heading = self.say("heading-without-points");
+        let table = Table {
+            caption: heading.clone(),
+            columns: heads.into_iter().map(|head| Column::words(text(&self.say(head)))).collect(),
+            rows,
+            small: false,
+            notes: Vec::new(),
+        };
+        (!table.rows.is_empty()).then(|| self.section(heading, vec![Block::Table(table)]))
+    }
+
+    /// Where the limits come from, unless that is what the item itself follows.
+    fn limit_sources(&self, item: &ItemResult) -> Option<Line> {
         let limits = item.points.iter().filter_map(|point| point.limit.as_ref());
-        let sources: BTreeSet<&Citation> = limits.map(|limit| &limit.citation).collect();
+        let shown = |citation: &Citation| (citation.norm.clone(), citation.clause.clone(), citation.confidence);
+        let sources: BTreeSet<_> = limits.map(|limit| shown(&limit.citation)).collect();
+        if sources.is_empty() || sources.iter().eq([&shown(&item.citation)]) {
+            return None;
+        }
         let separator = self.say("list-separator");
         let mut line = text(&self.say("limits-from"));
-        for (index, source) in sources.iter().enumerate() {
+        for (index, (norm, clause, confidence)) in sources.into_iter().enumerate() {
             line.extend((index > 0).then(|| Span::Text(separator.clone())));
-            line.extend(self.citation(source));
+            line.extend(self.citation(&Citation { norm, clause, confidence, source: None }));
         }
-        (!sources.is_empty()).then_some(Block::Text { line })
+        Some(line)
     }
 
     fn result_table(&self, item: &ItemResult) -> Table {
@@ -53,26 +75,30 @@ impl Author<'_> {
             set.push(text(self.text(&first.label)), Align::Start, cells);
         }
         for (column, cells) in gathered(points, |point| &point.conditions) {
-            set.quantities(self.label(column), false, &cells);
+            set.quantities(self.label(column), symbol_of(column), false, &cells);
         }
         for (column, cells) in gathered(points, |point| &point.observed) {
-            set.quantities(self.label(column), false, &cells);
+            set.quantities(self.label(column), symbol_of(column), false, &cells);
         }
         if let Some(first) = points.first() {
             let bare: Vec<Reported> =
                 points.iter().map(|point| Reported { uncertainty: None, ..point.result.quantity.clone() }).collect();
             let cells: Vec<Option<&Reported>> = bare.iter().map(Some).collect();
-            set.quantities(self.label(&first.result), is_error(points), &cells);
+            set.quantities(self.label(&first.result), symbol_of(&first.result), is_error(points), &cells);
         }
-        self.uncertainty_columns(&mut set, points);
+        let mut notes = Vec::new();
+        notes.extend(self.uncertainty_columns(&mut set, points));
         if points.iter().any(|point| point.limit.is_some()) {
             let unit = common(points.iter().flat_map(|point| point.limit.iter().flat_map(ends)).map(|end| &end.unit));
-            let cells = points.iter().map(|point| {
+            let texts = points.iter().map(|point| {
                 let text = point.limit.as_ref().map(|limit| permitted(limit, unit.is_none()));
-                Cell::Number { text: text.unwrap_or_default(), pad: String::new() }
+                (
+                    text.unwrap_or_default(),
+                    point.limit.as_ref().and_then(|limit| limit.upper.as_ref().or(limit.lower.as_ref())),
+                )
             });
-            let cells = cells.collect();
-            set.push(head(text(&self.say("column-limit")), unit), Align::End, cells);
+            let texts = texts.map(|(text, end)| (text, end.map(|end| &end.value))).collect();
+            set.push(text(&self.say("column-limit")), Line::new(), unit.map(figures::unit), Align::End, padded(texts));
         }
         if points.iter().any(|point| point.outcome.is_some()) {
             let cells = points.iter().map(|point| match point.outcome {
@@ -83,13 +109,28 @@ impl Author<'_> {
                 None => Cell::Words { line: Line::new() },
             });
             let cells = cells.collect();
-            set.push(text(&self.say("column-outcome")), Align::Start, cells);
+            set.push(text(&self.say("column-outcome")), Line::new(), None, Align::Start, cells);
         }
-        set.into_table(self.text(&item.title).to_owned())
+        notes.extend(self.limit_sources(item));
+        notes.extend(item.model.as_ref().map(|model| {
+            let mut line = text(&self.say("model-of-measurement"));
+            line.extend(Symbols::of(item).model(model));
+            line
+        }));
+        let place = |index: usize| match points.len() {
+            1 => text(&self.say("column-value")),
+            _ => text(&self.words.say("column-nth-point", &[("number", &(index + 1).to_string())])),
+        };
+        let caption = self.text(&item.title).to_owned();
+        if set.is_wide() && points.len() <= FEW_POINTS {
+            set.into_turned_table(caption, text(&self.say("column-quantity")), place, notes)
+        } else {
+            set.into_table(caption, notes)
+        }
     }
 
-    /// U stands in a column of its own, with k and p in its head where they are the same throughout.
-    fn uncertainty_columns(&self, set: &mut Columns, points: &[PointResult]) {
+    /// U stands in a column of its own; k and p are said once below where they are the same throughout.
+    fn uncertainty_columns(&self, set: &mut Columns, points: &[PointResult]) -> Option<Line> {
         let stated: Vec<(Option<&Uncertainty>, &Unit)> = points
             .iter()
             .map(|point| (point.result.quantity.uncertainty.as_ref(), &point.result.quantity.unit))
@@ -103,7 +144,6 @@ impl Author<'_> {
                 _ => None,
             })
             .collect();
-        let unit = common(stated.iter().map(|(_, unit)| *unit));
         match expanded {
             Some(expanded) if !expanded.is_empty() => {
                 let values: Vec<Reported> = expanded
@@ -116,122 +156,53 @@ impl Author<'_> {
                     })
                     .collect();
                 let cells: Vec<Option<&Reported>> = values.iter().map(Some).collect();
-                let same = common(expanded.iter().map(|(_, k, p)| (*k, *p)));
-                let mut label = vec![Span::Symbol("U".to_owned())];
-                if same.is_some()
-                    && let Some((Some(uncertainty), _)) = stated.first()
-                {
-                    label.push(Span::Text(" ".to_owned()));
-                    label.extend(figures::coverage(uncertainty));
+                set.quantities(text(&self.say("column-expanded-uncertainty")), symbol("U"), false, &cells);
+                if common(expanded.iter().map(|(_, k, p)| (*k, *p))).is_some() {
+                    let mut line = symbol("U");
+                    line.extend(text(&self.say("legend-expanded-uncertainty")));
+                    line.extend(
+                        stated.first().and_then(|(first, _)| *first).map(figures::coverage).unwrap_or_default(),
+                    );
+                    return Some(line);
                 }
-                set.quantities(label, false, &cells);
-                if same.is_none() {
-                    let numbers = |numbers: Vec<&Decimal>| aligned(&numbers, figures::number);
-                    set.push(symbol("k"), Align::End, numbers(expanded.iter().map(|(_, k, _)| *k).collect()));
-                    set.push(symbol("p"), Align::End, numbers(expanded.iter().map(|(_, _, p)| *p).collect()));
-                }
+                let numbers = |numbers: Vec<&Decimal>| aligned(&numbers, figures::number);
+                let (k, p) = expanded.iter().map(|(_, k, p)| (*k, *p)).unzip();
+                set.push(text(&self.say("column-coverage-factor")), symbol("k"), None, Align::End, numbers(k));
+                set.push(text(&self.say("column-coverage-probability")), symbol("p"), None, Align::End, numbers(p));
             }
             _ if stated.iter().any(|(uncertainty, _)| uncertainty.is_some()) => {
                 let cells = stated.iter().map(|(uncertainty, unit)| Cell::Words {
                     line: uncertainty.map(|uncertainty| figures::uncertainty(uncertainty, unit)).unwrap_or_default(),
                 });
                 let cells = cells.collect();
-                set.push(head(text(&self.say("column-uncertainty")), unit), Align::Start, cells);
+                set.push(text(&self.say("column-uncertainty")), Line::new(), None, Align::Start, cells);
             }
             _ => {}
         }
+        None
     }
 
-    pub(super) fn label(&self, named: &Named) -> Line {
-        let mut line = text(self.text(&named.label));
-        if let Some(symbol) = &named.symbol {
-            line.push(Span::Text("\u{a0}".to_owned()));
-            line.push(Span::Symbol(symbol.clone()));
-        }
-        line
-    }
-
-    /// The error band: only where every point has limits in the unit of its result, so that one axis serves all.
-    fn picture(&self, item: &ItemResult) -> Option<Picture> {
-        let first = item.points.first()?;
-        let unit = &first.result.quantity.unit;
-        let comparable = |point: &PointResult| {
-            let limits = point.limit.iter().flat_map(ends);
-            point.limit.is_some()
-                && limits.map(|end| &end.unit).chain([&point.result.quantity.unit]).all(|other| other == unit)
-        };
-        if item.points.len() > MOST_MARKS || !item.points.iter().all(comparable) {
-            return None;
-        }
-        let axis = gathered(&item.points, |point| &point.conditions).into_iter().find(|(_, cells)| {
-            let values: BTreeSet<String> = cells.iter().flatten().map(|reported| reported.value.to_string()).collect();
-            values.len() > 1
-        });
-        let x_unit = axis.as_ref().and_then(|(_, cells)| common(cells.iter().flatten().map(|reported| &reported.unit)));
-        let labels: Vec<String> = match &axis {
-            Some((_, cells)) => cells
-                .iter()
-                .map(|cell| cell.map(|reported| place(reported, x_unit.is_none())).unwrap_or_default())
-                .collect(),
-            None => (1..=item.points.len()).map(|index| index.to_string()).collect(),
-        };
-        let is_error = is_error(&item.points);
-        let show = |value: &Decimal| if is_error { figures::signed(value) } else { figures::number(value) };
-        let mark = |(point, label): (&PointResult, String)| {
-            let value = point.result.quantity.value.to_f64();
-            let (below, above) = spread(&point.result.quantity);
-            let limit = |end: Option<&Reported>| end.map(|end| (end.value.to_f64(), show(&end.value)));
-            Mark {
-                label,
-                value,
-                below,
-                above,
-                lower: limit(point.limit.as_ref().and_then(|limit| limit.lower.as_ref())),
-                upper: limit(point.limit.as_ref().and_then(|limit| limit.upper.as_ref())),
-                shape: point.outcome.map_or(Shape::Passed, |outcome| self.outcome(outcome).0),
-            }
-        };
-        let x_axis =
-            axis.as_ref().map(|(named, _)| plain(&head(text(self.text(&named.label)), x_unit))).unwrap_or_default();
-        let y_axis = plain(&head(text(self.text(&first.result.label)), Some(unit)));
-        let plot = Plot { x_axis, y_axis, marks: item.points.iter().zip(labels).map(mark).collect() };
-        let title = self.text(&item.title);
-        let name = self.words.say("picture-name", &[("item", title), ("points", &item.points.len().to_string())]);
-        Some(Picture {
-            wide: plot.drawing(WIDE, &name),
-            narrow: plot.drawing(NARROW, &name),
-            name,
-            caption: text(&self.say("picture-caption")),
-        })
+    fn label(&self, named: &Named) -> Line {
+        text(self.text(&named.label))
     }
 }
 
-/// More marks than this are a list, not a picture.
-const MOST_MARKS: usize = 120;
-/// The width of a picture on paper and in a wide window, in pixels.
-const WIDE: u32 = 690;
-/// The width of a picture on a phone, in pixels.
-const NARROW: u32 = 358;
+/// So few points stand side by side where their quantities are too many for columns.
+const FEW_POINTS: usize = 3;
 
-fn spread(reported: &Reported) -> (f64, f64) {
-    let value = reported.value.to_f64();
-    match &reported.uncertainty {
-        None => (value, value),
-        Some(Uncertainty::Standard { value: u, .. }) => (value - u.to_f64(), value + u.to_f64()),
-        Some(Uncertainty::Expanded { value: expanded, .. }) => (value - expanded.to_f64(), value + expanded.to_f64()),
-        Some(Uncertainty::Interval { lower, upper, .. }) => (lower.to_f64(), upper.to_f64()),
-    }
+fn symbol_of(named: &Named) -> Line {
+    named.symbol.as_deref().map(symbol).unwrap_or_default()
 }
 
 /// Limits on both sides of zero belong to an error, whose sign is always shown.
-fn is_error(points: &[PointResult]) -> bool {
+pub(super) fn is_error(points: &[PointResult]) -> bool {
     points.iter().filter_map(|point| point.limit.as_ref()).any(|limit| {
         limit.lower.as_ref().is_some_and(|end| end.value.is_negative())
             && limit.upper.as_ref().is_some_and(|end| !end.value.is_negative() && !end.value.is_zero())
     })
 }
 
-fn ends(limit: &Limit) -> impl Iterator<Item = &Reported> {
+pub(super) fn ends(limit: &Limit) -> impl Iterator<Item = &Reported> {
     limit.lower.iter().chain(&limit.upper)
 }
 
@@ -261,46 +232,32 @@ fn permitted(limit: &Limit, with_unit: bool) -> String {
     }
 }
 
-fn place(reported: &Reported, with_unit: bool) -> String {
+pub(super) fn place(reported: &Reported, with_unit: bool) -> String {
     let number = figures::number(&reported.value);
     if with_unit { figures::with_unit(number, &reported.unit) } else { number }
 }
 
-fn plain(line: &Line) -> String {
-    line.iter()
-        .map(|span| match span {
-            Span::Text(text)
-            | Span::Strong(text)
-            | Span::Figure(text)
-            | Span::Symbol(text)
-            | Span::Code(text)
-            | Span::Badge(text) => text.as_str(),
-        })
-        .collect()
-}
-
-fn symbol(symbol: &str) -> Line {
-    vec![Span::Symbol(symbol.to_owned())]
-}
-
-fn common<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
+pub(super) fn common<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
     let first = values.next()?;
     values.all(|other| other == first).then_some(first)
 }
 
-/// A heading with its unit, as in `误差 / g`.
-fn head(mut label: Line, unit: Option<&Unit>) -> Line {
-    let symbol = unit.map(figures::unit).unwrap_or_default();
-    if !symbol.is_empty() {
-        label.push(Span::Figure(format!(" /\u{a0}{symbol}")));
+/// A symbol with its unit, as in `E / g`.
+pub(super) fn heading(mut symbol: Line, unit: Option<String>) -> Line {
+    if let Some(unit) = unit.filter(|unit| !unit.is_empty()) {
+        let space = if symbol.is_empty() { "" } else { "\u{a0}" };
+        symbol.push(Span::Figure(format!("{space}/\u{a0}{unit}")));
     }
-    label
+    symbol
 }
 
-type Gathered<'a> = (&'a Named, Vec<Option<&'a Reported>>);
+pub(super) type Gathered<'a> = (&'a Named, Vec<Option<&'a Reported>>);
 
 /// The columns that any of the points has, in order of appearance, with the cells of every point.
-fn gathered<'a>(points: &'a [PointResult], part: impl Fn(&'a PointResult) -> &'a Vec<Named>) -> Vec<Gathered<'a>> {
+pub(super) fn gathered<'a>(
+    points: &'a [PointResult],
+    part: impl Fn(&'a PointResult) -> &'a Vec<Named>,
+) -> Vec<Gathered<'a>> {
     let mut columns: Vec<((&str, usize), Gathered<'a>)> = Vec::new();
     for (row, point) in points.iter().enumerate() {
         let mut seen: Vec<&str> = Vec::new();
@@ -323,61 +280,6 @@ fn gathered<'a>(points: &'a [PointResult], part: impl Fn(&'a PointResult) -> &'a
         }
     }
     columns.into_iter().map(|(_, column)| column).collect()
-}
-
-/// Numbers with as much invisible room behind them as lines their decimals up.
-fn aligned(numbers: &[&Decimal], show: impl Fn(&Decimal) -> String) -> Vec<Cell> {
-    let places = |number: &Decimal| usize::try_from(-number.exponent()).unwrap_or(0);
-    let most = numbers.iter().map(|number| places(number)).max().unwrap_or(0);
-    let cell = |number: &&Decimal| {
-        let own = places(number);
-        let zeros = "0".repeat(most.saturating_sub(own).min(12));
-        let pad = if own == 0 && !zeros.is_empty() { format!(".{zeros}") } else { zeros };
-        Cell::Number { text: show(number), pad }
-    };
-    numbers.iter().map(cell).collect()
-}
-
-#[derive(Default)]
-struct Columns {
-    columns: Vec<Column>,
-    cells: Vec<Vec<Cell>>,
-}
-
-impl Columns {
-    fn push(&mut self, head: Line, align: Align, cells: Vec<Cell>) {
-        self.columns.push(Column { head, align });
-        self.cells.push(cells);
-    }
-
-    /// A column of quantities: the unit goes to the head where all share it.
-    fn quantities(&mut self, label: Line, signed: bool, cells: &[Option<&Reported>]) {
-        let show = |number: &Decimal| if signed { figures::signed(number) } else { figures::number(number) };
-        let unit = common(cells.iter().flatten().map(|reported| &reported.unit));
-        let bare = cells.iter().flatten().all(|reported| reported.uncertainty.is_none());
-        if unit.is_some() && bare && cells.iter().all(Option::is_some) {
-            let numbers: Vec<&Decimal> = cells.iter().flatten().map(|reported| &reported.value).collect();
-            let cells = aligned(&numbers, show);
-            self.push(head(label, unit), Align::End, cells);
-            return;
-        }
-        let line = |cell: &Option<&Reported>| match cell {
-            Some(reported) if reported.uncertainty.is_none() => {
-                vec![Span::Figure(figures::with_unit(show(&reported.value), &reported.unit))]
-            }
-            Some(reported) => figures::quantity(reported),
-            None => Line::new(),
-        };
-        let cells = cells.iter().map(|cell| Cell::Words { line: line(cell) }).collect();
-        self.push(label, Align::End, cells);
-    }
-
-    fn into_table(self, caption: String) -> Table {
-        let rows = self.cells.first().map_or(0, Vec::len);
-        let mut columns: Vec<std::vec::IntoIter<Cell>> = self.cells.into_iter().map(Vec::into_iter).collect();
-        let rows = (0..rows).map(|_| columns.iter_mut().filter_map(Iterator::next).collect()).collect();
-        Table { caption, columns: self.columns, rows, small: false }
-    }
 }
 
 impl Author<'_> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use heng_exchange::document::{Above, Step};
 use heng_quantity::{Distribution, Reported, Uncertainty, Unit};
 use heng_rule::{
     Cell, Citation, Confidence, Contribution, Instrument, ItemResult, Limit, Named, Occasion, Organisation, Outcome,
@@ -290,5 +291,35 @@ pub fn thermometer() -> Certificate {
         expanded_uncertainty: expanded("0", "\\degreecelsius", "0.012", "2"),
     }];
     certificate.remark = Some(words("校准前在水三相点退火 2 h。", "Annealed for 2 h before calibration."));
+    certificate
+}
+
+/// What the scale's certificate rests on: the weights used, what those were compared with, and the unit.
+pub fn chain() -> Vec<Step> {
+    let used = scale().standards.remove(0);
+    let above = StandardUsed {
+        name: words("F1 等级砝码组", "Class F1 weight set"),
+        serial: "F1-0007".to_owned(),
+        certificate_number: "TJJL-2026-000100".to_owned(),
+        ..used.clone()
+    };
+    vec![
+        Step { depth: 1, standard: used, above: Above::Standards },
+        Step { depth: 2, standard: above, above: Above::Unit },
+    ]
+}
+
+/// A calibration with one point of more quantities than columns fit on a page, some of them with powers of ten.
+pub fn many_inputs() -> Certificate {
+    let mut certificate = thermometer();
+    let item = certificate.results.first_mut().unwrap();
+    item.points.truncate(1);
+    item.model = Some("l = ls*(1 + dalpha)".to_owned());
+    let point = item.points.first_mut().unwrap();
+    for index in 0..8 {
+        let name = format!("x{index}");
+        let value = format!("{index}.77e-7");
+        point.observed.push(named(&name, None, "膨胀系数之差", "Difference", quantity(&value, "\\kelvin\\tothe{-1}")));
+    }
     certificate
 }

@@ -10,14 +10,14 @@ use heng_wording::Language;
 
 use super::{example, renderer};
 
-const XML: &[u8] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dcc>示例</dcc>\n".as_bytes();
+pub const XML: &[u8] = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<dcc>示例</dcc>\n".as_bytes();
 
-fn certificates() -> [Certificate; 3] {
+pub fn certificates() -> [Certificate; 3] {
     [example::scale(), example::rejected_scale(), example::thermometer()]
 }
 
 /// The text of a page without its markup.
-fn visible(html: &str) -> String {
+pub fn visible(html: &str) -> String {
     let (_, body) = html.split_once("<body>").unwrap();
     let mut text = String::new();
     let mut rest = body;
@@ -33,7 +33,7 @@ fn visible(html: &str) -> String {
     text.replace("&#39;", "'").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-fn run(command: &str, arguments: &[&str], file: &Path) -> Option<Vec<u8>> {
+pub fn run(command: &str, arguments: &[&str], file: &Path) -> Option<Vec<u8>> {
     match Command::new(command)
         .args(arguments.iter().filter(|a| **a != "-"))
         .arg(file)
@@ -68,7 +68,7 @@ fn every_figure_of_a_certificate_stands_in_its_page_with_the_same_digits() {
     for certificate in certificates() {
         assert!(figures_of(&certificate).len() > 12);
         for language in [Language::Zh, Language::En] {
-            let text = visible(&html(&certificate, language));
+            let text = visible(&html(&certificate, &[], language));
             assert_eq!(
                 missing_figures(&certificate, &text),
                 Vec::<String>::new(),
@@ -85,14 +85,14 @@ fn every_figure_of_a_certificate_stands_in_its_pdf_with_the_same_digits() {
     let folder = tempfile::tempdir().unwrap();
     for certificate in certificates() {
         for language in [Language::Zh, Language::En] {
-            let pdf = renderer.pdf(&certificate, XML, language).unwrap();
+            let pdf = renderer.pdf(&certificate, &[], XML, language).unwrap();
             let file = folder.path().join(format!("{}.{language}.pdf", certificate.number));
             fs::write(&file, &pdf).unwrap();
             if let Ok(kept) = std::env::var("HENG_KEEP_DOCUMENTS") {
                 fs::write(Path::new(&kept).join(file.file_name().unwrap()), &pdf).unwrap();
                 fs::write(
                     Path::new(&kept).join(format!("{}.{language}.html", certificate.number)),
-                    html(&certificate, language),
+                    html(&certificate, &[], language),
                 )
                 .unwrap();
             }
@@ -112,18 +112,18 @@ fn every_figure_of_a_certificate_stands_in_its_pdf_with_the_same_digits() {
 #[test]
 fn a_changed_digit_is_missed() {
     let certificate = example::scale();
-    let text = visible(&html(&certificate, Language::Zh)).replace("11.0", "11.1");
+    let text = visible(&html(&certificate, &[], Language::Zh)).replace("11.0", "11.1");
     assert_eq!(missing_figures(&certificate, &text), ["11.0"]);
 }
 
 #[test]
 fn equal_certificates_give_equal_documents() {
     let Some(renderer) = renderer() else { return };
-    let first = renderer.pdf(&example::scale(), XML, Language::Zh).unwrap();
-    renderer.pdf(&example::thermometer(), XML, Language::En).unwrap();
-    let second = renderer.pdf(&example::scale(), XML, Language::Zh).unwrap();
+    let first = renderer.pdf(&example::scale(), &[], XML, Language::Zh).unwrap();
+    renderer.pdf(&example::thermometer(), &[], XML, Language::En).unwrap();
+    let second = renderer.pdf(&example::scale(), &[], XML, Language::Zh).unwrap();
     assert_eq!(first, second);
-    assert_eq!(html(&example::scale(), Language::Zh), html(&example::scale(), Language::Zh));
+    assert_eq!(html(&example::scale(), &[], Language::Zh), html(&example::scale(), &[], Language::Zh));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn names_outside_gb2312_and_long_names_are_kept_whole() {
     let Some(renderer) = renderer() else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("names.pdf");
-    fs::write(&file, renderer.pdf(&example::scale(), XML, Language::Zh).unwrap()).unwrap();
+    fs::write(&file, renderer.pdf(&example::scale(), &[], XML, Language::Zh).unwrap()).unwrap();
     let Some(text) = run("pdftotext", &["-raw", "-"], &file) else { return };
     let joined: String = String::from_utf8(text).unwrap().split_whitespace().collect();
     for name in ["赵启㛃", "𠮷字", "天津市津南区咸水沽镇福顺海鲜水产品批发零售综合经营部第二分店（示例）"]
@@ -145,11 +145,11 @@ fn text_from_outside_stays_text() {
     let mut certificate = example::scale();
     certificate.client.name.zh = "#panic() <script>alert(1)</script> *x* $y$ `z` \"引\"".to_owned();
     certificate.instrument.serial = "]#read(\"/etc/passwd\")".to_owned();
-    let page = html(&certificate, Language::Zh);
+    let page = html(&certificate, &[], Language::Zh);
     assert!(!page.contains("<script>"));
     assert!(visible(&page).contains(&certificate.client.name.zh));
     let Some(renderer) = renderer() else { return };
-    renderer.pdf(&certificate, XML, Language::Zh).unwrap();
+    renderer.pdf(&certificate, &[], XML, Language::Zh).unwrap();
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn the_machine_readable_certificate_is_attached_to_an_archival_pdf() {
     let Some(renderer) = renderer() else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.pdf");
-    let pdf = renderer.pdf(&example::scale(), XML, Language::Zh).unwrap();
+    let pdf = renderer.pdf(&example::scale(), &[], XML, Language::Zh).unwrap();
     fs::write(&file, &pdf).unwrap();
     let metadata = String::from_utf8_lossy(&pdf);
     assert!(
