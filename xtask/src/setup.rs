@@ -5,6 +5,9 @@ use crate::run::{Outcome, command, exists, run, target};
 /// A font with every Chinese character, without which no certificate can be drawn.
 const FONT: (&str, &str) = ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc");
 
+/// A font with the signs `± ⁻ ≤` that Chinese families draw a full em wide or lack.
+const SIGNS: (&str, &str) = ("fonts-dejavu-core", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
+
 /// Programs of others that the tests compare with: (Debian package, program).
 const PROGRAMS: [(&str, &str); 6] = [
     ("openssl", "openssl"),
@@ -20,7 +23,12 @@ const PYTHON: [&str; 2] = ["scitt-cose==0.5.0", "elementpath==5.1.4"];
 
 /// What the demonstration needs.
 pub fn install_for_demo() -> Outcome {
-    if std::path::Path::new(FONT.1).is_file() { Ok(()) } else { install(&[FONT.0]) }
+    let missing: Vec<&str> = [FONT, SIGNS]
+        .into_iter()
+        .filter(|(_, file)| !std::path::Path::new(file).is_file())
+        .map(|(package, _)| package)
+        .collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
 }
 
 /// What the tests need besides.

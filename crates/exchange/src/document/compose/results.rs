@@ -72,7 +72,7 @@ impl Author<'_> {
             let word = |point: &PointResult| point.words.iter().find(|word| word.name == first.name).cloned();
             let line = |point: &PointResult| word(point).map(|word| text(&word.word)).unwrap_or_default();
             let cells = points.iter().map(|point| Cell::Words { line: line(point) }).collect();
-            set.push(text(self.text(&first.label)), Align::Start, cells);
+            set.push(text(self.text(&first.label)), Line::new(), None, Align::Start, cells);
         }
         for (column, cells) in gathered(points, |point| &point.conditions) {
             set.quantities(self.label(column), symbol_of(column), false, &cells);
