@@ -6,3 +6,4 @@ mod files;
 mod limits;
 mod required;
 mod schema;
+mod weights;
