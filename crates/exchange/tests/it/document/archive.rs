@@ -131,6 +131,25 @@ fn powers_of_ten_and_signs_can_be_copied_from_the_page() {
 }
 
 #[test]
+fn identifiers_and_commands_are_copied_as_they_are_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(file) = handed_out(&folder, Language::Zh) else { return };
+    let Some(text) = run("pdftotext", &["-raw", "-"], &file) else { return };
+    let text = String::from_utf8(text).unwrap();
+    let hidden = |character: char| matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    assert!(!text.contains(hidden), "{text:?}");
+    let joined = text.replace('\n', "");
+    for whole in [
+        "party:tj:p-0007",
+        "2311-08846",
+        "https://heng.example/c/TJHH-2026-0184302",
+        "heng check TJHH-2026-0184302.pdf",
+    ] {
+        assert!(joined.contains(whole), "{whole} in {text:?}");
+    }
+}
+
+#[test]
 fn attachments_are_listed_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let Some(file) = handed_out(&folder, Language::Zh) else { return };
