@@ -7,6 +7,7 @@ pub mod input;
 pub mod linear;
 pub mod model;
 pub mod monte_carlo;
+mod outcomes;
 mod random;
 mod sampling;
 mod second_order;

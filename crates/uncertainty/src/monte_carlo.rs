@@ -7,14 +7,18 @@ use crate::error::{EvaluationError, Fault};
 use crate::input::Input;
 use crate::linear::check;
 use crate::model::{Model, Program};
+use crate::outcomes::{Figures, Histogram, KEPT, Sums, sorted};
 use crate::random::Stream;
 use crate::sampling::Sampler;
 
 /// Trials that are drawn and evaluated together; part of what a seed means.
 const BLOCK: u64 = 1_000;
 
-/// Fewer say nothing of the ends of an interval; more do not fit into memory, for every finite trial is kept (8 bytes).
-const TRIALS: std::ops::RangeInclusive<u64> = 1_000..=20_000_000;
+/// Fewer say nothing of the ends of an interval; more would take longer than anybody waits.
+const TRIALS: std::ops::RangeInclusive<u64> = 1_000..=10_000_000_000;
+
+/// Blocks that are shared out among the threads at a time; those of the first round cut the bins of the histogram.
+const ROUND: u64 = 1_000;
 
 /// What a Monte Carlo evaluation is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -61,8 +65,9 @@ pub struct Simulation {
 ///
 /// Independent inputs are drawn from their own distributions, correlated ones from the multivariate normal distribution (6.4.8). Gaussian
 /// inputs with finite ν are drawn from the scaled t distribution t_ν(x, u), whose variance is u²ν/(ν − 2) (6.4.9).
-/// Every finite trial is kept and sorted, 8 bytes a trial and result, so that the quantiles are those of
-/// the trials themselves; the sums run over the sorted trials, so that nothing depends on the order of the threads.
+/// Up to 10⁷ values (trials times results) all are kept, 8 bytes each, and the quantiles are those of the trials themselves. Beyond, the memory
+/// stays bounded, about 10 MB a result and thread: the values are counted in 65 536 bins cut at quantiles of the first 10⁶ trials, and a
+/// quantile is interpolated within its bin, which is below the scatter of the trials. Nothing depends on the number of threads.
 ///
 /// Errors: fewer or more trials than can be evaluated; a probability outside (0, 1); inputs or correlations that no quantities can have;
 /// correlated inputs that are not normal with infinite ν; units that do not fit; not one finite trial.
@@ -85,82 +90,142 @@ pub fn simulate(
     let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
     let program = model.program(&unit)?;
     let used = model.inputs().iter().filter_map(|name| inputs.iter().position(|input| input.name == *name)).collect();
-    let mut outcomes = drawn(&program, &Sampler::new(inputs, joint, used), trials);
-    let outputs = model.outputs().iter().zip(&program.outputs).zip(&mut outcomes);
-    outputs.map(|((name, (_, unit)), outcomes)| summary(name, unit, outcomes, trials)).collect()
+    let engine = Engine { program: &program, sampler: &Sampler::new(inputs, joint, used), trials };
+    let figures = if trials.count.saturating_mul(model.outputs().len() as u64) <= KEPT {
+        engine.kept().into_iter().map(|outcomes| sorted(outcomes, trials.probability)).collect()
+    } else {
+        engine.counted()
+    };
+    let outputs = model.outputs().iter().zip(&program.outputs).zip(figures);
+    outputs
+        .map(|((name, (_, unit)), figures)| {
+            let figures = figures.ok_or_else(|| Fault::NotFinite { operand: name.clone() })?;
+            Ok(Simulation {
+                name: name.clone(),
+                mean: figures.mean,
+                standard_uncertainty: figures.standard_deviation,
+                unit: unit.clone(),
+                symmetric: figures.symmetric,
+                shortest: figures.shortest,
+                not_finite: trials.count.saturating_sub(figures.count),
+            })
+        })
+        .collect()
 }
 
-/// The trials of each output, block after block.
-fn drawn(program: &Program, sampler: &Sampler<'_>, trials: &Trials) -> Vec<Vec<f64>> {
-    let blocks = trials.count.div_ceil(BLOCK);
-    let threads = u64::try_from(trials.threads).unwrap_or(1).clamp(1, blocks.min(64));
-    let part = |thread: u64| {
-        let mut outcomes: Vec<Vec<f64>> = program.outputs.iter().map(|_| Vec::new()).collect();
-        let mut columns = program.columns(sampler.width());
-        for block in (blocks * thread / threads)..(blocks * (thread + 1) / threads) {
-            let mut stream = Stream::of_block(trials.seed, block);
-            let count = BLOCK.min(trials.count - block * BLOCK) as usize;
-            sampler.draw(&mut stream, &mut columns.inputs, count);
-            program.evaluate_columns(&mut columns, count);
-            for ((place, _), outcomes) in program.outputs.iter().zip(&mut outcomes) {
-                outcomes.extend(columns.values.get(*place).into_iter().flatten());
-            }
-        }
-        outcomes
-    };
-    let part = &part;
-    let mut parts = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|thread| scope.spawn(move || part(thread))).collect();
-        let mut parts = vec![part(0)];
-        for other in others {
-            match other.join() {
-                Ok(outcomes) => parts.push(outcomes),
-                Err(payload) => std::panic::resume_unwind(payload),
-            }
-        }
-        parts.into_iter()
-    });
-    let mut all = parts.next().unwrap_or_default();
-    for part in parts {
-        for (all, mut outcomes) in all.iter_mut().zip(part) {
-            all.append(&mut outcomes);
-        }
-    }
-    all
+/// What draws and evaluates blocks of trials.
+struct Engine<'a> {
+    program: &'a Program,
+    sampler: &'a Sampler<'a>,
+    trials: &'a Trials,
 }
 
-fn summary(name: &str, unit: &Unit, outcomes: &mut Vec<f64>, trials: &Trials) -> Result<Simulation, EvaluationError> {
-    outcomes.retain(|outcome| outcome.is_finite());
-    outcomes.sort_unstable_by(f64::total_cmp);
-    let count = outcomes.len();
-    if count < 2 {
-        return Err(Fault::NotFinite { operand: name.to_owned() }.into());
+impl Engine<'_> {
+    fn blocks(&self) -> u64 {
+        self.trials.count.div_ceil(BLOCK)
     }
-    // Sums of deviations from the median lose no digits where u is small against the value.
-    let middle = outcomes.get(count / 2).copied().unwrap_or(f64::NAN);
-    let shift = outcomes.iter().map(|outcome| outcome - middle).sum::<f64>() / count as f64;
-    let squares: f64 = outcomes.iter().map(|outcome| (outcome - middle - shift) * (outcome - middle - shift)).sum();
-    // q = pM, or the integer part of pM + 1/2 where that is no integer (7.7).
-    let covered = libm::floor(trials.probability * count as f64 + 0.5) as usize;
-    let covered = covered.clamp(1, count - 1);
-    let interval = |first: usize| Interval {
-        low: outcomes.get(first).copied().unwrap_or(f64::NAN),
-        high: outcomes.get(first + covered).copied().unwrap_or(f64::NAN),
-    };
-    let width = |interval: &Interval| interval.high - interval.low;
-    let shortest =
-        (0..count - covered).map(interval).reduce(|best, next| if width(&next) < width(&best) { next } else { best });
-    // r = (M − q)/2, or the integer part of (M − q + 1)/2, counted from one (7.7).
-    let symmetric = interval(((count - covered).div_ceil(2)).saturating_sub(1));
-    Ok(Simulation {
-        name: name.to_owned(),
-        mean: middle + shift,
-        standard_uncertainty: libm::sqrt(squares / (count - 1) as f64),
-        unit: unit.clone(),
-        symmetric,
-        shortest: shortest.unwrap_or(symmetric),
-        not_finite: trials.count.saturating_sub(count as u64),
-    })
+
+    /// Evaluates blocks on all threads, a contiguous share on each, and gives what each thread made of its share, in order.
+    fn shared<T: Send>(
+        &self,
+        blocks: std::ops::Range<u64>,
+        start: impl Fn() -> T + Sync,
+        take: impl Fn(&mut T, usize, &[f64]) + Sync,
+    ) -> Vec<T> {
+        let all = blocks.end.saturating_sub(blocks.start);
+        let threads = u64::try_from(self.trials.threads).unwrap_or(1).clamp(1, all.clamp(1, 64));
+        let part = |thread: u64| {
+            let mut made = start();
+            let mut columns = self.program.columns(self.sampler.width());
+            for block in (blocks.start + all * thread / threads)..(blocks.start + all * (thread + 1) / threads) {
+                let mut stream = Stream::of_block(self.trials.seed, block);
+                let count = BLOCK.min(self.trials.count - block * BLOCK) as usize;
+                self.sampler.draw(&mut stream, &mut columns.inputs, count);
+                self.program.evaluate_columns(&mut columns, count);
+                for (output, (place, _)) in self.program.outputs.iter().enumerate() {
+                    take(&mut made, output, columns.values.get(*place).map_or(&[], Vec::as_slice));
+                }
+            }
+            made
+        };
+        let part = &part;
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|thread| scope.spawn(move || part(thread))).collect();
+            let mut parts = vec![part(0)];
+            for other in others {
+                match other.join() {
+                    Ok(made) => parts.push(made),
+                    Err(payload) => std::panic::resume_unwind(payload),
+                }
+            }
+            parts
+        })
+    }
+
+    fn empty<T: Clone>(&self, one: T) -> Vec<T> {
+        vec![one; self.program.outputs.len()]
+    }
+
+    /// The trials of each output, block after block.
+    fn kept(&self) -> Vec<Vec<f64>> {
+        let mut all: Vec<Vec<f64>> = self.empty(Vec::new());
+        for start in (0..self.blocks()).step_by(ROUND as usize) {
+            for part in self.round(start) {
+                for (all, mut outcomes) in all.iter_mut().zip(part) {
+                    all.append(&mut outcomes);
+                }
+            }
+        }
+        all
+    }
+
+    /// The trials of one round, a part for each thread.
+    fn round(&self, start: u64) -> Vec<Vec<Vec<f64>>> {
+        let blocks = start..self.blocks().min(start + ROUND);
+        self.shared(
+            blocks,
+            || self.empty(Vec::new()),
+            |made: &mut Vec<Vec<f64>>, output, outcomes| {
+                if let Some(kept) = made.get_mut(output) {
+                    kept.extend_from_slice(outcomes);
+                }
+            },
+        )
+    }
+
+    /// The figures of each output from a histogram.
+    fn counted(&self) -> Vec<Option<Figures>> {
+        let mut pilots: Vec<Vec<f64>> = self.empty(Vec::new());
+        for part in self.round(0) {
+            for (pilot, mut outcomes) in pilots.iter_mut().zip(part) {
+                pilot.append(&mut outcomes);
+            }
+        }
+        let mut histograms: Vec<(Histogram, f64)> =
+            pilots.into_iter().map(|pilot| Histogram::cut(pilot).unwrap_or_else(Histogram::whole)).collect();
+        let mut sums = self.empty(Sums::default());
+        for start in (0..self.blocks()).step_by(ROUND as usize) {
+            let empty = || -> Vec<(Histogram, Vec<Sums>)> {
+                histograms.iter().map(|(histogram, _)| (histogram.emptied(), Vec::new())).collect()
+            };
+            let blocks = start..self.blocks().min(start + ROUND);
+            let parts = self.shared(blocks, empty, |made, output, outcomes| {
+                if let (Some((histogram, sums)), Some((_, middle))) = (made.get_mut(output), histograms.get(output)) {
+                    histogram.count(outcomes);
+                    sums.push(Sums::of(outcomes, *middle));
+                }
+            });
+            for part in parts {
+                for (((histogram, _), sum), (counted, blocks)) in histograms.iter_mut().zip(&mut sums).zip(part) {
+                    histogram.merge(&counted);
+                    // Block after block, whoever summed them: doubles do not add up the same in another order.
+                    *sum = blocks.into_iter().fold(*sum, Sums::and);
+                }
+            }
+        }
+        let all = histograms.iter().zip(sums);
+        all.map(|((histogram, middle), sums)| histogram.figures(*middle, sums, self.trials.probability)).collect()
+    }
 }
 
 /// Half a unit of the last of `digits` significant decimal digits of u.

@@ -234,3 +234,32 @@ fn linear_result_of_the_mass_calibration_is_not_validated() {
     assert!(Validation::of(second, 0.074_963_473_85, exact, 1).is_validated());
     assert!(!Validation::of(second, 0.074_963_473_85, exact, 2).is_validated());
 }
+
+/// Beyond 10⁷ values the trials are counted in bins; the figures still are those of theory, for any number of threads.
+#[test]
+fn many_trials_are_counted_in_bins() {
+    let inputs = [normal("a", 0.010, 0.005), normal("b", 0.0, 0.005)];
+    let run = |threads| {
+        let trials = Trials { count: 10_500_000, threads, ..TRIALS };
+        simulated("y = a^2 + b^2", &inputs, &trials).unwrap()
+    };
+    let found = run(2);
+    assert_eq!(found, run(3));
+    near(found.mean, 150e-6, 0.15e-6);
+    near(found.standard_uncertainty, 111.803_398_9e-6, 0.25e-6);
+    near(found.shortest.low, 0.0, 0.05e-6);
+    near(found.shortest.high, 366.005_289_7e-6, 1e-6);
+}
+
+/// The bins of one run against all its trials sorted: ten million are sorted, one block more is counted.
+#[test]
+fn bins_and_sorted_trials_agree() {
+    let inputs = [normal("a", 3.0, 1.0), uniform("b", -1.0, 1.0)];
+    let run = |count| simulated("y = a + b", &inputs, &Trials { count, ..TRIALS }).unwrap();
+    let (kept, counted) = (run(10_000_000), run(10_001_000));
+    near(counted.mean, kept.mean, 1e-4);
+    near(counted.standard_uncertainty, kept.standard_uncertainty, 1e-4);
+    near(counted.symmetric.low, kept.symmetric.low, 2e-4);
+    near(counted.symmetric.high, kept.symmetric.high, 2e-4);
+    near(counted.shortest.high - counted.shortest.low, kept.shortest.high - kept.shortest.low, 4e-4);
+}
