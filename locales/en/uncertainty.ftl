@@ -18,16 +18,52 @@ uncertainty-column-share = Share
 
 finding-second-order-terms = { $output }: linear propagation gives u = { $u } { $unit }, the terms of second order make it { $second-order-u } { $unit } and shift the expectation by { $bias } { $unit }. The model is not linear enough over its inputs; evaluate it with --method monte-carlo.
 
+finding-model-unexpected = { $expected } is needed here, found { $found }.
+finding-model-number = { $text } is not a number.
+finding-model-unit-unknown = [{ $text }] is not a unit. Write a symbol (mm) or a D-SI unit (\milli\metre).
+finding-model-function-unknown = There is no function { $name }. There are sqrt exp ln log10 sin cos tan asin acos atan atan2 abs min max; a product needs its *.
+finding-model-arguments = { $function } takes { $expected } arguments, found { $found }.
+finding-model-kind = A { $expected } is needed here.
+finding-model-exponent = An exponent is a number or a fraction of numbers, such as 2 or (1/2). Write exp(b*ln(a)) for a variable one.
+finding-model-name-reserved = { $name } is the name of a function, constant or operator. Give the input another name.
+finding-model-assigned-twice = { $name } is assigned twice. Choose another name.
+finding-model-used-before = { $name } is used before it is assigned. Move its line up.
+finding-model-not-assigned = No line of the model assigns { $name }.
+finding-model-too-long = The model is longer than { $limit } characters.
+finding-model-too-deep = Parentheses are nested deeper than { $limit }. Split it into lines.
+finding-evaluation-unit-mismatch = { $left } is in { $left-unit } and { $right } in { $right-unit }: they cannot be added or compared. Check the units of the inputs.
+finding-evaluation-not-dimensionless = { $function } needs a pure number; { $argument } is in { $unit }. Divide it by a quantity of its kind.
+finding-evaluation-temperature-sum = { $left } and { $right } are both Celsius temperatures and have no sum. State a difference in kelvin.
+finding-evaluation-temperature-difference = { $left } minus the Celsius temperature { $right } could mean two things. State both in one unit.
+finding-evaluation-temperature-scale = { $operand } is a Celsius temperature and cannot be multiplied. State it in kelvin, or subtract a reference first.
+finding-evaluation-unit-beyond-bounds = The unit of { $operand } is beyond what is computed with.
+finding-evaluation-missing = { $name } is not given. Add it to the inputs, or correct its name in the model.
+finding-evaluation-kind = { $name } should be a { $expected }.
+finding-evaluation-division-by-zero = { $divisor } is zero and divides nothing.
+finding-evaluation-not-finite = { $operand } is not a finite number. Look whether the model holds at the estimates.
+finding-evaluation-not-exact = { $operand } has no exact value.
+finding-evaluation-too-many-digits = The exact value of { $operand } has too many digits.
+finding-evaluation-given-twice = { $name } is given twice.
+finding-evaluation-uncertainty = The uncertainty of { $name } is not usable: its parameters must describe a distribution with a finite variance, and its degrees of freedom be above zero.
+finding-evaluation-correlation = The correlation of { $first } and { $second } is not usable: it is between two different inputs, each pair is stated once, and the coefficient lies between -1 and 1.
+finding-evaluation-correlations-impossible = The correlations contradict each other: their matrix is not positive semidefinite, and no quantities are correlated like this. Check the signs, or state the coefficients with all their digits.
+finding-evaluation-correlation-not-sampled = { $first } and { $second } are correlated but not both normal with infinite degrees of freedom, so there is no joint distribution to draw from. State standard_uncertainty without degrees_of_freedom, or make the common cause an input of the model, or use --method linear.
+finding-evaluation-probability = A coverage probability lies between 0 and 1.
+finding-evaluation-trials = The number of trials lies between { $least } and { $most }.
+finding-evaluation-observations = An evaluation of type A needs at least two observations, and as many of each quantity.
+
 error-model-unreadable = { $path } is no model document: { $reason }
 error-model-format = { $path }, line { $line }, column { $column }: the format must be { $format }.
-error-model-text = { $path }: the model that begins in line { $line }, column { $column } cannot be read: { $reason }
+error-model-text = { $path }, line { $line }, column { $column }: { $reason }
 error-model-quantity = { $path }, line { $line }, column { $column }: “{ $text }” is no number with a unit. Write, for example, 25.0 mm.
 error-model-width = { $path }, line { $line }, column { $column }: “{ $text }” does not fit: give a number from zero up in a unit of the same kind.
 error-model-correlation = { $path }, line { $line }, column { $column }: a correlation is between two different inputs, with a coefficient from -1 to 1.
 error-model-no-value = { $path }, line { $line }, column { $column }: { $input } has neither a value nor observations. Give one of them.
 error-model-no-factor = { $path }, line { $line }, column { $column }: { $input } has an expanded uncertainty without a coverage factor above zero. Give coverage_factor.
-error-model-no-distribution = { $path }, line { $line }, column { $column }: { $input } has a half-width without a distribution. Give uniform, triangular or arcsine.
-error-model-evaluation = { $path }, line { $line }, column { $column }: { $input } needs one evaluation: observations, or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution.
+error-model-no-distribution = { $path }, line { $line }, column { $column }: { $input } has a half-width without a distribution that fits it. Give uniform, triangular, arcsine, trapezoid (with top_ratio from 0 to 1) or curvilinear-trapezoid (with limit_half_width).
+error-model-evaluation = { $path }, line { $line }, column { $column }: { $input } needs one evaluation: observations; or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution; or limits; or distribution = "t", "exponential" or "gamma" with its parameters.
 error-model-one-observation = { $path }, line { $line }, column { $column }: { $input } has one observation only, which tells nothing of its scatter. Give more of them, or a value with its uncertainty.
 error-model-degrees = { $path }, line { $line }, column { $column }: the degrees of freedom of { $input } must be above zero.
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
+error-model-limits = { $path }, line { $line }, column { $column }: the limits of { $input } are a lower and an upper one, with the estimate between them.
+error-model-parameters = { $path }, line { $line }, column { $column }: the distribution of { $input } lacks parameters or has unfit ones. t needs a value, scale and degrees_of_freedom above 2; exponential a value above zero; gamma shape and scale above zero and no value.

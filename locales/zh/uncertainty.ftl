@@ -18,16 +18,52 @@ uncertainty-column-share = 占比
 
 finding-second-order-terms = { $output }：线性传播得 u = { $u } { $unit }，计入二阶项得 { $second-order-u } { $unit }，期望偏离 { $bias } { $unit }。模型在输入量的范围内不够线性，请用 --method monte-carlo 评定。
 
+finding-model-unexpected = 这里应是{ $expected }，却是 { $found }。
+finding-model-number = { $text } 不是数。
+finding-model-unit-unknown = [{ $text }] 不是单位。写符号（mm）或 D-SI 单位（\milli\metre）。
+finding-model-function-unknown = 没有 { $name } 这个函数。可用 sqrt exp ln log10 sin cos tan asin acos atan atan2 abs min max；乘号 * 不能省。
+finding-model-arguments = { $function } 要 { $expected } 个参数，这里有 { $found } 个。
+finding-model-kind = 这里应是 { $expected }。
+finding-model-exponent = 指数应是数或数的分数，例如 2 或 (1/2)。变量作指数请改写成 exp(b*ln(a))。
+finding-model-name-reserved = { $name } 是函数、常数或运算符的名字，请给输入量换个名字。
+finding-model-assigned-twice = { $name } 被赋值两次，请换一个名字。
+finding-model-used-before = { $name } 在赋值之前就用到了，请把它的那一行移到前面。
+finding-model-not-assigned = 模型里没有一行给 { $name } 赋值。
+finding-model-too-long = 模型长过 { $limit } 个字符。
+finding-model-too-deep = 括号嵌套深过 { $limit } 层，请分成几行。
+finding-evaluation-unit-mismatch = { $left } 的单位是 { $left-unit }，{ $right } 的单位是 { $right-unit }，不能相加或比较。请核对输入量的单位。
+finding-evaluation-not-dimensionless = { $function } 只能用于纯数，{ $argument } 的单位是 { $unit }。请除以同类的量。
+finding-evaluation-temperature-sum = { $left } 和 { $right } 都是摄氏温度，不能相加。温差请用开尔文。
+finding-evaluation-temperature-difference = { $left } 减摄氏温度 { $right } 有两种意思。请用同一个单位。
+finding-evaluation-temperature-scale = { $operand } 是摄氏温度，不能乘除。请用开尔文，或先减去参考温度。
+finding-evaluation-unit-beyond-bounds = { $operand } 的单位超出能算的范围。
+finding-evaluation-missing = 没有给出 { $name }。请在 inputs 里加上它，或改正模型里的名字。
+finding-evaluation-kind = { $name } 应是 { $expected }。
+finding-evaluation-division-by-zero = { $divisor } 等于零，不能作除数。
+finding-evaluation-not-finite = { $operand } 不是有限的数。请看模型在估计值处是否成立。
+finding-evaluation-not-exact = { $operand } 没有精确值。
+finding-evaluation-too-many-digits = { $operand } 的精确值位数太多。
+finding-evaluation-given-twice = { $name } 给了两次。
+finding-evaluation-uncertainty = { $name } 的不确定度不能用：分布的参数应构成一个方差有限的分布，自由度应大于零。
+finding-evaluation-correlation = { $first } 与 { $second } 的相关不能用：应是两个不同的输入量，每对只写一次，系数在 -1 到 1 之间。
+finding-evaluation-correlations-impossible = 这些相关系数互相矛盾：相关矩阵不是半正定的，没有哪些量能这样相关。请核对正负号，或把系数的位数写全。
+finding-evaluation-correlation-not-sampled = { $first } 与 { $second } 相关，但不都是自由度无限的正态输入量，蒙特卡洛没有可抽样的联合分布。请去掉 degrees_of_freedom 并写 standard_uncertainty，或把共同的来源写成模型的一个输入量，或用 --method linear。
+finding-evaluation-probability = 包含概率应在 0 和 1 之间。
+finding-evaluation-trials = 试验次数应在 { $least } 和 { $most } 之间。
+finding-evaluation-observations = A 类评定至少要两个观测值，各系列个数相同。
+
 error-model-unreadable = { $path } 不是模型文件：{ $reason }
 error-model-format = { $path } 第 { $line } 行第 { $column } 列：格式应为 { $format }。
-error-model-text = { $path } 第 { $line } 行第 { $column } 列开始的模型读不了：{ $reason }
+error-model-text = { $path } 第 { $line } 行第 { $column } 列：{ $reason }
 error-model-quantity = { $path } 第 { $line } 行第 { $column } 列：“{ $text }”不是带单位的数。例如写 25.0 mm。
 error-model-width = { $path } 第 { $line } 行第 { $column } 列：“{ $text }”不合适：请写不小于零、单位同类的数。
 error-model-correlation = { $path } 第 { $line } 行第 { $column } 列：相关应在两个不同的输入量之间，系数在 -1 到 1 之间。
 error-model-no-value = { $path } 第 { $line } 行第 { $column } 列：{ $input } 既没有值也没有观测值，请给出其一。
 error-model-no-factor = { $path } 第 { $line } 行第 { $column } 列：{ $input } 有扩展不确定度，却没有大于零的包含因子。请给出 coverage_factor。
-error-model-no-distribution = { $path } 第 { $line } 行第 { $column } 列：{ $input } 有半宽，却没有分布。请写 uniform、triangular 或 arcsine。
-error-model-evaluation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 要有且只有一种评定：观测值；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution。
+error-model-no-distribution = { $path } 第 { $line } 行第 { $column } 列：{ $input } 有半宽，却没有适用的分布。请写 uniform、triangular、arcsine、trapezoid（另给 top_ratio，0 到 1）或 curvilinear-trapezoid（另给 limit_half_width）。
+error-model-evaluation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 要有且只有一种评定：观测值；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution；或 limits；或 distribution = "t"、"exponential"、"gamma" 及其参数。
 error-model-one-observation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 只有一个观测值，看不出分散性。请多给几个，或给出值和不确定度。
 error-model-degrees = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的自由度应大于零。
 error-model-evaluated = { $path } 无法评定：{ $reason }
+error-model-limits = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的 limits 应是下限和上限，估计值在其间。
+error-model-parameters = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的分布缺少参数或参数不合适。t 要 value、scale 和大于 2 的 degrees_of_freedom；exponential 要大于零的 value；gamma 要大于零的 shape 和 scale，不写 value。

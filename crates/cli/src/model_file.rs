@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use heng_quantity::{Reported, Unit, text};
+use heng_quantity::{Finding, Position, Reported, Unit, text};
 use heng_uncertainty::{Correlations, Input, Model, Shape};
+use heng_wording::Words;
 use serde::Deserialize;
 use toml::Spanned;
+use unicode_width::UnicodeWidthStr;
 
 use crate::failure::{Failure, read};
 
@@ -53,6 +55,11 @@ struct InputText {
     expanded_uncertainty: Option<Spanned<String>>,
     coverage_factor: Option<f64>,
     half_width: Option<Spanned<String>>,
+    top_ratio: Option<f64>,
+    limit_half_width: Option<Spanned<String>>,
+    limits: Option<Spanned<[Spanned<String>; 2]>>,
+    scale: Option<Spanned<String>>,
+    shape: Option<f64>,
     distribution: Option<DistributionText>,
     degrees_of_freedom: Option<f64>,
 }
@@ -63,6 +70,11 @@ enum DistributionText {
     Uniform,
     Triangular,
     Arcsine,
+    Trapezoid,
+    CurvilinearTrapezoid,
+    T,
+    Exponential,
+    Gamma,
 }
 
 #[derive(Deserialize)]
@@ -77,17 +89,36 @@ fn usual_probability() -> f64 {
 }
 
 /// A document with its name, to say where something is wrong.
-struct Source {
+pub struct Source {
     path: PathBuf,
     text: String,
+    /// Where the text of the model begins in the file.
+    model: Position,
 }
 
 impl Source {
     fn failure(&self, code: &'static str, span: Range<usize>) -> Failure {
-        let before = self.text.get(..span.start).unwrap_or(&self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let Position { line, column } = place(&self.text, span.start);
         Failure::unreadable(code).with("path", self.path.display()).with("line", line).with("column", column)
+    }
+
+    /// What is wrong with the text of the model or its evaluation, with the line that it is about.
+    pub fn of_model(&self, finding: &Finding, words: &Words) -> Failure {
+        let reason = words.finding(&finding.code, &finding.data);
+        let Some(position) = finding.position else {
+            return Failure::unreadable("error-model-evaluated")
+                .with("path", self.path.display())
+                .with("reason", reason);
+        };
+        let line = self.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
+        let reason = format!("{reason}\n{}", underlined(line, position));
+        let failure = Failure::unreadable("error-model-text").with("path", self.path.display());
+        failure.with("line", position.line).with("column", position.column).with("reason", reason)
+    }
+
+    /// Where the text of the model begins; at its quotation mark where escapes hide the place.
+    pub fn model_start(&self) -> Position {
+        self.model
     }
 
     /// A quantity as people write it: number, blank, unit.
@@ -106,19 +137,44 @@ impl Source {
     }
 }
 
+/// The line with its number and, under it, a mark below the word at the position.
+fn underlined(line: &str, position: Position) -> String {
+    let number = position.line.to_string();
+    let line = line.replace('\t', " ");
+    let before: String = line.chars().take((position.column as usize).saturating_sub(1)).collect();
+    let rest = line.chars().skip((position.column as usize).saturating_sub(1));
+    let word: String = rest.take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+    format!(
+        "  {number} | {line}\n  {} | {}{}",
+        " ".repeat(number.len()),
+        " ".repeat(before.width()),
+        "^".repeat(word.width().max(1))
+    )
+}
+
+fn place(text: &str, offset: usize) -> Position {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
+}
+
 /// Reads a document; every error says where.
-pub fn model_file(path: &Path) -> Result<ModelFile, Failure> {
+pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Failure> {
     let unreadable = |reason: &dyn std::fmt::Display| {
         Failure::unreadable("error-model-unreadable").with("path", path.display()).with("reason", reason)
     };
     let text = String::from_utf8(read(path)?).map_err(|error| unreadable(&error))?;
     let document: Document = toml::from_str(&text).map_err(|error| unreadable(&error))?;
-    let source = Source { path: path.to_path_buf(), text };
+    let span = document.model.span();
+    let inside = text.get(span.clone()).and_then(|stated| stated.find(document.model.get_ref().as_str())).unwrap_or(0);
+    let model = place(&text, span.start + inside);
+    let source = Source { path: path.to_path_buf(), text, model };
     if document.format.get_ref() != FORMAT {
         return Err(source.failure("error-model-format", document.format.span()).with("format", FORMAT));
     }
     let model = Model::parse(document.model.get_ref())
-        .map_err(|error| source.failure("error-model-text", document.model.span()).with("reason", error))?;
+        .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
     let inputs =
         document.inputs.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
     let mut correlations = Correlations::none();
@@ -130,7 +186,8 @@ pub fn model_file(path: &Path) -> Result<ModelFile, Failure> {
         }
         correlations = correlations.with(first, second, correlation.coefficient);
     }
-    Ok(ModelFile { model, inputs, correlations, coverage_probability: document.coverage_probability })
+    let coverage_probability = document.coverage_probability;
+    Ok((ModelFile { model, inputs, correlations, coverage_probability }, source))
 }
 
 fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
@@ -138,9 +195,26 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
     if !stated.observations.is_empty() {
         return observed(source, name, stated);
     }
+    if let Some(limits) = &stated.limits {
+        return limited(source, name, stated, limits);
+    }
+    if matches!(
+        stated.distribution,
+        Some(DistributionText::T | DistributionText::Exponential | DistributionText::Gamma)
+    ) {
+        return parametric(source, name, stated);
+    }
     let Some(value) = &stated.value else { return Err(failure("error-model-no-value")) };
     let value = source.quantity(value)?;
     let width = |text: &Spanned<String>| source.width(text, &value.unit);
+    let is_trapezoid =
+        matches!(stated.distribution, Some(DistributionText::Trapezoid | DistributionText::CurvilinearTrapezoid));
+    let has_stray = stated.scale.is_some()
+        || stated.shape.is_some()
+        || (!is_trapezoid && (stated.top_ratio.is_some() || stated.limit_half_width.is_some()));
+    if has_stray {
+        return Err(failure("error-model-evaluation"));
+    }
     let shape = match (&stated.standard_uncertainty, &stated.expanded_uncertainty, &stated.half_width) {
         (None, None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => Shape::Constant,
         (Some(u), None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => {
@@ -156,7 +230,21 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
                 Some(DistributionText::Uniform) => Shape::Uniform { half_width },
                 Some(DistributionText::Triangular) => Shape::Triangular { half_width },
                 Some(DistributionText::Arcsine) => Shape::Arcsine { half_width },
-                None => return Err(failure("error-model-no-distribution")),
+                Some(DistributionText::Trapezoid) => match stated.top_ratio {
+                    Some(top_ratio) if (0.0..=1.0).contains(&top_ratio) => Shape::Trapezoid { half_width, top_ratio },
+                    _ => return Err(failure("error-model-no-distribution")),
+                },
+                Some(DistributionText::CurvilinearTrapezoid) => {
+                    let Some(limit) = &stated.limit_half_width else {
+                        return Err(failure("error-model-no-distribution"));
+                    };
+                    let limit_half_width = width(limit)?;
+                    if limit_half_width > half_width {
+                        return Err(failure("error-model-no-distribution"));
+                    }
+                    Shape::CurvilinearTrapezoid { half_width, limit_half_width }
+                }
+                _ => return Err(failure("error-model-no-distribution")),
             }
         }
         _ => return Err(failure("error-model-evaluation")),
@@ -169,6 +257,92 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
     Ok(Input { name: name.get_ref().clone(), estimate, unit: value.unit, shape, degrees_of_freedom })
 }
 
+impl InputText {
+    fn has_no_width(&self) -> bool {
+        self.half_width.is_none()
+            && self.limits.is_none()
+            && self.scale.is_none()
+            && self.shape.is_none()
+            && self.top_ratio.is_none()
+            && self.limit_half_width.is_none()
+    }
+
+    fn has_no_other_evaluation(&self) -> bool {
+        self.standard_uncertainty.is_none()
+            && self.expanded_uncertainty.is_none()
+            && self.coverage_factor.is_none()
+            && self.half_width.is_none()
+            && self.top_ratio.is_none()
+            && self.limit_half_width.is_none()
+    }
+}
+
+/// Uniform between two limits, about their middle or about a stated value between them.
+fn limited(
+    source: &Source,
+    name: &Spanned<String>,
+    stated: &InputText,
+    limits: &Spanned<[Spanned<String>; 2]>,
+) -> Result<Input, Failure> {
+    let failure = |code| source.failure(code, limits.span()).with("input", name.get_ref());
+    let is_uniform = matches!(stated.distribution, None | Some(DistributionText::Uniform));
+    let is_alone = stated.has_no_other_evaluation() && stated.scale.is_none() && stated.shape.is_none();
+    if !(is_uniform && is_alone && stated.degrees_of_freedom.is_none()) {
+        return Err(failure("error-model-evaluation"));
+    }
+    let [low, high] = limits.get_ref();
+    let (low, high) = (source.quantity(low)?, source.quantity(high)?);
+    let value = stated.value.as_ref().map(|value| source.quantity(value)).transpose()?;
+    let unit = low.unit.clone();
+    if high.unit != unit || value.as_ref().is_some_and(|value| value.unit != unit) {
+        return Err(failure("error-model-limits"));
+    }
+    let (low, high) = (low.value.to_f64(), high.value.to_f64());
+    let estimate = value.as_ref().map_or((low + high) / 2.0, |value| value.value.to_f64());
+    if !(low <= estimate && estimate <= high) {
+        return Err(failure("error-model-limits"));
+    }
+    let shape = match value {
+        Some(_) => Shape::AsymmetricUniform { below: estimate - low, above: high - estimate },
+        None => Shape::Uniform { half_width: (high - low) / 2.0 },
+    };
+    Ok(Input { name: name.get_ref().clone(), estimate, unit, shape, degrees_of_freedom: f64::INFINITY })
+}
+
+/// The scaled and shifted t, the exponential and the gamma distribution, by their parameters.
+fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
+    let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
+    if !stated.has_no_other_evaluation() {
+        return Err(failure("error-model-evaluation"));
+    }
+    let wrong = || failure("error-model-parameters");
+    let value = stated.value.as_ref().map(|value| source.quantity(value)).transpose()?;
+    let (estimate, unit, shape) =
+        match (stated.distribution, value, &stated.scale, stated.shape, stated.degrees_of_freedom) {
+            (Some(DistributionText::T), Some(value), Some(scale), None, Some(degrees)) if degrees > 2.0 => {
+                let scale = source.width(scale, &value.unit)?;
+                (value.value.to_f64(), value.unit, Shape::Student { scale, degrees_of_freedom: degrees })
+            }
+            (Some(DistributionText::Exponential), Some(value), None, None, None) if value.value.to_f64() > 0.0 => {
+                let mean = value.value.to_f64();
+                (mean, value.unit, Shape::Exponential { mean })
+            }
+            (Some(DistributionText::Gamma), None, Some(scale), Some(shape), None)
+                if shape > 0.0 && shape.is_finite() =>
+            {
+                let scale = source.quantity(scale)?;
+                let (unit, scale) = (scale.unit, scale.value.to_f64());
+                if scale <= 0.0 {
+                    return Err(wrong());
+                }
+                (shape * scale, unit, Shape::Gamma { shape, scale })
+            }
+            _ => return Err(wrong()),
+        };
+    // The ν of a t-distribution is in its variance already.
+    Ok(Input { name: name.get_ref().clone(), estimate, unit, shape, degrees_of_freedom: f64::INFINITY })
+}
+
 /// Type A: the mean of observations in the unit of the first one.
 fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
     let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
@@ -176,7 +350,7 @@ fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Resu
         && stated.standard_uncertainty.is_none()
         && stated.expanded_uncertainty.is_none()
         && stated.coverage_factor.is_none()
-        && stated.half_width.is_none()
+        && stated.has_no_width()
         && stated.distribution.is_none()
         && stated.degrees_of_freedom.is_none();
     // One observation alone tells nothing of its scatter.

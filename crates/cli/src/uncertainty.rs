@@ -9,6 +9,7 @@ use heng_uncertainty::{
 };
 use heng_wording::Words;
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use crate::arguments::{Method, UncertaintyOfModel};
 use crate::failure::{Failure, Outcome};
@@ -28,11 +29,12 @@ struct Linear<'a> {
 
 /// Evaluates a model and prints the result with its budget.
 pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
-    let file = model_file(&arguments.file)?;
+    let (file, source) = model_file(&arguments.file, words)?;
     let failed = |error: &dyn std::fmt::Display| {
         Failure::new("error-model-evaluated").with("path", arguments.file.display()).with("reason", error)
     };
-    let evaluation = evaluate_linear(&file.model, &file.inputs, &file.correlations).map_err(|error| failed(&error))?;
+    let evaluation = evaluate_linear(&file.model, &file.inputs, &file.correlations)
+        .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
     let linear = linear(&evaluation, &file).map_err(|error| failed(&error))?;
     let simulations = match arguments.method {
         Method::Linear => Vec::new(),
@@ -44,7 +46,8 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
                 probability: file.coverage_probability,
                 threads,
             };
-            simulate(&file.model, &file.inputs, &file.correlations, &trials).map_err(|error| failed(&error))?
+            simulate(&file.model, &file.inputs, &file.correlations, &trials)
+                .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?
         }
     };
     let results: Vec<(Linear<'_>, Option<&Simulation>)> = linear
@@ -232,10 +235,10 @@ fn budget(linear: &Linear<'_>, words: &Words) -> String {
             format!("{:.1} %", line.share * 100.0),
         ]);
     }
-    let mut widths = [0; 7];
+    let mut widths = [0_usize; 7];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(columns(cell));
+            *width = (*width).max(cell.width());
         }
     }
     let mut table = String::new();
@@ -243,7 +246,7 @@ fn budget(linear: &Linear<'_>, words: &Words) -> String {
         let cells: Vec<String> = row
             .iter()
             .zip(widths)
-            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(columns(cell)))))
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width()))))
             .collect();
         table.push_str(cells.join("  ").trim_end());
         table.push('\n');
@@ -251,17 +254,15 @@ fn budget(linear: &Linear<'_>, words: &Words) -> String {
     table
 }
 
-/// How many columns of a terminal a text takes: ideographs take two.
-fn columns(text: &str) -> usize {
-    text.chars().map(|letter| if letter >= '\u{2e80}' { 2 } else { 1 }).sum()
-}
-
 /// Seven significant digits, for reading; JSON has all of them.
 fn number(number: f64) -> String {
     if number.is_infinite() {
         return "∞".to_owned();
     }
-    let rounded: f64 = format!("{number:.6e}").parse().unwrap_or(number);
+    let rounded = Decimal::from_f64(number).map_or(number, |exact| {
+        let place = exact.leading_exponent().unwrap_or(0) - 6;
+        exact.rounded(place, RoundingRule::Gum726).to_f64()
+    });
     let size = rounded.abs();
     // A large estimate keeps its whole part.
     if (1e7..1e15).contains(&size) {

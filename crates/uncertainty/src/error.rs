@@ -101,15 +101,7 @@ pub enum SyntaxFault {
 impl SyntaxError {
     /// The error as a finding about a text in which the expression starts at `start`.
     pub fn finding(&self, start: Position) -> Finding {
-        let position = if self.position.line == 1 {
-            Position { line: start.line, column: start.column.saturating_add(self.position.column).saturating_sub(1) }
-        } else {
-            Position {
-                line: start.line.saturating_add(self.position.line).saturating_sub(1),
-                column: self.position.column,
-            }
-        };
-        let finding = Finding::error(self.fault.code()).at(position);
+        let finding = Finding::error(self.fault.code()).at(moved(self.position, start));
         match &self.fault {
             SyntaxFault::Unexpected { expected, found } => finding.with("expected", expected).with("found", found),
             SyntaxFault::Number { text } | SyntaxFault::Unit { text } => finding.with("text", text),
@@ -295,6 +287,86 @@ pub enum Fault {
     /// Fewer than two observations, or series of different lengths.
     #[error("an evaluation of type A needs at least two observations, and as many of each quantity")]
     Observations,
+}
+
+impl EvaluationError {
+    /// The error as a finding about a text in which the model starts at `start`.
+    pub fn finding(&self, start: Position) -> Finding {
+        let finding = self.fault.finding();
+        match self.position {
+            Some(position) => finding.at(moved(position, start)),
+            None => finding,
+        }
+    }
+}
+
+impl Fault {
+    /// A stable name in kebab case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnitMismatch { .. } => "evaluation-unit-mismatch",
+            Self::NotDimensionless { .. } => "evaluation-not-dimensionless",
+            Self::TemperatureSum { .. } => "evaluation-temperature-sum",
+            Self::TemperatureDifference { .. } => "evaluation-temperature-difference",
+            Self::TemperatureScale { .. } => "evaluation-temperature-scale",
+            Self::UnitBeyondBounds { .. } => "evaluation-unit-beyond-bounds",
+            Self::Missing { .. } => "evaluation-missing",
+            Self::Kind { .. } => "evaluation-kind",
+            Self::DivisionByZero { .. } => "evaluation-division-by-zero",
+            Self::NotFinite { .. } => "evaluation-not-finite",
+            Self::NotExact { .. } => "evaluation-not-exact",
+            Self::TooManyDigits { .. } => "evaluation-too-many-digits",
+            Self::GivenTwice { .. } => "evaluation-given-twice",
+            Self::Uncertainty { .. } => "evaluation-uncertainty",
+            Self::Correlation { .. } => "evaluation-correlation",
+            Self::CorrelationsImpossible => "evaluation-correlations-impossible",
+            Self::CorrelationNotSampled { .. } => "evaluation-correlation-not-sampled",
+            Self::Probability => "evaluation-probability",
+            Self::Trials { .. } => "evaluation-trials",
+            Self::Observations => "evaluation-observations",
+        }
+    }
+
+    fn finding(&self) -> Finding {
+        let finding = Finding::error(self.code());
+        match self {
+            Self::UnitMismatch { left, left_unit, right, right_unit } => finding
+                .with("left", left)
+                .with("left-unit", left_unit)
+                .with("right", right)
+                .with("right-unit", right_unit),
+            Self::NotDimensionless { function, argument, unit } => {
+                finding.with("function", function).with("argument", argument).with("unit", unit)
+            }
+            Self::TemperatureSum { left, right } | Self::TemperatureDifference { left, right } => {
+                finding.with("left", left).with("right", right)
+            }
+            Self::TemperatureScale { operand }
+            | Self::UnitBeyondBounds { operand }
+            | Self::NotFinite { operand }
+            | Self::NotExact { operand }
+            | Self::TooManyDigits { operand } => finding.with("operand", operand),
+            Self::Missing { name } | Self::GivenTwice { name } | Self::Uncertainty { name } => {
+                finding.with("name", name)
+            }
+            Self::Kind { name, expected } => finding.with("name", name).with("expected", expected),
+            Self::DivisionByZero { divisor } => finding.with("divisor", divisor),
+            Self::Correlation { first, second } | Self::CorrelationNotSampled { first, second } => {
+                finding.with("first", first).with("second", second)
+            }
+            Self::Trials { least, most } => finding.with("least", least).with("most", most),
+            Self::CorrelationsImpossible | Self::Probability | Self::Observations => finding,
+        }
+    }
+}
+
+/// A place of a text that itself starts at `start`.
+fn moved(position: Position, start: Position) -> Position {
+    if position.line == 1 {
+        Position { line: start.line, column: start.column.saturating_add(position.column).saturating_sub(1) }
+    } else {
+        Position { line: start.line.saturating_add(position.line).saturating_sub(1), column: position.column }
+    }
 }
 
 impl From<Fault> for EvaluationError {

@@ -44,6 +44,37 @@ fn correlated_quantities_come_out_as_in_the_gum() {
     }
 }
 
+/// JCGM 101:2008, 9.5: 838 nm; u = 32 nm by linear propagation, 36 nm by Monte Carlo with 99 % from 745 nm to 932 nm (exact: 744.3, 931.7).
+#[test]
+fn the_gauge_block_comes_out_as_in_the_supplement() {
+    let answer = evaluated("gauge-block-jcgm-101.toml", &["--method", "monte-carlo"]);
+    let dl = &answer["outputs"][0];
+    close(&dl["standard_uncertainty"], 32.138, 0.0005);
+    let trials = &dl["monte_carlo"];
+    close(&trials["mean"], 838.0, 0.5);
+    close(&trials["standard_uncertainty"], 35.808, 0.1);
+    close(&trials["symmetric_interval"][0], 744.348, 0.8);
+    close(&trials["symmetric_interval"][1], 931.652, 0.8);
+    assert_eq!(answer["findings"][0]["code"], "second-order-terms");
+}
+
+/// A published version loads for ever. By hand: u² of every input in mm², c and d with r = 0.5.
+#[test]
+fn the_golden_model_still_loads() {
+    let answer = evaluated("../../schemas/golden/heng-model-1/every-evaluation.toml", &[]);
+    let y = &answer["outputs"][0];
+    close(&y["estimate"], 10.0 + 1.02 + 1.0 + 1.0 + 0.01 + 0.01 + 0.04, 1e-9);
+    let squares: f64 = 1e-4 / 3.0 // b: s = 0.01 of three
+        + 9e-6 + 1e-4 + 2.0 * 0.5 * 0.003 * 0.01 // c, d
+        + 9e-4 / 3.0 + 36e-4 / 6.0 + 4e-4 / 2.0 // f, g, h
+        + 4e-4 * 1.25 / 6.0 // i
+        + 9e-4 / 3.0 + 9e-4 / 9.0 // j
+        + 16e-4 / 12.0 + 16e-4 / 12.0 // k, l
+        + 1e-4 + 4e-4 // m, n
+        + 1e-4 * 8.0 / 6.0; // o
+    close(&y["standard_uncertainty"], squares.sqrt(), 1e-9);
+}
+
 /// EA-4/02 M:2022, S2: m = 10 000.025 g, u = 29.3 mg, U = 59 mg with k = 2.
 #[test]
 fn the_weight_comes_out_as_in_ea_4_02() {
@@ -83,11 +114,32 @@ fn what_is_wrong_is_said_with_its_place() {
         ("format = \"heng-model/2\"\nmodel = \"y = a\"\n[inputs]\n".to_owned(), "heng-model/1"),
         ("format = \"heng-model/1\"\nmodel = \"y = a +\"\n[inputs]\n".to_owned(), "line 2"),
         ("[".repeat(50_000), "model document"),
+        (
+            "format = \"heng-model/1\"\nmodel = '''\n# 长度\ny = a + 长度1 $ 2\n'''\n[inputs]\n".to_owned(),
+            "line 4, column 13",
+        ),
+        (format!("{head}[inputs.b]\nvalue = \"1 mm\"\n"), "a is not given"),
+        (format!("{head}[inputs.a]\nvalue = \"1 mm\"\nlimits = [\"2 mm\", \"3 mm\"]\n"), "limits of a"),
+        (format!("{head}[inputs.a]\nvalue = \"1 mm\"\ndistribution = \"t\"\n"), "degrees_of_freedom above 2"),
     ] {
         std::fs::write(&path, &text).unwrap();
         let output = heng(&["--language", "en", "uncertainty", &path]);
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{error}");
         assert!(error.contains(said), "{error}");
+    }
+}
+
+/// Ideographs take two columns, so that the mark stands under what is wrong.
+#[test]
+fn the_fault_is_underlined_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.toml").display().to_string();
+    std::fs::write(&path, "format = \"heng-model/1\"\nmodel = \"y = 长度 + nosuch(2)\"\n[inputs]\n").unwrap();
+    for (language, said) in [("zh", "没有 nosuch 这个函数"), ("en", "There is no function nosuch")] {
+        let output = heng(&["--language", language, "uncertainty", &path]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(error.contains(said), "{error}");
+        assert!(error.contains("  2 | model = \"y = 长度 + nosuch(2)\"\n    |                     ^^^^^^"), "{error}");
     }
 }
