@@ -24,6 +24,39 @@ impl Correlations {
         self
     }
 
+    /// The correlations of the means of quantities that were observed together: r = s(x̄, ȳ)/(s(x̄) s(ȳ)). A quantity that
+    /// did not vary is correlated with none.
+    ///
+    /// Errors: fewer than two observations; series of different lengths; a value that is not finite.
+    ///
+    /// Source: JCGM 100:2008, 5.2.3, equation (17).
+    pub fn of_observations(series: &[(&str, &[f64])]) -> Result<Self, EvaluationError> {
+        let length = series.first().map_or(0, |(_, observations)| observations.len());
+        let is_usable =
+            |(_, of): &(&str, &[f64])| of.len() == length && length >= 2 && of.iter().all(|one| one.is_finite());
+        if !series.iter().all(is_usable) {
+            return Err(Fault::Observations.into());
+        }
+        let deviations: Vec<(&str, Vec<f64>)> = series
+            .iter()
+            .map(|(name, observations)| {
+                let mean = observations.iter().sum::<f64>() / length as f64;
+                (*name, observations.iter().map(|observation| observation - mean).collect())
+            })
+            .collect();
+        let product = |one: &[f64], other: &[f64]| one.iter().zip(other).map(|(x, y)| x * y).sum::<f64>();
+        let mut correlations = Self::none();
+        for (place, (one, x)) in deviations.iter().enumerate() {
+            for (other, y) in deviations.iter().skip(place + 1) {
+                let scale = libm::sqrt(product(x, x)) * libm::sqrt(product(y, y));
+                if scale > 0.0 {
+                    correlations = correlations.with(one, other, (product(x, y) / scale).clamp(-1.0, 1.0));
+                }
+            }
+        }
+        Ok(correlations)
+    }
+
     /// Whether no pair is named.
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
@@ -38,7 +71,8 @@ impl Correlations {
         self.pairs.iter().any(|(one, other, r)| *r != 0.0 && (one == input || other == input))
     }
 
-    pub(crate) fn coefficient(&self, first: &str, second: &str) -> f64 {
+    /// r(first, second): one of an input with itself, zero where the pair is not named.
+    pub fn coefficient(&self, first: &str, second: &str) -> f64 {
         if first == second {
             return 1.0;
         }

@@ -179,4 +179,33 @@ impl Input {
         let standard_uncertainty = libm::sqrt(squares / (count - 1.0) / count);
         Ok(Self::standard(name, mean, unit, standard_uncertainty, count - 1.0))
     }
+
+    /// The mean of independent observations whose scatter is known from earlier series as well: u = s_p/√n with
+    /// s_p² = Σ νᵢ sᵢ²/Σ νᵢ and ν = Σ νᵢ, where νᵢ = nᵢ − 1. Series of one observation add nothing to s_p.
+    ///
+    /// Source: JCGM 100:2008, 4.2.4.
+    pub fn of_pooled_series(
+        name: &str,
+        observations: &[f64],
+        earlier: &[&[f64]],
+        unit: Unit,
+    ) -> Result<Self, InputError> {
+        let mut input = Self::of_observations(name, observations, unit)?;
+        let (mut squares, mut degrees_of_freedom) = (0.0, 0.0);
+        for series in earlier.iter().chain([&observations]) {
+            if series.iter().any(|observation| !observation.is_finite()) {
+                return Err(InputError::NotFinite);
+            }
+            let count = series.len() as f64;
+            let mean = series.iter().sum::<f64>() / count;
+            squares += series.iter().map(|observation| (observation - mean) * (observation - mean)).sum::<f64>();
+            degrees_of_freedom += (count - 1.0).max(0.0);
+        }
+        if degrees_of_freedom > 0.0 {
+            let standard_uncertainty = libm::sqrt(squares / degrees_of_freedom / observations.len() as f64);
+            input.shape = Shape::Normal { standard_uncertainty };
+            input.degrees_of_freedom = degrees_of_freedom;
+        }
+        Ok(input)
+    }
 }

@@ -1,5 +1,6 @@
 //! From a measurement model and its inputs to a result with an uncertainty budget.
 
+pub mod conformity;
 pub mod correlation;
 pub mod error;
 pub mod expression;
@@ -14,6 +15,7 @@ mod second_order;
 mod series;
 pub mod student;
 
+pub use conformity::ToleranceInterval;
 pub use correlation::Correlations;
 pub use error::{EvaluationError, Fault, SyntaxError, SyntaxFault};
 pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Value};

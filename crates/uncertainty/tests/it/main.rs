@@ -1,6 +1,7 @@
 //! What is true of this crate, seen from outside.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
+mod conformity;
 mod correlation;
 mod expression;
 mod model;

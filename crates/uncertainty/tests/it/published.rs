@@ -196,3 +196,44 @@ fn mass_calibration_to_second_order() {
     close(output.second_order.unwrap().standard_uncertainty, 0.074_963_473_85, 1e-8);
     assert!(output.second_order_matters());
 }
+
+/// JCGM 100:2008, H.2, from the observations of table H.2. Published: r(V,I) = −0.36, r(V,φ) = 0.86, r(I,φ) = −0.65; u(R) = 0.071 Ω.
+#[test]
+fn correlations_from_simultaneous_observations() {
+    let voltage = [5.007, 4.994, 5.005, 4.990, 4.999];
+    let current = [19.663e-3, 19.639e-3, 19.640e-3, 19.685e-3, 19.678e-3];
+    let phase = [1.0456, 1.0438, 1.0468, 1.0428, 1.0433];
+    let inputs = [
+        Input::of_observations("V", &voltage, unit(r"\volt")).unwrap(),
+        Input::of_observations("I", &current, unit(r"\ampere")).unwrap(),
+        Input::of_observations("phi", &phase, unit(r"\radian")).unwrap(),
+    ];
+    let correlations = Correlations::of_observations(&[("V", &voltage), ("I", &current), ("phi", &phase)]).unwrap();
+    let expected = Correlations::none().with("V", "I", -0.355).with("V", "phi", 0.858).with("I", "phi", -0.645);
+    for (one, other) in [("V", "I"), ("V", "phi"), ("I", "phi")] {
+        let difference = correlations.coefficient(one, other) - expected.coefficient(one, other);
+        assert!(difference.abs() < 0.0005, "{one}, {other}: {difference}");
+    }
+    let model = Model::parse("R = V/I*cos(phi)\nX = V/I*sin(phi)\nZ = V/I").unwrap();
+    let evaluation = evaluate_linear(&model, &inputs, &correlations).unwrap();
+    for (name, value, u) in [
+        ("R", 127.732_169_9, 0.071_071_407_4),
+        ("X", 219.846_511_9, 0.295_581_677_4),
+        ("Z", 254.259_701_9, 0.236_336_130_1),
+    ] {
+        let estimate = &evaluation.output(name).unwrap().estimate;
+        close(estimate.value, value, 1e-8);
+        close(estimate.standard_uncertainty, u, 1e-8);
+    }
+    assert!(Correlations::of_observations(&[("V", &voltage), ("I", &current[1..])]).is_err());
+}
+
+/// JCGM 100:2008, 4.2.4: u = s_p/√n and ν = Σ νᵢ; by hand s_p² = (2 · 1 + 1 · 8)/3 from s² = 1 of three and 8 of two.
+#[test]
+fn scatter_is_pooled_from_earlier_series() {
+    let input = Input::of_pooled_series("x", &[1.0, 2.0, 3.0], &[&[10.0, 14.0], &[7.0]], Unit::one()).unwrap();
+    assert_eq!((input.estimate, input.degrees_of_freedom), (2.0, 3.0));
+    close(input.shape.standard_uncertainty(), (10.0_f64 / 3.0 / 3.0).sqrt(), 1e-12);
+    let single = Input::of_pooled_series("x", &[5.0], &[&[10.0, 14.0]], Unit::one()).unwrap();
+    close(single.shape.standard_uncertainty(), 8.0_f64.sqrt(), 1e-12);
+}
