@@ -1,7 +1,6 @@
 //! The points of an item: each with its inputs, its result with uncertainty, its limit and what follows.
 
-use heng_quantity::Coverage;
-use heng_quantity::{Decimal, Distribution, Reported, RoundingRule, Uncertainty, Unit};
+use heng_quantity::{Coverage, Decimal, Distribution, Estimate, Reported, RoundingRule, Uncertainty, Unit};
 use heng_uncertainty::linear::{Line, OutputEvaluation};
 use heng_uncertainty::{Correlations, Input, Shape, Value, evaluate_linear};
 
@@ -10,7 +9,7 @@ use crate::limit::{limit, outcome};
 use crate::record::Input as Stated;
 use crate::refusal::Refusal;
 use crate::required::require;
-use crate::rule::{Column, ColumnRole, InputText, Item, ResultText, Rule, Statistic};
+use crate::rule::{Column, ColumnRole, DegreesOfFreedom, InputText, Item, ResultText, Rule, Statistic};
 use crate::standards::{Missing, StandardFacts, standard_uncertainty};
 use crate::{Cell, Contribution, Named, NamedWord, PointResult, Row};
 
@@ -331,6 +330,11 @@ fn stated(bench: &Bench<'_>, text: &ResultText, evaluated: &OutputEvaluation) ->
                 quantile: heng_uncertainty::student::quantile,
             },
         };
+        let degrees_of_freedom = match reporting.degrees_of_freedom {
+            DegreesOfFreedom::Computed => estimate.degrees_of_freedom,
+            DegreesOfFreedom::Truncated => libm::floor(estimate.degrees_of_freedom),
+        };
+        let estimate = Estimate { degrees_of_freedom, ..estimate.clone() };
         return estimate.reported(reporting.rounding, &coverage).map_err(|_| failed());
     }
     let exact = Decimal::from_f64(estimate.value).ok_or_else(failed)?;

@@ -120,10 +120,24 @@ pub struct Reporting {
     pub coverage_factor: Option<Decimal>,
     /// p.
     pub coverage_probability: Decimal,
+    /// What becomes of effective degrees of freedom before k is taken for p.
+    #[serde(default)]
+    pub degrees_of_freedom: DegreesOfFreedom,
     /// What people call the scatter of repeated results in a budget.
     pub scatter: Words,
     /// The clause.
     pub cite: String,
+}
+
+/// What becomes of effective degrees of freedom before k is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DegreesOfFreedom {
+    /// They are used as computed.
+    #[default]
+    Computed,
+    /// They are truncated to the next lower integer (JCGM 100:2008, G.4.1, note 1).
+    Truncated,
 }
 
 /// Instruments of the right kind to which the rule applies.
