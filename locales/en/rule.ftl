@@ -29,6 +29,7 @@ finding-item-not-due = “{ $item-en }” is not due for this instrument on this
 finding-item-left-out = “{ $item-en }” was not done; the rule allows that. { $item }
 refusal-environment-missing = { $name-en } was not recorded. { $name }
 refusal-environment-outside = { $name-en } ({ $value }) is outside what the rule allows. { $name }
+refusal-line-not-computable = The line of { $item } cannot be computed: { $reason }
 refusal-model-not-evaluable = { $item } cannot be evaluated: { $reason }
 refusal-input-not-evaluable = The input { $input } of { $item } cannot be evaluated: { $reason }
 refusal-limit-not-evaluable = The limit of { $item } cannot be evaluated: { $reason }

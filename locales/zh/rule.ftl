@@ -29,6 +29,7 @@ finding-item-not-due = 这台器具这一次不做“{ $item }”。{ $item-en }
 finding-item-left-out = 没有做“{ $item }”；规程允许不做。{ $item-en }
 refusal-environment-missing = 没有记录{ $name }。{ $name-en }
 refusal-environment-outside = { $name }（{ $value }）超出规程的范围。{ $name-en }
+refusal-line-not-computable = { $item } 的直线算不出来：{ $reason }
 refusal-model-not-evaluable = { $item } 算不出来：{ $reason }
 refusal-input-not-evaluable = { $item } 的输入量 { $input } 算不出来：{ $reason }
 refusal-limit-not-evaluable = { $item } 的允许误差算不出来：{ $reason }

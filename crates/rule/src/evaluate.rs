@@ -7,6 +7,7 @@ use heng_uncertainty::Value;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::line::LineInputs;
 use crate::point::{Bench, points};
 use crate::refusal::Refusal;
 use crate::rule::{Disseminates, Item, Rule, RuleKind};
@@ -88,6 +89,9 @@ impl Rule {
                     continue;
                 }
             }
+            // What follows from a line alone has no rows of its own.
+            let follows = [Row::new()];
+            let rows = if item.line.is_some() && item.column.is_empty() { &follows[..] } else { rows };
             if rows.len() < item.rows.max(1) {
                 if item.optional && rows.is_empty() {
                     evaluated.findings.push(of_item("item-left-out", item));
@@ -98,7 +102,15 @@ impl Rule {
                 }
                 continue;
             }
-            let bench = Bench { rule: self, item, names: &names, standards };
+            let line = match item.line.as_ref().map(|line| LineInputs::of(line, &item.name, record, &names)).transpose()
+            {
+                Ok(line) => line,
+                Err(refusal) => {
+                    evaluated.refusals.push(refusal.under(self.citation(&item.cite)));
+                    continue;
+                }
+            };
+            let bench = Bench { rule: self, item, names: &names, standards, line: line.as_ref() };
             evaluated.results.push(self.item(&bench, rows, &mut evaluated.refusals));
         }
         if self.text.kind == RuleKind::Verification {

@@ -4,6 +4,7 @@ pub mod builtin;
 pub mod citation;
 pub mod evaluate;
 mod limit;
+mod line;
 mod point;
 pub mod record;
 pub mod refusal;

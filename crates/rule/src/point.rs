@@ -6,10 +6,13 @@ use heng_uncertainty::{Correlations, Input, Shape, Value, evaluate_linear};
 
 use crate::evaluate::Names;
 use crate::limit::{limit, outcome};
+use crate::line::LineInputs;
 use crate::record::Input as Stated;
 use crate::refusal::Refusal;
 use crate::required::require;
-use crate::rule::{Column, ColumnRole, DegreesOfFreedom, InputText, Item, ResultText, Rule, Statistic};
+use crate::rule::{
+    Column, ColumnRole, DegreesOfFreedom, InputText, Item, LineText, ResultText, Rule, StatedUncertainty, Statistic,
+};
 use crate::standards::{Missing, StandardFacts, standard_uncertainty};
 use crate::{Cell, Contribution, Named, NamedWord, PointResult, Row};
 
@@ -19,6 +22,7 @@ pub(crate) struct Bench<'a> {
     pub item: &'a Item,
     pub names: &'a Names,
     pub standards: &'a [StandardFacts],
+    pub line: Option<&'a LineInputs>,
 }
 
 /// The exponent to which the mean of readings is kept: far below any reading's last digit.
@@ -141,7 +145,7 @@ fn point(bench: &Bench<'_>, text: &ResultText, rows: &[&Row]) -> Result<(PointRe
 }
 
 /// The columns of a row as formulas know them.
-fn row_names(row: &Row) -> Names {
+pub(crate) fn row_names(row: &Row) -> Names {
     row.iter()
         .filter_map(|(name, cell)| {
             let value = match cell {
@@ -166,16 +170,22 @@ fn mean_of(series: &[Reported]) -> Option<Decimal> {
 fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<OutputEvaluation, Refusal> {
     let mut names = bench.names.clone();
     names.extend(row_names(row));
-    let inputs: Vec<Input> =
+    let mut inputs: Vec<Input> =
         bench.item.input.iter().map(|input| model_input(bench, input, row, &names)).collect::<Result<_, _>>()?;
     let failed = |error: &dyn std::fmt::Display| {
         Refusal::new("model-not-evaluable").with("item", &bench.item.name).with("reason", error)
     };
-    let evaluation = evaluate_linear(&text.model, &inputs, &Correlations::none()).map_err(|error| failed(&error))?;
-    let output = evaluation.only().ok_or_else(|| failed(&"no result"))?;
+    let (of_line, correlations) =
+        bench.line.map_or_else(|| (Vec::new(), Correlations::none()), |line| line.inputs_of(&text.model));
+    inputs.extend(of_line);
+    let evaluation = evaluate_linear(&text.model, &inputs, &correlations).map_err(|error| failed(&error))?;
+    let mut output = evaluation.only().cloned().ok_or_else(|| failed(&"no result"))?;
+    if let Some(line) = bench.line {
+        output.estimate.degrees_of_freedom = line.effective_degrees_of_freedom(&output);
+    }
     match &text.unit {
         Some(unit) => output.in_unit(unit).map_err(|error| failed(&error)),
-        None => Ok(output.clone()),
+        None => Ok(output),
     }
 }
 
@@ -320,6 +330,7 @@ fn stated(bench: &Bench<'_>, text: &ResultText, evaluated: &OutputEvaluation) ->
     if text.states_uncertainty && estimate.standard_uncertainty > 0.0 {
         let reporting = &bench.rule.text.reporting;
         let coverage = match &reporting.coverage_factor {
+            _ if reporting.states == StatedUncertainty::Standard => Coverage::Standard,
             Some(factor) => Coverage::Factor {
                 factor: factor.clone(),
                 probability: reporting.coverage_probability.clone(),
@@ -366,7 +377,9 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
         let place = exact.leading_exponent().map_or(0, |leading| leading - digits + 1);
         Some(exact.rounded(place, RoundingRule::Gbt8170).normalized())
     };
-    let label = bench.item.input.iter().find(|input| input.name == line.input).map(|input| input.label.clone());
+    let of_input = bench.item.input.iter().find(|input| input.name == line.input).map(|input| input.label.clone());
+    let of_line = bench.item.line.iter().flat_map(LineText::inputs).find(|input| input.name == line.input);
+    let label = of_input.or_else(|| of_line.map(|input| input.label.clone()));
     Some(Contribution {
         input: line.input.clone(),
         label: label.unwrap_or_else(|| bench.rule.text.reporting.scatter.clone()),

@@ -116,6 +116,9 @@ pub struct EnvironmentLimit {
 pub struct Reporting {
     /// The rounding rule.
     pub rounding: RoundingRule,
+    /// Which uncertainty results state.
+    #[serde(default)]
+    pub states: StatedUncertainty,
     /// k, where it is fixed; else it follows from p and the degrees of freedom.
     pub coverage_factor: Option<Decimal>,
     /// p.
@@ -160,6 +163,17 @@ pub struct UncertaintyDemand {
     pub sufficient: Condition,
     /// The clause.
     pub cite: String,
+}
+
+/// Which uncertainty results state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatedUncertainty {
+    /// U with its k and p.
+    #[default]
+    Expanded,
+    /// u.
+    Standard,
 }
 
 /// What a measurement standard must satisfy.
@@ -249,6 +263,8 @@ pub struct Item {
     /// The rows it must have: at which points, how many at each.
     #[serde(default)]
     pub required: Vec<Required>,
+    /// The least-squares line through rows, whose coefficients the model may name.
+    pub line: Option<LineText>,
     /// What is computed; absent for an item of yes and no.
     pub result: Option<ResultText>,
     /// Where the model's inputs come from.
@@ -383,6 +399,47 @@ pub struct LimitText {
     pub unit: Option<Unit>,
     /// The clause.
     pub cite: String,
+}
+
+/// A straight line through the rows of an item, by ordinary least squares. Its coefficients are inputs of the model, with their uncertainties
+/// and their correlation from the scatter about the line.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineText {
+    /// The item whose rows are the points.
+    pub rows_of: String,
+    /// The column of x, taken as exact.
+    pub abscissa: String,
+    /// The column of y.
+    pub ordinate: String,
+    /// The x at which the intercept is taken: a formula over characteristics.
+    #[serde(deserialize_with = "expression")]
+    pub origin: Expression,
+    /// The name of the intercept in the model.
+    pub intercept: LineInput,
+    /// The name of the slope in the model.
+    pub slope: LineInput,
+    /// The name of their correlation coefficient, where the model states it.
+    pub correlation: Option<LineInput>,
+    /// The name of the standard deviation about the line, where the model states it.
+    pub scatter: Option<LineInput>,
+}
+
+/// A number that a line gives to the model.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LineInput {
+    /// The name in the model.
+    pub name: String,
+    /// What it is.
+    pub label: Words,
+}
+
+impl LineText {
+    /// Everything that it gives to the model.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &LineInput> {
+        [&self.intercept, &self.slope].into_iter().chain(&self.correlation).chain(&self.scatter)
+    }
 }
 
 pub(crate) fn condition<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Condition, D::Error> {

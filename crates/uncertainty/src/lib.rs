@@ -5,6 +5,7 @@ pub mod correlation;
 pub mod error;
 pub mod expression;
 pub mod input;
+pub mod least_squares;
 pub mod linear;
 pub mod model;
 pub mod monte_carlo;

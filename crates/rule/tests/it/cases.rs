@@ -34,6 +34,7 @@ struct Point {
     item: String,
     index: usize,
     value: Option<Decimal>,
+    standard_uncertainty: Option<Decimal>,
     expanded_uncertainty: Option<Decimal>,
     coverage_factor: Option<Decimal>,
     lower: Option<Decimal>,
@@ -167,6 +168,11 @@ fn every_case_gives_the_verdict_results_and_limits_it_says() {
                 Some(Uncertainty::Expanded { value, coverage_factor, .. }) => (Some(value), Some(coverage_factor)),
                 _ => (None, None),
             };
+            let standard = match &stated.uncertainty {
+                Some(Uncertainty::Standard { value, .. }) => Some(value),
+                _ => None,
+            };
+            same(&place, "u", wanted.standard_uncertainty.as_ref(), standard);
             same(&place, "U", wanted.expanded_uncertainty.as_ref(), expanded);
             same(&place, "k", wanted.coverage_factor.as_ref(), factor);
             let bound = |of: fn(&heng_rule::Limit) -> &Option<Reported>| {
