@@ -142,6 +142,7 @@ characteristic-quantity = Quantity
 characteristic-range_from = From
 characteristic-range_to = To
 characteristic-maximum_permissible_error = Maximum permissible error
+characteristic-reference_temperature = Reference temperature of the line
 
 quantity-mass = Mass
 quantity-pressure = Pressure

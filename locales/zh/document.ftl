@@ -142,6 +142,7 @@ characteristic-quantity = 量
 characteristic-range_from = 范围下限
 characteristic-range_to = 范围上限
 characteristic-maximum_permissible_error = 最大允许误差
+characteristic-reference_temperature = 直线的参考温度
 
 quantity-mass = 质量
 quantity-pressure = 压力

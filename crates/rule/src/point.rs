@@ -383,7 +383,11 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
     Some(Contribution {
         input: line.input.clone(),
         label: label.unwrap_or_else(|| bench.rule.text.reporting.scatter.clone()),
-        estimate: Reported { value: rounded(line.estimate, 10)?, unit: line.unit.clone(), uncertainty: None },
+        estimate: Reported {
+            value: written_out(rounded(line.estimate, 10)?),
+            unit: line.unit.clone(),
+            uncertainty: None,
+        },
         standard_uncertainty: rounded(line.standard_uncertainty, 3)?,
         degrees_of_freedom: if line.degrees_of_freedom.is_finite() {
             rounded(line.degrees_of_freedom, 3)
@@ -392,6 +396,11 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
         },
         contribution: Reported { value: rounded(line.contribution, 3)?, unit: unit.of_difference(), uncertainty: None },
     })
+}
+
+/// 20 where its shortest form would be 2 × 10¹.
+fn written_out(value: Decimal) -> Decimal {
+    if value.exponent() > 0 { value.rounded(0, RoundingRule::Gbt8170) } else { value }
 }
 
 /// What was set in words.
