@@ -6,7 +6,7 @@ use crate::Rule;
 use crate::rule::ParseRuleError;
 
 /// The bytes of every rule file of `rules/`.
-pub const FILES: [&[u8]; 13] = [
+pub const FILES: [&[u8]; 14] = [
     include_bytes!("../../../rules/calibration-of-a-standard/rule.toml"),
     include_bytes!("../../../rules/gauge-block-calibration/rule.toml"),
     include_bytes!("../../../rules/jjg-1148-2022/rule.toml"),
@@ -20,6 +20,7 @@ pub const FILES: [&[u8]; 13] = [
     include_bytes!("../../../rules/realisation-of-the-unit/rule.toml"),
     include_bytes!("../../../rules/thermometer-calibration/rule.toml"),
     include_bytes!("../../../rules/thermometer-line-calibration/rule.toml"),
+    include_bytes!("../../../rules/weight-in-air-calibration/rule.toml"),
 ];
 
 /// Rules by identifier, each with the bytes that its hash is of.

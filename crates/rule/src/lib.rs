@@ -13,6 +13,7 @@ pub mod result;
 pub mod rule;
 pub mod standards;
 pub mod table;
+mod trials;
 
 pub use builtin::{RuleSet, builtin};
 pub use citation::{Citation, Confidence, RuleReference, Words};

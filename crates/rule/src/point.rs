@@ -14,6 +14,7 @@ use crate::rule::{
     Column, ColumnRole, DegreesOfFreedom, InputText, Item, LineText, ResultText, Rule, StatedUncertainty, Statistic,
 };
 use crate::standards::{Missing, StandardFacts, standard_uncertainty};
+use crate::trials::{BEYOND_LINEAR, by_trials};
 use crate::{Cell, Contribution, Named, NamedWord, PointResult, Row};
 
 /// What the points of an item are made from.
@@ -180,7 +181,9 @@ fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<Out
     inputs.extend(of_line);
     let evaluation = evaluate_linear(&text.model, &inputs, &correlations).map_err(|error| failed(&error))?;
     let mut output = evaluation.only().cloned().ok_or_else(|| failed(&"no result"))?;
-    if let Some(line) = bench.line {
+    if let Some(trials) = &text.trials {
+        output = by_trials(trials, &text.model, (&inputs, &correlations), output).map_err(|error| failed(&error))?;
+    } else if let Some(line) = bench.line {
         output.estimate.degrees_of_freedom = line.effective_degrees_of_freedom(&output);
     }
     match &text.unit {
@@ -199,7 +202,9 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
     };
     let lookup = |name: &str| names.get(name).cloned();
     let value = input.value.evaluate(&lookup).map_err(|error| failed(&error))?;
-    let (estimate, unit) = (value.to_f64(), value.unit.clone());
+    let is_bare = value.unit == Unit::one();
+    let unit = input.unit.clone().filter(|_| is_bare).unwrap_or_else(|| value.unit.clone());
+    let estimate = value.to_f64();
     if let Some(kind) = &input.standard {
         let quantity = match names.get(kind) {
             Some(Value::Text(quantity)) => quantity.clone(),
@@ -379,7 +384,9 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
     };
     let of_input = bench.item.input.iter().find(|input| input.name == line.input).map(|input| input.label.clone());
     let of_line = bench.item.line.iter().flat_map(LineText::inputs).find(|input| input.name == line.input);
-    let label = of_input.or_else(|| of_line.map(|input| input.label.clone()));
+    let of_trials = bench.item.result.iter().filter_map(|result| result.trials.as_ref());
+    let beyond = of_trials.map(|trials| trials.beyond_linear.clone()).find(|_| line.input == BEYOND_LINEAR);
+    let label = of_input.or_else(|| of_line.map(|input| input.label.clone())).or(beyond);
     Some(Contribution {
         input: line.input.clone(),
         label: label.unwrap_or_else(|| bench.rule.text.reporting.scatter.clone()),

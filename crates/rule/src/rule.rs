@@ -338,6 +338,20 @@ pub struct ResultText {
     pub states_uncertainty: bool,
     /// The power of ten of the last digit, where no uncertainty says where to round.
     pub last_place: Option<i32>,
+    /// Propagates distributions instead of uncertainties, where the model is too far from linear.
+    pub trials: Option<TrialsText>,
+}
+
+/// A Monte Carlo evaluation that anyone can repeat: the estimate is the mean of the trials, u their standard deviation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrialsText {
+    /// M.
+    pub count: u64,
+    /// The seed; the same one gives the same trials on any machine.
+    pub seed: u64,
+    /// What budgets call what the trials find beyond the linear contributions.
+    pub beyond_linear: Words,
 }
 
 fn yes() -> bool {
