@@ -1,1 +1,4 @@
 //! What is true of this crate, seen from outside.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod golden;

@@ -2,6 +2,7 @@
 
 mod csv;
 mod docs;
+mod golden;
 mod hostile;
 mod schema;
 mod template;
