@@ -40,3 +40,5 @@ init-done = Made { $data }: { $statements } statements, { $certificates } certif
 init-trust = Policy file { $path }
 init-seeded = The keys come from the seed { $seed }; anyone can make them again. For demonstrations only.
 init-noted = You on this machine trust it from now on: { $path }
+serving = Serving on http://{ $address }/. Ctrl-C stops it.
+error-serving = Cannot serve: { $reason }

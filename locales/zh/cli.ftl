@@ -40,3 +40,5 @@ init-done = 建好了 { $data }：{ $statements } 份声明，{ $certificates } 
 init-trust = 信任文件 { $path }
 init-seeded = 密钥由种子 { $seed } 生成，谁都能再造出来：只可用于演示。
 init-noted = 这台机器上的你从此信任它：{ $path }
+serving = 在 http://{ $address }/ 上服务。按 Ctrl-C 停下。
+error-serving = 服务不起来：{ $reason }

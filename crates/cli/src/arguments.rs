@@ -65,6 +65,8 @@ pub enum Command {
     Dcc(DccCommand),
     /// Show what a certificate rests on, up to the unit
     Chain(Chain),
+    /// Serve the pages and the interface of a store
+    Serve(Serve),
     /// Look after the log
     #[command(subcommand)]
     Log(LogCommand),
@@ -292,4 +294,14 @@ pub struct Bundle {
     /// Where the files go
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
 }

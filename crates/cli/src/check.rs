@@ -1,18 +1,17 @@
 //! `heng check`: is it true?
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
-use heng_checker::{Answer, Check, Given, Outcome as Checked, Policy, Reason, Report};
-use heng_wording::{Language, Words};
+use heng_checker::{Answer, Check, Given, Outcome as Checked, Policy, Report};
+use heng_wording::Words;
 use serde_json::{Value, json};
 
 use crate::arguments::Check as Arguments;
 use crate::failure::{Failure, Outcome, read};
 use crate::print::{self, findings_json};
 use crate::trust;
-use heng_office::clock;
+use heng_office::{clock, said};
 
 /// Checks files and says what was found. Ends with 0 only if every check of every certificate passed.
 pub fn check(arguments: &Arguments, words: &Words) -> Outcome {
@@ -47,36 +46,6 @@ fn name(path: &std::path::Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn answer_word(report: &Report, words: &Words) -> String {
-    words.say(
-        match report.answer() {
-            Answer::Trusted => "answer-trusted",
-            Answer::Doubtful => "answer-doubtful",
-            Answer::CannotCheck => "answer-cannot-check",
-        },
-        &[],
-    )
-}
-
-fn sentence(reason: &Reason, words: &Words) -> String {
-    let mut data: BTreeMap<&str, String> =
-        reason.data.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    // Why a certificate was corrected was said in both languages.
-    let why = match words.language() {
-        Language::Zh => "why-zh",
-        Language::En => "why-en",
-    };
-    if let Some(why) = reason.data.get(why) {
-        data.insert("why", why.clone());
-    }
-    // A reason may name another check; people know it by its title.
-    if let Some(check) = reason.data.get("check") {
-        data.insert("check", words.say(&format!("check-name-{check}"), &[]));
-    }
-    let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words.say(&format!("check-{}", reason.code), &data)
-}
-
 /// Failed checks first and whole, then those not possible; of the passed ones, those of the certificate itself whole and the chain's folded.
 fn print(report: &Report, words: &Words) {
     let number = report.number.clone().unwrap_or_else(|| words.say("check-number-unknown", &[]));
@@ -85,7 +54,7 @@ fn print(report: &Report, words: &Words) {
         Answer::Doubtful => Checked::Failed,
         Answer::CannotCheck => Checked::NotPossible,
     });
-    print::line(format_args!("{mark} {}  {number}", answer_word(report, words)));
+    print::line(format_args!("{mark} {}  {number}", said::answer(report.answer(), words)));
     if report.synthetic {
         print::line(format_args!("  {}", words.say("badge-synthetic", &[])));
     }
@@ -99,7 +68,7 @@ fn print(report: &Report, words: &Words) {
         }
     }
     let passed = || report.checks.iter().filter(|check| check.outcome == Checked::Passed);
-    let of_chain = |check: &Check| report.number.as_ref().is_some_and(|number| is_upstream(check, number));
+    let of_chain = |check: &Check| report.number.as_ref().is_some_and(|number| said::is_upstream(check, number));
     for check in passed().filter(|check| !of_chain(check)) {
         print_check(check, words);
     }
@@ -114,15 +83,10 @@ fn print(report: &Report, words: &Words) {
     print::line("");
 }
 
-/// Checks of the certificates of standards, which a reader wants to see only if something is wrong.
-fn is_upstream(check: &Check, number: &str) -> bool {
-    check.subject != *number && check.name != "document"
-}
-
 fn print_check(check: &Check, words: &Words) {
-    let title = words.say(&format!("check-name-{}", check.name), &[]);
+    let title = said::title(check.name, words);
     print::line(format_args!("  {} {title}（{}）", mark(check.outcome), check.subject));
-    print::line(format_args!("      {}", sentence(&check.reason, words)));
+    print::line(format_args!("      {}", said::reason(&check.reason, words)));
 }
 
 fn mark(outcome: Checked) -> &'static str {
@@ -157,7 +121,7 @@ fn check_json(check: &Check, words: &Words) -> Value {
         "name": check.name,
         "subject": check.subject,
         "outcome": check.outcome,
-        "reason": sentence(&check.reason, words),
+        "reason": said::reason(&check.reason, words),
         "code": check.reason.code,
         "data": check.reason.data,
     })

@@ -17,6 +17,7 @@ mod parallel;
 mod print;
 mod progress;
 mod record;
+mod serve;
 mod trust;
 mod uncertainty;
 mod withdraw;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Dcc(DccCommand::Xml(file)) => dcc::xml(&file),
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
+        Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Log(LogCommand::Fsck(fsck)) => fsck::fsck(&fsck, &words),
         Command::Key(KeyCommand::New(new)) => key::new(&new, &words),
         Command::Key(KeyCommand::Show(show)) => key::show(&show, &words),

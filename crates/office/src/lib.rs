@@ -10,6 +10,7 @@ pub mod handout;
 pub mod keys;
 mod numbers;
 mod office;
+pub mod said;
 
 pub use desk::{Desk, Issued, Moment, Refused};
 pub use failure::Failure;

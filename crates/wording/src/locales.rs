@@ -38,6 +38,7 @@ locales![
     "evidence",
     "exchange",
     "office",
+    "portal",
     "quantity",
     "rule",
     "show",

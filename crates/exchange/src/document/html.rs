@@ -18,6 +18,12 @@ pub fn html(certificate: &Certificate, chain: &[Step], language: Language) -> St
     page(&compose::sheet(certificate, chain, &Words::new(language)))
 }
 
+/// The sections of the page, from the results on, for a page that has a frame and a style of its own.
+pub fn sections_html(certificate: &Certificate, words: &Words) -> String {
+    let sheet = compose::sheet(certificate, words);
+    sheet.sections.iter().enumerate().map(|(index, part)| section(part, index)).collect()
+}
+
 fn page(sheet: &Sheet) -> String {
     let mut page = String::new();
     let tongue = if sheet.lang.starts_with("zh") { Tongue::Chinese } else { Tongue::Other };

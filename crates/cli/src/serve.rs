@@ -1,0 +1,25 @@
+//! `heng serve`: the pages and the interface of a store.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use heng_office::Office;
+use heng_portal::Portal;
+use heng_wording::Words;
+
+use crate::arguments::Serve;
+use crate::failure::{Failure, Outcome};
+use crate::print;
+
+/// Serves until told to stop.
+pub fn serve(arguments: &Serve, words: &Words) -> Outcome {
+    let failed = |reason: &dyn std::fmt::Display| Failure::new("error-serving").with("reason", reason);
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+    let office = Arc::new(Office::open(&arguments.data)?);
+    let portal = Portal::open(office).map_err(|error| failed(&error))?;
+    heng_portal::serve(portal, arguments.listen, |address| {
+        print::line(words.say("serving", &[("address", &address.to_string())]));
+    })
+    .map_err(|error| failed(&error))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,56 @@
+//! What a checker found, in words: one wording for the terminal, the page and the interface.
+
+use std::collections::BTreeMap;
+
+use heng_checker::{Answer, Check, Outcome, Reason};
+use heng_wording::{Language, Words};
+
+/// The word of an answer: 可信, 存疑, 无法核验.
+pub fn answer(answer: Answer, words: &Words) -> String {
+    let code = match answer {
+        Answer::Trusted => "answer-trusted",
+        Answer::Doubtful => "answer-doubtful",
+        Answer::CannotCheck => "answer-cannot-check",
+    };
+    words.say(code, &[])
+}
+
+/// The word of an outcome: 通过, 未通过, 无法核验.
+pub fn outcome(outcome: Outcome, words: &Words) -> String {
+    let code = match outcome {
+        Outcome::Passed => "outcome-passed",
+        Outcome::Failed => "outcome-failed",
+        Outcome::NotPossible => "outcome-not-possible",
+    };
+    words.say(code, &[])
+}
+
+/// The title of a check.
+pub fn title(check: &str, words: &Words) -> String {
+    words.say(&format!("check-name-{check}"), &[])
+}
+
+/// Why a check came out so, as a sentence.
+pub fn reason(reason: &Reason, words: &Words) -> String {
+    let mut data: BTreeMap<&str, String> =
+        reason.data.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    // Why a certificate was corrected was said in both languages.
+    let why = match words.language() {
+        Language::Zh => "why-zh",
+        Language::En => "why-en",
+    };
+    if let Some(why) = reason.data.get(why) {
+        data.insert("why", why.clone());
+    }
+    // A reason may name another check; people know it by its title.
+    if let Some(check) = reason.data.get("check") {
+        data.insert("check", title(check, words));
+    }
+    let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.say(&format!("check-{}", reason.code), &data)
+}
+
+/// Whether a check is of a certificate of a standard, which a reader wants to see only if something is wrong.
+pub fn is_upstream(check: &Check, number: &str) -> bool {
+    check.subject != *number && check.name != "document"
+}

@@ -1,0 +1,6 @@
+//! What a page states, before any words: the same facts go to the page and to the interface.
+
+pub(crate) mod certificate;
+pub(crate) mod chain;
+pub(crate) mod statement;
+pub(crate) mod thing;

@@ -1,0 +1,224 @@
+//! A thing of any kind by what was said about it: an instrument, a standard, a party or a rule.
+
+use heng_rule::{Instrument, Words};
+use heng_statement::body::Role;
+use heng_statement::{Authorization, Body, CertificateKind, Party, SignedStatement, StatementHash};
+use heng_store::{Entry, Question};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::facts::certificate::{CertificateFacts, certificate_facts};
+use crate::portal::Portal;
+use crate::problem::Problem;
+
+/// The statements shown at once; older ones are counted.
+const SHOWN: usize = 60;
+
+/// What kind of thing it is, with what there is to say of it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(crate) enum Identity {
+    /// An instrument, or a measurement standard.
+    Instrument {
+        /// What its maker made it.
+        instrument: Box<Instrument>,
+        /// Who keeps it, where it is registered.
+        keeper: Option<String>,
+    },
+    /// Somebody, or a machine with a key.
+    Party {
+        /// Who.
+        party: Box<Party>,
+        /// What they may do.
+        authorizations: Vec<Authorization>,
+    },
+    /// A rule as published.
+    Rule {
+        /// The rule.
+        rule: heng_rule::RuleReference,
+    },
+}
+
+/// One statement in the life of a thing.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Event {
+    /// The statement.
+    pub(crate) statement: StatementHash,
+    /// Its place in the log.
+    pub(crate) index: u64,
+    /// When it was signed.
+    pub(crate) made_at: Timestamp,
+    /// The legal day of that.
+    pub(crate) day: Date,
+    /// Who said it.
+    pub(crate) issuer: String,
+    /// The name of who said it, where the log introduces them.
+    pub(crate) issuer_name: Option<Words>,
+    /// What was said.
+    #[serde(flatten)]
+    pub(crate) said: Said,
+}
+
+/// What a statement says, as far as a timeline tells.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "said", rename_all = "kebab-case")]
+pub(crate) enum Said {
+    /// It exists.
+    Registered { name: Words },
+    /// It was measured.
+    Measured { rule: String },
+    /// A second person reviewed a certificate.
+    Reviewed { number: String },
+    /// It was certified.
+    Certified { number: String, kind: CertificateKind, valid_through: Option<Date>, stands: bool },
+    /// A certificate no longer stands.
+    Withdrawn { number: String, reason: Words, from: Date },
+    /// A rule was published.
+    Published { norm: String, version: u32 },
+    /// A party was introduced.
+    Introduced { name: Words },
+    /// A key was introduced.
+    KeyIntroduced { suite: String, through: Date },
+    /// A party was authorized.
+    Authorized { roles: Vec<Role>, through: Date },
+}
+
+/// A thing.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ThingFacts {
+    /// Its identifier.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: Words,
+    /// What it is.
+    pub(crate) identity: Identity,
+    /// Whether it is made up.
+    pub(crate) synthetic: bool,
+    /// The certificate that counts today, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) certificate: Option<CertificateFacts>,
+    /// What was said, newest first.
+    pub(crate) events: Vec<Event>,
+    /// How many older statements are not listed.
+    pub(crate) older: usize,
+}
+
+/// The facts of a thing that the log knows.
+pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Problem> {
+    let unknown = || Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id);
+    let about = portal.entries(Question::About(id))?;
+    let mut shown: Vec<&Entry> = about.iter().rev().take(SHOWN).collect();
+    // What says who or what it is belongs in the list, however old.
+    let founding = about.iter().filter(|entry| matches!(entry.kind.as_str(), "reg" | "party" | "auth" | "norm"));
+    for entry in founding {
+        if !shown.iter().any(|other| other.index == entry.index) {
+            shown.push(entry);
+        }
+    }
+    let said = shown.iter().map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
+    let certificate = said.iter().find(|(entry, _)| entry.kind == "cert");
+    let certificate = certificate.map(|(_, signed)| certificate_facts(portal, signed)).transpose()?.flatten();
+    let (name, identity, synthetic) = identity(&said, certificate.as_ref()).ok_or_else(unknown)?;
+    let events = said.iter().map(|(entry, signed)| event(portal, entry, signed)).collect::<Result<Vec<_>, _>>()?;
+    let older = about.len().saturating_sub(events.len());
+    Ok(ThingFacts {
+        id: id.to_owned(),
+        name,
+        identity,
+        synthetic,
+        certificate,
+        events: events.into_iter().flatten().collect(),
+        older,
+    })
+}
+
+fn identity(
+    said: &[(&Entry, SignedStatement)],
+    certificate: Option<&CertificateFacts>,
+) -> Option<(Words, Identity, bool)> {
+    let mut authorizations = Vec::new();
+    let mut found = None;
+    for (_, signed) in said {
+        match &signed.statement.body {
+            Body::Auth(authorization) => authorizations.push(authorization.clone()),
+            Body::Party(party) if found.is_none() => {
+                let identity = Identity::Party { party: Box::new(party.clone()), authorizations: Vec::new() };
+                found = Some((party.name.clone(), identity, party.synthetic));
+            }
+            Body::Norm(publication) if found.is_none() => {
+                let rule = publication.rule.clone();
+                found = Some((rule.title.clone(), Identity::Rule { rule }, false));
+            }
+            Body::Reg(registration) if found.is_none() => {
+                let of_certificate = || certificate.map(|facts| facts.certificate.instrument.clone());
+                let instrument = registration.instrument.clone().or_else(of_certificate);
+                let keeper = Some(registration.keeper.clone());
+                found = instrument.map(|instrument| {
+                    let identity = Identity::Instrument { instrument: Box::new(instrument), keeper };
+                    (registration.name.clone(), identity, registration.synthetic)
+                });
+            }
+            _ => {}
+        }
+    }
+    if let Some((_, Identity::Party { authorizations: granted, .. }, _)) = &mut found {
+        *granted = authorizations;
+    }
+    found.or_else(|| {
+        let content = &certificate?.certificate;
+        let instrument = Box::new(content.instrument.clone());
+        let identity = Identity::Instrument { instrument, keeper: None };
+        Some((content.instrument.name.clone(), identity, content.synthetic))
+    })
+}
+
+fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Option<Event>, Problem> {
+    let statement = &signed.statement;
+    let said = match &statement.body {
+        Body::Reg(registration) => Said::Registered { name: registration.name.clone() },
+        Body::Meas(_) => {
+            Said::Measured { rule: statement.under.as_ref().map(|rule| rule.norm.clone()).unwrap_or_default() }
+        }
+        Body::Assess(review) => Said::Reviewed { number: review.number.clone() },
+        Body::Cert(certificate) => Said::Certified {
+            number: certificate.number.clone(),
+            kind: certificate.kind,
+            valid_through: certificate.valid_through,
+            stands: crate::facts::certificate::standing_of(portal, &entry.hash, &statement.issuer)?.is_in_force(),
+        },
+        Body::Correct(correction) => Said::Withdrawn {
+            number: crate::facts::certificate::number_of(portal, &correction.statement)?.unwrap_or_default(),
+            reason: correction.reason.clone(),
+            from: correction.from,
+        },
+        Body::Norm(publication) => {
+            Said::Published { norm: publication.rule.norm.clone(), version: publication.rule.version }
+        }
+        Body::Party(party) => Said::Introduced { name: party.name.clone() },
+        Body::Key(key) => Said::KeyIntroduced { suite: key.suite.clone(), through: key.valid_through },
+        Body::Auth(authorization) => {
+            Said::Authorized { roles: authorization.roles.clone(), through: authorization.valid_through }
+        }
+        Body::Publish(_) => return Ok(None),
+    };
+    Ok(Some(Event {
+        statement: entry.hash.clone(),
+        index: entry.index,
+        made_at: statement.made_at,
+        day: heng_office::clock::day(statement.made_at),
+        issuer: statement.issuer.clone(),
+        issuer_name: party(portal, &statement.issuer)?.map(|party| party.name),
+        said,
+    }))
+}
+
+/// A party as it was last introduced.
+pub(crate) fn party(portal: &Portal, id: &str) -> Result<Option<Party>, Problem> {
+    for entry in portal.entries(Question::About(id))?.iter().rev().filter(|entry| entry.kind == "party") {
+        if let Body::Party(party) = portal.entry(entry)?.statement.body {
+            return Ok(Some(party));
+        }
+    }
+    Ok(None)
+}

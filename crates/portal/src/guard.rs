@@ -1,0 +1,135 @@
+//! What holds for every request: its language, its limits, its headers, its line in the log, and a page for every problem.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, VARY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use heng_office::clock;
+use serde_json::json;
+
+use crate::frame::{Frame, Place, html};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::public::problem::ProblemPage;
+use crate::visit::{COOKIE_NAME, Visit};
+
+/// What a page may load: our style, our pictures, and nothing else; scripts are not allowed at all.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
+                      frame-ancestors 'none'";
+
+/// The largest upload: an issued PDF with its proof has about 0.5 MB.
+pub(crate) const LARGEST: usize = 16 * 1024 * 1024;
+
+/// How long a request may take, its upload included.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// A year.
+const REMEMBERED: &str = "Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly";
+
+/// Around everything else.
+pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Request, next: Next) -> Response {
+    let visit = Visit::of(request.uri(), request.headers());
+    let method = request.method().clone();
+    request.extensions_mut().insert(visit.clone());
+    let begun = clock::now();
+    let mut response = match tokio::time::timeout(LONGEST, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::of_status(StatusCode::REQUEST_TIMEOUT).into_response(),
+    };
+    if response.status().is_client_error() || response.status().is_server_error() {
+        response = said(&portal, &visit, response);
+    }
+    dress(&mut response, &visit);
+    let took = clock::now().duration_since(begun);
+    log(&method, &response, took.as_millis());
+    response
+}
+
+/// A problem as a page, or as JSON where a program asked. What a library answered with its own words becomes a page too.
+fn said(portal: &Portal, visit: &Visit, response: Response) -> Response {
+    let status = response.status();
+    let problem = match response.extensions().get::<Problem>() {
+        Some(problem) => problem.clone(),
+        None if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "text/html; charset=utf-8") => {
+            return response;
+        }
+        None => Problem::of_status(status),
+    };
+    if let Some(cause) = &problem.cause {
+        tracing::error!(code = problem.code, cause, "a page could not be shown");
+    }
+    let words = portal.words(visit.language());
+    let page = ProblemPage::new(&problem, words);
+    let mut answer = if visit.is_of_program() {
+        let said = json!({ "code": problem.code, "title": page.title, "next": page.next });
+        (status, [(CONTENT_TYPE, "application/problem+json")], said.to_string()).into_response()
+    } else {
+        let frame = Frame::new(portal, visit, Place::Elsewhere, page.title.clone());
+        (status, html(&page.in_frame(&frame))).into_response()
+    };
+    if let Some(allowed) = response.headers().get(axum::http::header::ALLOW) {
+        answer.headers_mut().insert(axum::http::header::ALLOW, allowed.clone());
+    }
+    answer.extensions_mut().extend(response.extensions().clone());
+    answer
+}
+
+/// The headers of every answer.
+fn dress(response: &mut Response, visit: &Visit) {
+    let headers = response.headers_mut();
+    let fixed: [(HeaderName, &'static str); 5] = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
+    if headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        let language = match visit.language() {
+            heng_wording::Language::Zh => "zh-Hans",
+            heng_wording::Language::En => "en",
+        };
+        headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+        // A page shows how things stand now.
+        headers.entry(axum::http::header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        let cookie = format!("{COOKIE_NAME}={}; {REMEMBERED}", visit.language());
+        if visit.has_chosen()
+            && let Ok(cookie) = HeaderValue::from_str(&cookie)
+        {
+            headers.append(SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// The route's pattern, kept for the log: the address itself may name a person's instrument.
+#[derive(Clone, Debug)]
+pub(crate) struct Route(pub(crate) String);
+
+/// Notes the pattern of the route that answers.
+pub(crate) async fn note_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<axum::extract::MatchedPath>().map(|path| Route(path.as_str().to_owned()));
+    let mut response = next.run(request).await;
+    response.extensions_mut().extend(route.map(|route| {
+        let mut one = axum::http::Extensions::new();
+        one.insert(route);
+        one
+    }).unwrap_or_default());
+    response
+}
+
+fn log(method: &Method, response: &Response, milliseconds: i128) {
+    let route = response.extensions().get::<Route>().map_or("-", |route| route.0.as_str());
+    tracing::info!(%method, route, status = response.status().as_u16(), milliseconds = milliseconds as i64, "request");
+}

@@ -1,0 +1,19 @@
+//! The web service: pages, interface, sign-in, languages.
+//!
+//! [`router`] answers requests in process; [`serve`] binds it to an address. A folder is an actor; `public` needs no sign-in.
+
+mod facts;
+mod frame;
+mod guard;
+mod portal;
+mod picture;
+mod problem;
+mod public;
+mod router;
+mod server;
+mod style;
+mod visit;
+
+pub use portal::{OpenError, Portal};
+pub use router::router;
+pub use server::{ServeError, serve};

@@ -1,0 +1,142 @@
+//! A checker's report as people read it: failed checks first, those that could not be made, then the passed ones by subject.
+
+use heng_checker::{Answer, Check, Outcome, Report};
+use heng_office::said;
+use heng_wording::Words;
+
+use crate::frame::address;
+
+/// The four shapes that carry every verdict; the names are those of the symbols in the layout.
+pub(crate) mod shape {
+    pub(crate) const GOOD: &str = "good";
+    pub(crate) const ATTENTION: &str = "attention";
+    pub(crate) const BAD: &str = "bad";
+    pub(crate) const UNKNOWN: &str = "unknown";
+}
+
+/// One check as a line that opens.
+pub(crate) struct Line {
+    pub(crate) shape: &'static str,
+    pub(crate) title: String,
+    pub(crate) sentence: String,
+    pub(crate) outcome: String,
+    /// What the check looks at, in plain words.
+    pub(crate) about: String,
+    /// Where its subject has a page, the subject's name and address.
+    pub(crate) subject: (String, Option<String>),
+    /// What was stated and found.
+    pub(crate) facts: Vec<(String, String)>,
+}
+
+/// Lines under a heading.
+pub(crate) struct Group {
+    pub(crate) heading: String,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// What a reader is told of one certificate.
+pub(crate) struct Told {
+    pub(crate) shape: &'static str,
+    pub(crate) word: String,
+    pub(crate) sentence: String,
+    pub(crate) number: Option<String>,
+    pub(crate) wrong: Vec<Line>,
+    pub(crate) passed: Vec<Group>,
+    /// Passed checks of the standards' certificates, folded.
+    pub(crate) upstream: Vec<Group>,
+    pub(crate) upstream_summary: String,
+    pub(crate) findings: Vec<String>,
+}
+
+/// The shape of an answer.
+pub(crate) fn shape_of(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Trusted => shape::GOOD,
+        Answer::Doubtful => shape::BAD,
+        Answer::CannotCheck => shape::UNKNOWN,
+    }
+}
+
+/// The groups of checks that a reader meets, by the names of the checks.
+const GROUPS: [(&str, &[&str]); 3] = [
+    ("paper", &["bundle", "document", "renderings", "standing", "record", "rule", "limits", "uncertainty"]),
+    ("people", &["signature", "key", "authorization", "review"]),
+    ("log", &["checkpoint", "witnesses", "inclusion", "receipt"]),
+];
+
+/// A report in words.
+pub(crate) fn told(report: &Report, words: &Words) -> Told {
+    let answer = report.answer();
+    let number = report.number.as_deref().unwrap_or_default();
+    let count = |outcome| report.checks.iter().filter(|check| check.outcome == outcome).count().to_string();
+    let counts = [
+        ("passed", count(Outcome::Passed)),
+        ("failed", count(Outcome::Failed)),
+        ("unknown", count(Outcome::NotPossible)),
+    ];
+    let counts: Vec<(&str, &str)> = counts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let code = match answer {
+        Answer::Trusted => "portal-answer-trusted",
+        Answer::Doubtful => "portal-answer-doubtful",
+        Answer::CannotCheck => "portal-answer-cannot-check",
+    };
+    let of = |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(|check| line(check, words));
+    let passed = || report.checks.iter().filter(|check| check.outcome == Outcome::Passed);
+    let own = |check: &&Check| !said::is_upstream(check, number) && !is_of_chain(check);
+    let mut groups: Vec<Group> = Vec::new();
+    for (group, names) in GROUPS {
+        let lines: Vec<Line> =
+            passed().filter(own).filter(|check| names.contains(&check.name)).map(|check| line(check, words)).collect();
+        groups.push(Group { heading: words.say(&format!("portal-checks-{group}"), &[]), lines });
+    }
+    let chain = passed().filter(|check| is_of_chain(check) && !said::is_upstream(check, number));
+    groups.push(Group {
+        heading: words.say("portal-checks-chain", &[]),
+        lines: chain.map(|check| line(check, words)).collect(),
+    });
+    groups.retain(|group| !group.lines.is_empty());
+    let mut upstream: Vec<Group> = Vec::new();
+    for check in passed().filter(|check| said::is_upstream(check, number)) {
+        match upstream.iter_mut().find(|group| group.heading == check.subject) {
+            Some(group) => group.lines.push(line(check, words)),
+            None => upstream.push(Group { heading: check.subject.clone(), lines: vec![line(check, words)] }),
+        }
+    }
+    let folded: usize = upstream.iter().map(|group| group.lines.len()).sum();
+    Told {
+        shape: shape_of(answer),
+        word: said::answer(answer, words),
+        sentence: words.say(code, &counts),
+        number: report.number.clone(),
+        wrong: of(Outcome::Failed).chain(of(Outcome::NotPossible)).collect(),
+        passed: groups,
+        upstream_summary: words.say("check-folded", &[("count", &folded.to_string())]),
+        upstream,
+        findings: report.findings.iter().map(|finding| words.finding(&finding.code, &finding.data)).collect(),
+    }
+}
+
+fn is_of_chain(check: &Check) -> bool {
+    check.name.starts_with("chain")
+}
+
+fn line(check: &Check, words: &Words) -> Line {
+    let facts = check.reason.data.iter().filter_map(|(name, value)| {
+        let code = format!("portal-fact-{name}");
+        words.knows(&code).then(|| (words.say(&code, &[]), value.clone()))
+    });
+    let page = (!matches!(check.name, "bundle" | "document")).then(|| address("/certificate/", &check.subject));
+    Line {
+        shape: match check.outcome {
+            Outcome::Passed => shape::GOOD,
+            Outcome::Failed => shape::BAD,
+            Outcome::NotPossible => shape::UNKNOWN,
+        },
+        title: said::title(check.name, words),
+        sentence: said::reason(&check.reason, words),
+        outcome: said::outcome(check.outcome, words),
+        about: words.say(&format!("portal-check-about-{}", check.name), &[]),
+        subject: (check.subject.clone(), page),
+        facts: facts.collect(),
+    }
+}

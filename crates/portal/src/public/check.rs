@@ -1,0 +1,164 @@
+//! The public check: a number, an address from a paper's QR code, or a file; the same answer as `heng check` offline.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use heng_checker::{Given, Report};
+use heng_statement::SignedStatement;
+use serde::Deserialize;
+
+use crate::facts::certificate::{CertificateFacts, certificate_facts};
+use crate::frame::{Frame, Place, address, html};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::public::answer::{Told, told};
+use crate::public::line::{VerdictLine, verdict_line};
+use crate::router::read;
+use crate::visit::Visit;
+
+/// What a reader asked for.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    number: String,
+}
+
+/// One answer, with what the store knows of the certificate.
+struct Answered {
+    told: Told,
+    known: Option<Known>,
+}
+
+struct Known {
+    facts: CertificateFacts,
+    line: VerdictLine,
+    page: String,
+    bundle: String,
+    xml: String,
+    pdf: String,
+    thing: String,
+}
+
+#[derive(Template)]
+#[template(path = "check.html")]
+struct CheckPage<'a> {
+    frame: &'a Frame<'a>,
+    answers: Vec<Answered>,
+    is_of_file: bool,
+}
+
+/// `/check?number=…`: what the form without scripts asks; the answer has the address that the QR code has.
+pub(crate) async fn by_query(Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    let asked = asked.number.trim();
+    if asked.is_empty() {
+        return Ok(Redirect::to("/").into_response());
+    }
+    let is_thing = ["thing:", "party:", "rule:"].iter().any(|kind| asked.starts_with(kind));
+    let folder = if is_thing { "/thing/" } else { "/check/" };
+    Ok(Redirect::to(&address(folder, asked)).into_response())
+}
+
+/// `/check/{number}`
+pub(crate) async fn by_number(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let number = number.trim();
+        let reports = checked(portal, number)?;
+        page(portal, &visit, &reports, false)
+    })
+    .await
+}
+
+/// `POST /check`: files as a browser's form sends them.
+pub(crate) async fn of_file(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    files: Multipart,
+) -> Result<Response, Problem> {
+    let files = given(files).await?;
+    read(portal, move |portal| {
+        let reports = checked_files(portal, &files)?;
+        page(portal, &visit, &reports, true)
+    })
+    .await
+}
+
+/// The files of a form. A form that is sent without a choice has one file without name and bytes.
+pub(crate) async fn given(mut form: Multipart) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    let refused = |error: axum::extract::multipart::MultipartError| Problem::of_status(error.status());
+    let mut files = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        let name = field.file_name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(refused)?;
+        if !bytes.is_empty() {
+            files.push((name, bytes.to_vec()));
+        }
+    }
+    if files.is_empty() { Err(Problem::new(StatusCode::BAD_REQUEST, "no-file")) } else { Ok(files) }
+}
+
+/// The last version of the certificate with this number.
+pub(crate) fn found(portal: &Portal, number: &str) -> Result<SignedStatement, Problem> {
+    portal
+        .store()
+        .certificate(number)?
+        .ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no-certificate").with("number", number))
+}
+
+/// What the checker says of the bundle that the office makes now.
+pub(crate) fn checked(portal: &Portal, number: &str) -> Result<Vec<Report>, Problem> {
+    let signed = found(portal, number)?;
+    let bytes = portal.office().bundle(&signed.hash())?;
+    checked_files(portal, &[(format!("{number}.heng"), bytes)])
+}
+
+/// What the checker says of files, with this store's policy.
+pub(crate) fn checked_files(portal: &Portal, files: &[(String, Vec<u8>)]) -> Result<Vec<Report>, Problem> {
+    let given: Vec<Given<'_>> = files.iter().map(|(name, bytes)| Given { name, bytes }).collect();
+    heng_checker::check(&given, Some(portal.policy())).map_err(|error| {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-checkable").with("file", error.name)
+    })
+}
+
+fn page(portal: &Portal, visit: &Visit, reports: &[Report], is_of_file: bool) -> Result<Response, Problem> {
+    let words = portal.words(visit.language());
+    let mut answers = Vec::new();
+    for report in reports {
+        let known = match &report.number {
+            Some(number) => known(portal, visit, number)?,
+            None => None,
+        };
+        answers.push(Answered { told: told(report, words), known });
+    }
+    let title = match answers.as_slice() {
+        [Answered { told, .. }] => {
+            format!("{} {}", told.word, told.number.as_deref().unwrap_or_default())
+        }
+        _ => words.say("portal-check-title", &[]),
+    };
+    let frame = Frame::new(portal, visit, Place::Check, title);
+    Ok(html(&CheckPage { frame: &frame, answers, is_of_file }))
+}
+
+/// What this store knows of the certificate; a file may be of a certificate that it never issued.
+fn known(portal: &Portal, visit: &Visit, number: &str) -> Result<Option<Known>, Problem> {
+    let Some(signed) = portal.store().certificate(number)? else { return Ok(None) };
+    let Some(facts) = certificate_facts(portal, &signed)? else { return Ok(None) };
+    let page = address("/certificate/", number);
+    let file = |name: &str| address(&format!("{page}/"), name);
+    Ok(Some(Known {
+        line: verdict_line(&facts, portal.words(visit.language())),
+        bundle: file(&format!("{number}.heng")),
+        xml: file(&format!("{number}.xml")),
+        pdf: file(&format!("{number}.pdf")),
+        thing: address("/thing/", facts.certificate.instrument.id.as_deref().unwrap_or_default()),
+        facts,
+        page,
+    }))
+}

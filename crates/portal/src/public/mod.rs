@@ -1,0 +1,12 @@
+//! What everyone may see, without signing in.
+
+pub(crate) mod answer;
+pub(crate) mod certificate;
+pub(crate) mod check;
+pub(crate) mod files;
+pub(crate) mod home;
+pub(crate) mod line;
+pub(crate) mod problem;
+pub(crate) mod statement;
+pub(crate) mod thing;
+pub(crate) mod why;

@@ -1,0 +1,199 @@
+//! A page for anything: what it is, how it stands, why, where its value comes from, what rests on it, and what was said about it.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use heng_statement::CertificateKind;
+use heng_wording::Words;
+
+use crate::facts::chain::{Downwards, downwards};
+use crate::facts::thing::{Event, Identity, Said, ThingFacts, party, thing_facts};
+use crate::frame::{Frame, Place, address, html, one_of};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::public::answer::shape;
+use crate::public::certificate::{ChainPart, kind_code};
+use crate::public::line::{VerdictLine, verdict_line};
+use crate::public::why::{Why, why};
+use crate::router::read;
+use crate::visit::Visit;
+
+/// What hangs on the certificate that counts.
+struct Certified {
+    line: VerdictLine,
+    why: Why,
+    chain: ChainPart,
+    below: Downwards,
+}
+
+/// A line of the timeline.
+struct Moment {
+    day: String,
+    shape: Option<&'static str>,
+    sentence: String,
+    issuer: (String, String),
+    at: String,
+    index: u64,
+    hash: String,
+    proof: String,
+    page: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "thing.html")]
+struct ThingPage<'a> {
+    frame: &'a Frame<'a>,
+    facts: &'a ThingFacts,
+    kind: String,
+    certified: Option<Certified>,
+    identity: Vec<(String, String, Option<String>)>,
+    moments: Vec<Moment>,
+}
+
+/// `/thing/{id}`
+pub(crate) async fn thing(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let facts = thing_facts(portal, &id)?;
+        let words = portal.words(visit.language());
+        let certified = match &facts.certificate {
+            Some(certificate) => {
+                let cites = portal.statement(&certificate.statement)?.map(|signed| signed.statement.cites);
+                Some(Certified {
+                    line: verdict_line(certificate, words),
+                    why: why(certificate, &cites.unwrap_or_default(), words),
+                    chain: ChainPart::of(portal, &certificate.statement, &visit)?,
+                    below: downwards(portal, &certificate.statement)?,
+                })
+            }
+            None => None,
+        };
+        let title = one_of(&facts.name, visit.language()).to_owned();
+        let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
+        let kind = match &facts.identity {
+            Identity::Instrument { keeper: Some(_), .. } => "portal-kind-standard",
+            Identity::Instrument { .. } => "portal-kind-instrument",
+            Identity::Party { .. } => "portal-kind-party",
+            Identity::Rule { .. } => "portal-kind-rule",
+        };
+        Ok(html(&ThingPage {
+            kind: words.say(kind, &[]),
+            certified,
+            identity: identity(portal, &facts, words)?,
+            moments: facts.events.iter().map(|event| moment(event, words)).collect(),
+            frame: &frame,
+            facts: &facts,
+        }))
+    })
+    .await
+}
+
+/// The facts of the register: term, description, and where it leads.
+fn identity(
+    portal: &Portal,
+    facts: &ThingFacts,
+    words: &Words,
+) -> Result<Vec<(String, String, Option<String>)>, Problem> {
+    let language = words.language();
+    let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
+    match &facts.identity {
+        Identity::Instrument { instrument, keeper } => {
+            rows.push(("term-model", instrument.model.clone(), None));
+            rows.push(("term-serial", instrument.serial.clone(), None));
+            rows.push(("term-manufacturer", one_of(&instrument.manufacturer, language).to_owned(), None));
+            if let Some(keeper) = keeper {
+                let name = party(portal, keeper)?.map(|party| one_of(&party.name, language).to_owned());
+                rows.push(("portal-term-keeper", name.unwrap_or_else(|| keeper.clone()), Some(address("/thing/", keeper))));
+            }
+        }
+        Identity::Party { party: who, authorizations } => {
+            if let Some(place) = &who.address {
+                rows.push(("portal-term-address", one_of(place, language).to_owned(), None));
+            }
+            if let Some(of) = &who.of {
+                let name = party(portal, of)?.map(|party| one_of(&party.name, language).to_owned());
+                rows.push(("portal-term-of", name.unwrap_or_else(|| of.clone()), Some(address("/thing/", of))));
+            }
+            for number in authorizations.iter().filter_map(|authorization| authorization.number.clone()) {
+                rows.push(("portal-term-authorization", number, None));
+            }
+        }
+        Identity::Rule { rule } => {
+            rows.push(("portal-fact-norm", rule.norm.clone(), None));
+            rows.push(("portal-fact-version", rule.version.to_string(), None));
+            if let Some(from) = rule.in_force_from {
+                rows.push(("portal-term-in-force", from.to_string(), None));
+            }
+            rows.push(("portal-fact-sha256", rule.sha256.clone(), None));
+        }
+    }
+    rows.push(("portal-term-id", facts.id.clone(), None));
+    Ok(rows.into_iter().map(|(code, text, page)| (words.say(code, &[]), text, page)).collect())
+}
+
+fn moment(event: &Event, words: &Words) -> Moment {
+    let language = words.language();
+    let paper = |number: &str| Some((number.to_owned(), address("/certificate/", number)));
+    let roles = |roles: &[heng_statement::body::Role]| {
+        let said: Vec<String> = roles.iter().map(|role| words.say(role_code(*role), &[])).collect();
+        said.join(&words.say("list-separator", &[]))
+    };
+    let (shape, code, data, page): (_, _, Vec<(&str, String)>, _) = match &event.said {
+        Said::Registered { name } => (None, "registered", vec![("name", one_of(name, language).to_owned())], None),
+        Said::Measured { rule } => (None, "measured", vec![("norm", rule.clone())], None),
+        Said::Reviewed { number } => (None, "reviewed", vec![("number", number.clone())], None),
+        Said::Certified { number, kind, stands, .. } => {
+            let shape = match (stands, kind) {
+                (false, _) | (true, CertificateKind::RejectionNotice) => shape::BAD,
+                (true, _) => shape::GOOD,
+            };
+            let code = if *stands { "certified" } else { "certified-fallen" };
+            (Some(shape), code, vec![("kind", words.say(kind_code(*kind), &[])), ("number", number.clone())], paper(number))
+        }
+        Said::Withdrawn { number, reason, from } => {
+            let why = one_of(reason, language).to_owned();
+            (Some(shape::BAD), "withdrawn", vec![("number", number.clone()), ("reason", why), ("from", from.to_string())], paper(number))
+        }
+        Said::Published { norm, version } => {
+            (None, "published", vec![("norm", norm.clone()), ("version", version.to_string())], None)
+        }
+        Said::Introduced { name } => (None, "introduced", vec![("name", one_of(name, language).to_owned())], None),
+        Said::KeyIntroduced { suite, through } => {
+            (None, "key", vec![("suite", suite.clone()), ("through", through.to_string())], None)
+        }
+        Said::Authorized { roles: granted, through } => {
+            (None, "authorized", vec![("roles", roles(granted)), ("through", through.to_string())], None)
+        }
+    };
+    let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let issuer = event.issuer_name.as_ref().map_or(event.issuer.as_str(), |name| one_of(name, language));
+    Moment {
+        day: event.day.to_string(),
+        shape,
+        sentence: words.say(&format!("portal-event-{code}"), &data),
+        issuer: (issuer.to_owned(), address("/thing/", &event.issuer)),
+        at: event.made_at.to_string(),
+        index: event.index,
+        hash: event.statement.clone(),
+        proof: address("/statement/", &event.statement),
+        page,
+    }
+}
+
+/// The word of a role.
+pub(crate) fn role_code(role: heng_statement::body::Role) -> &'static str {
+    use heng_statement::body::Role;
+    match role {
+        Role::Introduce => "portal-role-introduce",
+        Role::Measure => "portal-role-measure",
+        Role::Review => "portal-role-review",
+        Role::Certify => "portal-role-certify",
+        Role::KeepStandards => "portal-role-keep-standards",
+        Role::Publish => "portal-role-publish",
+    }
+}

@@ -1,0 +1,56 @@
+//! Every address the service answers, in one list.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+
+use crate::guard::{LARGEST, guard, note_route};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::public::{certificate, check, files, home, statement, thing};
+use crate::style::asset;
+
+/// The whole service, for a listener or for a test.
+pub fn router(portal: Arc<Portal>) -> Router {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/check", get(check::by_query).post(check::of_file))
+        .route("/check/{number}", get(check::by_number))
+        .route("/certificate/{number}", get(certificate::certificate))
+        .route("/certificate/{number}/{file}", get(files::file))
+        .route("/thing/{id}", get(thing::thing))
+        .route("/statement/{hash}", get(statement::statement))
+        .route("/assets/{name}", get(asset))
+        .route("/health/live", get(live))
+        .route("/health/ready", get(ready))
+        .route_layer(from_fn(note_route))
+        .fallback(async || Problem::no_page())
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(from_fn_with_state(Arc::clone(&portal), guard))
+        .with_state(portal)
+}
+
+/// The process answers.
+async fn live() -> &'static str {
+    "live\n"
+}
+
+/// The store answers.
+async fn ready(State(portal): State<Arc<Portal>>) -> Result<&'static str, Problem> {
+    read(portal, |portal| Ok(portal.store().size()?)).await.map(|_| "ready\n").map_err(|mut problem| {
+        problem.status = StatusCode::SERVICE_UNAVAILABLE;
+        problem
+    })
+}
+
+/// Reads the store on a thread that may wait for the disk.
+pub(crate) async fn read<T: Send + 'static>(
+    portal: Arc<Portal>,
+    work: impl FnOnce(&Portal) -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(move || work(&portal)).await.map_err(Problem::failure)?
+}

@@ -1,0 +1,127 @@
+//! A store at work with a few certificates, and a browser without scripts that asks it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body as Bytes;
+use axum::http::{HeaderMap, Request, StatusCode};
+use heng_office::founding::{Founding, found};
+use heng_office::{Desk, Moment, Office, clock, fonts};
+use heng_portal::{Portal, router};
+use heng_rule::{Record, Words};
+use heng_statement::body::{Correction, CorrectionKind};
+use heng_statement::{Body, Statement, Suite};
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+/// A founded store and its service.
+pub struct City {
+    pub folder: tempfile::TempDir,
+    desk: Desk,
+    router: Router,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl City {
+    pub fn founded() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let founding = Founding { seed: Some(7), suite: Suite::Ed25519 };
+        let desk = found(folder.path(), founding, fonts::fonts(None).unwrap(), &mut |_, _| {}).unwrap();
+        let data = folder.path().to_path_buf();
+        drop(desk);
+        let office = Arc::new(Office::open(&data).unwrap());
+        let desk = Desk::open(Arc::clone(&office), fonts::fonts(None).unwrap(), heng_office::ANCHOR).unwrap();
+        let router = router(Arc::new(Portal::open(office).unwrap()));
+        Self { folder, desk, router }
+    }
+
+    pub fn office(&self) -> &Office {
+        self.desk.office()
+    }
+
+    /// The record of an example file.
+    pub fn record(name: &str) -> Record {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/records").join(name);
+        let read = heng_exchange::record::read_toml(&std::fs::read(path).unwrap());
+        read.records.into_iter().next().unwrap()
+    }
+
+    /// Certifies a record today.
+    pub fn certified(&self, record: Record) -> String {
+        let at = clock::now();
+        match self.desk.issue(record, Moment { at, day: clock::day(at) }) {
+            Ok(issued) => issued.certificate.number.clone(),
+            Err(_) => panic!("the record must be certified"),
+        }
+    }
+
+    /// Withdraws a certificate in the name of its laboratory.
+    pub fn withdraw(&self, number: &str, reason: &str) {
+        let office = self.office();
+        let signed = office.store().certificate(number).unwrap().unwrap();
+        let correction = Correction {
+            statement: signed.hash(),
+            kind: CorrectionKind::Withdrawn,
+            replaced_by: None,
+            reason: Words { zh: reason.to_owned(), en: reason.to_owned() },
+            from: clock::day(clock::now()),
+        };
+        let statement = Statement {
+            format: heng_statement::FORMAT.to_owned(),
+            issuer: signed.statement.issuer.clone(),
+            about: signed.statement.about.clone(),
+            made_at: clock::now(),
+            cites: vec![signed.hash()],
+            under: None,
+            body: Body::Correct(correction),
+        };
+        office.append(vec![office.signed(&statement).unwrap()]).unwrap();
+    }
+
+    pub async fn ask(&self, request: Request<Bytes>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    pub async fn page(&self, address: &str) -> Answer {
+        self.ask(Request::get(address).body(Bytes::empty()).unwrap()).await
+    }
+
+    /// Sends files as a browser's form does.
+    pub async fn send(&self, address: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, bytes) in files {
+            body.extend_from_slice(
+                format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").as_bytes(),
+            );
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--b--\r\n");
+        let request = Request::post(address).header("content-type", "multipart/form-data; boundary=b");
+        self.ask(request.body(Bytes::from(body)).unwrap()).await
+    }
+}

@@ -1,0 +1,6 @@
+//! What is true of the service, asked in process as a browser asks.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+mod check;
+mod city;
+mod guard;
