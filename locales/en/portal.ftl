@@ -229,3 +229,24 @@ portal-inclusion = Proof of inclusion
 portal-inclusion-what = From the hash of this statement, combined in turn with the hashes below, follows the root in the log's checkpoint. With one statement missing or one character changed it does not.
 portal-inclusion-root = Root
 portal-inclusion-path = Path
+
+portal-register-title = Where to have it measured
+portal-register-lead = What institutes are authorized to certify, and how far and how well their standards measure. The figures are those of the standards' certificates; each opens.
+portal-register-any = Any
+portal-register-value = Value to be measured, with unit
+portal-register-uncertainty = Uncertainty at most (k = 2), with unit
+portal-register-unreadable = Write a number and a unit, such as 5 kg or 0.1 MPa.
+portal-register-seek = Search
+portal-register-count = { $institutes ->
+    [one] One institute
+   *[other] { $institutes } institutes
+} with { $lines ->
+    [one] one capability
+   *[other] { $lines } capabilities
+}
+portal-register-fallen = Certificate no longer stands
+portal-register-entitled = { $count ->
+    [one] Authorized for one rule
+   *[other] Authorized for { $count } rules
+}
+portal-register-through = through { $through }

@@ -220,3 +220,15 @@ portal-inclusion = 入账证明
 portal-inclusion-what = 从这份声明的指纹出发，依次与下面的指纹合并，得到账本检查点里的树根。少一份、改一字都得不到。
 portal-inclusion-root = 树根
 portal-inclusion-path = 路径
+
+portal-register-title = 在哪里能检
+portal-register-lead = 机构经授权能检什么，保存的计量标准能测到哪里、多准。数都来自它们的证书，点开标准器就看到。
+portal-register-any = 不限
+portal-register-value = 要测的值，带单位
+portal-register-uncertainty = 不确定度不超过（k = 2），带单位
+portal-register-unreadable = 写成数加单位，例如 5 kg 或 0.1 MPa。
+portal-register-seek = 查找
+portal-register-count = { $institutes } 家机构，{ $lines } 项测量能力
+portal-register-fallen = 证书已失效
+portal-register-entitled = 授权范围，{ $count } 项
+portal-register-through = 到 { $through } 为止

@@ -121,11 +121,15 @@ pub(crate) struct Route(pub(crate) String);
 pub(crate) async fn note_route(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<axum::extract::MatchedPath>().map(|path| Route(path.as_str().to_owned()));
     let mut response = next.run(request).await;
-    response.extensions_mut().extend(route.map(|route| {
-        let mut one = axum::http::Extensions::new();
-        one.insert(route);
-        one
-    }).unwrap_or_default());
+    response.extensions_mut().extend(
+        route
+            .map(|route| {
+                let mut one = axum::http::Extensions::new();
+                one.insert(route);
+                one
+            })
+            .unwrap_or_default(),
+    );
     response
 }
 

@@ -5,8 +5,9 @@
 mod facts;
 mod frame;
 mod guard;
-mod portal;
+mod log_files;
 mod picture;
+mod portal;
 mod problem;
 mod public;
 mod router;

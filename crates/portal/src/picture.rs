@@ -16,7 +16,6 @@ pub(crate) enum Width {
     Phone,
 }
 
-const ROW: usize = 64;
 const LANE: usize = 26;
 
 /// A chain from the unit at the top to the thing at the bottom, with relative uncertainties on a logarithmic scale.
@@ -25,13 +24,13 @@ pub(crate) fn chain(facts: &ChainFacts, words: &Words, width: Width) -> String {
     let steps: Vec<&Step> = facts.steps.iter().rev().collect();
     let lanes = lanes(&steps);
     let top = usize::from(facts.complete);
-    let (total, bars) = match width {
-        Width::Desk => (690, 370),
-        Width::Phone => (358, 0),
+    let (total, bars, pitch): (usize, usize, usize) = match width {
+        Width::Desk => (690, 370, 72),
+        Width::Phone => (358, 0, 100),
     };
     let left = LANE * (lanes.iter().copied().max().unwrap_or(0) + 1) + 12;
-    let height = ROW * (steps.len() + top);
-    let y = |row: usize| row * ROW + 20;
+    let height = pitch * (steps.len() + top);
+    let y = |row: usize| row * pitch + 20;
     let x = |lane: usize| LANE * lane + 14;
     let mut svg = format!(
         "<svg class=\"chain\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {total} {height}\" width=\"{total}\" height=\"{height}\">",
@@ -46,7 +45,13 @@ pub(crate) fn chain(facts: &ChainFacts, words: &Words, width: Width) -> String {
             let class = if step.stands { "link" } else { "link broken" };
             let _ = match lane == target {
                 true => write!(svg, "<path class=\"{class}\" d=\"M{} {from}V{to}\"/>", x(lane)),
-                false => write!(svg, "<path class=\"{class}\" d=\"M{} {from}V{}L{} {to}\"/>", x(lane), to - 20, x(target) + 6),
+                false => write!(
+                    svg,
+                    "<path class=\"{class}\" d=\"M{} {from}V{}L{} {to}\"/>",
+                    x(lane),
+                    to - 20,
+                    x(target) + 6
+                ),
             };
         }
         if top == 1 && !steps.iter().any(|other| other.used_by.as_ref() == Some(&step.statement)) {
@@ -69,59 +74,58 @@ pub(crate) fn chain(facts: &ChainFacts, words: &Words, width: Width) -> String {
     for (row, step) in steps.iter().enumerate() {
         let lane = lanes.get(row).copied().unwrap_or(0);
         let room = match width {
-            Width::Desk => bars - left - 12,
-            Width::Phone => total - left,
+            Width::Desk => bars.saturating_sub(left + 12).max(120),
+            Width::Phone => total.saturating_sub(left).max(120),
         };
-        node(&mut svg, step, (x(lane), y(row + top), left, room), words);
+        let mut below = node(&mut svg, step, (x(lane), y(row + top), left, room), words);
         let said = uncertainty(step);
-        match width {
-            Width::Desk => {
-                let length = step.relative.map_or(0, |relative| scale.length(relative));
-                if length > 0 {
-                    let class = if step.depth == 0 { "bar own" } else { "bar" };
-                    let _ = write!(
-                        svg,
-                        "<rect class=\"{class}\" x=\"{bars}\" y=\"{}\" width=\"{length}\" height=\"14\"/>",
-                        y(row + top) - 9
-                    );
-                }
-                let at = bars + length + if length > 0 { 8 } else { 0 };
-                let _ = write!(svg, "<text class=\"u\" x=\"{at}\" y=\"{}\">{}</text>", y(row + top) + 3, escaped(&said));
-            }
-            Width::Phone => {
-                let _ = write!(svg, "<text class=\"u\" x=\"{left}\" y=\"{}\">{}</text>", y(row + top) + 38, escaped(&said));
+        let mut at = left;
+        if matches!(width, Width::Desk) {
+            let length = step.relative.map_or(0, |relative| scale.length(relative));
+            below = y(row + top) + 3;
+            at = bars;
+            if length > 0 {
+                let class = if step.depth == 0 { "bar own" } else { "bar" };
+                let top = below - 12;
+                let _ =
+                    write!(svg, "<rect class=\"{class}\" x=\"{bars}\" y=\"{top}\" width=\"{length}\" height=\"14\"/>");
+                at += length + 8;
             }
         }
+        let _ = write!(svg, "<text class=\"u\" x=\"{at}\" y=\"{below}\">{}</text>", escaped(&said));
     }
     svg.push_str("</svg>");
     svg
 }
 
-fn node(svg: &mut String, step: &Step, (x, y, left, room): (usize, usize, usize, usize), words: &Words) {
+/// Draws a step and its words; gives the line below them.
+fn node(svg: &mut String, step: &Step, (x, y, left, room): (usize, usize, usize, usize), words: &Words) -> usize {
     let shape = match (step.stands, step.depth) {
         (false, _) => format!("<path class=\"fallen\" d=\"M{x} {}l10 17h-20Z\"/>", y - 10),
         (true, 0) => format!("<circle class=\"own\" cx=\"{x}\" cy=\"{y}\" r=\"8\"/>"),
         (true, _) => format!("<circle class=\"step\" cx=\"{x}\" cy=\"{y}\" r=\"8\"/>"),
     };
     let language = words.language();
-    let lines = broken(one_of(&step.name, language), room, 14);
-    let more = lines.len() - 1;
     let href = address("/certificate/", &step.number);
-    let _ = write!(svg, "{shape}<a href=\"{href}\"><text class=\"name\" x=\"{left}\" y=\"{}\">", y + 4 - 8 * more);
-    for (index, line) in lines.iter().enumerate() {
-        let dy = if index == 0 { 0 } else { 17 };
-        let _ = write!(svg, "<tspan x=\"{left}\" dy=\"{dy}\">{}</tspan>", escaped(line));
+    let mut line = y + 4;
+    let _ = write!(svg, "{shape}<a href=\"{href}\"><text class=\"name\">");
+    for part in broken(one_of(&step.name, language), room, 14) {
+        let _ = write!(svg, "<tspan x=\"{left}\" y=\"{line}\">{}</tspan>", escaped(&part));
+        line += 18;
     }
-    let by = broken(one_of(&step.laboratory, language), room, 13);
-    let by = by.first().map_or("", String::as_str);
-    let _ = write!(svg, "</text></a><text class=\"by\" x=\"{left}\" y=\"{}\">{}</text>", y + 22 + 9 * more, escaped(by));
+    svg.push_str("</text></a><text class=\"by\">");
+    for part in broken(one_of(&step.laboratory, language), room, 13) {
+        let _ = write!(svg, "<tspan x=\"{left}\" y=\"{line}\">{}</tspan>", escaped(&part));
+        line += 17;
+    }
+    svg.push_str("</text>");
+    line
 }
 
 /// A text in lines that fit: a Han character is as wide as the type is high, any other about half of that.
 fn broken(text: &str, room: usize, size: usize) -> Vec<String> {
-    let width = |text: &str| -> usize {
-        text.chars().map(|sign| if sign.is_ascii() { size * 6 / 10 } else { size + 1 }).sum()
-    };
+    let width =
+        |text: &str| -> usize { text.chars().map(|sign| if sign.is_ascii() { size * 6 / 10 } else { size + 1 }).sum() };
     let mut lines = vec![String::new()];
     for sign in text.chars() {
         let Some(line) = lines.last_mut() else { break };

@@ -9,9 +9,10 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::guard::{LARGEST, guard, note_route};
+use crate::log_files;
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::public::{certificate, check, files, home, statement, thing};
+use crate::public::{certificate, check, files, home, register, statement, thing};
 use crate::style::asset;
 
 /// The whole service, for a listener or for a test.
@@ -24,6 +25,9 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/certificate/{number}/{file}", get(files::file))
         .route("/thing/{id}", get(thing::thing))
         .route("/statement/{hash}", get(statement::statement))
+        .route("/register", get(register::register))
+        .route("/checkpoint", get(log_files::checkpoint))
+        .route("/tile/{*path}", get(log_files::tile))
         .route("/assets/{name}", get(asset))
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))

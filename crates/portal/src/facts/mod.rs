@@ -2,5 +2,6 @@
 
 pub(crate) mod certificate;
 pub(crate) mod chain;
+pub(crate) mod register;
 pub(crate) mod statement;
 pub(crate) mod thing;

@@ -80,7 +80,8 @@ pub(crate) fn told(report: &Report, words: &Words) -> Told {
         Answer::Doubtful => "portal-answer-doubtful",
         Answer::CannotCheck => "portal-answer-cannot-check",
     };
-    let of = |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(|check| line(check, words));
+    let of =
+        |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(|check| line(check, words));
     let passed = || report.checks.iter().filter(|check| check.outcome == Outcome::Passed);
     let own = |check: &&Check| !said::is_upstream(check, number) && !is_of_chain(check);
     let mut groups: Vec<Group> = Vec::new();

@@ -47,7 +47,11 @@ pub(crate) struct ChainPart {
 
 impl ChainPart {
     /// The chain above a certificate.
-    pub(crate) fn of(portal: &Portal, statement: &heng_statement::StatementHash, visit: &Visit) -> Result<Self, Problem> {
+    pub(crate) fn of(
+        portal: &Portal,
+        statement: &heng_statement::StatementHash,
+        visit: &Visit,
+    ) -> Result<Self, Problem> {
         let facts = chain_facts(portal, statement)?;
         let words = portal.words(visit.language());
         Ok(Self {

@@ -121,9 +121,8 @@ pub(crate) fn checked(portal: &Portal, number: &str) -> Result<Vec<Report>, Prob
 /// What the checker says of files, with this store's policy.
 pub(crate) fn checked_files(portal: &Portal, files: &[(String, Vec<u8>)]) -> Result<Vec<Report>, Problem> {
     let given: Vec<Given<'_>> = files.iter().map(|(name, bytes)| Given { name, bytes }).collect();
-    heng_checker::check(&given, Some(portal.policy())).map_err(|error| {
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-checkable").with("file", error.name)
-    })
+    heng_checker::check(&given, Some(portal.policy()))
+        .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-checkable").with("file", error.name))
 }
 
 fn page(portal: &Portal, visit: &Visit, reports: &[Report], is_of_file: bool) -> Result<Response, Problem> {

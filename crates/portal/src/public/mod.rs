@@ -7,6 +7,7 @@ pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod line;
 pub(crate) mod problem;
+pub(crate) mod register;
 pub(crate) mod statement;
 pub(crate) mod thing;
 pub(crate) mod why;

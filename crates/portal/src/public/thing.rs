@@ -108,7 +108,11 @@ fn identity(
             rows.push(("term-manufacturer", one_of(&instrument.manufacturer, language).to_owned(), None));
             if let Some(keeper) = keeper {
                 let name = party(portal, keeper)?.map(|party| one_of(&party.name, language).to_owned());
-                rows.push(("portal-term-keeper", name.unwrap_or_else(|| keeper.clone()), Some(address("/thing/", keeper))));
+                rows.push((
+                    "portal-term-keeper",
+                    name.unwrap_or_else(|| keeper.clone()),
+                    Some(address("/thing/", keeper)),
+                ));
             }
         }
         Identity::Party { party: who, authorizations } => {
@@ -153,11 +157,21 @@ fn moment(event: &Event, words: &Words) -> Moment {
                 (true, _) => shape::GOOD,
             };
             let code = if *stands { "certified" } else { "certified-fallen" };
-            (Some(shape), code, vec![("kind", words.say(kind_code(*kind), &[])), ("number", number.clone())], paper(number))
+            (
+                Some(shape),
+                code,
+                vec![("kind", words.say(kind_code(*kind), &[])), ("number", number.clone())],
+                paper(number),
+            )
         }
         Said::Withdrawn { number, reason, from } => {
             let why = one_of(reason, language).to_owned();
-            (Some(shape::BAD), "withdrawn", vec![("number", number.clone()), ("reason", why), ("from", from.to_string())], paper(number))
+            (
+                Some(shape::BAD),
+                "withdrawn",
+                vec![("number", number.clone()), ("reason", why), ("from", from.to_string())],
+                paper(number),
+            )
         }
         Said::Published { norm, version } => {
             (None, "published", vec![("norm", norm.clone()), ("version", version.to_string())], None)

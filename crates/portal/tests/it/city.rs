@@ -34,10 +34,6 @@ impl Answer {
         String::from_utf8(self.bytes.clone()).unwrap()
     }
 
-    pub fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.bytes).unwrap()
-    }
-
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -64,7 +60,7 @@ impl City {
     pub fn record(name: &str) -> Record {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/records").join(name);
         let read = heng_exchange::record::read_toml(&std::fs::read(path).unwrap());
-        read.records.into_iter().next().unwrap()
+        read.records.into_iter().next().unwrap().record
     }
 
     /// Certifies a record today.
