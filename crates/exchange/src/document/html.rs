@@ -18,15 +18,16 @@ pub fn html(certificate: &Certificate, chain: &[Step], language: Language) -> St
     page(&compose::sheet(certificate, chain, &Words::new(language)))
 }
 
-/// The sections of the page, from the results on, for a page that has a frame and a style of its own.
+/// The sections of the page, from the results on, for a page that has a frame, a style and a chain of its own.
 pub fn sections_html(certificate: &Certificate, words: &Words) -> String {
-    let sheet = compose::sheet(certificate, words);
-    sheet.sections.iter().enumerate().map(|(index, part)| section(part, index)).collect()
+    let sheet = compose::sheet(certificate, &[], words);
+    let tongue = tongue(&sheet);
+    sheet.sections.iter().enumerate().map(|(index, part)| section(part, index, tongue)).collect()
 }
 
 fn page(sheet: &Sheet) -> String {
     let mut page = String::new();
-    let tongue = if sheet.lang.starts_with("zh") { Tongue::Chinese } else { Tongue::Other };
+    let tongue = tongue(sheet);
     let title = format!("{} {}", sheet.title, sheet.number);
     let _ = write!(
         page,
@@ -106,6 +107,10 @@ fn page(sheet: &Sheet) -> String {
     }
     page.push_str("</footer>\n</main>\n</body>\n</html>\n");
     page
+}
+
+fn tongue(sheet: &Sheet) -> Tongue {
+    if sheet.lang.starts_with("zh") { Tongue::Chinese } else { Tongue::Other }
 }
 
 fn section(section: &Section, index: usize, tongue: Tongue) -> String {
