@@ -7,8 +7,10 @@ refusal-characteristic-missing = The record does not state { $characteristic-en 
 refusal-characteristic-unknown-word = { $characteristic-en } cannot be { $word }, only { $known }. { $characteristic }
 refusal-characteristic-of-other-kind = { $characteristic-en } ({ $name }) has a unit of another kind than { $unit }. { $characteristic }
 refusal-standard-lapsed = The certificate of the standard { $standard } ran until { $through }; it cannot be used on { $day }. Have it calibrated, or use another.
+refusal-standard-not-yet-valid = The certificate of the standard { $standard } begins on { $from }; it cannot be used on { $day }. Use another, or correct the day.
 refusal-standard-missing = { $item } needs a standard of { $quantity }, and the record names none.
 refusal-standard-range = { $item }: { $value } is outside the range of the { $quantity } standards used.
+refusal-standard-value = { $item } needs the calibrated value of a standard of { $quantity } at { $value }; the certificates of the standards used do not give it. Use a standard whose certificate does.
 refusal-standard-uncertainty = { $item }: the standards give U = { $U } { $unit }, too much for a limit of { $mpev } { $unit }. Use a better standard.
 refusal-result-uncertainty = { $item }: the result has U = { $U } { $unit }, too much to decide on a limit of { $mpev } { $unit }. Measure again with better equipment.
 refusal-outside-scope = { $norm } applies only where { $condition }. Use a rule that applies, or correct what the record says of the instrument.

@@ -7,8 +7,10 @@ refusal-characteristic-missing = 记录没有写明{ $characteristic }（{ $name
 refusal-characteristic-unknown-word = { $characteristic }不能是 { $word }，只能是 { $known }。{ $characteristic-en }
 refusal-characteristic-of-other-kind = { $characteristic }（{ $name }）的单位不对，应与 { $unit } 同类。{ $characteristic-en }
 refusal-standard-lapsed = 标准器 { $standard } 的证书到 { $through } 为止，{ $day } 不能再用。先送检，或换一件。
+refusal-standard-not-yet-valid = 标准器 { $standard } 的证书自 { $from } 起，{ $day } 还不能用。换一件，或更正日期。
 refusal-standard-missing = { $item } 要用 { $quantity } 的标准器，记录里没有。
 refusal-standard-range = { $item } 的 { $value } 不在所用 { $quantity } 标准器的范围内。
+refusal-standard-value = { $item } 要用 { $quantity } 标准器在 { $value } 的校准值，所用标准器的证书没有给出。换一件证书给出该值的标准器。
 refusal-standard-uncertainty = { $item }：标准器带来的 U = { $U } { $unit }，相对最大允许误差 { $mpev } { $unit } 太大。换更准的标准器。
 refusal-result-uncertainty = { $item }：结果的 U = { $U } { $unit }，相对最大允许误差 { $mpev } { $unit } 太大，不能判定。用更好的设备重测。
 refusal-outside-scope = { $norm } 只适用于 { $condition } 的器具。换一份适用的规程，或更正器具的特性。

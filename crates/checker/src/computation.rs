@@ -130,6 +130,7 @@ fn results(certificate: &Certificate, evaluated: &Evaluated) -> (Outcome, Reason
             && stated.words == computed.words
             && stated.observed == computed.observed
             && stated.result == computed.result
+            && stated.degrees_of_freedom == computed.degrees_of_freedom
             && stated.budget == computed.budget
     };
     if let Some(place) = first_difference(&certificate.results, &evaluated.results, same) {

@@ -8,10 +8,12 @@ use crate::documents::xml_of;
 use crate::report::{Check, Outcome, Reason};
 
 /// Which check a refusal of the rule belongs to.
-const OF_REFUSALS: [(&str, &str); 4] = [
+const OF_REFUSALS: [(&str, &str); 6] = [
+    ("standard-not-yet-valid", "chain-validity"),
     ("standard-lapsed", "chain-validity"),
     ("standard-missing", "chain-range"),
     ("standard-range", "chain-range"),
+    ("standard-value", "chain-range"),
     ("standard-uncertainty", "chain-uncertainty"),
 ];
 

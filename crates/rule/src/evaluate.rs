@@ -57,13 +57,7 @@ impl Rule {
         let names = self.names(record, &mut evaluated.refusals);
         self.check_scope(&names, &mut evaluated.refusals);
         evaluated.environment = self.environment(record, &mut evaluated.refusals);
-        for facts in standards {
-            if facts.valid_through.is_some_and(|through| record.performed_on > through) {
-                let through = facts.valid_through.map(|day| day.to_string()).unwrap_or_default();
-                let refusal = Refusal::new("standard-lapsed").with("standard", &facts.id).with("through", through);
-                evaluated.refusals.push(refusal.with("day", record.performed_on));
-            }
-        }
+        evaluated.refusals.extend(standards.iter().filter_map(|facts| facts.out_of_date(record.performed_on)));
         for item in record
             .observations
             .keys()
@@ -326,7 +320,16 @@ fn passed_on(disseminates: &Disseminates, names: &Names, results: &[ItemResult])
         let (Some(stated), Some(expanded_uncertainty)) = (stated, expanded(&point.result.quantity)) else { continue };
         let to = Reported { uncertainty: None, ..stated.clone() };
         let from = before.unwrap_or_else(|| to.clone());
-        passed.push(Dissemination { quantity: quantity.clone(), from, to: to.clone(), expanded_uncertainty });
+        let is_certified = disseminates.certified_value.as_ref().is_some_and(|name| *name == point.result.name);
+        let value = is_certified.then(|| Reported { uncertainty: None, ..point.result.quantity.clone() });
+        passed.push(Dissemination {
+            quantity: quantity.clone(),
+            from,
+            to: to.clone(),
+            expanded_uncertainty,
+            value,
+            degrees_of_freedom: point.degrees_of_freedom.clone(),
+        });
         before = Some(to);
     }
     passed
@@ -346,6 +349,8 @@ fn over_range(quantity: &str, from: Option<&Value>, to: Option<&Value>, item: &I
         from: bound(from)?,
         to: bound(to)?,
         expanded_uncertainty: of_points.max_by(|left, right| left.value.numeric_cmp(&right.value))?,
+        value: None,
+        degrees_of_freedom: None,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::required::require;
 use crate::rule::{
     Column, ColumnRole, DegreesOfFreedom, InputText, Item, LineText, ResultText, Rule, StatedUncertainty, Statistic,
 };
-use crate::standards::{Missing, StandardFacts, standard_uncertainty};
+use crate::standards::{Missing, StandardFacts, certified_value, of_best_standard};
 use crate::trials::{BEYOND_LINEAR, by_trials};
 use crate::{Cell, Contribution, Named, NamedWord, PointResult, Row};
 
@@ -140,6 +140,7 @@ fn point(bench: &Bench<'_>, text: &ResultText, rows: &[&Row]) -> Result<(PointRe
         result: Named { name: text.name.clone(), symbol: text.symbol.clone(), label: text.label.clone(), quantity },
         limit,
         outcome,
+        degrees_of_freedom: stated_degrees_of_freedom(bench, text, &combined),
         budget: if text.states_uncertainty { budget(bench, &combined) } else { Vec::new() },
     };
     Ok((point, refusal.into_iter().collect()))
@@ -201,15 +202,13 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             .with("reason", reason)
     };
     let lookup = |name: &str| names.get(name).cloned();
-    let value = input.value.evaluate(&lookup).map_err(|error| failed(&error))?;
+    let Some(formula) = &input.value else { return of_certificate(bench, input, names) };
+    let value = formula.evaluate(&lookup).map_err(|error| failed(&error))?;
     let is_bare = value.unit == Unit::one();
     let unit = input.unit.clone().filter(|_| is_bare).unwrap_or_else(|| value.unit.clone());
     let estimate = value.to_f64();
     if let Some(kind) = &input.standard {
-        let quantity = match names.get(kind) {
-            Some(Value::Text(quantity)) => quantity.clone(),
-            _ => kind.clone(),
-        };
+        let quantity = quantity_of(kind, names);
         let asked = match &input.at {
             Some(at) => at.evaluate(&lookup).map_err(|error| failed(&error))?,
             None => value.clone(),
@@ -218,20 +217,15 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             .decimal()
             .or_else(|| Decimal::shortest_from_f64(asked.to_f64()))
             .ok_or_else(|| failed(&"no number"))?;
-        let cite = bench.rule.standard_citation();
-        let u = standard_uncertainty(bench.standards, &quantity, (&decimal, &asked.unit), (estimate, &unit)).map_err(
-            |missing| {
-                let refusal = match missing {
-                    Missing::Quantity => Refusal::new("standard-missing"),
-                    Missing::Range => {
-                        Refusal::new("standard-range").with("value", format!("{decimal} {}", asked.unit.symbol()))
-                    }
-                };
-                let refusal = refusal.with("item", &bench.item.name).with("quantity", quantity.clone());
-                cite.map_or(refusal.clone(), |cite| refusal.under(cite))
-            },
-        )?;
-        return Ok(Input::standard(&input.name, estimate, unit, u, f64::INFINITY));
+        let stated = of_best_standard(bench.standards, &quantity, (&decimal, &asked.unit), (estimate, &unit))
+            .map_err(|missing| lacking(bench, missing, &quantity, (&decimal, &asked.unit)))?;
+        return Ok(Input::standard(
+            &input.name,
+            estimate,
+            unit,
+            stated.standard_uncertainty,
+            stated.degrees_of_freedom,
+        ));
     }
     if let Some(half_width) = &input.half_width {
         let half_width = half_width.evaluate(&lookup).map_err(|error| failed(&error))?;
@@ -244,7 +238,7 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
         };
         return Ok(Input { name: input.name.clone(), estimate, unit, shape, degrees_of_freedom: f64::INFINITY });
     }
-    match row.get(input.value.text()) {
+    match row.get(formula.text()) {
         Some(Cell::Series(series)) if series.len() > 1 => {
             let observations: Vec<f64> = series.iter().map(|one| one.value.to_f64()).collect();
             Input::of_observations(&input.name, &observations, unit).map_err(|error| failed(&error))
@@ -254,6 +248,45 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
         }
         _ => Ok(Input::constant(&input.name, estimate, unit)),
     }
+}
+
+/// The kind of quantity that a standard must be of, perhaps by the name of a characteristic that says it.
+fn quantity_of(kind: &str, names: &Names) -> String {
+    match names.get(kind) {
+        Some(Value::Text(quantity)) => quantity.clone(),
+        _ => kind.to_owned(),
+    }
+}
+
+/// A value that the certificate of a standard states with its U, k and ν.
+fn of_certificate(bench: &Bench<'_>, input: &InputText, names: &Names) -> Result<Input, Refusal> {
+    let failed = |reason: &dyn std::fmt::Display| {
+        Refusal::new("input-not-evaluable")
+            .with("item", &bench.item.name)
+            .with("input", &input.name)
+            .with("reason", reason)
+    };
+    let (Some(kind), Some(at)) = (&input.standard, &input.at) else { return Err(failed(&"no value")) };
+    let quantity = quantity_of(kind, names);
+    let asked = at.evaluate(&|name| names.get(name).cloned()).map_err(|error| failed(&error))?;
+    let decimal = asked.decimal().ok_or_else(|| failed(&"no number"))?;
+    let (value, stated) = certified_value(bench.standards, &quantity, (&decimal, &asked.unit))
+        .map_err(|missing| lacking(bench, missing, &quantity, (&decimal, &asked.unit)))?;
+    let estimate = value.value.to_f64();
+    let unit = value.unit.clone();
+    Ok(Input::standard(&input.name, estimate, unit, stated.standard_uncertainty, stated.degrees_of_freedom))
+}
+
+/// What the standards used lack, under the clause that demands them.
+fn lacking(bench: &Bench<'_>, missing: Missing, quantity: &str, at: (&Decimal, &Unit)) -> Refusal {
+    let value = || format!("{} {}", at.0, at.1.symbol());
+    let refusal = match missing {
+        Missing::Quantity => Refusal::new("standard-missing"),
+        Missing::Range => Refusal::new("standard-range").with("value", value()),
+        Missing::Value => Refusal::new("standard-value").with("value", value()),
+    };
+    let cite = bench.rule.standard_citation().unwrap_or_else(|| bench.rule.citation(&bench.item.cite));
+    refusal.with("item", &bench.item.name).with("quantity", quantity).under(cite)
 }
 
 /// A value that the record states with its own evaluation.
@@ -359,6 +392,17 @@ fn stated(bench: &Bench<'_>, text: &ResultText, evaluated: &OutputEvaluation) ->
     let value = exact.rounded(place, RoundingRule::Gbt8170);
     let value = if text.last_place.is_some() { value } else { value.normalized() };
     Ok(Reported { value, unit: estimate.unit.clone(), uncertainty: None })
+}
+
+/// ν, where the rule truncates it and so has a whole number to state.
+fn stated_degrees_of_freedom(bench: &Bench<'_>, text: &ResultText, evaluated: &OutputEvaluation) -> Option<Decimal> {
+    let computed = evaluated.estimate.degrees_of_freedom;
+    let reporting = &bench.rule.text.reporting;
+    let is_stated =
+        reporting.degrees_of_freedom == DegreesOfFreedom::Truncated && reporting.states == StatedUncertainty::Expanded;
+    (text.states_uncertainty && is_stated && computed.is_finite())
+        .then(|| Decimal::from_f64(libm::floor(computed)))
+        .flatten()
 }
 
 /// The expanded share of the standards in the result's uncertainty, in the result's unit.

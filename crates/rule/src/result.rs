@@ -96,6 +96,9 @@ pub struct PointResult {
     /// The comparison.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// Effective degrees of freedom of the result's uncertainty, where the rule states them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degrees_of_freedom: Option<Decimal>,
     /// How the uncertainty is made up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budget: Vec<Contribution>,

@@ -229,6 +229,8 @@ pub struct Disseminates {
     pub item: String,
     /// The column that is the value passed on, point by point.
     pub value: Option<String>,
+    /// The result that is the true value found at that nominal value, where users of the standard may take it from the certificate.
+    pub certified_value: Option<String>,
     /// The characteristics between which the largest U of all points holds; without them nothing is passed on in this way.
     pub range: Option<[String; 2]>,
 }
@@ -380,8 +382,9 @@ pub struct InputText {
     /// What it is.
     pub label: Words,
     /// Its value: a formula over columns and characteristics. A column alone may hold repeated observations or a value with its own evaluation.
-    #[serde(deserialize_with = "expression")]
-    pub value: Expression,
+    /// Absent where the certificate of the standard gives the value.
+    #[serde(default, deserialize_with = "some_expression")]
+    pub value: Option<Expression>,
     /// The unit of a value that is a bare number.
     pub unit: Option<Unit>,
     /// Type B: half the width of its distribution.
@@ -493,7 +496,8 @@ impl Rule {
         }
         borrow_columns(&mut text.item).map_err(unreadable)?;
         let of_tables = text.table.iter().find_map(|(name, table)| table.fault(name));
-        if let Some(fault) = of_tables.or_else(|| text.item.iter().find_map(Item::fault)) {
+        let of_items = || text.item.iter().find_map(|item| item.fault().or_else(|| item.fault_of_inputs()));
+        if let Some(fault) = of_tables.or_else(of_items) {
             return Err(unreadable(fault));
         }
         let findings = text
@@ -560,6 +564,15 @@ impl Rule {
             source: None,
             confidence: Confidence::Unverified,
         })
+    }
+}
+
+impl Item {
+    /// An input without a value that no certificate can give either.
+    fn fault_of_inputs(&self) -> Option<String> {
+        let is_without = |input: &&InputText| input.value.is_none() && (input.standard.is_none() || input.at.is_none());
+        let input = self.input.iter().find(is_without)?;
+        Some(format!("{}: {} has neither a value nor a standard that gives it at a value", self.name, input.name))
     }
 }
 

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use num_rational::BigRational;
 use serde::{Deserialize, Serialize};
 
+use crate::refusal::Refusal;
+
 /// What a calibrated measurement standard can pass on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +21,12 @@ pub struct Dissemination {
     pub to: Reported,
     /// U as the value, with its k and p as the uncertainty.
     pub expanded_uncertainty: Reported,
+    /// What the standard's value at `to` was found to be, where the certificate gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Reported>,
+    /// Effective degrees of freedom of U, where the certificate states them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degrees_of_freedom: Option<Decimal>,
 }
 
 /// A measurement standard by its certificate.
@@ -26,10 +34,24 @@ pub struct Dissemination {
 pub struct StandardFacts {
     /// The thing.
     pub id: String,
+    /// The day from which its certificate speaks of it; absent where that is not known.
+    pub valid_from: Option<Date>,
     /// Last day of its certificate; absent where the certificate states none.
     pub valid_through: Option<Date>,
     /// What it passes on.
     pub disseminates: Vec<Dissemination>,
+}
+
+impl StandardFacts {
+    /// The refusal to use a standard on a day of which its certificate does not speak.
+    pub(crate) fn out_of_date(&self, day: Date) -> Option<Refusal> {
+        if let Some(from) = self.valid_from.filter(|from| day < *from) {
+            let refusal = Refusal::new("standard-not-yet-valid").with("standard", &self.id).with("from", from);
+            return Some(refusal.with("day", day));
+        }
+        let through = self.valid_through.filter(|through| day > *through)?;
+        Some(Refusal::new("standard-lapsed").with("standard", &self.id).with("through", through).with("day", day))
+    }
 }
 
 /// Compares two values of one kind, whatever their units; nothing where they are of different kinds.
@@ -43,6 +65,13 @@ impl Dissemination {
     fn covers(&self, value: &Decimal, unit: &Unit) -> bool {
         let order = |bound: &Reported| comparison((value, unit), (&bound.value, &bound.unit));
         order(&self.from).is_some_and(Ordering::is_ge) && order(&self.to).is_some_and(Ordering::is_le)
+    }
+
+    fn stated(&self, value: (f64, &Unit)) -> Option<StatedByCertificate> {
+        Some(StatedByCertificate {
+            standard_uncertainty: self.standard_uncertainty(value)?,
+            degrees_of_freedom: self.degrees_of_freedom.as_ref().map_or(f64::INFINITY, Decimal::to_f64),
+        })
     }
 
     /// u = U/k in the unit of the value it is used for; a relative U is taken of that value.
@@ -59,28 +88,55 @@ impl Dissemination {
     }
 }
 
+/// What a certificate says of an uncertainty.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatedByCertificate {
+    /// u = U/k.
+    pub standard_uncertainty: f64,
+    /// ν; infinite where the certificate states none.
+    pub degrees_of_freedom: f64,
+}
+
 /// u of the best standard for a value of a quantity, in the value's unit: of those whose range covers `at`, the smallest. Nothing needs no
 /// standard.
-pub(crate) fn standard_uncertainty(
+pub(crate) fn of_best_standard(
     standards: &[StandardFacts],
     quantity: &str,
     at: (&Decimal, &Unit),
     value: (f64, &Unit),
-) -> Result<f64, Missing> {
+) -> Result<StatedByCertificate, Missing> {
+    let of_kind = of_kind(standards, quantity)?;
+    if at.0.is_zero() && !at.1.is_affine() {
+        return Ok(StatedByCertificate { standard_uncertainty: 0.0, degrees_of_freedom: f64::INFINITY });
+    }
+    let covering = of_kind.into_iter().filter(|passed| passed.covers(at.0, at.1));
+    covering.filter_map(|passed| passed.stated(value)).min_by(by_uncertainty).ok_or(Missing::Range)
+}
+
+/// The value that the best standard was found to have at a nominal value, with its u: of those certified at exactly `at`, the one with the
+/// smallest.
+pub(crate) fn certified_value<'a>(
+    standards: &'a [StandardFacts],
+    quantity: &str,
+    at: (&Decimal, &Unit),
+) -> Result<(&'a Reported, StatedByCertificate), Missing> {
+    let is_at =
+        |passed: &&Dissemination| comparison(at, (&passed.to.value, &passed.to.unit)).is_some_and(Ordering::is_eq);
+    let certified = of_kind(standards, quantity)?.into_iter().filter(is_at).filter_map(|passed| {
+        let value = passed.value.as_ref()?;
+        Some((value, passed.stated((value.value.to_f64(), &value.unit))?))
+    });
+    certified.min_by(|left, right| by_uncertainty(&left.1, &right.1)).ok_or(Missing::Value)
+}
+
+fn of_kind<'a>(standards: &'a [StandardFacts], quantity: &str) -> Result<Vec<&'a Dissemination>, Missing> {
     let of_kind: Vec<&Dissemination> =
         standards.iter().flat_map(|facts| &facts.disseminates).filter(|passed| passed.quantity == quantity).collect();
-    if of_kind.is_empty() {
-        return Err(Missing::Quantity);
-    }
-    if at.0.is_zero() && !at.1.is_affine() {
-        return Ok(0.0);
-    }
-    of_kind
-        .iter()
-        .filter(|passed| passed.covers(at.0, at.1))
-        .filter_map(|passed| passed.standard_uncertainty(value))
-        .min_by(f64::total_cmp)
-        .ok_or(Missing::Range)
+    if of_kind.is_empty() { Err(Missing::Quantity) } else { Ok(of_kind) }
+}
+
+fn by_uncertainty(left: &StatedByCertificate, right: &StatedByCertificate) -> Ordering {
+    left.standard_uncertainty.total_cmp(&right.standard_uncertainty)
 }
 
 /// What the standards used lack.
@@ -90,4 +146,6 @@ pub(crate) enum Missing {
     Quantity,
     /// None covers the value.
     Range,
+    /// The certificate of none gives the value at this nominal value.
+    Value,
 }

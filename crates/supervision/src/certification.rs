@@ -216,5 +216,12 @@ pub fn xml_sha256(certificate: &Certificate) -> Option<&str> {
 
 /// What a calibrated value passes on: one value, with its own expanded uncertainty.
 pub fn dissemination(quantity: &str, value: Reported, expanded_uncertainty: Reported) -> Dissemination {
-    Dissemination { quantity: quantity.to_owned(), from: value.clone(), to: value, expanded_uncertainty }
+    Dissemination {
+        quantity: quantity.to_owned(),
+        from: value.clone(),
+        to: value,
+        expanded_uncertainty,
+        value: None,
+        degrees_of_freedom: None,
+    }
 }

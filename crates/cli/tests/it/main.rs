@@ -7,6 +7,7 @@ mod examples;
 mod forger;
 mod forgery;
 mod judges;
+mod published;
 mod story;
 mod tables;
 mod tampering;

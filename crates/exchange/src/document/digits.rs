@@ -19,6 +19,7 @@ pub fn figures_of(certificate: &Certificate) -> BTreeSet<String> {
         if let Some(limit) = &point.limit {
             limit.lower.iter().chain(&limit.upper).for_each(|end| figures.reported(end));
         }
+        point.degrees_of_freedom.iter().for_each(|degrees| figures.number(degrees));
         for line in &point.budget {
             let degrees = line.degrees_of_freedom.as_ref();
             for value in

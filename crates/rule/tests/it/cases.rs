@@ -50,12 +50,24 @@ struct Standard {
     from: Reported,
     to: Reported,
     expanded_uncertainty: Reported,
+    value: Option<Reported>,
+    degrees_of_freedom: Option<Decimal>,
+    valid_from: Option<Date>,
     valid_through: Option<Date>,
 }
 
 fn facts(standard: &Standard) -> StandardFacts {
-    let Standard { id, quantity, from, to, expanded_uncertainty, valid_through } = standard.clone();
-    StandardFacts { id, valid_through, disseminates: vec![Dissemination { quantity, from, to, expanded_uncertainty }] }
+    let Standard { id, valid_from, valid_through, .. } = standard.clone();
+    let passed = standard.clone();
+    let disseminates = vec![Dissemination {
+        quantity: passed.quantity,
+        from: passed.from,
+        to: passed.to,
+        expanded_uncertainty: passed.expanded_uncertainty,
+        value: passed.value,
+        degrees_of_freedom: passed.degrees_of_freedom,
+    }];
+    StandardFacts { id, valid_from, valid_through, disseminates }
 }
 
 /// Every case of every rule, by its path from the folder of rules.

@@ -159,6 +159,8 @@ impl FoundingStandard {
             from: self.passes_on.from.clone(),
             to: self.passes_on.to.clone(),
             expanded_uncertainty: self.passes_on.expanded_uncertainty.clone(),
+            value: None,
+            degrees_of_freedom: None,
         }
     }
 }

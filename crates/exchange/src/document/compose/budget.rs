@@ -88,7 +88,10 @@ impl Author<'_> {
         let shown = figures::with_unit(figures::number(value), &result.unit);
         let figure = words(vec![Span::Figure(shown)]);
         let empty = || words(Line::new());
-        Some(Row { kind: RowKind::Sum, cells: vec![words(source), empty(), empty(), empty(), figure, empty()] })
+        let degrees =
+            point.degrees_of_freedom.as_ref().map(|degrees| vec![Span::Figure(figures::plain_number(degrees))]);
+        let degrees = words(degrees.unwrap_or_default());
+        Some(Row { kind: RowKind::Sum, cells: vec![words(source), empty(), empty(), degrees, figure, empty()] })
     }
 }
 

@@ -71,6 +71,7 @@ fn weighing(points: &[Point], outcome: Outcome) -> ItemResult {
             citation: citation("表 1", Confidence::Secondary),
         }),
         outcome: Some(*outcome),
+        degrees_of_freedom: None,
         budget: vec![
             contribution(
                 "L",
@@ -264,6 +265,7 @@ pub fn thermometer() -> Certificate {
         result: named("correction", Some("C"), "修正值", "Correction", expanded(value, "\\degreecelsius", u, k)),
         limit: None,
         outcome: None,
+        degrees_of_freedom: None,
         budget: Vec::new(),
     };
     let points = vec![
@@ -289,6 +291,8 @@ pub fn thermometer() -> Certificate {
         from: quantity("-38.8344", "\\degreecelsius"),
         to: quantity("231.928", "\\degreecelsius"),
         expanded_uncertainty: expanded("0", "\\degreecelsius", "0.012", "2"),
+        value: None,
+        degrees_of_freedom: None,
     }];
     certificate.remark = Some(words("校准前在水三相点退火 2 h。", "Annealed for 2 h before calibration."));
     certificate

@@ -1,0 +1,73 @@
+//! Published calibrations as records: every rendering of the certificate gives the value and the uncertainty of the book.
+
+use std::fs;
+use std::process::Command;
+
+use crate::city::{City, root};
+
+/// A record, and what the book prints: value with unit, uncertainty, coverage factor.
+struct Published {
+    record: &'static str,
+    figures: &'static [&'static str],
+}
+
+const PUBLISHED: [Published; 3] = [
+    // JCGM 100:2008, H.1.6: l = (50 000 838 ± 93) nm, k = t99(16) = 2.92.
+    Published { record: "gauge-block-gum-h1", figures: &["50000838", "93", "2.92", "0.99"] },
+    // EA-4/02 M, S2.11: 10 000.025 g ± 59 mg, k = 2.
+    Published { record: "mass-ea-4-02-s2", figures: &["10000.025", "0.059", "2"] },
+    // JCGM 100:2008, H.3: y1 = −0.1712(29) °C, y2 = 0.00218(67), r = −0.930, s = 0.0035 °C, b(30 °C) = −0.1494(41) °C.
+    Published {
+        record: "thermometer-line-gum-h3",
+        figures: &["-0.1712", "0.0029", "0.00218", "0.00067", "-0.930", "0.0035", "-0.1494", "0.0041"],
+    },
+];
+
+/// Numbers as people print them, as machines write them.
+fn numbers(text: &str) -> Vec<String> {
+    let plain: String =
+        text.chars().filter(|sign| !matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2060}')).collect();
+    plain
+        .replace('\u{2212}', "-")
+        .split(|sign: char| !(sign.is_ascii_digit() || matches!(sign, '.' | '-')))
+        .map(|number| number.trim_end_matches('.').to_owned())
+        .collect()
+}
+
+#[test]
+fn every_published_calibration_is_certified_with_the_figures_of_the_book_in_every_rendering() {
+    let city = City::founded();
+    for published in &PUBLISHED {
+        let name = published.record;
+        let out = city.path(name);
+        let record = root().join(format!("examples/records/{name}.toml")).display().to_string();
+        let output = city.heng(&["certify", &record, "--data", &city.path("data"), "--out", &out]);
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        let mut renderings = Vec::new();
+        for entry in fs::read_dir(&out).unwrap() {
+            let path = entry.unwrap().path();
+            let text = match path.extension().and_then(|extension| extension.to_str()) {
+                Some("xml" | "html") => fs::read_to_string(&path).unwrap(),
+                Some("pdf") => pdf_text(&path.display().to_string()),
+                _ => continue,
+            };
+            renderings.push(path.extension().unwrap().to_string_lossy().into_owned());
+            let numbers = numbers(&text);
+            for figure in published.figures {
+                assert!(
+                    numbers.iter().any(|number| number == figure),
+                    "{name}: {figure} is not in {}: {text}",
+                    path.display()
+                );
+            }
+        }
+        renderings.sort();
+        assert_eq!(renderings, ["html", "html", "pdf", "pdf", "xml"], "{name}");
+    }
+}
+
+fn pdf_text(path: &str) -> String {
+    let output = Command::new("pdftotext").args(["-layout", path, "-"]).output().expect("pdftotext, of poppler");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
