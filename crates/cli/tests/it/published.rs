@@ -11,11 +11,13 @@ struct Published {
     figures: &'static [&'static str],
 }
 
-const PUBLISHED: [Published; 3] = [
+const PUBLISHED: [Published; 4] = [
     // JCGM 100:2008, H.1.6: l = (50 000 838 ± 93) nm, k = t99(16) = 2.92.
     Published { record: "gauge-block-gum-h1", figures: &["50000838", "93", "2.92", "0.99"] },
     // EA-4/02 M, S2.11: 10 000.025 g ± 59 mg, k = 2.
     Published { record: "mass-ea-4-02-s2", figures: &["10000.025", "0.059", "2"] },
+    // JCGM 101:2008, 9.3.2.6: 1.2341 mg, u = 0.0754 mg; a certificate states two digits of u.
+    Published { record: "weight-in-air-jcgm-101", figures: &["1.234", "0.075"] },
     // JCGM 100:2008, H.3: y1 = −0.1712(29) °C, y2 = 0.00218(67), r = −0.930, s = 0.0035 °C, b(30 °C) = −0.1494(41) °C.
     Published {
         record: "thermometer-line-gum-h3",
@@ -23,15 +25,21 @@ const PUBLISHED: [Published; 3] = [
     },
 ];
 
-/// Numbers as people print them, as machines write them.
+/// Numbers as people print them, as machines write them: a single space between digits only groups them.
 fn numbers(text: &str) -> Vec<String> {
-    let plain: String =
-        text.chars().filter(|sign| !matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2060}')).collect();
-    plain
-        .replace('\u{2212}', "-")
-        .split(|sign: char| !(sign.is_ascii_digit() || matches!(sign, '.' | '-')))
-        .map(|number| number.trim_end_matches('.').to_owned())
-        .collect()
+    let signs: Vec<char> = text.replace("&#160;", " ").replace("&nbsp;", " ").chars().collect();
+    let is_digit = |place: Option<usize>| place.and_then(|at| signs.get(at)).is_some_and(char::is_ascii_digit);
+    let mut plain = String::new();
+    for (at, sign) in signs.iter().enumerate() {
+        let groups = sign.is_whitespace() && is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1));
+        match sign {
+            '\u{2212}' => plain.push('-'),
+            _ if groups => {}
+            _ => plain.push(*sign),
+        }
+    }
+    let is_of_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '-');
+    plain.split(|sign| !is_of_number(sign)).map(|number| number.trim_end_matches('.').to_owned()).collect()
 }
 
 #[test]
