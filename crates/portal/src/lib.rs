@@ -5,6 +5,7 @@
 mod facts;
 mod frame;
 mod guard;
+mod interface;
 mod log_files;
 mod picture;
 mod portal;

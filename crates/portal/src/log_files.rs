@@ -1,9 +1,9 @@
 //! The log as C2SP tlog-tiles serves it: the checkpoint and the tiles, from the store's own files.
 
+use std::io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
@@ -32,9 +32,8 @@ pub(crate) async fn tile(State(portal): State<Arc<Portal>>, Path(path): Path<Str
                 [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
             Ok((headers, bytes).into_response())
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Problem::no_page()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => Err(Problem::no_page()),
-        Err(error) => Err(Problem { status: StatusCode::INTERNAL_SERVER_ERROR, ..Problem::failure(error) }),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory | IsADirectory) => Err(Problem::no_page()),
+        Err(error) => Err(Problem::failure(error)),
     })
     .await
 }

@@ -6,9 +6,10 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::guard::{LARGEST, guard, note_route};
+use crate::interface;
 use crate::log_files;
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -26,6 +27,13 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/thing/{id}", get(thing::thing))
         .route("/statement/{hash}", get(statement::statement))
         .route("/register", get(register::register))
+        .route("/api/check/{number}", get(interface::check))
+        .route("/api/check", post(interface::check_files))
+        .route("/api/certificate/{number}", get(interface::certificate))
+        .route("/api/thing/{id}", get(interface::thing))
+        .route("/api/statement/{hash}", get(interface::statement))
+        .route("/api/register", get(interface::register))
+        .route("/api/openapi.json", get(interface::description))
         .route("/checkpoint", get(log_files::checkpoint))
         .route("/tile/{*path}", get(log_files::tile))
         .route("/assets/{name}", get(asset))

@@ -4,3 +4,4 @@
 mod check;
 mod city;
 mod guard;
+mod interface;

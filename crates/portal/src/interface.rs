@@ -1,0 +1,148 @@
+//! The facts of every public page as JSON under `/api`, and their description as OpenAPI 3.1.
+//!
+//! The description is kept by hand beside the routes, and a test compares both: it says in words what a derived one cannot, and needs no
+//! further library.
+
+use std::sync::Arc;
+
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use heng_checker::Report;
+use heng_office::said;
+use heng_wording::Words;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::facts::certificate::certificate_facts;
+use crate::facts::chain::{chain_facts, downwards};
+use crate::facts::register::register as search;
+use crate::facts::statement::statement_facts;
+use crate::facts::thing::thing_facts;
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::public::check::{checked, checked_files, found, given};
+use crate::public::register::Typed;
+use crate::router::read;
+use crate::visit::Visit;
+
+const DESCRIPTION: &str = include_str!("../assets/openapi.json");
+
+/// `/api/openapi.json`
+pub(crate) async fn description() -> Response {
+    answered(DESCRIPTION.to_owned())
+}
+
+/// Public facts: any page of any site may read them.
+fn answered(text: String) -> Response {
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    (headers, text).into_response()
+}
+
+fn facts(facts: &impl Serialize) -> Result<Response, Problem> {
+    serde_json::to_string(facts).map(answered).map_err(Problem::failure)
+}
+
+/// `/api/check/{number}`
+pub(crate) async fn check(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let reports = checked(portal, &number)?;
+        facts(&in_json(&reports, portal.words(visit.language())))
+    })
+    .await
+}
+
+/// `POST /api/check`
+pub(crate) async fn check_files(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    files: Multipart,
+) -> Result<Response, Problem> {
+    let files = given(files).await?;
+    read(portal, move |portal| {
+        let reports = checked_files(portal, &files)?;
+        facts(&in_json(&reports, portal.words(visit.language())))
+    })
+    .await
+}
+
+/// Reports with their sentences in the reader's language.
+fn in_json(reports: &[Report], words: &Words) -> Value {
+    let reports: Vec<Value> = reports
+        .iter()
+        .map(|report| {
+            let checks: Vec<Value> = report
+                .checks
+                .iter()
+                .map(|check| {
+                    json!({
+                        "name": check.name,
+                        "subject": check.subject,
+                        "outcome": check.outcome,
+                        "code": check.reason.code,
+                        "data": check.reason.data,
+                        "sentence": said::reason(&check.reason, words),
+                    })
+                })
+                .collect();
+            json!({
+                "number": report.number,
+                "answer": report.answer(),
+                "valid_through": report.valid_through,
+                "as_of": report.as_of,
+                "synthetic": report.synthetic,
+                "checks": checks,
+                "findings": report.findings,
+            })
+        })
+        .collect();
+    json!({ "reports": reports })
+}
+
+/// `/api/certificate/{number}`
+pub(crate) async fn certificate(
+    State(portal): State<Arc<Portal>>,
+    Path(number): Path<String>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let signed = found(portal, &number)?;
+        let certificate = certificate_facts(portal, &signed)?.ok_or_else(Problem::no_page)?;
+        let chain = chain_facts(portal, &certificate.statement)?;
+        let downwards = downwards(portal, &certificate.statement)?;
+        facts(&json!({ "certificate": certificate, "chain": chain, "downwards": downwards }))
+    })
+    .await
+}
+
+/// `/api/thing/{id}`
+pub(crate) async fn thing(State(portal): State<Arc<Portal>>, Path(id): Path<String>) -> Result<Response, Problem> {
+    read(portal, move |portal| facts(&thing_facts(portal, &id)?)).await
+}
+
+/// `/api/statement/{hash}`
+pub(crate) async fn statement(
+    State(portal): State<Arc<Portal>>,
+    Path(hash): Path<String>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| facts(&statement_facts(portal, &hash)?)).await
+}
+
+/// `/api/register`
+pub(crate) async fn register(
+    State(portal): State<Arc<Portal>>,
+    Query(typed): Query<Typed>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let (wanted, unreadable) = typed.wanted();
+        if !unreadable.is_empty() {
+            return Err(Problem::of_status(axum::http::StatusCode::BAD_REQUEST));
+        }
+        let (institutes, quantities) = search(portal, &wanted)?;
+        facts(&json!({ "institutes": institutes, "quantities": quantities }))
+    })
+    .await
+}
