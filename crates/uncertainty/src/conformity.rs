@@ -12,6 +12,11 @@ pub struct ToleranceInterval {
 }
 
 impl ToleranceInterval {
+    /// Whether the value lies within the limits, which belong to the interval.
+    pub fn contains(&self, value: f64) -> bool {
+        self.lower.is_none_or(|limit| limit <= value) && self.upper.is_none_or(|limit| value <= limit)
+    }
+
     /// The conformance probability of a quantity that is normal about `value`: Φ((T_U − y)/u) − Φ((T_L − y)/u).
     ///
     /// With u = 0 it is 1 within the limits, which belong to the interval, and 0 outside.

@@ -208,4 +208,21 @@ impl Input {
         }
         Ok(input)
     }
+
+    /// The mean of independent observations whose standard deviation s_p is known from earlier ones: u = s_p/√n, with the ν of s_p.
+    ///
+    /// Source: JCGM 100:2008, 4.2.4; EA-4/02 M:2022, 3.2.2.
+    pub fn of_pooled_deviation(
+        name: &str,
+        observations: &[f64],
+        unit: Unit,
+        standard_deviation: f64,
+        degrees_of_freedom: f64,
+    ) -> Result<Self, InputError> {
+        let mut input = Self::of_observations(name, observations, unit)?;
+        let standard_uncertainty = standard_deviation / libm::sqrt(observations.len() as f64);
+        input.shape = Shape::Normal { standard_uncertainty };
+        input.degrees_of_freedom = degrees_of_freedom;
+        Ok(input)
+    }
 }

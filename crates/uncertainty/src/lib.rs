@@ -23,5 +23,5 @@ pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Val
 pub use input::{Input, InputError, Shape};
 pub use linear::{Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;
-pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate};
+pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate, simulate_within};
 pub use second_order::SecondOrder;

@@ -2,6 +2,7 @@
 
 use heng_quantity::Unit;
 
+use crate::conformity::ToleranceInterval;
 use crate::correlation::Correlations;
 use crate::error::{EvaluationError, Fault};
 use crate::input::Input;
@@ -59,6 +60,8 @@ pub struct Simulation {
     pub shortest: Interval,
     /// How many trials gave no finite number; they are in no figure above.
     pub not_finite: u64,
+    /// The part of the finite trials within the tolerance interval of the result, where it has one: its conformance probability.
+    pub conformance_probability: Option<f64>,
 }
 
 /// Draws the inputs, evaluates the model and summarizes each of its results.
@@ -79,6 +82,19 @@ pub fn simulate(
     correlations: &Correlations,
     trials: &Trials,
 ) -> Result<Vec<Simulation>, EvaluationError> {
+    simulate_within(model, inputs, correlations, trials, &[])
+}
+
+/// The same, and for each result with a tolerance interval, in the unit of the result, the part of the trials within it.
+///
+/// Source: JCGM 106:2012, clause 7, for the distribution that the trials stand for.
+pub fn simulate_within(
+    model: &Model,
+    inputs: &[Input],
+    correlations: &Correlations,
+    trials: &Trials,
+    tolerances: &[(String, ToleranceInterval)],
+) -> Result<Vec<Simulation>, EvaluationError> {
     if !TRIALS.contains(&trials.count) {
         return Err(Fault::Trials { least: *TRIALS.start(), most: *TRIALS.end() }.into());
     }
@@ -90,9 +106,13 @@ pub fn simulate(
     let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
     let program = model.program(&unit)?;
     let used = model.inputs().iter().filter_map(|name| inputs.iter().position(|input| input.name == *name)).collect();
-    let engine = Engine { program: &program, sampler: &Sampler::new(inputs, joint, used), trials };
+    let tolerance = |name: &String| tolerances.iter().find(|(of, _)| of == name).map(|(_, tolerance)| *tolerance);
+    let limits: Vec<ToleranceInterval> =
+        model.outputs().iter().map(|name| tolerance(name).unwrap_or_default()).collect();
+    let engine = Engine { program: &program, sampler: &Sampler::new(inputs, joint, used), trials, limits: &limits };
     let figures = if trials.count.saturating_mul(model.outputs().len() as u64) <= KEPT {
-        engine.kept().into_iter().map(|outcomes| sorted(outcomes, trials.probability)).collect()
+        let kept = engine.kept().into_iter().zip(&limits);
+        kept.map(|(outcomes, limits)| sorted(outcomes, trials.probability, limits)).collect()
     } else {
         engine.counted()
     };
@@ -108,6 +128,7 @@ pub fn simulate(
                 symmetric: figures.symmetric,
                 shortest: figures.shortest,
                 not_finite: trials.count.saturating_sub(figures.count),
+                conformance_probability: tolerance(name).map(|_| figures.conforming as f64 / figures.count as f64),
             })
         })
         .collect()
@@ -118,6 +139,8 @@ struct Engine<'a> {
     program: &'a Program,
     sampler: &'a Sampler<'a>,
     trials: &'a Trials,
+    /// The tolerance interval of each output.
+    limits: &'a [ToleranceInterval],
 }
 
 impl Engine<'_> {
@@ -210,9 +233,12 @@ impl Engine<'_> {
             };
             let blocks = start..self.blocks().min(start + ROUND);
             let parts = self.shared(blocks, empty, |made, output, outcomes| {
-                if let (Some((histogram, sums)), Some((_, middle))) = (made.get_mut(output), histograms.get(output)) {
+                let (shared, limits) = (histograms.get(output), self.limits.get(output));
+                if let (Some((histogram, sums)), Some((_, middle)), Some(limits)) =
+                    (made.get_mut(output), shared, limits)
+                {
                     histogram.count(outcomes);
-                    sums.push(Sums::of(outcomes, *middle));
+                    sums.push(Sums::of(outcomes, *middle, limits));
                 }
             });
             for part in parts {

@@ -1,5 +1,6 @@
 //! What the trials of one result come to: all of them sorted, or beyond a bound a histogram with a bounded memory.
 
+use crate::conformity::ToleranceInterval;
 use crate::monte_carlo::Interval;
 
 /// Up to so many values all are kept, 8 bytes each, and the quantiles are those of the trials themselves.
@@ -16,6 +17,8 @@ pub(crate) struct Figures {
     pub(crate) standard_deviation: f64,
     pub(crate) symmetric: Interval,
     pub(crate) shortest: Interval,
+    /// Finite trials within the tolerance interval.
+    pub(crate) conforming: u64,
 }
 
 /// The number of trials that an interval covers: q = pM, or the integer part of pM + 1/2 where that is no integer (JCGM 101:2008, 7.7.2).
@@ -29,7 +32,7 @@ fn start_of_symmetric(covered: u64, count: u64) -> u64 {
 }
 
 /// Sorts the finite trials; none where there are fewer than two.
-pub(crate) fn sorted(mut outcomes: Vec<f64>, probability: f64) -> Option<Figures> {
+pub(crate) fn sorted(mut outcomes: Vec<f64>, probability: f64, tolerance: &ToleranceInterval) -> Option<Figures> {
     outcomes.retain(|outcome| outcome.is_finite());
     outcomes.sort_unstable_by(f64::total_cmp);
     let count = outcomes.len();
@@ -52,6 +55,7 @@ pub(crate) fn sorted(mut outcomes: Vec<f64>, probability: f64) -> Option<Figures
         standard_deviation: libm::sqrt(squares / (count - 1) as f64),
         symmetric,
         shortest: narrowest((0..count - covered).map(interval)).unwrap_or(symmetric),
+        conforming: outcomes.iter().filter(|outcome| tolerance.contains(**outcome)).count() as u64,
     })
 }
 
@@ -84,17 +88,19 @@ pub(crate) struct Sums {
     count: u64,
     deviations: f64,
     squares: f64,
+    conforming: u64,
 }
 
 impl Sums {
     /// The sums of a block.
-    pub(crate) fn of(outcomes: &[f64], middle: f64) -> Self {
+    pub(crate) fn of(outcomes: &[f64], middle: f64, tolerance: &ToleranceInterval) -> Self {
         outcomes.iter().filter(|outcome| outcome.is_finite()).fold(Self::default(), |sums, outcome| {
             let deviation = outcome - middle;
             Self {
                 count: sums.count + 1,
                 deviations: sums.deviations + deviation,
                 squares: sums.squares + deviation * deviation,
+                conforming: sums.conforming + u64::from(tolerance.contains(*outcome)),
             }
         })
     }
@@ -105,6 +111,7 @@ impl Sums {
             count: self.count + other.count,
             deviations: self.deviations + other.deviations,
             squares: self.squares + other.squares,
+            conforming: self.conforming + other.conforming,
         }
     }
 }
@@ -183,6 +190,7 @@ impl Histogram {
             standard_deviation: libm::sqrt(variance.max(0.0)),
             symmetric,
             shortest: narrowest(firsts.map(interval)).unwrap_or(symmetric),
+            conforming: sums.conforming,
         })
     }
 

@@ -1,6 +1,7 @@
 //! Conformance probabilities of JCGM 106:2012 and ILAC-G8:09/2019.
 
-use heng_uncertainty::ToleranceInterval;
+use heng_quantity::Unit;
+use heng_uncertainty::{Correlations, Input, Model, ToleranceInterval, Trials, simulate_within};
 
 fn near(ours: f64, expected: f64) {
     assert!((ours - expected).abs() < 1e-9, "ours {ours}, expected {expected}");
@@ -36,4 +37,21 @@ fn without_uncertainty_the_limits_belong_to_the_interval() {
         assert_eq!(limits.conformance_probability(value, 0.0), probability);
     }
     assert_eq!(ToleranceInterval::default().conformance_probability(3.0, 1.0), 1.0);
+}
+
+/// The motor oil again by counting: within four standard deviations of a count, both where all trials are kept and in bins.
+#[test]
+fn counted_trials_conform_as_often_as_the_normal_distribution_says() {
+    let limits = ToleranceInterval { lower: Some(12.5), upper: Some(16.3) };
+    let model = Model::parse("y = x").unwrap();
+    let inputs = [Input::standard("x", 13.6, Unit::one(), 1.8, f64::INFINITY)];
+    for count in [1_000_000, 10_001_000] {
+        let trials = Trials { count, seed: 3, probability: 0.95, threads: 2 };
+        let tolerances = [("y".to_owned(), limits)];
+        let results = simulate_within(&model, &inputs, &Correlations::none(), &trials, &tolerances).unwrap();
+        let expected = 0.662_629_786_5;
+        let scatter = (expected * (1.0 - expected) / count as f64).sqrt();
+        let ours = results[0].conformance_probability.unwrap();
+        assert!((ours - expected).abs() < 4.0 * scatter, "ours {ours}, expected {expected}");
+    }
 }
