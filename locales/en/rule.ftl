@@ -3,9 +3,9 @@
 finding-figure-unverified = This figure of { $norm } was not checked against the source text ({ $name }).
 
 refusal-kind-not-covered = { $norm } does not apply to { $kind }. Use a rule that does.
-refusal-characteristic-missing = The record does not state { $characteristic-en } ({ $name }). Add it and try again. { $characteristic }
-refusal-characteristic-unknown-word = { $characteristic-en } cannot be { $word }, only { $known }. { $characteristic }
-refusal-characteristic-of-other-kind = { $characteristic-en } ({ $name }) has a unit of another kind than { $unit }. { $characteristic }
+refusal-characteristic-missing = The record does not state { $characteristic } ({ $name }). Add it and try again.
+refusal-characteristic-unknown-word = { $characteristic } cannot be { $word }, only { $known }.
+refusal-characteristic-of-other-kind = { $characteristic } ({ $name }) has a unit of another kind than { $unit }.
 refusal-standard-lapsed = The certificate of the standard { $standard } ran until { $through }; it cannot be used on { $day }. Have it calibrated, or use another.
 refusal-standard-not-yet-valid = The certificate of the standard { $standard } begins on { $from }; it cannot be used on { $day }. Use another, or correct the day.
 refusal-standard-missing = { $item } needs a standard of { $quantity }, and the record names none.
@@ -15,22 +15,22 @@ refusal-standard-uncertainty = { $item }: the standards give U = { $U } { $unit 
 refusal-result-uncertainty = { $item }: the result has U = { $U } { $unit }, too much to decide on a limit of { $mpev } { $unit }. Measure again with better equipment.
 refusal-outside-scope = { $norm } applies only where { $condition }. Use a rule that applies, or correct what the record says of the instrument.
 refusal-item-unknown = The rule has no item { $item }.
-refusal-item-missing = The item “{ $item-en }” is missing; it needs at least { $rows } rows. { $item }
+refusal-item-missing = The item “{ $item }” is missing; it needs at least { $rows } rows.
 refusal-column-missing = A row of { $item } has no { $column }.
 refusal-column-unknown = { $item } has no column { $column }.
 refusal-column-of-other-kind = { $column } of { $item } has a unit of another kind than { $unit }.
-refusal-point-missing = “{ $item-en }” needs { $rows } rows at { $point-en }; the record has { $found }. Measure what is missing and try again. { $item }: { $point }
-refusal-rows-missing = “{ $item-en }” needs { $rows } rows; the record has { $found }. Measure what is missing and try again. { $item }
-refusal-values-missing = “{ $item-en }” needs { $count } different values of { $column-en }, with { $rows } rows at each; the record has { $found } of them. Measure what is missing and try again. { $item }: { $column }
-refusal-values-missing-at-point = “{ $item-en }” needs { $count } different values of { $column-en } at { $point-en }, with { $rows } rows at each; the record has { $found } of them. Measure what is missing and try again. { $item }: { $column }, { $point }
-refusal-required-not-evaluable = It cannot be computed which points “{ $item-en }” needs: { $reason }. Complete what the record says of the instrument, or correct the rule file. { $item }
+refusal-point-missing = “{ $item }” needs { $rows } rows at { $point }; the record has { $found }. Measure what is missing and try again.
+refusal-rows-missing = “{ $item }” needs { $rows } rows; the record has { $found }. Measure what is missing and try again.
+refusal-values-missing = “{ $item }” needs { $count } different values of { $column }, with { $rows } rows at each; the record has { $found } of them. Measure what is missing and try again.
+refusal-values-missing-at-point = “{ $item }” needs { $count } different values of { $column } at { $point }, with { $rows } rows at each; the record has { $found } of them. Measure what is missing and try again.
+refusal-required-not-evaluable = It cannot be computed which points “{ $item }” needs: { $reason }. Complete what the record says of the instrument, or correct the rule file.
 refusal-column-unknown-word = { $column } of { $item } cannot be { $word }, only { $known }.
-refusal-item-not-due = “{ $item-en }” is not due for this instrument on this occasion, but the record has it. Take it out, or correct what the record says of the instrument. { $item }
-refusal-item-not-decidable = It cannot be decided whether “{ $item-en }” is due: { $reason }. Complete what the record says of the instrument. { $item }
-finding-item-not-due = “{ $item-en }” is not due for this instrument on this occasion. { $item }
-finding-item-left-out = “{ $item-en }” was not done; the rule allows that. { $item }
-refusal-environment-missing = { $name-en } was not recorded. { $name }
-refusal-environment-outside = { $name-en } ({ $value }) is outside what the rule allows. { $name }
+refusal-item-not-due = “{ $item }” is not due for this instrument on this occasion, but the record has it. Take it out, or correct what the record says of the instrument.
+refusal-item-not-decidable = It cannot be decided whether “{ $item }” is due: { $reason }. Complete what the record says of the instrument.
+finding-item-not-due = “{ $item }” is not due for this instrument on this occasion.
+finding-item-left-out = “{ $item }” was not done; the rule allows that.
+refusal-environment-missing = { $name } was not recorded.
+refusal-environment-outside = { $name } ({ $value }) is outside what the rule allows.
 refusal-line-not-computable = The line of { $item } cannot be computed: { $reason }
 refusal-model-not-evaluable = { $item } cannot be evaluated: { $reason }
 refusal-input-not-evaluable = The input { $input } of { $item } cannot be evaluated: { $reason }

@@ -139,7 +139,11 @@ impl Work<'_> {
             }
         }
         let handed_out = each(issued, |one| {
-            let line = line(&one, self.words);
+            let mut line = line(&one, self.words);
+            for finding in &one.findings {
+                line.push_str("\n    ");
+                line.push_str(&self.words.finding(&finding.code, &finding.data));
+            }
             self.desk.with_bundle(one).and_then(|files| {
                 files.iter().try_for_each(|(name, bytes)| write(&self.out.join(name), bytes)).map(|()| line)
             })

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use heng_checker::facts::all_standard_facts;
 use heng_exchange::dcc;
 use heng_exchange::document::{Above, Renderer, Step, html};
+use heng_quantity::Finding;
 use heng_rule::{Record, Refusal, RuleSet, Words as Text};
 use heng_statement::authority::{Anchor, Authority};
 use heng_statement::{Body, Certificate, Document, Party, SignedStatement, StandardUsed, StatementHash};
@@ -39,6 +40,7 @@ pub struct Prepared {
     meas: SignedStatement,
     reviewer: String,
     laboratory: String,
+    findings: Vec<Finding>,
 }
 
 /// A certificate with its documents, still to be signed.
@@ -51,6 +53,8 @@ pub struct Rendered {
 pub struct Issued {
     /// Its content.
     pub certificate: Certificate,
+    /// What the rule says of the record besides: items that were not due, or left out where that is allowed.
+    pub findings: Vec<Finding>,
     hash: StatementHash,
     files: Vec<File>,
 }
@@ -155,14 +159,15 @@ impl Desk {
 
         let meas =
             self.signed(certification::measurement(record.clone(), &verifier.id, moment.at, &rule.reference()))?;
-        let mut certificate = self.draft(&record, rule, standards, &laboratory, (&verifier, &reviewer), moment)?;
+        let (mut certificate, findings) =
+            self.draft(&record, rule, standards, &laboratory, (&verifier, &reviewer), moment)?;
         let persons = (verifier.id.as_str(), reviewer.id.as_str());
         let find = |hash: &StatementHash| self.standard_certificate(hash);
         refuse(gates::refusals_beforehand(&self.authority, &certificate, persons, &laboratory.id, &find))?;
 
         certificate.number = self.numbers.number(self.office.store(), &record, moment.day);
         certificate.check_address = format!("https://heng.example/check/{}", certificate.number);
-        Ok(Prepared { certificate, meas, reviewer: reviewer.id, laboratory: laboratory.id })
+        Ok(Prepared { certificate, meas, reviewer: reviewer.id, laboratory: laboratory.id, findings })
     }
 
     /// The renderings, with their hashes in the certificate. Nothing is written; many threads may do this at once.
@@ -181,7 +186,7 @@ impl Desk {
                 let hash = cert.hash();
                 let Rendered { prepared, files } = rendered;
                 statements.extend([prepared.meas, review, cert]);
-                Issued { certificate: prepared.certificate, hash, files }
+                Issued { certificate: prepared.certificate, findings: prepared.findings, hash, files }
             }));
         }
         let documents = results.iter().flatten().flat_map(|issued| &issued.files);
@@ -192,7 +197,7 @@ impl Desk {
 
     /// The second person's review and the laboratory's certificate, signed.
     fn certified(&self, prepared: &Prepared, moment: Moment) -> Result<(SignedStatement, SignedStatement), Refused> {
-        let Prepared { certificate, meas, reviewer, laboratory } = prepared;
+        let Prepared { certificate, meas, reviewer, laboratory, .. } = prepared;
         let find = |hash: &StatementHash| self.standard_certificate(hash);
         let failed = |error: heng_statement::canonical::CanonicalError| {
             Failure::new("error-signing").with("party", reviewer).with("reason", error)
@@ -230,7 +235,7 @@ impl Desk {
         laboratory: &Party,
         (verifier, reviewer): (&Party, &Party),
         moment: Moment,
-    ) -> Result<Certificate, Refused> {
+    ) -> Result<(Certificate, Vec<Finding>), Refused> {
         let person = |party: &Party| Person { id: party.id.clone(), name: party.name.clone() };
         let mut draft = Draft {
             check_address: String::new(),
@@ -262,7 +267,7 @@ impl Desk {
         draft.verdict = evaluated.verdict;
         draft.valid_through = evaluated.valid_through;
         draft.disseminates = evaluated.disseminates;
-        Ok(certification::certificate(draft))
+        Ok((certification::certificate(draft), evaluated.findings))
     }
 
     fn authorization_number(&self, laboratory: &str) -> Option<String> {
@@ -373,7 +378,7 @@ impl Desk {
 
     /// The files as they are handed out: the PDFs with the proof attached, and the proof by itself.
     pub fn with_bundle(&self, issued: Issued) -> Result<Vec<File>, Failure> {
-        let Issued { certificate, hash, files: rendered } = issued;
+        let Issued { certificate, hash, files: rendered, .. } = issued;
         handout::with_bundle(&self.office, &certificate.number, &hash, rendered)
     }
 }

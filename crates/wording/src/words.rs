@@ -110,12 +110,30 @@ impl Words {
         let Some(pattern) = self.bundle.get_message(code).and_then(|message| message.value()) else {
             return code.to_owned();
         };
-        let arguments: FluentArgs<'_> = data.map(|(name, value)| (name, argument(value))).collect();
+        let data: BTreeMap<&str, &str> = data.collect();
+        let arguments: FluentArgs<'_> = data
+            .iter()
+            .filter(|(name, _)| !name.ends_with(ENGLISH))
+            .map(|(name, value)| (*name, argument(self.in_language(&data, name).unwrap_or(value))))
+            .collect();
         // A placeable without a value is printed as `{$name}`, which shows what is missing and where.
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned()
     }
 }
+
+impl Words {
+    /// The words of a rule come in both languages: `item` and, beside it, `item-en`. Messages name `item`; English ones get the English.
+    fn in_language<'data>(&self, data: &BTreeMap<&str, &'data str>, name: &str) -> Option<&'data str> {
+        match self.language {
+            Language::Zh => None,
+            Language::En => data.get(format!("{name}{ENGLISH}").as_str()).copied(),
+        }
+    }
+}
+
+/// What the name of a fact ends with that says in English what the fact without it says in Chinese.
+const ENGLISH: &str = "-en";
 
 /// Only a number that prints as it was given becomes a number: every other text keeps its characters.
 fn argument(value: &str) -> FluentValue<'_> {

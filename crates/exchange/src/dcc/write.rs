@@ -288,7 +288,12 @@ fn point_quantities(tree: &mut Tree, point: &PointResult) {
         quantity(tree, observed, "basic_measuredValue", None);
     }
     let judged = point.limit.as_ref().zip(point.outcome);
-    quantity(tree, &point.result, "basic_measurementError", judged);
+    quantity(tree, &point.result, of_result(&point.result.name), judged);
+}
+
+/// A result is an error of the instrument only where the rule calls it one; a length, a mass or a coefficient is a measured value.
+fn of_result(name: &str) -> &'static str {
+    if name.split('_').any(|word| word == "error") { "basic_measurementError" } else { "basic_measuredValue" }
 }
 
 fn quantity(tree: &mut Tree, named: &Named, ref_type: &str, judged: Option<(&Limit, Outcome)>) {

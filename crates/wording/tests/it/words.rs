@@ -21,6 +21,17 @@ fn a_message_is_said_in_the_language_asked_for() {
 }
 
 #[test]
+fn words_of_a_rule_are_said_in_the_language_asked_for() {
+    let data =
+        BTreeMap::from([("item".to_owned(), "外观".to_owned()), ("item-en".to_owned(), "Appearance".to_owned())]);
+    assert_eq!(Words::new(Language::Zh).finding("item-left-out", &data), "没有做“外观”；规程允许不做。");
+    assert_eq!(
+        Words::new(Language::En).finding("item-left-out", &data),
+        "“Appearance” was not done; the rule allows that."
+    );
+}
+
+#[test]
 fn what_is_missing_can_be_seen() {
     let words = Words::new(Language::En);
     assert_eq!(words.say("no-such-message", &[]), "no-such-message");
