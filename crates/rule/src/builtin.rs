@@ -6,7 +6,7 @@ use crate::Rule;
 use crate::rule::ParseRuleError;
 
 /// The bytes of every rule file of `rules/`.
-pub const FILES: [&[u8]; 14] = [
+pub const FILES: [&[u8]; 16] = [
     include_bytes!("../../../rules/calibration-of-a-standard/rule.toml"),
     include_bytes!("../../../rules/gauge-block-calibration/rule.toml"),
     include_bytes!("../../../rules/jjg-1148-2022/rule.toml"),
@@ -18,6 +18,8 @@ pub const FILES: [&[u8]; 14] = [
     include_bytes!("../../../rules/jjg-99-2022/rule.toml"),
     include_bytes!("../../../rules/mass-calibration/rule.toml"),
     include_bytes!("../../../rules/realisation-of-the-unit/rule.toml"),
+    include_bytes!("../../../rules/reference-solution-preparation/rule.toml"),
+    include_bytes!("../../../rules/thermal-expansion-calibration/rule.toml"),
     include_bytes!("../../../rules/thermometer-calibration/rule.toml"),
     include_bytes!("../../../rules/thermometer-line-calibration/rule.toml"),
     include_bytes!("../../../rules/weight-in-air-calibration/rule.toml"),

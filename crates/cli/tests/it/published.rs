@@ -11,7 +11,7 @@ struct Published {
     figures: &'static [&'static str],
 }
 
-const PUBLISHED: [Published; 4] = [
+const PUBLISHED: [Published; 6] = [
     // JCGM 100:2008, H.1.6: l = (50 000 838 ± 93) nm, k = t99(16) = 2.92.
     Published { record: "gauge-block-gum-h1", figures: &["50000838", "93", "2.92", "0.99"] },
     // EA-4/02 M, S2.11: 10 000.025 g ± 59 mg, k = 2.
@@ -23,6 +23,10 @@ const PUBLISHED: [Published; 4] = [
         record: "thermometer-line-gum-h3",
         figures: &["-0.1712", "0.0029", "0.00218", "0.00067", "-0.930", "0.0035", "-0.1494", "0.0041"],
     },
+    // Eurachem/CITAC CG 4, A1: 1002.7 mg/L; u = 0.835 mg/L unrounded.
+    Published { record: "reference-solution-eurachem-a1", figures: &["1002.70", "0.84"] },
+    // NIST TN 1900, E13, linear: 1.73 × 10⁻⁵ K⁻¹, u = 0.18 × 10⁻⁵ K⁻¹.
+    Published { record: "thermal-expansion-tn-1900-e13", figures: &["0.0000173", "0.0000018"] },
 ];
 
 /// Numbers as people print them, as machines write them: a single space between digits only groups them.
