@@ -2,6 +2,8 @@
 uncertainty-stated = u = { $u } { $unit }, k = { $k }, U = { $expanded } { $unit } (p = { $p })
 uncertainty-degrees = Effective degrees of freedom: { $degrees }
 uncertainty-degrees-do-not-hold = u = { $u } { $unit }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
+uncertainty-conforms = Specification limits { $lower } … { $upper } { $unit }: conformance probability { $probability } % (normal distribution)
+uncertainty-conforms-counted = Conformance probability { $probability } % (trials counted)
 uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean } { $unit }, u = { $u } { $unit }
 uncertainty-symmetric = Symmetric interval { $low } … { $high } { $unit } (p = { $p })
 uncertainty-shortest = Shortest interval { $low } … { $high } { $unit } (p = { $p })
@@ -63,6 +65,10 @@ error-model-no-factor = { $path }, line { $line }, column { $column }: { $input 
 error-model-no-distribution = { $path }, line { $line }, column { $column }: { $input } has a half-width without a distribution that fits it. Give uniform, triangular, arcsine, trapezoid (with top_ratio from 0 to 1) or curvilinear-trapezoid (with limit_half_width).
 error-model-evaluation = { $path }, line { $line }, column { $column }: { $input } needs one evaluation: observations; or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution; or limits; or distribution = "t", "exponential" or "gamma" with its parameters.
 error-model-one-observation = { $path }, line { $line }, column { $column }: { $input } has one observation only, which tells nothing of its scatter. Give more of them, or a value with its uncertainty.
+error-model-pooled = { $path }, line { $line }, column { $column }: earlier_observations or pooled_standard_deviation of { $input } go with observations, and only one of the two. Correct the evaluation.
+error-model-simultaneous = { $path }, line { $line }, column { $column }: a group of simultaneous inputs has two or more different ones, each with as many observations, not pooled with earlier ones and with no coefficient stated besides.
+error-model-specification = { $path }, line { $line }, column { $column }: the specification of { $result } is not usable: it belongs to a result of the model and has lower, upper or both, the lower not above the upper.
+error-model-specification-unit = { $path }, line { $line }, column { $column }: the limit “{ $text }” is not of the kind of { $result }, which is in { $unit }. Correct its unit.
 error-model-degrees = { $path }, line { $line }, column { $column }: the degrees of freedom of { $input } must be above zero.
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
 error-model-limits = { $path }, line { $line }, column { $column }: the limits of { $input } are a lower and an upper one, with the estimate between them.

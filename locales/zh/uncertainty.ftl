@@ -2,6 +2,8 @@
 uncertainty-stated = u = { $u } { $unit }，k = { $k }，U = { $expanded } { $unit }（p = { $p }）
 uncertainty-degrees = 有效自由度：{ $degrees }
 uncertainty-degrees-do-not-hold = u = { $u } { $unit }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
+uncertainty-conforms = 规范限 { $lower } … { $upper } { $unit }：合格概率 { $probability } %（按正态分布）
+uncertainty-conforms-counted = 合格概率 { $probability } %（按试验计数）
 uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean } { $unit }，u = { $u } { $unit }
 uncertainty-symmetric = 概率对称区间 { $low } … { $high } { $unit }（p = { $p }）
 uncertainty-shortest = 最短区间 { $low } … { $high } { $unit }（p = { $p }）
@@ -63,6 +65,10 @@ error-model-no-factor = { $path } 第 { $line } 行第 { $column } 列：{ $inpu
 error-model-no-distribution = { $path } 第 { $line } 行第 { $column } 列：{ $input } 有半宽，却没有适用的分布。请写 uniform、triangular、arcsine、trapezoid（另给 top_ratio，0 到 1）或 curvilinear-trapezoid（另给 limit_half_width）。
 error-model-evaluation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 要有且只有一种评定：观测值；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution；或 limits；或 distribution = "t"、"exponential"、"gamma" 及其参数。
 error-model-one-observation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 只有一个观测值，看不出分散性。请多给几个，或给出值和不确定度。
+error-model-pooled = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的 earlier_observations 或 pooled_standard_deviation 要与 observations 一起写，且只写其一。
+error-model-simultaneous = { $path } 第 { $line } 行第 { $column } 列：simultaneous 的每一组应是两个以上不同的输入量，各有同样多的 observations，不与更早的数据合并，也不另写相关系数。
+error-model-specification = { $path } 第 { $line } 行第 { $column } 列：{ $result } 的规范不能用：它应是模型的一个结果，并有 lower、upper 之一或两者，下限不大于上限。
+error-model-specification-unit = { $path } 第 { $line } 行第 { $column } 列：限值“{ $text }”与 { $result } 的单位 { $unit } 不同类。请改正单位。
 error-model-degrees = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的自由度应大于零。
 error-model-evaluated = { $path } 无法评定：{ $reason }
 error-model-limits = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的 limits 应是下限和上限，估计值在其间。

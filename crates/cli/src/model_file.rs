@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use heng_quantity::{Finding, Position, Reported, Unit, text};
-use heng_uncertainty::{Correlations, Input, Model, Shape};
+use heng_uncertainty::{Correlations, Input, Model, OutputEvaluation, Shape, ToleranceInterval};
 use heng_wording::Words;
 use serde::Deserialize;
 use toml::Spanned;
@@ -26,6 +26,8 @@ pub struct ModelFile {
     pub correlations: Correlations,
     /// p.
     pub coverage_probability: f64,
+    /// Limits of results, as stated.
+    specifications: BTreeMap<Spanned<String>, SpecificationText>,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +45,19 @@ struct Document {
     inputs: BTreeMap<Spanned<String>, InputText>,
     #[serde(default)]
     correlations: Vec<CorrelationText>,
+    /// Groups of inputs whose observations were made together.
+    #[serde(default)]
+    simultaneous: Vec<Spanned<Vec<String>>>,
+    #[serde(default)]
+    specifications: BTreeMap<Spanned<String>, SpecificationText>,
+}
+
+/// Limits of a result; at least one of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpecificationText {
+    lower: Option<Spanned<String>>,
+    upper: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +66,9 @@ struct InputText {
     value: Option<Spanned<String>>,
     #[serde(default)]
     observations: Vec<Spanned<String>>,
+    #[serde(default)]
+    earlier_observations: Vec<Vec<Spanned<String>>>,
+    pooled_standard_deviation: Option<Spanned<String>>,
     standard_uncertainty: Option<Spanned<String>>,
     expanded_uncertainty: Option<Spanned<String>>,
     coverage_factor: Option<f64>,
@@ -186,14 +204,100 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
         }
         correlations = correlations.with(first, second, correlation.coefficient);
     }
-    let coverage_probability = document.coverage_probability;
-    Ok((ModelFile { model, inputs, correlations, coverage_probability }, source))
+    for group in &document.simultaneous {
+        correlations = simultaneous(&source, &document.inputs, group, correlations)?;
+    }
+    let Document { coverage_probability, specifications, .. } = document;
+    if let Some(name) = specifications.keys().find(|name| !model.outputs().contains(name.get_ref())) {
+        return Err(source.failure("error-model-specification", name.span()).with("result", name.get_ref()));
+    }
+    Ok((ModelFile { model, inputs, correlations, coverage_probability, specifications }, source))
+}
+
+impl ModelFile {
+    /// The tolerance interval of each result that has one, in the unit of the result.
+    pub fn tolerances(
+        &self,
+        source: &Source,
+        outputs: &[OutputEvaluation],
+    ) -> Result<Vec<(String, ToleranceInterval)>, Failure> {
+        let of = |(name, stated): (&Spanned<String>, &SpecificationText)| {
+            let output = outputs.iter().find(|output| output.name == *name.get_ref())?;
+            let unit = &output.estimate.unit;
+            Some(tolerance(source, name, stated, unit).map(|tolerance| (output.name.clone(), tolerance)))
+        };
+        self.specifications.iter().filter_map(of).collect()
+    }
+}
+
+fn tolerance(
+    source: &Source,
+    name: &Spanned<String>,
+    stated: &SpecificationText,
+    unit: &Unit,
+) -> Result<ToleranceInterval, Failure> {
+    let limit = |stated: &Spanned<String>| {
+        let quantity = source.quantity(stated)?;
+        let conversion = quantity.unit.conversion_to(unit).map_err(|_| {
+            let failure = source.failure("error-model-specification-unit", stated.span());
+            failure.with("text", stated.get_ref()).with("result", name.get_ref()).with("unit", unit.symbol())
+        })?;
+        Ok(conversion.value_f64(quantity.value.to_f64()))
+    };
+    let lower = stated.lower.as_ref().map(limit).transpose()?;
+    let upper = stated.upper.as_ref().map(limit).transpose()?;
+    let is_empty = match (lower, upper) {
+        (None, None) => true,
+        (Some(lower), Some(upper)) => lower > upper,
+        _ => false,
+    };
+    if is_empty {
+        return Err(source.failure("error-model-specification", name.span()).with("result", name.get_ref()));
+    }
+    Ok(ToleranceInterval { lower, upper })
+}
+
+/// The correlations of inputs that were observed together, beside those that are stated.
+fn simultaneous(
+    source: &Source,
+    inputs: &BTreeMap<Spanned<String>, InputText>,
+    group: &Spanned<Vec<String>>,
+    mut correlations: Correlations,
+) -> Result<Correlations, Failure> {
+    let wrong = || source.failure("error-model-simultaneous", group.span());
+    let mut series = Vec::new();
+    for name in group.get_ref() {
+        let stated = inputs.iter().find(|(known, _)| known.get_ref() == name).map(|(_, stated)| stated);
+        // A pooled standard deviation is of other observations than those that covary.
+        let stated = stated.filter(|stated| stated.pooled_standard_deviation.is_none());
+        let stated = stated.filter(|stated| stated.earlier_observations.is_empty()).ok_or_else(wrong)?;
+        let numbers: Result<Vec<f64>, Failure> =
+            stated.observations.iter().map(|one| Ok(source.quantity(one)?.value.to_f64())).collect();
+        series.push((name.as_str(), numbers?));
+    }
+    if series.len() < 2 {
+        return Err(wrong());
+    }
+    let borrowed: Vec<(&str, &[f64])> = series.iter().map(|(name, numbers)| (*name, numbers.as_slice())).collect();
+    let observed = Correlations::of_observations(&borrowed).map_err(|_| wrong())?;
+    for (place, (one, _)) in borrowed.iter().enumerate() {
+        for (other, _) in borrowed.iter().skip(place + 1) {
+            if one == other || correlations.coefficient(one, other) != 0.0 {
+                return Err(wrong());
+            }
+            correlations = correlations.with(one, other, observed.coefficient(one, other));
+        }
+    }
+    Ok(correlations)
 }
 
 fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
     let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
     if !stated.observations.is_empty() {
         return observed(source, name, stated);
+    }
+    if stated.pooled_standard_deviation.is_some() || !stated.earlier_observations.is_empty() {
+        return Err(failure("error-model-pooled"));
     }
     if let Some(limits) = &stated.limits {
         return limited(source, name, stated, limits);
@@ -343,30 +447,55 @@ fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Re
     Ok(Input { name: name.get_ref().clone(), estimate, unit, shape, degrees_of_freedom: f64::INFINITY })
 }
 
-/// Type A: the mean of observations in the unit of the first one.
+/// Type A: the mean of observations in the unit of the first one; its scatter from these alone, or pooled with earlier ones.
 fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
     let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
+    let has_pooled = stated.pooled_standard_deviation.is_some();
     let only_observed = stated.value.is_none()
         && stated.standard_uncertainty.is_none()
         && stated.expanded_uncertainty.is_none()
         && stated.coverage_factor.is_none()
         && stated.has_no_width()
         && stated.distribution.is_none()
-        && stated.degrees_of_freedom.is_none();
-    // One observation alone tells nothing of its scatter.
-    let [first, _, ..] = stated.observations.as_slice() else { return Err(failure("error-model-one-observation")) };
+        && (has_pooled || stated.degrees_of_freedom.is_none());
     if !only_observed {
         return Err(failure("error-model-evaluation"));
     }
+    if has_pooled && !stated.earlier_observations.is_empty() {
+        return Err(failure("error-model-pooled"));
+    }
+    let Some(first) = stated.observations.first() else { return Err(failure("error-model-one-observation")) };
     let unit = source.quantity(first)?.unit;
-    let mut numbers = Vec::new();
-    for observation in &stated.observations {
+    let numbers = series(source, &stated.observations, &unit)?;
+    let unusable = |_| failure("error-model-one-observation");
+    if let Some(deviation) = &stated.pooled_standard_deviation {
+        let degrees_of_freedom = stated.degrees_of_freedom.unwrap_or(f64::INFINITY);
+        if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
+            return Err(failure("error-model-degrees"));
+        }
+        let deviation = source.width(deviation, &unit)?;
+        return Input::of_pooled_deviation(name.get_ref(), &numbers, unit, deviation, degrees_of_freedom)
+            .map_err(unusable);
+    }
+    let earlier: Vec<Vec<f64>> =
+        stated.earlier_observations.iter().map(|stated| series(source, stated, &unit)).collect::<Result<_, _>>()?;
+    // One observation alone tells nothing of its scatter.
+    if numbers.len() < 2 && earlier.iter().all(|series| series.len() < 2) {
+        return Err(failure("error-model-one-observation"));
+    }
+    let earlier: Vec<&[f64]> = earlier.iter().map(Vec::as_slice).collect();
+    Input::of_pooled_series(name.get_ref(), &numbers, &earlier, unit).map_err(unusable)
+}
+
+/// Observations in one unit.
+fn series(source: &Source, observations: &[Spanned<String>], unit: &Unit) -> Result<Vec<f64>, Failure> {
+    let number = |observation: &Spanned<String>| {
         let quantity = source.quantity(observation)?;
-        if quantity.unit != unit {
+        if quantity.unit != *unit {
             let failure = source.failure("error-model-width", observation.span());
             return Err(failure.with("text", observation.get_ref()));
         }
-        numbers.push(quantity.value.to_f64());
-    }
-    Input::of_observations(name.get_ref(), &numbers, unit).map_err(|_| failure("error-model-one-observation"))
+        Ok(quantity.value.to_f64())
+    };
+    observations.iter().map(number).collect()
 }

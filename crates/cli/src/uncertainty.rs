@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use heng_quantity::{Coverage, Decimal, Estimate, Reported, RoundingRule, Uncertainty};
 use heng_uncertainty::student::quantile;
 use heng_uncertainty::{
-    Evaluation, Interval, OutputEvaluation, Simulation, Trials, Validation, evaluate_linear, simulate,
+    Evaluation, Interval, OutputEvaluation, Simulation, ToleranceInterval, Trials, Validation, evaluate_linear,
+    simulate_within,
 };
 use heng_wording::Words;
 use serde_json::{Value, json};
@@ -25,6 +26,15 @@ struct Linear<'a> {
     reported: Reported,
     /// k and U; absent where the effective degrees of freedom do not hold, since k would rest on them.
     expanded: Option<(f64, f64)>,
+    tolerance: Option<ToleranceInterval>,
+}
+
+impl Linear<'_> {
+    /// The conformance probability of a normal quantity, where there are limits.
+    fn conformance_probability(&self) -> Option<f64> {
+        let Estimate { value, standard_uncertainty, .. } = self.output.estimate;
+        Some(self.tolerance?.conformance_probability(value, standard_uncertainty))
+    }
 }
 
 /// Evaluates a model and prints the result with its budget.
@@ -35,7 +45,8 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
     };
     let evaluation = evaluate_linear(&file.model, &file.inputs, &file.correlations)
         .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
-    let linear = linear(&evaluation, &file).map_err(|error| failed(&error))?;
+    let tolerances = file.tolerances(&source, &evaluation.outputs)?;
+    let linear = linear(&evaluation, &file, &tolerances).map_err(|error| failed(&error))?;
     let simulations = match arguments.method {
         Method::Linear => Vec::new(),
         Method::MonteCarlo => {
@@ -46,7 +57,7 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
                 probability: file.coverage_probability,
                 threads,
             };
-            simulate(&file.model, &file.inputs, &file.correlations, &trials)
+            simulate_within(&file.model, &file.inputs, &file.correlations, &trials, &tolerances)
                 .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?
         }
     };
@@ -80,21 +91,23 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
 fn linear<'a>(
     evaluation: &'a Evaluation,
     file: &ModelFile,
+    tolerances: &[(String, ToleranceInterval)],
 ) -> Result<Vec<Linear<'a>>, heng_quantity::coverage::ReportError> {
     let probability = Decimal::from_f64(file.coverage_probability).unwrap_or_else(|| Decimal::from(0));
     evaluation
         .outputs
         .iter()
         .map(|output| {
+            let tolerance = tolerances.iter().find(|(name, _)| *name == output.name).map(|(_, tolerance)| *tolerance);
             let Estimate { standard_uncertainty, degrees_of_freedom, .. } = output.estimate;
             if !output.effective_degrees_hold {
                 let reported = output.estimate.reported(RoundingRule::Gum726, &Coverage::Standard)?;
-                return Ok(Linear { output, reported, expanded: None });
+                return Ok(Linear { output, reported, expanded: None, tolerance });
             }
             let coverage = Coverage::Probability { probability: probability.clone(), quantile };
             let reported = output.estimate.reported(RoundingRule::Gum726, &coverage)?;
             let factor = quantile((1.0 + file.coverage_probability) / 2.0, degrees_of_freedom);
-            Ok(Linear { output, reported, expanded: Some((factor, factor * standard_uncertainty)) })
+            Ok(Linear { output, reported, expanded: Some((factor, factor * standard_uncertainty)), tolerance })
         })
         .collect()
 }
@@ -140,6 +153,7 @@ fn output_json(linear: &Linear<'_>, simulation: Option<&Simulation>) -> Value {
             "symmetric_interval": interval(&simulation.symmetric),
             "shortest_interval": interval(&simulation.shortest),
             "not_finite": simulation.not_finite,
+            "conformance_probability": simulation.conformance_probability,
             "linear_validated": validation.as_ref().map(Validation::is_validated),
             "numerical_tolerance": validation.as_ref().map(|validation| validation.tolerance),
         })
@@ -158,6 +172,8 @@ fn output_json(linear: &Linear<'_>, simulation: Option<&Simulation>) -> Value {
         "expanded_uncertainty": linear.expanded.map(|(_, expanded)| expanded),
         "reported": linear.reported.text(),
         "reported_expanded_uncertainty": reported_expanded(&linear.reported),
+        "specification": linear.tolerance.map(|limits| json!({ "lower": limits.lower, "upper": limits.upper })),
+        "conformance_probability": linear.conformance_probability(),
         "budget": budget,
         "monte_carlo": monte_carlo,
     })
@@ -190,6 +206,13 @@ fn show(
         }
         None => print::line(words.say("uncertainty-degrees-do-not-hold", &[("u", &u), ("unit", &symbol)])),
     }
+    if let (Some(limits), Some(probability)) = (linear.tolerance, linear.conformance_probability()) {
+        let end = |limit: Option<f64>, absent: &str| limit.map_or_else(|| absent.to_owned(), number);
+        let (lower, upper) = (end(limits.lower, "-∞"), end(limits.upper, "∞"));
+        let probability = percent(probability);
+        let facts = [("lower", lower.as_str()), ("upper", &upper), ("unit", &symbol), ("probability", &probability)];
+        print::line(words.say("uncertainty-conforms", &facts));
+    }
     for finding in linear.output.findings() {
         print::line(print::finding_line(&arguments.file.display().to_string(), &finding, words));
     }
@@ -207,6 +230,9 @@ fn show(
         {
             let (low, high) = (number(interval.low), number(interval.high));
             print::line(words.say(code, &[("low", &low), ("high", &high), ("unit", &symbol), ("p", &p)]));
+        }
+        if let Some(probability) = simulation.conformance_probability {
+            print::line(words.say("uncertainty-conforms-counted", &[("probability", &percent(probability))]));
         }
         if simulation.not_finite > 0 {
             let count = simulation.not_finite.to_string();
@@ -252,6 +278,11 @@ fn budget(linear: &Linear<'_>, words: &Words) -> String {
         table.push('\n');
     }
     table
+}
+
+/// A probability with two decimals of a percent, for reading.
+fn percent(probability: f64) -> String {
+    format!("{:.2}", probability * 100.0)
 }
 
 /// Seven significant digits, for reading; JSON has all of them.
