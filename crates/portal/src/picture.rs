@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use heng_exchange::document::escaped;
 use heng_wording::Words;
 
 use crate::facts::chain::{ChainFacts, Step};
@@ -200,20 +201,4 @@ impl Scale {
         let share = (libm::log10(relative) - self.lowest) / self.decades;
         (share.clamp(0.02, 1.0) * 170.0) as usize
     }
-}
-
-/// Text that cannot become markup.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            control if control.is_control() => safe.push('\u{fffd}'),
-            other => safe.push(other),
-        }
-    }
-    safe
 }

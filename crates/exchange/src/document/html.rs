@@ -305,7 +305,7 @@ fn span(span: &Span) -> String {
 }
 
 /// Text that cannot become markup, in content and in quoted attributes.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -14,6 +14,6 @@ mod sheet;
 pub use chain::{Above, Step};
 pub use compose::sheet;
 pub use digits::{figures_of, missing_figures, read_figures};
-pub use html::{html, sections_html};
+pub use html::{escaped, html, sections_html};
 pub use pdf::{CHINESE_FAMILIES, RenderError, Renderer, SIGN_FAMILIES};
 pub use sheet::Sheet;
