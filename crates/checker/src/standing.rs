@@ -37,7 +37,8 @@ fn standing_at(
         return (Outcome::Failed, Reason::new("standing-of-other-tree"));
     }
     let hash = acts.issue.hash();
-    let as_of = standing.statement.made_at;
+    // Seconds are enough for a reader; the report and the statement keep the instant as it is.
+    let as_of = standing.statement.made_at.strftime("%Y-%m-%dT%H:%M:%SZ");
     // A correction in the bundle counts whatever the log says of it.
     let corrected = case.statements.values().find_map(|(signed, _)| match &signed.statement.body {
         Body::Correct(correction) if correction.statement == hash && is_entitled(case, acts, signed) => {
