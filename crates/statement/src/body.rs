@@ -19,6 +19,8 @@ pub enum Body {
     Auth(Authorization),
     /// This thing exists.
     Reg(Registration),
+    /// Please verify or calibrate this thing.
+    Req(Request),
     /// These values were observed.
     Meas(Box<Record>),
     /// A second person has reviewed a draft certificate.
@@ -69,9 +71,29 @@ pub struct Party {
     /// The organisation a person belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// The district it works in, as a code of GB/T 2260.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    /// By what right a laboratory works.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<LegalStanding>,
     /// Made up for a demonstration or a test.
     #[serde(default)]
     pub synthetic: bool,
+}
+
+/// By what right a laboratory works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LegalStanding {
+    /// Set up by the metrology authority (依法设置的计量检定机构).
+    Statutory,
+    /// Authorized by the metrology authority for named work (授权的计量检定机构).
+    Authorized,
+    /// A calibration body that works by contract (校准机构).
+    Commercial,
+    /// The metrology department of an enterprise, for its own instruments (企业内部计量机构).
+    Internal,
 }
 
 /// This key speaks for that party between two days. A laboratory's key is introduced by the authority's, a person's by the laboratory's.
@@ -106,10 +128,12 @@ pub enum Role {
     KeepStandards,
     /// Publish rules.
     Publish,
+    /// Supervise the instruments of a district (计量监督).
+    Supervise,
 }
 
-/// What an authorization covers: one rule, or one quantity over a range with a best uncertainty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What an authorization covers: one rule, one quantity over a range with a best uncertainty, or one district.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
     /// The rule, for example `jjg-539-2016`; absent for any.
@@ -127,6 +151,9 @@ pub struct Scope {
     /// The smallest expanded uncertainty that may be claimed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_uncertainty: Option<Reported>,
+    /// The district, as a code of GB/T 2260; absent for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
 }
 
 /// This party may do that within this scope between two days.
@@ -164,9 +191,56 @@ pub struct Registration {
     /// What there is to say of it.
     #[serde(default)]
     pub instrument: Option<heng_rule::Instrument>,
+    /// Where it is used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// What it is used for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Purpose>,
     /// Made up for a demonstration or a test.
     #[serde(default)]
     pub synthetic: bool,
+}
+
+/// Where a thing is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The district, as a code of GB/T 2260, for example `120101`.
+    pub district: String,
+    /// The address.
+    pub address: Words,
+}
+
+/// What an instrument is used for: the second of the two tests that make verification mandatory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// Trade settlement (贸易结算).
+    Trade,
+    /// Safety protection (安全防护).
+    Safety,
+    /// Medical and health care (医疗卫生).
+    Health,
+    /// Environmental monitoring (环境监测).
+    Environment,
+    /// Anything else, for example process control (其他).
+    Other,
+}
+
+/// The owner asks a laboratory to verify or calibrate a thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The thing.
+    pub thing: String,
+    /// Who is asked.
+    pub laboratory: String,
+    /// The day that would suit.
+    pub wanted_on: Date,
+    /// What else there is to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
 }
 
 /// A second person's review of a draft certificate.
@@ -179,6 +253,9 @@ pub struct Review {
     pub content_sha256: String,
     /// Whether it may be issued.
     pub approved: bool,
+    /// Why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A rule file or another text is published; its bytes travel beside the statement.

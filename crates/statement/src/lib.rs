@@ -9,7 +9,8 @@ pub mod signed;
 pub mod suite;
 
 pub use body::{
-    Authorization, Body, Correction, KeyCertificate, Party, PartyKind, Publication, Registration, Review, Role, Scope,
+    Authorization, Body, Correction, KeyCertificate, LegalStanding, Party, PartyKind, Place, Publication, Purpose,
+    Registration, Request, Review, Role, Scope,
 };
 pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Signatory, StandardUsed};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};

@@ -39,6 +39,10 @@ impl Subject {
                 "auth"
             }
             Body::Reg(_) => "reg",
+            Body::Req(request) => {
+                parties.push(request.laboratory.clone());
+                "req"
+            }
             Body::Meas(_) => "meas",
             Body::Assess(_) => "assess",
             Body::Cert(content) => {

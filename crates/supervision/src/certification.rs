@@ -138,6 +138,7 @@ pub fn review(
             number: certificate.number.clone(),
             content_sha256: certificate.content_hash()?,
             approved: true,
+            reason: None,
         }),
     })
 }

@@ -130,6 +130,8 @@ impl Forger {
             name: like,
             address: None,
             of: Some(laboratory.to_owned()),
+            district: None,
+            standing: None,
             synthetic: true,
         };
         let introduced = KeyCertificate::new(person, key.public_key(), date(2026, 1, 1), key_through);
@@ -168,7 +170,7 @@ impl Forger {
 
 /// An authorization for one rule.
 pub fn authorization(party: &str, roles: &[heng_statement::Role], rule: &str, through: Date) -> Authorization {
-    let scope = Scope { rule: Some(rule.to_owned()), quantity: None, from: None, to: None, best_uncertainty: None };
+    let scope = Scope { rule: Some(rule.to_owned()), ..Scope::default() };
     Authorization {
         party: party.to_owned(),
         roles: roles.to_vec(),

@@ -91,6 +91,8 @@ fn scitt_cose_accepts_our_statements_and_refuses_altered_ones() {
             name: Words { zh: "示例计量所".to_owned(), en: "Example laboratory".to_owned() },
             address: None,
             of: None,
+            district: None,
+            standing: None,
             synthetic: true,
         }),
     };

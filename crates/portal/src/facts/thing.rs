@@ -66,6 +66,8 @@ pub(crate) struct Event {
 pub(crate) enum Said {
     /// It exists.
     Registered { name: Words },
+    /// Its owner asked a laboratory for work on it.
+    Requested { laboratory: String, wanted_on: Date },
     /// It was measured.
     Measured { rule: String },
     /// A second person reviewed a certificate.
@@ -177,6 +179,7 @@ fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Opt
     let statement = &signed.statement;
     let said = match &statement.body {
         Body::Reg(registration) => Said::Registered { name: registration.name.clone() },
+        Body::Req(request) => Said::Requested { laboratory: request.laboratory.clone(), wanted_on: request.wanted_on },
         Body::Meas(_) => {
             Said::Measured { rule: statement.under.as_ref().map(|rule| rule.norm.clone()).unwrap_or_default() }
         }

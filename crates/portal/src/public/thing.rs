@@ -149,6 +149,10 @@ fn moment(event: &Event, words: &Words) -> Moment {
     };
     let (shape, code, data, page): (_, _, Vec<(&str, String)>, _) = match &event.said {
         Said::Registered { name } => (None, "registered", vec![("name", one_of(name, language).to_owned())], None),
+        Said::Requested { laboratory, wanted_on } => {
+            let facts = vec![("laboratory", laboratory.clone()), ("day", wanted_on.to_string())];
+            (None, "requested", facts, None)
+        }
         Said::Measured { rule } => (None, "measured", vec![("norm", rule.clone())], None),
         Said::Reviewed { number } => (None, "reviewed", vec![("number", number.clone())], None),
         Said::Certified { number, kind, stands, .. } => {
@@ -209,5 +213,6 @@ pub(crate) fn role_code(role: heng_statement::body::Role) -> &'static str {
         Role::Certify => "portal-role-certify",
         Role::KeepStandards => "portal-role-keep-standards",
         Role::Publish => "portal-role-publish",
+        Role::Supervise => "portal-role-supervise",
     }
 }

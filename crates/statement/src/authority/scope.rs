@@ -19,12 +19,19 @@ pub struct Subject {
     pub to: Option<Reported>,
     /// The smallest expanded uncertainty claimed.
     pub uncertainty: Option<Reported>,
+    /// The district, as a code of GB/T 2260.
+    pub district: Option<String>,
 }
 
 impl Subject {
     /// The application of a rule.
     pub fn rule(id: &str) -> Self {
         Self { rule: Some(id.to_owned()), ..Self::default() }
+    }
+
+    /// What happens in a district.
+    pub fn district(code: &str) -> Self {
+        Self { district: Some(code.to_owned()), ..Self::default() }
     }
 
     /// Whether the scopes cover it; an empty list covers everything.
@@ -47,6 +54,7 @@ impl Subject {
             };
         same(&self.rule, &scope.rule)
             && same(&self.quantity, &scope.quantity)
+            && same(&self.district, &scope.district)
             && ordered(&scope.from, &self.from, of_values)
             && ordered(&scope.from, &self.to, of_values)
             && ordered(&self.from, &scope.to, of_values)

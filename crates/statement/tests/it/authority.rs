@@ -75,6 +75,7 @@ fn scales() -> Scope {
         from: grams("0"),
         to: grams("60000"),
         best_uncertainty: grams("0.50"),
+        district: None,
     }
 }
 
@@ -303,7 +304,7 @@ fn what_a_withdrawn_key_signed_later_falls_with_it() {
 
 fn review(reviewer: &str, key: &SigningKey, approved: bool, content_sha256: String) -> SignedStatement {
     let number = examples::certificate().number;
-    says(reviewer, key, "2026-05-20", Body::Assess(Review { number, content_sha256, approved }))
+    says(reviewer, key, "2026-05-20", Body::Assess(Review { number, content_sha256, approved, reason: None }))
 }
 
 #[test]

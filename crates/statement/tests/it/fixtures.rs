@@ -31,6 +31,8 @@ pub fn person(id: &str, of: &str) -> Body {
         name: words("示例检定员", "Example verifier"),
         address: None,
         of: Some(of.to_owned()),
+        district: None,
+        standing: None,
         synthetic: true,
     })
 }

@@ -18,6 +18,8 @@ impl FoundingParty {
             name: self.name.clone(),
             address: self.address.clone(),
             of: self.of.clone(),
+            district: None,
+            standing: None,
             synthetic: true,
         }
     }
@@ -67,13 +69,7 @@ impl World {
     }
 
     fn authorization(&self, party: &FoundingParty) -> Authorization {
-        let rule = |id: &String| Scope {
-            rule: Some(id.clone()),
-            quantity: None,
-            from: None,
-            to: None,
-            best_uncertainty: None,
-        };
+        let rule = |id: &String| Scope { rule: Some(id.clone()), ..Scope::default() };
         Authorization {
             party: party.id.clone(),
             roles: party.roles.clone(),
@@ -148,6 +144,8 @@ impl FoundingStandard {
             name: self.name.clone(),
             keeper: self.keeper.clone(),
             instrument: Some(self.instrument()),
+            place: None,
+            purpose: None,
             synthetic: true,
         }
     }
