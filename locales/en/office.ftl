@@ -17,3 +17,6 @@ error-number-unfit = The certificate number "{ $number }" cannot be used: it nam
 error-number-taken = The certificate number { $number } is taken. Give another one, or none.
 error-no-standard = The store has no certificate of the standard { $standard }.
 error-founding = The store could not be founded: { $reason }
+error-password-length = A password has { $shortest } to { $longest } characters. A short sentence is easy to keep in mind.
+error-account-name = "{ $name }" cannot be a name to sign in with. Use small letters, digits, dots and dashes, at most 40.
+error-draft-name = There is no draft called "{ $name }".

@@ -17,3 +17,6 @@ error-number-unfit = 证书编号“{ $number }”不能用：它要做文件名
 error-number-taken = 证书编号 { $number } 已经有了。改一个，或不填。
 error-no-standard = 数据目录里没有标准器 { $standard } 的证书。
 error-founding = 建不成数据目录：{ $reason }
+error-password-length = 密码要有 { $shortest } 到 { $longest } 个字符。短句好记：连着写四五个词。
+error-account-name = “{ $name }”不能作登录名。用小写字母、数字、点和短横，最多 40 个。
+error-draft-name = 没有叫“{ $name }”的草稿。

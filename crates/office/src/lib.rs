@@ -1,7 +1,9 @@
 //! A store at work: whose key signs what, and how a record becomes a certificate that is logged and handed out.
 
+pub mod accounts;
 pub mod clock;
 pub mod desk;
+pub mod drafts;
 mod failure;
 pub mod files;
 pub mod fonts;

@@ -10,6 +10,8 @@ use heng_statement::body::{CertificateStanding, StandingReport};
 use heng_statement::{Body, SignedStatement, SigningKey, Statement, StatementHash, sign};
 use heng_store::{Appender, Question, Store};
 
+use crate::accounts::Accounts;
+use crate::drafts::Drafts;
 use crate::files::write;
 use crate::keys::Keys;
 use crate::{Failure, clock};
@@ -23,6 +25,8 @@ pub struct Office {
     appender: Appender,
     keys: Keys,
     log_key: SigningKey,
+    accounts: Accounts,
+    drafts: Drafts,
 }
 
 impl Office {
@@ -46,7 +50,14 @@ impl Office {
             Ok(checkpoint.signed(&name, |message| signer.sign(message))?)
         };
         let appender = Appender::open(data, Box::new(signed)).map_err(|error| store_failure(data, error))?;
-        Ok(Self { data: data.to_path_buf(), appender, keys, log_key })
+        Ok(Self {
+            data: data.to_path_buf(),
+            appender,
+            keys,
+            log_key,
+            accounts: Accounts::of(data),
+            drafts: Drafts::of(data),
+        })
     }
 
     /// The store, for reading.
@@ -57,6 +68,16 @@ impl Office {
     /// The keys.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The accounts.
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
+    }
+
+    /// The drafts.
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
     }
 
     /// Signs a statement with its issuer's key; does not append it.
