@@ -18,7 +18,7 @@ pub enum Body {
     /// This party may do that, until then.
     Auth(Authorization),
     /// This thing exists.
-    Reg(Registration),
+    Reg(Box<Registration>),
     /// Please verify or calibrate this thing.
     Req(Request),
     /// These values were observed.

@@ -6,8 +6,8 @@ use heng_rule::{
 };
 use heng_statement::canonical::CanonicalError;
 use heng_statement::{
-    Body, Certificate, CertificateKind, Dissemination, FORMAT, Review, Signatory, StandardUsed, Statement,
-    StatementHash,
+    Body, Certificate, CertificateKind, Dissemination, FORMAT, Review, Signatory, SignedStatement, StandardUsed,
+    Statement, StatementHash,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -141,6 +141,24 @@ pub fn review(
             reason: None,
         }),
     })
+}
+
+/// What the reviewer says: this goes back to who measured, because of that.
+pub fn return_to_verifier(record: &SignedStatement, reviewer: &str, reason: &str, made_at: Timestamp) -> Statement {
+    Statement {
+        format: FORMAT.to_owned(),
+        issuer: reviewer.to_owned(),
+        about: record.statement.about.clone(),
+        made_at,
+        cites: vec![record.hash()],
+        under: record.statement.under.clone(),
+        body: Body::Assess(Review {
+            number: String::new(),
+            content_sha256: String::new(),
+            approved: false,
+            reason: Some(reason.to_owned()),
+        }),
+    }
 }
 
 /// What a certificate rests on.

@@ -2,8 +2,10 @@
 
 pub mod chain;
 pub mod impact;
+pub mod inventory;
 pub mod standing;
 
 pub use chain::{Chain, Link, Top};
 pub use impact::{Impact, impact};
+pub use inventory::{CertificateState, Inventory};
 pub use standing::{Standing, standing};

@@ -61,9 +61,9 @@ impl World {
             }
         }
         statements.extend(
-            self.standards
-                .iter()
-                .map(|standard| self.said(&standard.keeper, &standard.id, Body::Reg(standard.registration()))),
+            self.standards.iter().map(|standard| {
+                self.said(&standard.keeper, &standard.id, Body::Reg(Box::new(standard.registration())))
+            }),
         );
         statements
     }

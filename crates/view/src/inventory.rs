@@ -1,0 +1,141 @@
+//! What the log says of every thing: who keeps it, its certificates and how they stand, what was asked and what waits.
+//!
+//! It follows the log statement by statement and holds nothing that the log does not say, so it can be thrown away and made again. What depends
+//! on the day is asked with the day.
+
+mod certified;
+mod note;
+mod state;
+mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_statement::{Party, Registration, StatementHash};
+
+pub use certified::{Certified, Corrected};
+pub use state::CertificateState;
+pub use work::{Asked, Returned, Work};
+
+/// A thing as the log describes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entered {
+    /// The last registration.
+    pub registration: Option<Registration>,
+    /// Its certificates, in the order of the log, by their place in [`Inventory::certificates`].
+    certificates: Vec<u32>,
+    /// The requests for work on it that nobody has met yet.
+    pub asked: Vec<Asked>,
+    /// The last statement about it, by its index in the log.
+    pub last_index: u64,
+}
+
+/// Every thing, every certificate, every party, and the work that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inventory {
+    anchor: String,
+    size: u64,
+    things: BTreeMap<String, Entered>,
+    certificates: Vec<Certified>,
+    by_hash: BTreeMap<StatementHash, u32>,
+    by_number: BTreeMap<String, u32>,
+    by_keeper: BTreeMap<String, BTreeSet<String>>,
+    by_district: BTreeMap<String, BTreeSet<String>>,
+    parties: BTreeMap<String, Party>,
+    work: BTreeMap<StatementHash, Work>,
+}
+
+impl Inventory {
+    /// An empty inventory. `anchor` is the authority whose corrections count whoever issued a statement.
+    pub fn new(anchor: &str) -> Self {
+        Self {
+            anchor: anchor.to_owned(),
+            size: 0,
+            things: BTreeMap::new(),
+            certificates: Vec::new(),
+            by_hash: BTreeMap::new(),
+            by_number: BTreeMap::new(),
+            by_keeper: BTreeMap::new(),
+            by_district: BTreeMap::new(),
+            parties: BTreeMap::new(),
+            work: BTreeMap::new(),
+        }
+    }
+
+    /// How many statements of the log it has followed.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// A thing that the log knows.
+    pub fn thing(&self, id: &str) -> Option<&Entered> {
+        self.things.get(id)
+    }
+
+    /// Every thing, by identifier.
+    pub fn things(&self) -> impl Iterator<Item = (&str, &Entered)> {
+        self.things.iter().map(|(id, thing)| (id.as_str(), thing))
+    }
+
+    /// The things that a party keeps.
+    pub fn of_keeper(&self, party: &str) -> impl Iterator<Item = (&str, &Entered)> {
+        self.named(self.by_keeper.get(party))
+    }
+
+    /// The things that are used in a district.
+    pub fn of_district(&self, code: &str) -> impl Iterator<Item = (&str, &Entered)> {
+        self.named(self.by_district.get(code))
+    }
+
+    /// The districts in which something is used.
+    pub fn districts(&self) -> BTreeSet<String> {
+        self.by_district.keys().cloned().collect()
+    }
+
+    fn named<'a>(&'a self, ids: Option<&'a BTreeSet<String>>) -> impl Iterator<Item = (&'a str, &'a Entered)> {
+        ids.into_iter().flatten().filter_map(|id| Some((id.as_str(), self.things.get(id)?)))
+    }
+
+    /// A party as it was last introduced.
+    pub fn party(&self, id: &str) -> Option<&Party> {
+        self.parties.get(id)
+    }
+
+    /// Every party, by identifier.
+    pub fn parties(&self) -> impl Iterator<Item = &Party> {
+        self.parties.values()
+    }
+
+    /// The records that were signed and are not certified yet, or were sent back; by the hash of the record's statement.
+    pub fn work(&self) -> impl Iterator<Item = (&StatementHash, &Work)> {
+        self.work.iter()
+    }
+
+    /// One of them.
+    pub fn work_of(&self, record: &str) -> Option<&Work> {
+        self.work.get(record)
+    }
+
+    /// The last certificate with this number.
+    pub fn numbered(&self, number: &str) -> Option<&Certified> {
+        self.certificate_at(*self.by_number.get(number)?)
+    }
+
+    /// The certificate with this hash.
+    pub fn certificate(&self, hash: &str) -> Option<&Certified> {
+        self.certificate_at(*self.by_hash.get(hash)?)
+    }
+
+    /// The certificates of a thing, in the order of the log.
+    pub fn certificates_of<'a>(&'a self, thing: &'a Entered) -> impl DoubleEndedIterator<Item = &'a Certified> {
+        thing.certificates.iter().filter_map(|place| self.certificate_at(*place))
+    }
+
+    /// Every certificate, in the order of the log.
+    pub fn certificates(&self) -> &[Certified] {
+        &self.certificates
+    }
+
+    fn certificate_at(&self, place: u32) -> Option<&Certified> {
+        self.certificates.get(usize::try_from(place).ok()?)
+    }
+}

@@ -1,0 +1,147 @@
+//! Following the log.
+
+use heng_statement::body::PartyKind;
+use heng_statement::{Body, Certificate, Correction, Registration, Review, Statement, StatementHash};
+
+use super::{Asked, Certified, Corrected, Inventory, Returned, Work};
+
+impl Inventory {
+    /// Follows the log by one statement. They come in the order of the log; one that was followed already changes nothing.
+    pub fn note(&mut self, index: u64, hash: &StatementHash, statement: &Statement) {
+        if index != self.size {
+            return;
+        }
+        self.size = index + 1;
+        for about in &statement.about {
+            if let Some(thing) = self.things.get_mut(about) {
+                thing.last_index = index;
+            }
+        }
+        match &statement.body {
+            Body::Party(party) => {
+                self.parties.insert(party.id.clone(), party.clone());
+            }
+            Body::Reg(registration) => self.register(index, registration),
+            Body::Req(request) => {
+                let asked = Asked {
+                    statement: hash.clone(),
+                    by: statement.issuer.clone(),
+                    laboratory: request.laboratory.clone(),
+                    wanted_on: request.wanted_on,
+                    remark: request.remark.clone(),
+                    made_at: statement.made_at,
+                };
+                self.things.entry(request.thing.clone()).or_default().asked.push(asked);
+            }
+            Body::Meas(record) => {
+                let thing = statement.about.first().cloned().unwrap_or_default();
+                self.work.insert(
+                    hash.clone(),
+                    Work {
+                        index,
+                        thing,
+                        rule: record.rule.clone(),
+                        occasion: record.occasion,
+                        verifier: statement.issuer.clone(),
+                        reviewer: record.reviewer.clone(),
+                        performed_on: record.performed_on,
+                        made_at: statement.made_at,
+                        returned: None,
+                    },
+                );
+            }
+            Body::Assess(review) => self.review(hash, statement, review),
+            Body::Cert(certificate) => self.certify(index, hash, statement, certificate),
+            Body::Correct(correction) => self.correct(hash, &statement.issuer, correction),
+            Body::Key(_) | Body::Auth(_) | Body::Norm(_) | Body::Publish(_) => {}
+        }
+    }
+
+    /// The last registration counts: the thing moves to its keeper and its district.
+    fn register(&mut self, index: u64, registration: &Registration) {
+        let id = &registration.id;
+        let thing = self.things.entry(id.clone()).or_default();
+        if let Some(before) = thing.registration.replace(registration.clone()) {
+            if let Some(kept) = self.by_keeper.get_mut(&before.keeper) {
+                kept.remove(id);
+            }
+            if let Some(used) = before.place.and_then(|place| self.by_district.get_mut(&place.district)) {
+                used.remove(id);
+            }
+        }
+        thing.last_index = index;
+        self.by_keeper.entry(registration.keeper.clone()).or_default().insert(id.clone());
+        if let Some(place) = &registration.place {
+            self.by_district.entry(place.district.clone()).or_default().insert(id.clone());
+        }
+    }
+
+    fn review(&mut self, hash: &StatementHash, statement: &Statement, review: &Review) {
+        if review.approved {
+            return;
+        }
+        for cited in &statement.cites {
+            if let Some(work) = self.work.get_mut(cited)
+                && work.reviewer == statement.issuer
+            {
+                work.returned = Some(Returned {
+                    statement: hash.clone(),
+                    reason: review.reason.clone().unwrap_or_default(),
+                    made_at: statement.made_at,
+                });
+            }
+        }
+    }
+
+    fn certify(&mut self, index: u64, hash: &StatementHash, statement: &Statement, certificate: &Certificate) {
+        for cited in &statement.cites {
+            self.work.remove(cited);
+        }
+        let Ok(place) = u32::try_from(self.certificates.len()) else { return };
+        let id = certificate.instrument.id.clone().unwrap_or_default();
+        let thing = self.things.entry(id.clone()).or_default();
+        thing.certificates.push(place);
+        thing.last_index = index;
+        thing.asked.retain(|asked| asked.laboratory != statement.issuer);
+        self.by_hash.insert(hash.clone(), place);
+        self.by_number.insert(certificate.number.clone(), place);
+        self.certificates.push(Certified {
+            hash: hash.clone(),
+            index,
+            number: certificate.number.clone(),
+            thing: id,
+            name: certificate.instrument.name.clone(),
+            kind: certificate.kind,
+            outcome: certificate.verdict.as_ref().map(|verdict| verdict.outcome),
+            issuer: statement.issuer.clone(),
+            rule: certificate.rule.id.clone(),
+            performed_on: certificate.performed_on,
+            issued_on: certificate.issued_on,
+            valid_through: certificate.valid_through,
+            standards: certificate.standards.iter().map(|used| used.certificate_statement.clone()).collect(),
+            correction: None,
+        });
+    }
+
+    /// The first correction by someone entitled stands, because nothing is updated.
+    fn correct(&mut self, hash: &StatementHash, issuer: &str, correction: &Correction) {
+        let Some(place) = self.by_hash.get(&correction.statement) else { return };
+        let Some(certified) = usize::try_from(*place).ok().and_then(|place| self.certificates.get_mut(place)) else {
+            return;
+        };
+        if certified.correction.is_none() && (issuer == certified.issuer || issuer == self.anchor) {
+            certified.correction = Some(Corrected {
+                by: hash.clone(),
+                kind: correction.kind,
+                replaced_by: correction.replaced_by.clone(),
+                from: correction.from,
+                reason: correction.reason.clone(),
+            });
+        }
+    }
+
+    /// The laboratories of the log, by identifier.
+    pub fn laboratories(&self) -> impl Iterator<Item = &heng_statement::Party> {
+        self.parties().filter(|party| matches!(party.kind, PartyKind::Laboratory | PartyKind::NationalInstitute))
+    }
+}
