@@ -20,3 +20,4 @@ error-founding = The store could not be founded: { $reason }
 error-password-length = A password has { $shortest } to { $longest } characters. A short sentence is easy to keep in mind.
 error-account-name = "{ $name }" cannot be a name to sign in with. Use small letters, digits, dots and dashes, at most 40.
 error-draft-name = There is no draft called "{ $name }".
+error-origin = "{ $origin }" is no address of a service. Write https://name or http://name:port, without a path.

@@ -252,3 +252,24 @@ portal-register-entitled = { $count ->
    *[other] Authorized for { $count } rules
 }
 portal-register-through = through { $through }
+
+portal-nav-day = Today
+portal-nav-laboratory = Laboratory
+portal-nav-holdings = My instruments
+portal-nav-districts = Districts
+portal-day-title = Today
+portal-sign-in = Sign in
+portal-sign-out = Sign out
+portal-sign-in-title = Sign in
+portal-sign-in-lead = Checking needs no account. Measuring, reviewing, looking after instruments and supervising do.
+portal-sign-in-name = Name
+portal-sign-in-password = Password
+portal-sign-in-note = You are signed out after half an hour without use. The log says what you may do; your name only says who you are.
+portal-sign-in-wrong = Name and password do not belong together.
+portal-sign-in-wait = Too many tries. Try again in { $seconds } seconds.
+portal-problem-sign-in-first = Sign in to see this page
+portal-problem-sign-in-first-next = Come back once you are signed in.
+portal-problem-not-allowed = { $person } may not do this
+portal-problem-not-allowed-next = The log holds no authorization for it ({ $action }), or it is not yours to decide. Your organisation or the authority grants it.
+portal-problem-cross-site = Another site began this request; nothing was done
+portal-problem-cross-site-next = Go back to a page of this site and do it there.

@@ -45,3 +45,6 @@ refusal-standard-certificate-withdrawn = The certificate { $number } of the stan
 finding-party-unknown = No person or organisation is called "{ $named }". Write the registered name, or the identifier (party:person:…).
 finding-party-ambiguous = Two are called "{ $named }": { $first } and { $second }. Write the identifier instead of the name.
 refusal-measured-after-issue = The work is dated { $day }, after the day of issue, { $issued }. What has not been done yet cannot be certified; correct the day.
+refusal-review-by-other = This record asks { $named } for review, not { $party }.
+refusal-record-certified-already = This record is certified already, as { $number }. To change anything, withdraw that one first.
+refusal-record-sent-back = This record was sent back on { $day }. Its verifier corrects it and signs it again.

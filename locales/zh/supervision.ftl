@@ -45,3 +45,6 @@ refusal-standard-certificate-withdrawn = 标准器 { $standard } 的证书 { $nu
 finding-party-unknown = 没有叫“{ $named }”的人或机构。写登记的姓名，或写编号（party:person:…）。
 finding-party-ambiguous = “{ $named }”有两个：{ $first } 和 { $second }。写编号，不写姓名。
 refusal-measured-after-issue = 检定日期 { $day } 晚于出证日 { $issued }。还没有做的检定不能出证；改正日期。
+refusal-review-by-other = 这份记录请的是 { $named } 核验，不是 { $party }。
+refusal-record-certified-already = 这份记录已经出证，编号 { $number }。要改就先撤回那一份。
+refusal-record-sent-back = 这份记录在 { $day } 已经退回检定员。请检定员改后重新签字。

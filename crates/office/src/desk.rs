@@ -1,7 +1,7 @@
 //! From one record to a certificate: measured, computed, rendered, reviewed, signed, logged.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use heng_checker::facts::all_standard_facts;
 use heng_exchange::dcc;
@@ -26,12 +26,25 @@ use crate::{Failure, Office};
 
 /// Everything that issuing needs, opened once for many records.
 pub struct Desk {
-    office: Arc<Office>,
-    rules: RuleSet,
-    renderer: Renderer,
-    parties: BTreeMap<String, Party>,
-    authority: Authority,
-    numbers: Numbers,
+    pub(crate) office: Arc<Office>,
+    rules: Arc<RuleSet>,
+    renderer: Arc<Renderer>,
+    pub(crate) parties: BTreeMap<String, Party>,
+    pub(crate) authority: Authority,
+    numbers: Arc<Numbers>,
+    /// One at a time reviews, so that no record is certified twice.
+    pub(crate) reviewing: Arc<Mutex<()>>,
+}
+
+/// What a record would be certified as.
+pub struct Foreseen {
+    /// The content, without a number.
+    pub certificate: Certificate,
+    /// What the rule says of the record besides.
+    pub findings: Vec<Finding>,
+    record: Record,
+    reviewer: String,
+    laboratory: String,
 }
 
 /// A certificate whose documents are still to be made.
@@ -85,31 +98,32 @@ pub struct Moment {
 impl Desk {
     /// Reads who is who, and which key is whose.
     pub fn open(office: Arc<Office>, fonts: Vec<Vec<u8>>, anchor: &str) -> Result<Self, Failure> {
-        let store = office.store();
-        let failed =
-            |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
-        let mut said: Vec<SignedStatement> = Vec::new();
-        for kind in ["party", "key", "auth", "correct"] {
-            for entry in store.entries(Question::OfKind(kind)).map_err(failed)? {
-                said.extend(store.statement_at(entry.index).map_err(failed)?);
-            }
-        }
-        let anchor = Anchor { party: anchor.to_owned(), key: office.keys().key(anchor)?.public_key().clone() };
-        let parties: BTreeMap<String, Party> = said
-            .iter()
-            .filter_map(|signed| match &signed.statement.body {
-                Body::Party(party) => Some((party.id.clone(), party.clone())),
-                _ => None,
-            })
-            .collect();
+        let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
+        let renderer = Renderer::new(fonts)
+            .map_err(|error| Failure::new("error-rendering").with("number", "–").with("reason", error))?;
+        let (parties, authority) = known(&office, anchor)?;
         Ok(Self {
             office,
-            rules: heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?,
-            renderer: Renderer::new(fonts)
-                .map_err(|error| Failure::new("error-rendering").with("number", "–").with("reason", error))?,
+            rules: Arc::new(rules),
+            renderer: Arc::new(renderer),
             parties,
-            authority: Authority::new(&said, &[anchor]),
-            numbers: Numbers::default(),
+            authority,
+            numbers: Arc::default(),
+            reviewing: Arc::default(),
+        })
+    }
+
+    /// The same desk, who is who read again: after somebody was introduced, authorized or corrected.
+    pub fn refreshed(&self, anchor: &str) -> Result<Self, Failure> {
+        let (parties, authority) = known(&self.office, anchor)?;
+        Ok(Self {
+            office: Arc::clone(&self.office),
+            rules: Arc::clone(&self.rules),
+            renderer: Arc::clone(&self.renderer),
+            parties,
+            authority,
+            numbers: Arc::clone(&self.numbers),
+            reviewing: Arc::clone(&self.reviewing),
         })
     }
 
@@ -139,35 +153,51 @@ impl Desk {
         issued.into_iter().next().unwrap_or_else(|| Err(Refused::Refusals(Vec::new())))
     }
 
-    /// Everything that needs no picture: the record is signed and evaluated, and the gates are asked. Only then is there a number.
-    pub fn prepared(&self, mut record: Record, moment: Moment) -> Result<Prepared, Refused> {
+    /// Everything that needs no picture: the record is evaluated, the gates are asked, the record is signed. Only then is there a number.
+    pub fn prepared(&self, record: Record, moment: Moment) -> Result<Prepared, Refused> {
+        if let Some(number) = &record.number {
+            self.numbers.usable(self.office.store(), number).map_err(Refused::Failure)?;
+        }
+        let foreseen = self.foreseen(record, moment)?;
+        let meas = self.measured(&foreseen, moment)?;
+        Ok(self.numbered(foreseen, meas, moment))
+    }
+
+    /// What a record would be certified as, before anyone signs anything.
+    pub fn foreseen(&self, mut record: Record, moment: Moment) -> Result<Foreseen, Refused> {
         let rule = self.rules.rule(&record.rule).ok_or_else(|| {
             let known: Vec<&str> = self.rules.iter().map(|rule| rule.id()).collect();
             Refused::Failure(
                 Failure::new("error-rule-unknown").with("rule", &record.rule).with("known", known.join(" ")),
             )
         })?;
-        if let Some(number) = &record.number {
-            self.numbers.usable(self.office.store(), number).map_err(Refused::Failure)?;
-        }
         let verifier = self.party(&record.verifier)?.clone();
         let reviewer = self.party(&record.reviewer)?.clone();
         record.verifier.clone_from(&verifier.id);
         record.reviewer.clone_from(&reviewer.id);
         let laboratory = verifier.of.as_deref().and_then(|id| self.parties.get(id)).unwrap_or(&verifier).clone();
         let standards = self.standards(&record)?;
-
-        let meas =
-            self.signed(certification::measurement(record.clone(), &verifier.id, moment.at, &rule.reference()))?;
-        let (mut certificate, findings) =
+        let (certificate, findings) =
             self.draft(&record, rule, standards, &laboratory, (&verifier, &reviewer), moment)?;
         let persons = (verifier.id.as_str(), reviewer.id.as_str());
         let find = |hash: &StatementHash| self.standard_certificate(hash);
         refuse(gates::refusals_beforehand(&self.authority, &certificate, persons, &laboratory.id, &find))?;
+        Ok(Foreseen { certificate, findings, record, reviewer: reviewer.id, laboratory: laboratory.id })
+    }
 
+    /// The record, signed by who measured.
+    pub(crate) fn measured(&self, foreseen: &Foreseen, moment: Moment) -> Result<SignedStatement, Refused> {
+        let Foreseen { record, certificate, .. } = foreseen;
+        let verifier = record.verifier.clone();
+        Ok(self.signed(certification::measurement(record.clone(), &verifier, moment.at, &certificate.rule))?)
+    }
+
+    /// With its number and its address.
+    pub(crate) fn numbered(&self, foreseen: Foreseen, meas: SignedStatement, moment: Moment) -> Prepared {
+        let Foreseen { mut certificate, findings, record, reviewer, laboratory } = foreseen;
         certificate.number = self.numbers.number(self.office.store(), &record, moment.day);
-        certificate.check_address = format!("https://heng.example/check/{}", certificate.number);
-        Ok(Prepared { certificate, meas, reviewer: reviewer.id, laboratory: laboratory.id, findings })
+        certificate.check_address = format!("{}/check/{}", self.office.origin(), certificate.number);
+        Prepared { certificate, meas, reviewer, laboratory, findings }
     }
 
     /// The renderings, with their hashes in the certificate. Nothing is written; many threads may do this at once.
@@ -185,7 +215,8 @@ impl Desk {
             results.push(signed.map(|(review, cert)| {
                 let hash = cert.hash();
                 let Rendered { prepared, files } = rendered;
-                statements.extend([prepared.meas, review, cert]);
+                statements.extend((!is_logged(&self.office, &prepared.meas)).then_some(prepared.meas));
+                statements.extend([review, cert]);
                 Issued { certificate: prepared.certificate, findings: prepared.findings, hash, files }
             }));
         }
@@ -383,12 +414,39 @@ impl Desk {
     }
 }
 
+/// Whether a statement is durable already: a record that waited for its review.
+fn is_logged(office: &Office, signed: &SignedStatement) -> bool {
+    matches!(office.store().index_of(&signed.hash()), Ok(Some(_)))
+}
+
+/// Who is who, and what the statements prove about keys and authorizations.
+fn known(office: &Office, anchor: &str) -> Result<(BTreeMap<String, Party>, Authority), Failure> {
+    let store = office.store();
+    let failed =
+        |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+    let mut said: Vec<SignedStatement> = Vec::new();
+    for kind in ["party", "key", "auth", "correct"] {
+        for entry in store.entries(Question::OfKind(kind)).map_err(failed)? {
+            said.extend(store.statement_at(entry.index).map_err(failed)?);
+        }
+    }
+    let anchor = Anchor { party: anchor.to_owned(), key: office.keys().key(anchor)?.public_key().clone() };
+    let parties = said
+        .iter()
+        .filter_map(|signed| match &signed.statement.body {
+            Body::Party(party) => Some((party.id.clone(), party.clone())),
+            _ => None,
+        })
+        .collect();
+    Ok((parties, Authority::new(&said, &[anchor])))
+}
+
 /// The thing that the publication of a rule is about.
 pub fn rule_id(id: &str) -> String {
     format!("rule:{id}")
 }
 
-fn refuse(refusals: Vec<Refusal>) -> Result<(), Refused> {
+pub(crate) fn refuse(refusals: Vec<Refusal>) -> Result<(), Refused> {
     if refusals.is_empty() { Ok(()) } else { Err(Refused::Refusals(refusals)) }
 }
 

@@ -12,9 +12,12 @@ pub mod handout;
 pub mod keys;
 mod numbers;
 mod office;
+pub mod origin;
+mod people;
+mod review;
 pub mod said;
 
-pub use desk::{Desk, Issued, Moment, Refused};
+pub use desk::{Desk, Foreseen, Issued, Moment, Refused};
 pub use failure::Failure;
 pub use founding::ANCHOR;
 pub use office::{LOG, Office, verifier_key};

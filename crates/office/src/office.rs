@@ -14,6 +14,7 @@ use crate::accounts::Accounts;
 use crate::drafts::Drafts;
 use crate::files::write;
 use crate::keys::Keys;
+use crate::origin;
 use crate::{Failure, clock};
 
 /// The party whose key signs checkpoints.
@@ -27,6 +28,7 @@ pub struct Office {
     log_key: SigningKey,
     accounts: Accounts,
     drafts: Drafts,
+    origin: String,
 }
 
 impl Office {
@@ -57,6 +59,7 @@ impl Office {
             log_key,
             accounts: Accounts::of(data),
             drafts: Drafts::of(data),
+            origin: origin::read(data)?,
         })
     }
 
@@ -68,6 +71,11 @@ impl Office {
     /// The keys.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// Where the service of this store is found: what a certificate's QR code begins with.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The accounts.
