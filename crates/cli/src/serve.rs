@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use heng_office::Office;
+use heng_office::fonts::fonts;
+use heng_office::{ANCHOR, Desk, Office};
 use heng_portal::Portal;
 use heng_wording::Words;
 
@@ -16,7 +17,8 @@ pub fn serve(arguments: &Serve, words: &Words) -> Outcome {
     let failed = |reason: &dyn std::fmt::Display| Failure::new("error-serving").with("reason", reason);
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let office = Arc::new(Office::open(&arguments.data)?);
-    let portal = Portal::open(office).map_err(|error| failed(&error))?;
+    let desk = Desk::open(office, fonts(None)?, ANCHOR)?;
+    let portal = Portal::open(desk).map_err(|error| failed(&error))?;
     heng_portal::serve(portal, arguments.listen, |address| {
         print::line(words.say("serving", &[("address", &address.to_string())]));
     })

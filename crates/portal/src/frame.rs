@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use heng_rule::Words as Said;
 use heng_wording::{Language, Words};
 
+use crate::access::Person;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::style::{MARK, STYLE};
@@ -18,6 +19,14 @@ pub(crate) enum Place {
     Check,
     /// The register of institutes.
     Register,
+    /// What is to be done by oneself.
+    Day,
+    /// The bench.
+    Laboratory,
+    /// What one's organisation keeps.
+    Holdings,
+    /// What one supervises.
+    Districts,
     /// What the navigation does not name.
     Elsewhere,
 }
@@ -30,6 +39,10 @@ pub(crate) struct Frame<'a> {
     pub(crate) in_zh: String,
     pub(crate) in_en: String,
     pub(crate) synthetic: bool,
+    /// The name of who is signed in.
+    pub(crate) signed_in: Option<String>,
+    /// The places that they may go to: address, code of the words, whether one is there.
+    pub(crate) places: Vec<(&'static str, &'static str, bool)>,
 }
 
 impl<'a> Frame<'a> {
@@ -42,6 +55,8 @@ impl<'a> Frame<'a> {
             in_zh: visit.here_in(Language::Zh),
             in_en: visit.here_in(Language::En),
             synthetic: portal.synthetic(),
+            signed_in: visit.person().map(|person| one_of(&person.name, visit.language()).to_owned()),
+            places: places(visit.person(), place),
         }
     }
 
@@ -75,6 +90,18 @@ impl<'a> Frame<'a> {
     pub(crate) fn mark(&self) -> &'static str {
         MARK.address()
     }
+}
+
+/// Where a person may go besides.
+fn places(person: Option<&Person>, here: Place) -> Vec<(&'static str, &'static str, bool)> {
+    let Some(person) = person else { return Vec::new() };
+    let all = [
+        ("/day", "portal-nav-day", Place::Day, true),
+        ("/laboratory", "portal-nav-laboratory", Place::Laboratory, person.is_of_laboratory()),
+        ("/holdings", "portal-nav-holdings", Place::Holdings, person.is_owner),
+        ("/districts", "portal-nav-districts", Place::Districts, !person.districts.is_empty()),
+    ];
+    all.into_iter().filter(|one| one.3).map(|(address, code, place, _)| (address, code, place == here)).collect()
 }
 
 /// The side of a text in a language; where that side is empty, the other one.

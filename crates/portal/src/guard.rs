@@ -12,12 +12,15 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use heng_office::clock;
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::frame::{Frame, Place, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::problem::ProblemPage;
+use crate::router::read;
+use crate::sign_in::is_cross_site;
 use crate::visit::{COOKIE_NAME, Visit};
 
 /// What a page may load: our style, our pictures, and nothing else; scripts are not allowed at all.
@@ -35,13 +38,18 @@ const REMEMBERED: &str = "Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly";
 
 /// Around everything else.
 pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Request, next: Next) -> Response {
-    let visit = Visit::of(request.uri(), request.headers());
-    let method = request.method().clone();
-    request.extensions_mut().insert(visit.clone());
     let begun = clock::now();
-    let mut response = match tokio::time::timeout(LONGEST, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Problem::of_status(StatusCode::REQUEST_TIMEOUT).into_response(),
+    let visit = known(&portal, Visit::of(request.uri(), request.headers()), begun).await;
+    let method = request.method().clone();
+    let crosses = is_cross_site(&method, request.headers(), visit.session().is_some());
+    request.extensions_mut().insert(visit.clone());
+    let mut response = if crosses {
+        Problem::new(StatusCode::FORBIDDEN, "cross-site").into_response()
+    } else {
+        match tokio::time::timeout(LONGEST, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => Problem::of_status(StatusCode::REQUEST_TIMEOUT).into_response(),
+        }
     };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = said(&portal, &visit, response);
@@ -50,6 +58,17 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     let took = clock::now().duration_since(begun);
     log(&method, &response, took.as_millis());
     response
+}
+
+/// The visit with the person whose session it is, as the log says today what they may do.
+async fn known(portal: &Arc<Portal>, visit: Visit, now: Timestamp) -> Visit {
+    let Some(account) = visit.session().and_then(|token| portal.sessions().account(token, now)) else { return visit };
+    let person = read(Arc::clone(portal), move |portal| {
+        let account = portal.office().accounts().named(&account)?;
+        Ok(account.and_then(|account| portal.person(&account.name, &account.party)))
+    });
+    let person = person.await.ok().flatten();
+    visit.by(person)
 }
 
 /// A problem as a page, or as JSON where a program asked. What a library answered with its own words becomes a page too.
@@ -102,8 +121,9 @@ fn dress(response: &mut Response, visit: &Visit) {
         };
         headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language));
         headers.insert(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
-        // A page shows how things stand now.
-        headers.entry(axum::http::header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        // A page shows how things stand now; what a person sees is nobody else's.
+        let kept = if visit.person().is_some() { "no-store" } else { "no-cache" };
+        headers.entry(axum::http::header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
         let cookie = format!("{COOKIE_NAME}={}; {REMEMBERED}", visit.language());
         if visit.has_chosen()
             && let Ok(cookie) = HeaderValue::from_str(&cookie)

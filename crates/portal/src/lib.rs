@@ -2,6 +2,8 @@
 //!
 //! [`router`] answers requests in process; [`serve`] binds it to an address. A folder is an actor; `public` needs no sign-in.
 
+mod access;
+mod day;
 mod facts;
 mod frame;
 mod guard;
@@ -13,9 +15,11 @@ mod problem;
 mod public;
 mod router;
 mod server;
+mod sign_in;
 mod style;
 mod visit;
 
+pub use access::policy_table;
 pub use portal::{OpenError, Portal};
 pub use router::router;
 pub use server::{ServeError, serve};

@@ -1,50 +1,124 @@
-//! The one state of the service: a store at work, whom it trusts, and the words.
+//! The one state of the service: a store at work, whom it trusts, who is signed in, and the words.
 //!
-//! Every page asks the store; nothing of it is kept here, so that a withdrawal is seen by the next request.
+//! What is kept here of the log follows it statement by statement, and is asked only once it has caught up: a withdrawal is seen by the next
+//! request, whoever wrote it.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use heng_checker::Policy;
-use heng_office::{ANCHOR, Office, clock};
+use heng_office::{ANCHOR, Desk, Office, clock};
 use heng_statement::{Body, SignedStatement, StatementHash};
 use heng_store::{Entry, Question, Store};
+use heng_view::Inventory;
 use heng_wording::{Language, Words};
 use jiff::civil::Date;
+use tokio::sync::Semaphore;
 
+use crate::access::{AccessPolicy, Person, person};
 use crate::problem::Problem;
+use crate::sign_in::{Attempts, Sessions};
 
 /// The store cannot be shown.
 #[derive(Debug, thiserror::Error)]
 #[error("the store cannot be opened for the portal: {0}")]
 pub struct OpenError(String);
 
+/// Passwords that are hashed at once.
+const HASHING: usize = 2;
+
 /// What every request needs.
 pub struct Portal {
     office: Arc<Office>,
     policy: Policy,
+    access: AccessPolicy,
+    sessions: Sessions,
+    attempts: Attempts,
+    hashing: Semaphore,
+    desk: RwLock<Arc<Desk>>,
+    followed: RwLock<Followed>,
     zh: Words,
     en: Words,
     synthetic: bool,
 }
 
+/// What the log says, as far as it was followed.
+struct Followed {
+    inventory: Inventory,
+    /// The statements up to which the desk knows who is who.
+    people: u64,
+    /// The statements after the last one that says who is who.
+    people_said: u64,
+}
+
 impl Portal {
-    /// A portal on a store.
-    pub fn open(office: Arc<Office>) -> Result<Self, OpenError> {
+    /// A portal on a store at work.
+    pub fn open(desk: Desk) -> Result<Self, OpenError> {
+        let failed = |problem: Problem| OpenError(problem.cause.unwrap_or_else(|| problem.code.into()));
+        let office = desk.shared_office();
         let policy = office.policy(ANCHOR).map_err(|failure| OpenError(failure.code().to_owned()))?;
-        let mut portal =
-            Self { office, policy, zh: Words::new(Language::Zh), en: Words::new(Language::En), synthetic: false };
-        portal.synthetic =
-            portal.is_synthetic().map_err(|problem| OpenError(problem.cause.unwrap_or_else(|| problem.code.into())))?;
+        let synthetic = desk.introduced(ANCHOR).is_some_and(|authority| authority.synthetic);
+        let known = office.store().size().map_err(|error| OpenError(error.to_string()))?;
+        let portal = Self {
+            office,
+            policy,
+            access: AccessPolicy::new().map_err(|error| OpenError(error.to_string()))?,
+            sessions: Sessions::default(),
+            attempts: Attempts::default(),
+            hashing: Semaphore::new(HASHING),
+            desk: RwLock::new(Arc::new(desk)),
+            followed: RwLock::new(Followed { inventory: Inventory::new(ANCHOR), people: known, people_said: 0 }),
+            zh: Words::new(Language::Zh),
+            en: Words::new(Language::En),
+            synthetic,
+        };
+        drop(portal.inventory().map_err(failed)?);
         Ok(portal)
     }
 
-    /// Whether the authority that everyone here trusts is made up.
-    fn is_synthetic(&self) -> Result<bool, Problem> {
-        let mut said = self.entries(Question::Party(ANCHOR))?.into_iter().filter(|entry| entry.kind == "party");
-        said.try_fold(false, |synthetic, entry| match self.entry(&entry)?.statement.body {
-            Body::Party(party) => Ok(synthetic || (party.id == ANCHOR && party.synthetic)),
-            _ => Ok(synthetic),
-        })
+    /// Everything that the log says of every thing, as of now.
+    pub(crate) fn inventory(&self) -> Result<InventoryNow<'_>, Problem> {
+        let size = self.store().size()?;
+        let now = self.followed.read().unwrap_or_else(PoisonError::into_inner);
+        if now.inventory.size() >= size {
+            return Ok(InventoryNow(now));
+        }
+        drop(now);
+        {
+            let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
+            for index in followed.inventory.size()..size {
+                let signed = self.store().statement_at(index)?;
+                let signed = signed.ok_or_else(|| Problem::failure(format!("no statement {index}")))?;
+                let body = &signed.statement.body;
+                if matches!(body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
+                    followed.people_said = index + 1;
+                }
+                followed.inventory.note(index, &signed.hash(), &signed.statement);
+            }
+        }
+        Ok(InventoryNow(self.followed.read().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    /// The desk, which knows who is who as of now.
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, Problem> {
+        let (is_behind, said) = {
+            let now = self.inventory()?;
+            (now.0.people < now.0.people_said, now.0.people_said)
+        };
+        if is_behind {
+            let mut desk = self.desk.write().unwrap_or_else(PoisonError::into_inner);
+            let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
+            if followed.people < said {
+                *desk = Arc::new(desk.refreshed(ANCHOR)?);
+                followed.people = said;
+            }
+        }
+        Ok(Arc::clone(&self.desk.read().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    /// The person of an account, as the log says today.
+    pub(crate) fn person(&self, account: &str, party: &str) -> Option<Person> {
+        let districts = self.inventory().ok()?.districts();
+        person(&*self.desk().ok()?, account, party, self.today(), &districts)
     }
 
     /// The store at work.
@@ -62,6 +136,31 @@ impl Portal {
         &self.policy
     }
 
+    /// Who may do what.
+    pub(crate) fn access(&self) -> &AccessPolicy {
+        &self.access
+    }
+
+    /// Who is signed in.
+    pub(crate) fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// Who tried to sign in lately.
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.attempts
+    }
+
+    /// The turns in which passwords are hashed.
+    pub(crate) fn hashing(&self) -> &Semaphore {
+        &self.hashing
+    }
+
+    /// Whether readers come by an encrypted connection only.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.office.origin().starts_with("https://")
+    }
+
     /// The words of a language.
     pub(crate) fn words(&self, language: Language) -> &Words {
         match language {
@@ -70,7 +169,7 @@ impl Portal {
         }
     }
 
-    /// Whether every page says 示例数据.
+    /// Whether every page says 示例数据: the authority that everyone here trusts is made up.
     pub(crate) fn synthetic(&self) -> bool {
         self.synthetic
     }
@@ -93,5 +192,16 @@ impl Portal {
     /// The statement with this hash.
     pub(crate) fn statement(&self, hash: &StatementHash) -> Result<Option<SignedStatement>, Problem> {
         Ok(self.store().statement(hash)?)
+    }
+}
+
+/// The inventory, caught up. Held for the time of one answer.
+pub(crate) struct InventoryNow<'a>(RwLockReadGuard<'a, Followed>);
+
+impl std::ops::Deref for InventoryNow<'_> {
+    type Target = Inventory;
+
+    fn deref(&self) -> &Inventory {
+        &self.0.inventory
     }
 }

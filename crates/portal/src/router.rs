@@ -8,12 +8,15 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
+use crate::access::gate;
+use crate::day;
 use crate::guard::{LARGEST, guard, note_route};
 use crate::interface;
 use crate::log_files;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::{certificate, check, files, home, register, statement, thing};
+use crate::sign_in;
 use crate::style::asset;
 
 /// The whole service, for a listener or for a test.
@@ -39,6 +42,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))
+        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/day", get(day::day))
+        .route_layer(from_fn_with_state(Arc::clone(&portal), gate))
         .route_layer(from_fn(note_route))
         .fallback(async || Problem::no_page())
         .layer(DefaultBodyLimit::max(LARGEST))

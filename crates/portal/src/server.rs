@@ -40,7 +40,9 @@ pub fn serve(portal: Portal, address: SocketAddr, listening: impl FnOnce(SocketA
             tracing::info!("told to stop");
             let _ = stop.send(true);
         };
-        let serving = axum::serve(listener, router(Arc::new(portal))).with_graceful_shutdown(told).into_future();
+        // The address that a request comes from counts the tries to sign in.
+        let service = |portal| router(Arc::new(portal)).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(listener, service(portal)).with_graceful_shutdown(told).into_future();
         let patience = async move {
             let _ = stopped.wait_for(|stopped| *stopped).await;
             tokio::time::sleep(GRACE).await;

@@ -1,6 +1,6 @@
 //! What a request says of its reader: the language, and the address to come back to.
 //!
-//! Every page takes a [`Visit`]; who is signed in and what the policy lets them see belongs here too.
+//! Every page takes a [`Visit`]; it also knows who is signed in.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -10,6 +10,9 @@ use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use heng_wording::Language;
+
+use crate::access::Person;
+use crate::sign_in::COOKIE as SESSION;
 
 /// The cookie that remembers the choice.
 pub(crate) const COOKIE_NAME: &str = "lang";
@@ -24,6 +27,8 @@ struct Said {
     chosen: bool,
     path: String,
     query: Vec<String>,
+    session: Option<String>,
+    person: Option<Person>,
 }
 
 impl Visit {
@@ -39,7 +44,32 @@ impl Visit {
         }
         let remembered = || cookie(headers, COOKIE_NAME)?.parse().ok();
         let language = asked.or_else(remembered).or_else(|| preferred(headers)).unwrap_or(Language::Zh);
-        Self(Arc::new(Said { language, chosen: asked.is_some(), path: uri.path().to_owned(), query }))
+        let session = cookie(headers, SESSION).filter(|token| !token.is_empty()).map(str::to_owned);
+        Self(Arc::new(Said {
+            language,
+            chosen: asked.is_some(),
+            path: uri.path().to_owned(),
+            query,
+            session,
+            person: None,
+        }))
+    }
+
+    /// The same request, its reader known.
+    pub(crate) fn by(self, person: Option<Person>) -> Self {
+        let Said { language, chosen, path, query, session, .. } = &*self.0;
+        let (path, query, session) = (path.clone(), query.clone(), session.clone());
+        Self(Arc::new(Said { language: *language, chosen: *chosen, path, query, session, person }))
+    }
+
+    /// Who is signed in.
+    pub(crate) fn person(&self) -> Option<&Person> {
+        self.0.person.as_ref()
+    }
+
+    /// The token of the session that the browser has.
+    pub(crate) fn session(&self) -> Option<&str> {
+        self.0.session.as_deref()
     }
 
     /// The reader's language.

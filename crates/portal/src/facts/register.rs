@@ -5,10 +5,11 @@ use heng_rule::Words;
 use heng_statement::body::Role;
 use heng_statement::{Body, Party};
 use heng_store::Question;
+use heng_view::CertificateState as State;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::certificate::{Status, certificate_facts};
+use crate::facts::certificate::certificate_facts;
 use crate::portal::Portal;
 use crate::problem::Problem;
 
@@ -169,7 +170,7 @@ fn capabilities(portal: &Portal, standard: &str) -> Result<Vec<Capability>, Prob
     let entries = portal.entries(Question::About(standard))?;
     let Some(last) = entries.iter().rev().find(|entry| entry.kind == "cert") else { return Ok(Vec::new()) };
     let Some(facts) = certificate_facts(portal, &portal.entry(last)?)? else { return Ok(Vec::new()) };
-    let stands = matches!(facts.status, Status::Conforms { .. } | Status::Calibrated { .. });
+    let stands = matches!(facts.status, State::Conforms { .. } | State::Calibrated { .. });
     let certificate = facts.certificate;
     let passed = certificate.disseminates.into_iter().map(|passed| Capability {
         quantity: passed.quantity,

@@ -1,8 +1,9 @@
 //! The verdict line: shape, word, and the reason with its dates.
 
+use heng_view::CertificateState as State;
 use heng_wording::Words;
 
-use crate::facts::certificate::{CertificateFacts, Status};
+use crate::facts::certificate::CertificateFacts;
 use crate::frame::one_of;
 use crate::public::answer::shape;
 
@@ -19,23 +20,23 @@ pub(crate) fn verdict_line(facts: &CertificateFacts, words: &Words) -> VerdictLi
     let norm = certificate.rule.norm.as_str();
     let day = certificate.performed_on.to_string();
     let (shape, code, data): (_, _, Vec<(&str, String)>) = match &facts.status {
-        Status::Conforms { through: Some(through), days: Some(days) } => {
+        State::Conforms { through: Some(through), days: Some(days) } => {
             (shape::GOOD, "conforms", vec![("through", through.to_string()), ("days", days.to_string())])
         }
-        Status::Conforms { .. } => (shape::GOOD, "conforms-without-end", vec![("norm", norm.to_owned()), ("day", day)]),
-        Status::DoesNotConform => (shape::BAD, "does-not-conform", vec![("norm", norm.to_owned()), ("day", day)]),
-        Status::NotDecidable => (shape::UNKNOWN, "not-decidable", vec![("norm", norm.to_owned()), ("day", day)]),
-        Status::Calibrated { through: Some(through) } => {
+        State::Conforms { .. } => (shape::GOOD, "conforms-without-end", vec![("norm", norm.to_owned()), ("day", day)]),
+        State::DoesNotConform => (shape::BAD, "does-not-conform", vec![("norm", norm.to_owned()), ("day", day)]),
+        State::NotDecidable => (shape::UNKNOWN, "not-decidable", vec![("norm", norm.to_owned()), ("day", day)]),
+        State::Calibrated { through: Some(through) } => {
             (shape::GOOD, "calibrated-through", vec![("through", through.to_string()), ("day", day)])
         }
-        Status::Calibrated { through: None } => (shape::GOOD, "calibrated", vec![("day", day)]),
-        Status::Expired { through } => (shape::ATTENTION, "expired", vec![("through", through.to_string())]),
-        Status::Withdrawn { from, reason, .. } => (
+        State::Calibrated { through: None } => (shape::GOOD, "calibrated", vec![("day", day)]),
+        State::Expired { through } => (shape::ATTENTION, "expired", vec![("through", through.to_string())]),
+        State::Withdrawn { from, reason, .. } => (
             shape::BAD,
             "withdrawn",
             vec![("from", from.to_string()), ("reason", one_of(reason, words.language()).to_owned())],
         ),
-        Status::Superseded { from, reason, replaced_by, .. } => (
+        State::Superseded { from, reason, replaced_by, .. } => (
             shape::BAD,
             "superseded",
             vec![
@@ -44,7 +45,7 @@ pub(crate) fn verdict_line(facts: &CertificateFacts, words: &Words) -> VerdictLi
                 ("number", replaced_by.clone().unwrap_or_else(|| "–".to_owned())),
             ],
         ),
-        Status::Undermined { number, from } => {
+        State::Undermined { number, from } => {
             (shape::BAD, "undermined", vec![("number", number.clone()), ("from", from.to_string())])
         }
     };

@@ -2,9 +2,10 @@
 
 use heng_rule::Confidence;
 use heng_statement::StatementHash;
+use heng_view::CertificateState as State;
 use heng_wording::Words;
 
-use crate::facts::certificate::{CertificateFacts, Status};
+use crate::facts::certificate::CertificateFacts;
 use crate::frame::{address, one_of};
 
 /// One item of the rule with its clause.
@@ -34,8 +35,8 @@ pub(crate) fn why(facts: &CertificateFacts, cites: &[StatementHash], words: &Wor
     let rule = &certificate.rule;
     let version = words.say("portal-why-version", &[("version", &rule.version.to_string())]);
     let since = match &facts.status {
-        Status::Expired { through } => through.tomorrow().unwrap_or(*through),
-        Status::Withdrawn { from, .. } | Status::Superseded { from, .. } | Status::Undermined { from, .. } => *from,
+        State::Expired { through } => through.tomorrow().unwrap_or(*through),
+        State::Withdrawn { from, .. } | State::Superseded { from, .. } | State::Undermined { from, .. } => *from,
         _ => certificate.issued_on,
     };
     let mut inputs: Vec<(String, String)> = certificate
@@ -54,10 +55,10 @@ pub(crate) fn why(facts: &CertificateFacts, cites: &[StatementHash], words: &Wor
     if let Some(record) = cites.first() {
         inputs.insert(0, (words.say("portal-why-record", &[]), address("/statement/", record)));
     }
-    if let Status::Withdrawn { by, .. } | Status::Superseded { by, .. } = &facts.status {
+    if let State::Withdrawn { by, .. } | State::Superseded { by, .. } = &facts.status {
         inputs.insert(0, (words.say("portal-why-correction", &[]), address("/statement/", by)));
     }
-    if let Status::Undermined { number, .. } = &facts.status {
+    if let State::Undermined { number, .. } = &facts.status {
         inputs.insert(0, (words.say("portal-why-upstream", &[("number", number)]), address("/certificate/", number)));
     }
     Why {
@@ -94,19 +95,19 @@ pub(crate) fn outcome_in(outcome: heng_rule::Outcome, words: &Words) -> (&'stati
 }
 
 /// What would change it, as whole sentences.
-fn changes(status: &Status, words: &Words) -> Vec<String> {
+fn changes(status: &State, words: &Words) -> Vec<String> {
     let say = |code: &str| words.say(code, &[]);
     match status {
-        Status::Conforms { through, .. } | Status::Calibrated { through } => {
+        State::Conforms { through, .. } | State::Calibrated { through } => {
             let end = through.map(|through| words.say("portal-change-end", &[("through", &through.to_string())]));
             let others = ["portal-change-new", "portal-change-withdrawn", "portal-change-standard"];
             end.into_iter().chain(others.map(say)).collect()
         }
-        Status::DoesNotConform | Status::NotDecidable => {
+        State::DoesNotConform | State::NotDecidable => {
             ["portal-change-repaired", "portal-change-withdrawn"].map(say).into()
         }
-        Status::Expired { .. } => vec![say("portal-change-verified")],
-        Status::Withdrawn { .. } | Status::Superseded { .. } | Status::Undermined { .. } => {
+        State::Expired { .. } => vec![say("portal-change-verified")],
+        State::Withdrawn { .. } | State::Superseded { .. } | State::Undermined { .. } => {
             vec![say("portal-change-certified-again")]
         }
     }

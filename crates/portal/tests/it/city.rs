@@ -52,12 +52,16 @@ impl City {
         drop(desk);
         let office = Arc::new(Office::open(&data).unwrap());
         let desk = Desk::open(Arc::clone(&office), fonts::fonts(None).unwrap(), heng_office::ANCHOR).unwrap();
-        let router = router(Arc::new(Portal::open(office).unwrap()));
+        let router = router(Arc::new(Portal::open(desk.refreshed(heng_office::ANCHOR).unwrap()).unwrap()));
         Self { folder, desk, router }
     }
 
     pub fn office(&self) -> &Office {
         self.desk.office()
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.desk
     }
 
     /// The record of an example file.

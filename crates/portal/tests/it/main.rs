@@ -1,7 +1,9 @@
 //! What is true of the service, asked in process as a browser asks.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
+mod access;
 mod check;
 mod city;
 mod guard;
 mod interface;
+mod sign_in;

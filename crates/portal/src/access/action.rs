@@ -1,0 +1,97 @@
+//! What can be asked of the service. Each has its name in the policy.
+
+/// Something that the policy allows or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Action {
+    /// See what is public: certificates, things, the register, the log.
+    ReadPublic,
+    /// Have a document checked.
+    Check,
+    /// Sign in or out, and see one's own day.
+    SignIn,
+    /// See what is to be done by oneself.
+    SeeOwnDay,
+    /// See the tasks of one's laboratory.
+    EnterLaboratory,
+    /// Begin a field sheet.
+    BeginSheet,
+    /// See a field sheet.
+    ReadSheet,
+    /// Fill a field sheet, or throw it away.
+    FillSheet,
+    /// Sign what was observed.
+    SignRecord,
+    /// See a record that waits for review.
+    ReadRecord,
+    /// Review a record: approve it, so that the laboratory certifies, or send it back.
+    Review,
+    /// Withdraw a certificate of one's laboratory.
+    Withdraw,
+    /// See the instruments that one's organisation keeps.
+    EnterHoldings,
+    /// Change the list of instruments that one's organisation keeps.
+    ChangeHoldings,
+    /// Ask a laboratory for work on an instrument of one's organisation.
+    Request,
+    /// See districts as their supervisor.
+    EnterDistricts,
+    /// See the instruments of one district.
+    ReadDistrict,
+}
+
+impl Action {
+    /// All of them, in the order of the table.
+    pub(crate) const ALL: [Self; 17] = [
+        Self::ReadPublic,
+        Self::Check,
+        Self::SignIn,
+        Self::SeeOwnDay,
+        Self::EnterLaboratory,
+        Self::BeginSheet,
+        Self::ReadSheet,
+        Self::FillSheet,
+        Self::SignRecord,
+        Self::ReadRecord,
+        Self::Review,
+        Self::Withdraw,
+        Self::EnterHoldings,
+        Self::ChangeHoldings,
+        Self::Request,
+        Self::EnterDistricts,
+        Self::ReadDistrict,
+    ];
+
+    /// Its name in the policy.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::ReadPublic => "read-public",
+            Self::Check => "check",
+            Self::SignIn => "sign-in",
+            Self::SeeOwnDay => "see-own-day",
+            Self::EnterLaboratory => "enter-laboratory",
+            Self::BeginSheet => "begin-sheet",
+            Self::ReadSheet => "read-sheet",
+            Self::FillSheet => "fill-sheet",
+            Self::SignRecord => "sign-record",
+            Self::ReadRecord => "read-record",
+            Self::Review => "review",
+            Self::Withdraw => "withdraw",
+            Self::EnterHoldings => "enter-holdings",
+            Self::ChangeHoldings => "change-holdings",
+            Self::Request => "request",
+            Self::EnterDistricts => "enter-districts",
+            Self::ReadDistrict => "read-district",
+        }
+    }
+
+    /// The action that is asked at the gate, before it is known about what.
+    pub(crate) fn at_the_gate(self) -> Self {
+        match self {
+            Self::ReadSheet | Self::FillSheet | Self::SignRecord => Self::BeginSheet,
+            Self::ReadRecord | Self::Review | Self::Withdraw => Self::EnterLaboratory,
+            Self::ChangeHoldings | Self::Request => Self::EnterHoldings,
+            Self::ReadDistrict => Self::EnterDistricts,
+            other => other,
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Every address the service answers and the action it is. An address that is not here is answered to nobody.
+
+use axum::http::Method;
+
+use super::Action;
+
+/// An address of the service, as the router writes it, and what it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Endpoint {
+    /// `GET` or `POST`; a `GET` is also asked as `HEAD`.
+    pub(crate) method: &'static str,
+    /// The pattern.
+    pub(crate) path: &'static str,
+    /// What it is.
+    pub(crate) action: Action,
+}
+
+const fn get(path: &'static str, action: Action) -> Endpoint {
+    Endpoint { method: "GET", path, action }
+}
+
+const fn post(path: &'static str, action: Action) -> Endpoint {
+    Endpoint { method: "POST", path, action }
+}
+
+/// All of them.
+pub(crate) const ENDPOINTS: &[Endpoint] = &[
+    get("/", Action::ReadPublic),
+    get("/check", Action::Check),
+    post("/check", Action::Check),
+    get("/check/{number}", Action::Check),
+    get("/certificate/{number}", Action::ReadPublic),
+    get("/certificate/{number}/{file}", Action::ReadPublic),
+    get("/thing/{id}", Action::ReadPublic),
+    get("/statement/{hash}", Action::ReadPublic),
+    get("/register", Action::ReadPublic),
+    get("/api/check/{number}", Action::Check),
+    post("/api/check", Action::Check),
+    get("/api/certificate/{number}", Action::ReadPublic),
+    get("/api/thing/{id}", Action::ReadPublic),
+    get("/api/statement/{hash}", Action::ReadPublic),
+    get("/api/register", Action::ReadPublic),
+    get("/api/openapi.json", Action::ReadPublic),
+    get("/checkpoint", Action::ReadPublic),
+    get("/tile/{*path}", Action::ReadPublic),
+    get("/assets/{name}", Action::ReadPublic),
+    get("/health/live", Action::ReadPublic),
+    get("/health/ready", Action::ReadPublic),
+    get("/sign-in", Action::SignIn),
+    post("/sign-in", Action::SignIn),
+    post("/sign-out", Action::SignIn),
+    get("/day", Action::SeeOwnDay),
+];
+
+/// The action of a request to a route.
+pub(crate) fn action(method: &Method, path: &str) -> Option<Action> {
+    let method = if method == Method::HEAD { "GET" } else { method.as_str() };
+    ENDPOINTS.iter().find(|endpoint| endpoint.path == path && endpoint.method == method).map(|endpoint| endpoint.action)
+}

@@ -1,0 +1,11 @@
+//! Saying who one is: at the door with a password; then a session that ends by itself.
+
+mod attempts;
+mod cross_site;
+mod door;
+mod sessions;
+
+pub(crate) use attempts::Attempts;
+pub(crate) use cross_site::is_cross_site;
+pub(crate) use door::{page, sign_in, sign_out};
+pub(crate) use sessions::{COOKIE, Sessions};

@@ -1,0 +1,96 @@
+//! Signing in: with the right password only, not too often, from our own page, and until the session ends.
+
+use axum::body::Body as Bytes;
+use axum::http::{Request, StatusCode};
+
+use crate::city::{Answer, City};
+
+const NAME: &str = "zhang.min";
+const PASSWORD: &str = "sixteen signs are enough";
+
+fn city() -> City {
+    let city = City::founded();
+    city.office().accounts().add(NAME, &City::record("scale.toml").verifier_party(&city), PASSWORD).unwrap();
+    city
+}
+
+trait Verifier {
+    fn verifier_party(&self, city: &City) -> String;
+}
+
+impl Verifier for heng_rule::Record {
+    fn verifier_party(&self, city: &City) -> String {
+        let known = |party: &&heng_statement::Party| {
+            party.id == self.verifier || party.name.zh == self.verifier || party.name.en == self.verifier
+        };
+        city.desk().parties().find(known).unwrap().id.clone()
+    }
+}
+
+async fn tries(city: &City, password: &str) -> Answer {
+    let form = format!("name={NAME}&password={}&to=%2Fday", password.replace(' ', "+"));
+    let request = Request::post("/sign-in").header("content-type", "application/x-www-form-urlencoded");
+    city.ask(request.header("sec-fetch-site", "same-origin").body(Bytes::from(form)).unwrap()).await
+}
+
+async fn with_session(city: &City, address: &str, cookie: &str) -> Answer {
+    city.ask(Request::get(address).header("cookie", cookie).body(Bytes::empty()).unwrap()).await
+}
+
+fn cookie(answer: &Answer) -> String {
+    answer.header("set-cookie").split(';').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_right_password_opens_a_session_and_signing_out_ends_it() {
+    let city = city();
+    let closed = city.page("/day").await;
+    assert_eq!((closed.status, closed.header("location")), (StatusCode::SEE_OTHER, "/sign-in?to=%2Fday"));
+    let opened = tries(&city, PASSWORD).await;
+    assert_eq!((opened.status, opened.header("location")), (StatusCode::SEE_OTHER, "/day"), "{}", opened.text());
+    let set = opened.header("set-cookie");
+    assert!(set.contains("HttpOnly") && set.contains("SameSite=Lax"), "{set}");
+    let session = cookie(&opened);
+    let day = with_session(&city, "/day", &session).await;
+    assert_eq!(day.status, StatusCode::OK);
+    assert_eq!(day.header("cache-control"), "no-store");
+
+    let out = Request::post("/sign-out").header("cookie", &session).header("sec-fetch-site", "same-origin");
+    assert_eq!(city.ask(out.body(Bytes::empty()).unwrap()).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(with_session(&city, "/day", &session).await.status, StatusCode::SEE_OTHER, "the session has ended");
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_not_told_from_an_unknown_name_and_the_sixth_try_waits() {
+    let city = city();
+    for _ in 0..5 {
+        let wrong = tries(&city, "fifteen signs or more").await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.text().contains("登录名和密码对不上") && wrong.header("set-cookie").is_empty());
+    }
+    let waits = tries(&city, PASSWORD).await;
+    assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS, "even the right one waits");
+    assert!(waits.header("retry-after").parse::<u32>().unwrap() <= 31);
+}
+
+#[tokio::test]
+async fn another_site_cannot_act_in_somebodys_name() {
+    let city = city();
+    let session = cookie(&tries(&city, PASSWORD).await);
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-none", "")] {
+        let request = Request::post("/sign-out").header("cookie", &session).header("host", "heng.example");
+        let answer = city.ask(request.header(name, value).body(Bytes::empty()).unwrap()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}");
+        assert!(answer.text().contains("别的网站"));
+    }
+    assert_eq!(with_session(&city, "/day", &session).await.status, StatusCode::OK, "the session goes on");
+}
+
+#[tokio::test]
+async fn the_door_leads_nowhere_else() {
+    let city = city();
+    for to in ["//evil.example/", "https://evil.example/", "\\\\evil", "javascript:alert(1)"] {
+        let page = city.page(&format!("/sign-in?to={to}")).await;
+        assert!(page.text().contains("name=\"to\" value=\"/day\""), "{to}");
+    }
+}
