@@ -4,6 +4,7 @@
 //! on the day is asked with the day.
 
 mod certified;
+mod condition;
 mod note;
 mod state;
 mod work;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_statement::{Party, Registration, StatementHash};
 
 pub use certified::{Certified, Corrected};
+pub use condition::{Condition, SOON};
 pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 

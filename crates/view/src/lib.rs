@@ -7,5 +7,5 @@ pub mod standing;
 
 pub use chain::{Chain, Link, Top};
 pub use impact::{Impact, impact};
-pub use inventory::{CertificateState, Inventory};
+pub use inventory::{CertificateState, Condition, Inventory};
 pub use standing::{Standing, standing};

@@ -3,4 +3,5 @@
 
 mod chain;
 mod fixture;
+mod inventory;
 mod standing;
