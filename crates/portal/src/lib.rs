@@ -4,11 +4,15 @@
 
 mod access;
 mod day;
+mod district;
 mod facts;
 mod frame;
 mod guard;
 mod interface;
+mod laboratory;
+mod listing;
 mod log_files;
+mod owner;
 mod picture;
 mod portal;
 mod problem;

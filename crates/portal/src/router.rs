@@ -10,9 +10,12 @@ use axum::routing::{get, post};
 
 use crate::access::gate;
 use crate::day;
+use crate::district;
 use crate::guard::{LARGEST, guard, note_route};
 use crate::interface;
+use crate::laboratory::{record, tasks, withdrawal};
 use crate::log_files;
+use crate::owner::{calendar, holdings, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::{certificate, check, files, home, register, statement, thing};
@@ -45,6 +48,13 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/day", get(day::day))
+        .route("/holdings", get(holdings::page))
+        .route("/holdings/due.ics", get(calendar::due))
+        .route("/holdings/request", get(request::page).post(request::ask))
+        .route("/laboratory", get(tasks::page))
+        .route("/laboratory/record/{hash}", get(record::page).post(record::answer))
+        .route("/laboratory/withdraw/{number}", get(withdrawal::page).post(withdrawal::withdraw))
+        .route("/districts", get(district::page::page))
         .route_layer(from_fn_with_state(Arc::clone(&portal), gate))
         .route_layer(from_fn(note_route))
         .fallback(async || Problem::no_page())

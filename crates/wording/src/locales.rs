@@ -37,6 +37,7 @@ locales![
     "document",
     "evidence",
     "exchange",
+    "list",
     "office",
     "portal",
     "quantity",
@@ -45,6 +46,7 @@ locales![
     "statement",
     "store",
     "supervision",
+    "tasks",
     "uncertainty",
     "view",
 ];

@@ -50,6 +50,16 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     post("/sign-in", Action::SignIn),
     post("/sign-out", Action::SignIn),
     get("/day", Action::SeeOwnDay),
+    get("/holdings", Action::EnterHoldings),
+    get("/holdings/due.ics", Action::EnterHoldings),
+    get("/holdings/request", Action::Request),
+    post("/holdings/request", Action::Request),
+    get("/laboratory", Action::EnterLaboratory),
+    get("/laboratory/record/{hash}", Action::ReadRecord),
+    post("/laboratory/record/{hash}", Action::Review),
+    get("/laboratory/withdraw/{number}", Action::Withdraw),
+    post("/laboratory/withdraw/{number}", Action::Withdraw),
+    get("/districts", Action::EnterDistricts),
 ];
 
 /// The action of a request to a route.

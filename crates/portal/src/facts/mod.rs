@@ -2,6 +2,7 @@
 
 pub(crate) mod certificate;
 pub(crate) mod chain;
+pub(crate) mod listing;
 pub(crate) mod register;
 pub(crate) mod statement;
 pub(crate) mod thing;

@@ -15,6 +15,9 @@ use heng_statement::{Body, Statement, Suite};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
+/// The password of every account here.
+const PASSWORD: &str = "sixteen signs are enough";
+
 /// A founded store and its service.
 pub struct City {
     pub folder: tempfile::TempDir,
@@ -56,6 +59,11 @@ impl City {
         Self { folder, desk, router }
     }
 
+    /// Reads who is who again.
+    pub fn refresh(&mut self) {
+        self.desk = self.desk.refreshed(heng_office::ANCHOR).unwrap();
+    }
+
     pub fn office(&self) -> &Office {
         self.desk.office()
     }
@@ -69,6 +77,50 @@ impl City {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/records").join(name);
         let read = heng_exchange::record::read_toml(&std::fs::read(path).unwrap());
         read.records.into_iter().next().unwrap().record
+    }
+
+    /// Somebody of the store, by identifier or name, with an account.
+    pub fn member(&self, named: &str) -> String {
+        let known =
+            |party: &&heng_statement::Party| party.id == named || party.name.zh == named || party.name.en == named;
+        let party = self.desk.parties().find(known).expect("the store knows them").id.clone();
+        let account = format!("member{}", self.office().accounts().all().unwrap().len());
+        self.office().accounts().add(&account, &party, PASSWORD).unwrap();
+        account
+    }
+
+    /// The cookie of a session of an account.
+    pub async fn session(&self, account: &str) -> String {
+        let form = format!("name={account}&password={}", PASSWORD.replace(' ', "+"));
+        let opened = self.fill("/sign-in", "", &form).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text());
+        opened.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    /// Sends a filled form from our own page.
+    pub async fn fill(&self, address: &str, cookie: &str, form: &str) -> Answer {
+        let request = Request::post(address).header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("sec-fetch-site", "same-origin").header("cookie", cookie);
+        self.ask(request.body(Bytes::from(form.to_owned())).unwrap()).await
+    }
+
+    /// A page as somebody who is signed in sees it.
+    pub async fn page_of(&self, cookie: &str, address: &str) -> Answer {
+        self.ask(Request::get(address).header("cookie", cookie).body(Bytes::empty()).unwrap()).await
+    }
+
+    /// Appends statements of parties of the store.
+    pub fn says(&self, issuer: &str, about: &str, body: Body) {
+        let statement = Statement {
+            format: heng_statement::FORMAT.to_owned(),
+            issuer: issuer.to_owned(),
+            about: vec![about.to_owned()],
+            made_at: clock::now(),
+            cites: Vec::new(),
+            under: None,
+            body,
+        };
+        self.office().append(vec![self.office().signed(&statement).unwrap()]).unwrap();
     }
 
     /// Certifies a record today.

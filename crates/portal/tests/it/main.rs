@@ -7,3 +7,4 @@ mod city;
 mod guard;
 mod interface;
 mod sign_in;
+mod work;

@@ -1,0 +1,101 @@
+//! The matrix: of each kind in each district, how many are in service and how many of them are verified in time.
+
+use std::collections::BTreeMap;
+
+use heng_view::Inventory;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::facts::listing::listed;
+
+/// A count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Count {
+    /// The instruments in service.
+    pub(crate) all: usize,
+    /// Those verified in time.
+    pub(crate) in_time: usize,
+}
+
+impl Count {
+    fn add(&mut self, is_in_time: bool) {
+        self.all += 1;
+        self.in_time += usize::from(is_in_time);
+    }
+
+    /// The rate in tenths of a per cent, cut: 1000 means that not one is missing. Nothing where there are none.
+    pub(crate) fn per_mille(self) -> Option<usize> {
+        (self.in_time * 1000).checked_div(self.all)
+    }
+
+    /// The rate as people read it.
+    pub(crate) fn text(self) -> Option<String> {
+        let rate = self.per_mille()?;
+        Some(if rate == 1000 { "100".to_owned() } else { format!("{}.{}", rate / 10, rate % 10) })
+    }
+
+    /// How much is missing, in four steps of shade.
+    pub(crate) fn shade(self) -> &'static str {
+        match self.per_mille() {
+            None => "none",
+            Some(980..) => "s0",
+            Some(950..) => "s1",
+            Some(900..) => "s2",
+            Some(_) => "s3",
+        }
+    }
+}
+
+/// All counts.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Matrix {
+    /// The kinds, in the order of the columns.
+    pub(crate) kinds: Vec<String>,
+    /// The districts with their counts in that order, and their total.
+    pub(crate) districts: Vec<(String, Vec<Count>, Count)>,
+    /// The totals of the kinds.
+    pub(crate) totals: Vec<Count>,
+    /// The total.
+    pub(crate) total: Count,
+}
+
+/// Counts every registered instrument of every district.
+pub(crate) fn matrix(inventory: &Inventory, on: Date) -> Matrix {
+    let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
+    let mut totals: BTreeMap<String, Count> = BTreeMap::new();
+    let mut total = Count::default();
+    for district in inventory.districts() {
+        for (id, thing) in inventory.of_district(&district) {
+            let Some(one) = listed(inventory, id, thing, on) else { continue };
+            let is_in_time = one.condition.is_in_time();
+            counts.entry((district.clone(), one.kind.clone())).or_default().add(is_in_time);
+            totals.entry(one.kind).or_default().add(is_in_time);
+            total.add(is_in_time);
+        }
+    }
+    let kinds: Vec<String> = totals.keys().cloned().collect();
+    let districts = inventory.districts().into_iter().map(|district| {
+        let of = |kind: &String| counts.get(&(district.clone(), kind.clone())).copied().unwrap_or_default();
+        let row: Vec<Count> = kinds.iter().map(of).collect();
+        let sum = row.iter().fold(Count::default(), |sum, count| Count {
+            all: sum.all + count.all,
+            in_time: sum.in_time + count.in_time,
+        });
+        (district, row, sum)
+    });
+    Matrix { districts: districts.collect(), totals: totals.into_values().collect(), kinds, total }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Count;
+
+    #[test]
+    fn a_rate_is_cut_so_that_100_means_that_not_one_is_missing() {
+        assert_eq!(Count { all: 1000, in_time: 999 }.text().as_deref(), Some("99.9"));
+        assert_eq!(Count { all: 10_000, in_time: 9_999 }.text().as_deref(), Some("99.9"));
+        assert_eq!(Count { all: 3, in_time: 3 }.text().as_deref(), Some("100"));
+        assert_eq!(Count::default().text(), None);
+        assert_eq!(Count { all: 50, in_time: 44 }.shade(), "s3");
+    }
+}

@@ -1,0 +1,196 @@
+//! The page of districts: the matrix, and the list that a cell opens to.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use heng_view::Condition;
+use serde::Deserialize;
+
+use super::matrix::{Count, Matrix, matrix};
+use crate::access::{Action, Matter, refused};
+use crate::facts::listing::{Listed, listed, sort};
+use crate::frame::{Frame, Place, html};
+use crate::listing::{Row, condition, rows};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::router::read;
+use crate::visit::Visit;
+
+/// A list longer than this is cut, and said to be.
+const SHOWN: usize = 200;
+
+/// Which cell.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Cell {
+    #[serde(default)]
+    pub(crate) district: String,
+    #[serde(default)]
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) condition: String,
+}
+
+/// One cell as people read it.
+struct Shown {
+    text: String,
+    shade: &'static str,
+    is_low: bool,
+    /// Where it leads; nothing where there is nothing or the district is another supervisor's.
+    page: Option<String>,
+    /// The full name for those who hear the page.
+    spoken: String,
+    is_open: bool,
+}
+
+struct List {
+    title: String,
+    said: String,
+    rows: Vec<Row>,
+    choices: Vec<(String, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "districts.html")]
+struct DistrictsPage<'a> {
+    frame: &'a Frame<'a>,
+    day: String,
+    total: Count,
+    missing: usize,
+    kinds: Vec<String>,
+    districts: Vec<(String, Vec<Shown>, Shown)>,
+    totals: Vec<Shown>,
+    all: Shown,
+    list: Option<List>,
+}
+
+/// `/districts`
+pub(crate) async fn page(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Query(cell): Query<Cell>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let own = visit.person().map(|person| person.districts.clone());
+        let own = own.ok_or_else(|| refused(&visit, Action::EnterDistricts))?;
+        let on = portal.today();
+        let counted = matrix(&*portal.inventory()?, on);
+        let instruments = instruments(portal, &visit, &cell, &own)?;
+        let words = portal.words(visit.language());
+        let frame = Frame::new(portal, &visit, Place::Districts, words.say("district-title", &[]));
+        let drawing = Drawing { frame: &frame, own: &own, cell: &cell, kinds: &counted.kinds };
+        Ok(html(&DistrictsPage {
+            day: on.to_string(),
+            total: counted.total,
+            missing: counted.total.all - counted.total.in_time,
+            kinds: counted.kinds.iter().map(|kind| drawing.kind(kind)).collect(),
+            districts: drawing.rows(&counted),
+            totals: drawing.cells("", &counted.totals),
+            all: drawing.cell("", "", counted.total),
+            list: instruments.map(|instruments| drawing.list(&instruments)),
+            frame: &frame,
+        }))
+    })
+    .await
+}
+
+/// The instruments of a cell, the worst first; nothing where no cell is asked for.
+pub(crate) fn instruments(
+    portal: &Portal,
+    visit: &Visit,
+    cell: &Cell,
+    own: &BTreeSet<String>,
+) -> Result<Option<Vec<Listed>>, Problem> {
+    if cell.district.is_empty() && cell.kind.is_empty() && cell.condition.is_empty() {
+        return Ok(None);
+    }
+    let districts = if cell.district.is_empty() { own.clone() } else { [cell.district.clone()].into() };
+    for district in &districts {
+        let matter = Matter { district: Some(district.clone()), ..Matter::default() };
+        portal.require(visit, Action::ReadDistrict, &matter)?;
+    }
+    let inventory = portal.inventory()?;
+    let on = portal.today();
+    let mut found: Vec<Listed> = districts
+        .iter()
+        .flat_map(|district| inventory.of_district(district))
+        .filter_map(|(id, thing)| listed(&inventory, id, thing, on))
+        .filter(|one| cell.kind.is_empty() || one.kind == cell.kind)
+        .filter(|one| cell.condition.is_empty() || one.condition.code() == cell.condition)
+        .collect();
+    sort(&mut found);
+    Ok(Some(found))
+}
+
+struct Drawing<'a> {
+    frame: &'a Frame<'a>,
+    own: &'a BTreeSet<String>,
+    cell: &'a Cell,
+    kinds: &'a [String],
+}
+
+impl Drawing<'_> {
+    fn kind(&self, kind: &str) -> String {
+        self.frame.say(&if kind.is_empty() { "district-all-kinds".to_owned() } else { format!("kind-{kind}") })
+    }
+
+    fn district(&self, code: &str) -> String {
+        self.frame.say(&if code.is_empty() { "district-all".to_owned() } else { format!("district-{code}") })
+    }
+
+    fn rows(&self, counted: &Matrix) -> Vec<(String, Vec<Shown>, Shown)> {
+        let row = |(code, counts, sum): &(String, Vec<Count>, Count)| {
+            (self.district(code), self.cells(code, counts), self.cell(code, "", *sum))
+        };
+        counted.districts.iter().map(row).collect()
+    }
+
+    fn cells(&self, district: &str, counts: &[Count]) -> Vec<Shown> {
+        self.kinds.iter().zip(counts).map(|(kind, count)| self.cell(district, kind, *count)).collect()
+    }
+
+    fn cell(&self, district: &str, kind: &str, count: Count) -> Shown {
+        let text = count.text().unwrap_or_else(|| self.frame.say("district-none"));
+        let is_own = if district.is_empty() { !self.own.is_empty() } else { self.own.contains(district) };
+        let spoken = [
+            ("district", self.district(district)),
+            ("kind", self.kind(kind)),
+            ("rate", text.clone()),
+            ("all", count.all.to_string()),
+            ("missing", (count.all - count.in_time).to_string()),
+        ];
+        let spoken: Vec<(&str, &str)> = spoken.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Shown {
+            spoken: self.frame.words.say("district-cell", &spoken),
+            shade: count.shade(),
+            is_low: count.per_mille().is_some_and(|rate| rate < 900),
+            page: (is_own && count.all > 0).then(|| format!("/districts?district={district}&kind={kind}#list")),
+            is_open: self.cell.district == district
+                && self.cell.kind == kind
+                && !(district.is_empty() && kind.is_empty() && self.cell.condition.is_empty()),
+            text,
+        }
+    }
+
+    fn list(&self, instruments: &[Listed]) -> List {
+        let Cell { district, kind, condition: asked } = self.cell;
+        let count = |wanted: Condition| instruments.iter().filter(|one| one.condition == wanted).count();
+        let in_time = instruments.iter().filter(|one| one.condition.is_in_time()).count();
+        let (all, shown) = (instruments.len(), instruments.len().min(SHOWN));
+        let data = [("all", all.to_string()), ("missing", (all - in_time).to_string()), ("shown", shown.to_string())];
+        let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let choices = Condition::ALL.into_iter().filter(|one| count(*one) > 0).map(|one| {
+            let (_, word) = condition(one, self.frame.words);
+            let page = format!("/districts?district={district}&kind={kind}&condition={}#list", one.code());
+            (page, format!("{word} {}", count(one)), asked == one.code())
+        });
+        List {
+            title: format!("{} · {}", self.district(district), self.kind(kind)),
+            said: self.frame.words.say(if all > shown { "district-list-cut" } else { "district-list" }, &data),
+            choices: choices.collect(),
+            rows: rows(instruments.iter().take(SHOWN), self.frame.words),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Instruments in a list: what it is, where, whose, how it stands, until when.
+
+use heng_rule::Words;
+use heng_view::inventory::Entered;
+use heng_view::{Condition, Inventory};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// One instrument of a list.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Listed {
+    /// The thing.
+    pub(crate) id: String,
+    /// What people call it.
+    pub(crate) name: Words,
+    /// Its kind.
+    pub(crate) kind: String,
+    /// Its model.
+    pub(crate) model: String,
+    /// Its serial number.
+    pub(crate) serial: String,
+    /// Who keeps it.
+    pub(crate) keeper: String,
+    /// The keeper's name.
+    pub(crate) keeper_name: Option<Words>,
+    /// The district, as a code of GB/T 2260.
+    pub(crate) district: Option<String>,
+    /// Where it is used.
+    pub(crate) address: Option<Words>,
+    /// Whether it may be used, and what someone should do about it.
+    pub(crate) condition: Condition,
+    /// The last day of its validity, passed or not.
+    pub(crate) through: Option<Date>,
+    /// So many days until that day, that day included; below one, so many days ago.
+    pub(crate) days: Option<i32>,
+    /// The number of its last certificate.
+    pub(crate) certificate: Option<String>,
+    /// Whether a laboratory is asked for work on it.
+    pub(crate) asked: bool,
+}
+
+/// A registered instrument as a list shows it; nothing for what was never registered or is a standard.
+pub(crate) fn listed(inventory: &Inventory, id: &str, thing: &Entered, on: Date) -> Option<Listed> {
+    let registration = thing.registration.as_ref()?;
+    let instrument = registration.instrument.as_ref()?;
+    if registration.kind == "measurement-standard" {
+        return None;
+    }
+    let last = inventory.certificates_of(thing).next_back();
+    let through = last.and_then(|last| last.valid_through);
+    Some(Listed {
+        id: id.to_owned(),
+        name: registration.name.clone(),
+        kind: instrument.kind.clone(),
+        model: instrument.model.clone(),
+        serial: instrument.serial.clone(),
+        keeper: registration.keeper.clone(),
+        keeper_name: inventory.party(&registration.keeper).map(|party| party.name.clone()),
+        district: registration.place.as_ref().map(|place| place.district.clone()),
+        address: registration.place.as_ref().map(|place| place.address.clone()),
+        condition: inventory.condition(thing, on),
+        days: through.and_then(|through| Some(on.until((jiff::Unit::Day, through)).ok()?.get_days() + 1)),
+        through,
+        certificate: last.map(|last| last.number.clone()),
+        asked: !thing.asked.is_empty(),
+    })
+}
+
+/// The worst first, then those whose validity ends first.
+pub(crate) fn sort(list: &mut [Listed]) {
+    list.sort_by(|one, other| (one.condition, one.through, &one.id).cmp(&(other.condition, other.through, &other.id)));
+}

@@ -1,0 +1,6 @@
+//! The laboratory: what is asked and waits, the record under review, and certificates that must be taken back.
+
+pub(crate) mod record;
+mod refusal;
+pub(crate) mod tasks;
+pub(crate) mod withdrawal;

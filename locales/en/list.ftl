@@ -1,0 +1,80 @@
+### Names of kinds and places, and the words of lists.
+
+district-120101 = Heping
+district-120102 = Hedong
+district-120103 = Hexi
+district-120104 = Nankai
+district-120105 = Hebei
+district-120106 = Hongqiao
+district-120110 = Dongli
+district-120111 = Xiqing
+district-120112 = Jinnan
+district-120113 = Beichen
+district-120114 = Wuqing
+district-120115 = Baodi
+district-120116 = Binhai
+district-120117 = Ninghe
+district-120118 = Jinghai
+district-120119 = Jizhou
+
+kind-digital-indicating-scale = Scale
+kind-pressure-gauge = Pressure gauge
+kind-fuel-dispenser = Fuel dispenser
+kind-ac-electricity-meter = Electricity meter
+kind-ac-charging-pile = AC charging pile
+kind-dc-charging-pile = DC charging pile
+kind-weight = Weight
+kind-thermometer = Thermometer
+kind-gauge-block = Gauge block
+
+condition-failed = Does not conform
+condition-fallen = Certificate fallen
+condition-overdue = Overdue
+condition-unverified = Never verified
+condition-undecided = Not decidable
+condition-due-soon = Due soon
+condition-in-force = In force
+
+list-caption = Measuring instruments
+list-instrument = Instrument
+list-where = Where
+list-condition = Condition
+list-certificate = Certificate
+list-next = Next step
+list-ask = Ask for verification
+list-asked = Asked for
+list-empty = There is no instrument here.
+list-days-left = { $days } days left
+list-days-over = { $days } days over
+
+owner-title = My instruments
+owner-lead = { $total } are registered; what needs doing comes first.
+owner-calendar = Instruments falling due
+owner-calendar-due = { $name } ({ $serial }): verification falls due
+owner-calendar-link = Download the due list as a calendar
+owner-calendar-note = The calendar file (.ics) goes into the calendar of a phone or a computer and reminds 30 days before.
+owner-request-title = Ask for verification
+owner-request-laboratory = Which laboratory
+owner-request-day = Preferred day
+owner-request-remark = Anything else (optional)
+owner-request-send = Send the request
+owner-request-note = The request is signed in the name of your organisation and goes into the log; the laboratory sees it the same day.
+owner-request-wrong = Not sent yet. Change this first:
+owner-request-day-wrong = Write the day like 2026-05-20, not before today.
+owner-request-laboratory-wrong = Choose a laboratory from the list.
+owner-request-remark-wrong = At most { $longest } characters.
+
+district-title = Verified in time
+district-lead = { $all } instruments in service; { $missing } of them are not verified in time or do not conform. As of { $day }.
+district-note = Totals count instruments; they are not averages of cells. The darker, the more is missing. Rates are cut, so 100 means that not one is missing.
+district-all = Whole city
+district-all-kinds = All kinds
+district-total = Total
+district-none = None
+district-shade-0 = 98 % and more
+district-shade-1 = 95–98
+district-shade-2 = 90–95
+district-shade-3 = below 90
+district-cell = { $district }, { $kind }: { $rate } % verified in time, { $missing } of { $all } missing
+district-list = { $missing } of { $all } are not verified in time or do not conform; what needs doing comes first.
+district-list-cut = { $missing } of { $all } are not verified in time or do not conform; the first { $shown } that need doing are listed.

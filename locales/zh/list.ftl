@@ -1,0 +1,80 @@
+### 器具和地方的名称，列表上的话。
+
+district-120101 = 和平
+district-120102 = 河东
+district-120103 = 河西
+district-120104 = 南开
+district-120105 = 河北
+district-120106 = 红桥
+district-120110 = 东丽
+district-120111 = 西青
+district-120112 = 津南
+district-120113 = 北辰
+district-120114 = 武清
+district-120115 = 宝坻
+district-120116 = 滨海新区
+district-120117 = 宁河
+district-120118 = 静海
+district-120119 = 蓟州
+
+kind-digital-indicating-scale = 电子秤
+kind-pressure-gauge = 压力表
+kind-fuel-dispenser = 加油机
+kind-ac-electricity-meter = 电能表
+kind-ac-charging-pile = 交流充电桩
+kind-dc-charging-pile = 直流充电桩
+kind-weight = 砝码
+kind-thermometer = 温度计
+kind-gauge-block = 量块
+
+condition-failed = 不合格
+condition-fallen = 证书失效
+condition-overdue = 过期
+condition-unverified = 未检
+condition-undecided = 不可判定
+condition-due-soon = 快到期
+condition-in-force = 在有效期内
+
+list-caption = 计量器具
+list-instrument = 器具
+list-where = 使用地点
+list-condition = 状态
+list-certificate = 证书
+list-next = 下一步
+list-ask = 申请检定
+list-asked = 已申请
+list-empty = 这里没有器具。
+list-days-left = 还有 { $days } 天
+list-days-over = 已过 { $days } 天
+
+owner-title = 我的器具
+owner-lead = 登记在册 { $total } 台，要办的在前面。
+owner-calendar = 计量器具到期
+owner-calendar-due = { $name }（{ $serial }）检定到期
+owner-calendar-link = 下载到期日历
+owner-calendar-note = 日历文件（.ics）能导入手机和电脑的日历，到期前 30 天提醒。
+owner-request-title = 申请检定
+owner-request-laboratory = 请哪家机构检
+owner-request-day = 希望哪一天
+owner-request-remark = 还有什么要说（可不填）
+owner-request-send = 提交申请
+owner-request-note = 申请以你单位的名义签字，记入账本；机构当天就看得到。
+owner-request-wrong = 还没有提交，先改这几处：
+owner-request-day-wrong = 日期写成 2026-05-20 这样，不早于今天。
+owner-request-laboratory-wrong = 从列表里选一家机构。
+owner-request-remark-wrong = 说明最多 { $longest } 个字。
+
+district-title = 按时受检率
+district-lead = 登记在用 { $all } 台，其中 { $missing } 台没有按时受检或不合格。截至 { $day }。
+district-note = 合计按台数算，不是各格的平均。颜色越深，欠得越多。比率一律舍去尾数，100 只表示一台不少。
+district-all = 全市
+district-all-kinds = 各类器具
+district-total = 合计
+district-none = 无
+district-shade-0 = 98 % 以上
+district-shade-1 = 95–98
+district-shade-2 = 90–95
+district-shade-3 = 不到 90
+district-cell = { $district } { $kind }：按时受检率 { $rate } %，{ $all } 台中欠 { $missing } 台
+district-list = { $all } 台中 { $missing } 台没有按时受检或不合格，要办的在前面。
+district-list-cut = { $all } 台中 { $missing } 台没有按时受检或不合格；这里列出要办的前 { $shown } 台。
