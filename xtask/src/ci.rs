@@ -1,18 +1,20 @@
 //! Everything that must hold before a change lands.
 
 use crate::run::{Outcome, command, run};
-use crate::{demo, fuzz, setup};
+use crate::{browser, demo, fuzz, setup};
 
 /// How long each fuzz target runs, in seconds.
 const FUZZ_SECONDS: u32 = 5;
 
-/// Format, lints, tests, the demonstration, fuzzing: in this order, the cheapest first.
+/// Format, lints, tests, the demonstration, the pages in a browser, fuzzing: in this order, the cheapest first.
 pub fn ci() -> Outcome {
     setup::install_for_tests()?;
+    setup::install_for_browser()?;
     run(command("cargo").args(["fmt", "--all", "--check"]))?;
     run(command("cargo").args(["build", "--release", "--all-targets", "--locked"]))?;
     run(command("cargo").args(["test", "--release", "--locked"]))?;
     demo::demo()?;
+    browser::look(&[])?;
     fuzz::fuzz(FUZZ_SECONDS)?;
     run(command("cargo").args(["clippy", "--release", "--all-targets", "--locked", "--", "--deny", "warnings"]))
 }

@@ -3,10 +3,12 @@
 #![allow(clippy::disallowed_methods, reason = "this is an edge: it reads clock and environment")]
 
 mod bench;
+mod browser;
 mod ci;
 mod demo;
 mod fuzz;
 mod run;
+mod serving;
 mod setup;
 
 use std::process::ExitCode;
@@ -16,6 +18,9 @@ usage: cargo xtask COMMAND
 
   demo          install what it needs, build, and take a real record to a checked certificate
   ci            everything that must hold: format, lints, tests, interoperation, fuzzing, the demo
+  browser [PAGE…]
+                looks at every page in Chromium (or at those whose name begins so)
+                --accept takes what is seen as what ought to be seen; --built builds nothing first
   setup         only install what the tests need
   fuzz [SECS]   run every fuzz target for SECS seconds (default 20)
   bench         measure, side by side in one run
@@ -27,6 +32,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_deref() {
         Some("ci") => ci::ci(),
         Some("demo") => demo::demo(),
+        Some("browser") => browser::browser(arguments),
         Some("setup") => setup::install_for_tests(),
         Some("fuzz") => fuzz::fuzz(arguments.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(20)),
         Some("bench") => bench::bench(),

@@ -59,8 +59,13 @@ pub fn run_expecting(command: &mut Command, code: i32) -> Outcome {
 
 /// Whether the program can be found.
 pub fn exists(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+    found(program).is_some()
+}
+
+/// Where the program is.
+pub fn found(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 fn shown(command: &Command) -> String {

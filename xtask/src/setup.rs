@@ -18,27 +18,46 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("python3-venv", "python3"),
 ];
 
+/// What looks at the pages: (Debian package, program).
+const BROWSER: [(&str, &str); 3] = [("chromium", "chromium"), ("nodejs", "node"), ("npm", "npm")];
+
+/// The Latin letters that the pages are looked at with.
+const LATIN: (&str, &str) = ("fonts-liberation", "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf");
+
 /// Implementations of others that ours must agree with, from PyPI.
 const PYTHON: [&str; 2] = ["scitt-cose==0.5.0", "elementpath==5.1.4"];
 
 /// What the demonstration needs.
 pub fn install_for_demo() -> Outcome {
-    let missing: Vec<&str> = [FONT, SIGNS]
-        .into_iter()
-        .filter(|(_, file)| !std::path::Path::new(file).is_file())
-        .map(|(package, _)| package)
-        .collect();
+    install_fonts(&[FONT, SIGNS])
+}
+
+/// What looking at the pages needs.
+pub fn install_for_browser() -> Outcome {
+    install_fonts(&[FONT, SIGNS, LATIN])?;
+    install_programs(&BROWSER)?;
+    match BROWSER.iter().find(|(_, program)| !exists(program)) {
+        Some((package, program)) => Err(format!("{program} is missing: install the package {package}")),
+        None => Ok(()),
+    }
+}
+
+fn install_fonts(fonts: &[(&'static str, &str)]) -> Outcome {
+    let missing: Vec<&str> =
+        fonts.iter().filter(|(_, file)| !std::path::Path::new(file).is_file()).map(|(package, _)| *package).collect();
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
+}
+
+fn install_programs(programs: &[(&'static str, &str)]) -> Outcome {
+    let missing: Vec<&str> =
+        programs.iter().filter(|(_, program)| !exists(program)).map(|(package, _)| *package).collect();
     if missing.is_empty() { Ok(()) } else { install(&missing) }
 }
 
 /// What the tests need besides.
 pub fn install_for_tests() -> Outcome {
     install_for_demo()?;
-    let missing: Vec<&str> =
-        PROGRAMS.iter().filter(|(_, program)| !exists(program)).map(|(package, _)| *package).collect();
-    if !missing.is_empty() {
-        install(&missing)?;
-    }
+    install_programs(&PROGRAMS)?;
     let environment = target().join("interop");
     if !environment.join("bin/python3").is_file()
         && run(command("python3").args(["-m", "venv"]).arg(&environment)).is_err()

@@ -1,0 +1,45 @@
+// Every page that is looked at: its name, where it is, and what must be done to see it.
+//
+// `path` gets what the store holds (stage.mjs). `reach` does in the browser what an address alone cannot.
+// `status` is what the server must answer; 200 where it is not said.
+
+import fs from 'node:fs';
+
+export const pages = [
+  { name: 'home', path: () => '/' },
+  { name: 'check', path: (stage) => `/check/${stage.scale}` },
+  { name: 'check-withdrawn', path: (stage) => `/check/${stage.withdrawn}` },
+  { name: 'check-unknown', path: () => '/check/JJG539-19990101-0001', status: 404 },
+  { name: 'check-altered', path: () => '/', reach: uploadAltered },
+  { name: 'check-foreign', path: () => '/', reach: uploadForeign },
+  { name: 'certificate', path: (stage) => `/certificate/${stage.scale}` },
+  { name: 'certificate-failing', path: (stage) => `/certificate/${stage.failing}` },
+  { name: 'certificate-withdrawn', path: (stage) => `/certificate/${stage.withdrawn}` },
+  { name: 'certificate-calibration', path: (stage) => `/certificate/${stage.calibration}` },
+  { name: 'certificate-pile', path: (stage) => `/certificate/${stage.pile}` },
+  { name: 'thing', path: (stage) => `/thing/${stage.scaleThing}` },
+  { name: 'thing-withdrawn', path: (stage) => `/thing/${stage.withdrawnThing}` },
+  { name: 'thing-standard', path: (stage) => `/thing/${stage.standard}` },
+  { name: 'thing-institute', path: (stage) => `/thing/${stage.institute}` },
+  { name: 'statement', path: (stage) => `/statement/${stage.statement}` },
+  { name: 'register', path: () => '/register' },
+  { name: 'register-found', path: () => '/register?quantity=mass&value=5+kg&uncertainty=1+g' },
+  { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },
+  { name: 'missing', path: () => '/no-such-page', status: 404 },
+];
+
+/// A certificate with one byte of its signed part changed.
+async function uploadAltered(page, stage) {
+  const bytes = fs.readFileSync(`${stage.out}/${stage.scale}.xml`, 'utf8').replace(/8\d{5}/, '700000');
+  await upload(page, `${stage.scale}.xml`, Buffer.from(bytes));
+}
+
+/// A file that is no certificate.
+async function uploadForeign(page) {
+  await upload(page, 'letter.pdf', Buffer.from('%PDF-1.4 not a certificate'));
+}
+
+async function upload(page, name, buffer) {
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  return Promise.all([page.waitForNavigation(), page.locator('form:has(input[type=file]) button').click()]);
+}

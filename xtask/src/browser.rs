@@ -1,0 +1,124 @@
+//! What is seen in a browser: a store at work, served to Chromium, judged by the scripts of `interop/browser`.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::run::{Outcome, command, found, heng, root, run, target};
+use crate::serving::Serving;
+use crate::setup;
+
+/// What becomes certificates in the store that is looked at: records under `examples/records`.
+const RECORDS: [&str; 6] =
+    ["scale", "scale-failing", "gauge-block-gum-h1", "weight", "dc-charging-pile-failing", "thermometer"];
+
+/// Builds, then looks at every page; or, told so, takes what is seen now as what ought to be seen.
+pub fn browser(arguments: impl Iterator<Item = String>) -> Outcome {
+    let (built, arguments): (Vec<String>, Vec<String>) = arguments.partition(|word| word == "--built");
+    setup::install_for_browser()?;
+    if built.is_empty() {
+        // The whole workspace, so that this build and the tests' build are one.
+        run(command("cargo").args(["build", "--release", "--all-targets", "--locked"]))?;
+    }
+    look(&arguments)
+}
+
+/// Looks at every page with the program that was built.
+pub fn look(arguments: &[String]) -> Outcome {
+    let place = target().join("browser-tests");
+    let stage = Stage::new(&place)?;
+    stage.make_store()?;
+    let serving = Serving::start(&stage.data, &[])?;
+    run(stage.script("judge.mjs", serving.address()).args(arguments))?;
+    serving.stop()
+}
+
+/// Where the scripts, their packages, the store and the pictures are.
+struct Stage {
+    place: PathBuf,
+    data: PathBuf,
+    out: PathBuf,
+}
+
+impl Stage {
+    /// Copies the scripts beside their packages, for a script finds its packages only from where it lies.
+    fn new(place: &Path) -> Result<Self, String> {
+        let from = root().join("interop/browser");
+        make(place)?;
+        let locked = |folder: &Path| std::fs::read(folder.join("package-lock.json")).ok();
+        let installed = place.join("node_modules").is_dir() && locked(place) == locked(&from);
+        for file in files(&from)? {
+            let copy = place.join(file.file_name().unwrap_or_default());
+            std::fs::copy(&file, &copy).map_err(|error| format!("could not copy {}: {error}", file.display()))?;
+        }
+        if !installed {
+            run(command("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(place))?;
+        }
+        std::fs::write(place.join("fonts.conf"), FONTS).map_err(|error| format!("could not name the fonts: {error}"))?;
+        Ok(Self { place: place.to_path_buf(), data: place.join("data"), out: place.join("out") })
+    }
+
+    /// A store with certificates that stand, one of an instrument that failed, and one that was withdrawn.
+    fn make_store(&self) -> Outcome {
+        for folder in [&self.data, &self.out] {
+            if folder.exists() {
+                std::fs::remove_dir_all(folder)
+                    .map_err(|error| format!("could not clear {}: {error}", folder.display()))?;
+            }
+        }
+        run(command(heng()).args(["init", "--seed", "1", "--data"]).arg(&self.data))?;
+        for record in RECORDS {
+            let record = format!("examples/records/{record}.toml");
+            run(command(heng()).arg("certify").arg(record).arg("--data").arg(&self.data).arg("--out").arg(&self.out))?;
+        }
+        let withdrawn = files(&self.out)?
+            .into_iter()
+            .filter(|file| file.extension() == Some(OsStr::new("heng")))
+            .find_map(|file| Some(file.file_stem()?.to_str()?.to_owned()).filter(|number| number.starts_with("JJG99-")))
+            .ok_or("no certificate of a weight was made")?;
+        run(command(heng())
+            .args(["withdraw", &withdrawn, "--reason", "示例：测量时天平未调零", "--data"])
+            .arg(&self.data))
+    }
+
+    /// A script, told where everything is.
+    fn script(&self, name: &str, address: &str) -> Command {
+        let mut script = command("node");
+        script
+            .arg(self.place.join(name))
+            .env("HENG_ADDRESS", address)
+            .env("HENG_OUT", &self.out)
+            .env("HENG_PLACE", &self.place)
+            .env("HENG_PICTURES", root().join("crates/portal/tests/pictures"))
+            .env("HENG_CHROMIUM", found("chromium").unwrap_or_default())
+            .env("FONTCONFIG_FILE", self.place.join("fonts.conf"));
+        script
+    }
+}
+
+/// The fonts that a page may find, so that a line breaks at the same place on every machine.
+const FONTS: &str = r#"<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+<dir>/usr/share/fonts/opentype/noto</dir>
+<dir>/usr/share/fonts/truetype/liberation</dir>
+<dir>/usr/share/fonts/truetype/dejavu</dir>
+<selectfont>
+<acceptfont><glob>*/NotoSansCJK-*</glob><glob>*/LiberationSans-*</glob><glob>*/LiberationMono-*</glob><glob>*/DejaVuSans*</glob></acceptfont>
+<rejectfont><glob>/usr/share/fonts/*</glob></rejectfont>
+</selectfont>
+<cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+"#;
+
+fn make(folder: &Path) -> Outcome {
+    std::fs::create_dir_all(folder).map_err(|error| format!("could not make {}: {error}", folder.display()))
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("could not read {}: {error}", folder.display()))?;
+    let mut files: Vec<_> =
+        entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|path| path.is_file()).collect();
+    files.sort();
+    Ok(files)
+}
