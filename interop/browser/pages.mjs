@@ -28,15 +28,16 @@ export const pages = [
   { name: 'missing', path: () => '/no-such-page', status: 404 },
 ];
 
-/// A certificate with one byte of its signed part changed.
+/// A certificate with one byte changed.
 async function uploadAltered(page, stage) {
-  const bytes = fs.readFileSync(`${stage.out}/${stage.scale}.xml`, 'utf8').replace(/8\d{5}/, '700000');
-  await upload(page, `${stage.scale}.xml`, Buffer.from(bytes));
+  const bytes = fs.readFileSync(`${stage.out}/${stage.scale}.pdf`);
+  bytes[2000] ^= 1;
+  return upload(page, `${stage.scale}.pdf`, bytes);
 }
 
 /// A file that is no certificate.
 async function uploadForeign(page) {
-  await upload(page, 'letter.pdf', Buffer.from('%PDF-1.4 not a certificate'));
+  return upload(page, 'letter.pdf', Buffer.from('%PDF-1.4 not a certificate'));
 }
 
 async function upload(page, name, buffer) {

@@ -8,10 +8,10 @@ import { PNG } from 'pngjs';
 export const LONGEST = 3200;
 
 /// How many px of the page are one px of the small picture.
-const SCALE = { 390: 5, 1280: 10 };
+const SCALE = { 390: 6, 1280: 10 };
 
 /// Steps of a colour's channel in a stored picture.
-const STEPS = 12;
+const STEPS = 8;
 
 /// Of a px, this difference (of 255) counts; of a picture, this share of such px is too much.
 const DIFFERENT = 26;

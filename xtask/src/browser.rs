@@ -54,7 +54,8 @@ impl Stage {
         if !installed {
             run(command("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(place))?;
         }
-        std::fs::write(place.join("fonts.conf"), FONTS).map_err(|error| format!("could not name the fonts: {error}"))?;
+        std::fs::write(place.join("fonts.conf"), FONTS)
+            .map_err(|error| format!("could not name the fonts: {error}"))?;
         Ok(Self { place: place.to_path_buf(), data: place.join("data"), out: place.join("out") })
     }
 

@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use heng_rule::Words as Said;
 use heng_wording::{Language, Words};
+use jiff::Timestamp;
+use jiff::tz::{TimeZone, offset};
 
 use crate::access::Person;
 use crate::portal::Portal;
@@ -111,6 +113,11 @@ pub(crate) fn one_of(said: &Said, language: Language) -> &str {
         Language::En => (&said.en, &said.zh),
     };
     if first.is_empty() { second } else { first }
+}
+
+/// An instant as clocks in the city show it, to the second.
+pub(crate) fn instant(at: &Timestamp) -> String {
+    at.to_zoned(TimeZone::fixed(offset(8))).strftime("%Y-%m-%d %H:%M:%S UTC+8").to_string()
 }
 
 /// A page as an answer.

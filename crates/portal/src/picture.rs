@@ -34,7 +34,7 @@ pub(crate) fn chain(facts: &ChainFacts, words: &Words, width: Width) -> String {
     let y = |row: usize| row * pitch + 20;
     let x = |lane: usize| LANE * lane + 14;
     let mut svg = format!(
-        "<svg class=\"chain\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {total} {height}\" width=\"{total}\" height=\"{height}\">",
+        "<svg class=\"chain\" role=\"group\" aria-label=\"{}\" viewBox=\"0 0 {total} {height}\" width=\"{total}\" height=\"{height}\">",
         escaped(&words.say("portal-chain-name", &[("count", &steps.len().to_string())]))
     );
     for (row, step) in steps.iter().enumerate() {

@@ -10,7 +10,7 @@ use heng_wording::Words;
 
 use crate::facts::chain::{Downwards, downwards};
 use crate::facts::thing::{Event, Identity, Said, ThingFacts, party, thing_facts};
-use crate::frame::{Frame, Place, address, html, one_of};
+use crate::frame::{Frame, Place, address, html, instant, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
@@ -195,7 +195,7 @@ fn moment(event: &Event, words: &Words) -> Moment {
         shape,
         sentence: words.say(&format!("portal-event-{code}"), &data),
         issuer: (issuer.to_owned(), address("/thing/", &event.issuer)),
-        at: event.made_at.to_string(),
+        at: instant(&event.made_at),
         index: event.index,
         hash: event.statement.clone(),
         proof: address("/statement/", &event.statement),
