@@ -25,6 +25,8 @@ export const pages = [
   { name: 'register', path: () => '/register' },
   { name: 'register-found', path: () => '/register?quantity=mass&value=5+kg&uncertainty=1+g' },
   { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },
+  { name: 'sign-in', path: () => '/sign-in' },
+  { name: 'sign-in-wrong', path: () => '/sign-in', reach: signInWrong, status: 422 },
   { name: 'missing', path: () => '/no-such-page', status: 404 },
 ];
 
@@ -38,6 +40,13 @@ async function uploadAltered(page, stage) {
 /// A file that is no certificate.
 async function uploadForeign(page) {
   return upload(page, 'letter.pdf', Buffer.from('%PDF-1.4 not a certificate'));
+}
+
+/// A name that nobody has.
+async function signInWrong(page) {
+  await page.locator('#name').fill('nobody');
+  await page.locator('#password').fill('not the password');
+  return Promise.all([page.waitForNavigation(), page.locator('main form button').click()]);
 }
 
 async function upload(page, name, buffer) {
