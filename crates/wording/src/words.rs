@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -61,6 +62,16 @@ impl fmt::Debug for Words {
 }
 
 impl Words {
+    /// The words of a language, read once for the whole program.
+    pub fn of(language: Language) -> &'static Self {
+        static ZH: LazyLock<Words> = LazyLock::new(|| Words::new(Language::Zh));
+        static EN: LazyLock<Words> = LazyLock::new(|| Words::new(Language::En));
+        match language {
+            Language::Zh => &ZH,
+            Language::En => &EN,
+        }
+    }
+
     /// The words of one language.
     pub fn new(language: Language) -> Self {
         let identifier = match language {

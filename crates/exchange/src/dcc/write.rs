@@ -9,8 +9,8 @@ use super::tree::Tree;
 
 /// The two languages' words.
 struct Both {
-    zh: Words,
-    en: Words,
+    zh: &'static Words,
+    en: &'static Words,
 }
 
 impl Both {
@@ -21,7 +21,7 @@ impl Both {
 
 /// The XML of a certificate.
 pub fn write(certificate: &Certificate) -> Vec<u8> {
-    let words = Both { zh: Words::new(Language::Zh), en: Words::new(Language::En) };
+    let words = Both { zh: Words::of(Language::Zh), en: Words::of(Language::En) };
     let mut tree = Tree::new();
     let namespaces = [
         ("xmlns:dcc", "https://ptb.de/dcc"),

@@ -15,7 +15,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// The certificate as a self-contained page, with what it rests on as far as `chain` says.
 pub fn html(certificate: &Certificate, chain: &[Step], language: Language) -> String {
-    page(&compose::sheet(certificate, chain, &Words::new(language)))
+    page(&compose::sheet(certificate, chain, Words::of(language)))
 }
 
 /// The sections of the page, from the results on, for a page that has a frame, a style and a chain of its own.

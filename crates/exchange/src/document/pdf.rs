@@ -92,7 +92,7 @@ impl Renderer {
         xml: &[u8],
         language: Language,
     ) -> Result<Vec<u8>, RenderError> {
-        let sheet = compose::sheet(certificate, chain, &Words::new(language));
+        let sheet = compose::sheet(certificate, chain, Words::of(language));
         let setting = Setting {
             sheet: &sheet,
             signs: &self.signs,
