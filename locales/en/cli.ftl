@@ -42,3 +42,17 @@ init-seeded = The keys come from the seed { $seed }; anyone can make them again.
 init-noted = You on this machine trust it from now on: { $path }
 serving = Serving on http://{ $address }/. Ctrl-C stops it.
 error-serving = Cannot serve: { $reason }
+
+demo-made = The example city is in { $data }: { $instruments } instruments, { $statements } statements in the log, { $seconds } s. All of it is synthetic.
+demo-policy = Whom to trust, for checking without a network: { $path }
+demo-accounts = Accounts (passwords were just generated and are shown only here):
+demo-task-verifier = verifier
+demo-task-reviewer = reviewer
+demo-task-owner = owner of instruments
+demo-task-supervisor = supervisor of a district
+demo-places = Look at:
+demo-shown-in-force = a certificate in force
+demo-shown-failed = a rejection notice
+demo-shown-withdrawn = a withdrawn certificate
+demo-register = what is measured where
+demo-sign-in = sign in

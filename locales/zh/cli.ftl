@@ -42,3 +42,17 @@ init-seeded = 密钥由种子 { $seed } 生成，谁都能再造出来：只可�
 init-noted = 这台机器上的你从此信任它：{ $path }
 serving = 在 http://{ $address }/ 上服务。按 Ctrl-C 停下。
 error-serving = 服务不起来：{ $reason }
+
+demo-made = 示例城已在 { $data }：{ $instruments } 台器具，账本 { $statements } 份声明，用时 { $seconds } 秒。全部是合成数据。
+demo-policy = 断网核验用的信任文件：{ $path }
+demo-accounts = 登录名和密码（刚生成，只在这里显示一次）：
+demo-task-verifier = 检定员
+demo-task-reviewer = 核验员
+demo-task-owner = 器具的主人
+demo-task-supervisor = 辖区监督员
+demo-places = 可以看：
+demo-shown-in-force = 在有效期内的证书
+demo-shown-failed = 不合格的通知书
+demo-shown-withdrawn = 被撤回的证书
+demo-register = 哪里能测什么
+demo-sign-in = 登录

@@ -20,4 +20,4 @@ error-founding = 建不成数据目录：{ $reason }
 error-password-length = 密码要有 { $shortest } 到 { $longest } 个字符。短句好记：连着写四五个词。
 error-account-name = “{ $name }”不能作登录名。用小写字母、数字、点和短横，最多 40 个。
 error-draft-name = 没有叫“{ $name }”的草稿。
-error-origin = “{ $origin }”不是服务的网址。写成 https://名字 或 http://名字:端口，后面不带路径。
+error-origin = “{ $origin }”不是服务的网址。写成 https://heng.example 这样，后面不带路径。

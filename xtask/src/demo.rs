@@ -1,4 +1,4 @@
-//! The main job on the embedded default: from a record to a certificate that anyone can check.
+//! The main job on the embedded default: an example city with its portal; and, for ci, from one record to a certificate that anyone can check.
 
 use crate::run::{Outcome, command, heng, run, run_expecting, target};
 use crate::setup;
@@ -6,8 +6,15 @@ use crate::setup;
 /// The record that the README's first example certifies.
 const RECORD: &str = "examples/records/scale.toml";
 
+/// Installs what it needs, builds `heng`, makes the example city and serves it until told to stop.
+pub fn demo(arguments: impl Iterator<Item = String>) -> Outcome {
+    setup::install_for_demo()?;
+    run(command("cargo").args(["build", "--release", "--locked"]))?;
+    run(command(heng()).arg("demo").args(arguments))
+}
+
 /// Builds `heng`, makes a store, certifies a record and checks what came out.
-pub fn demo() -> Outcome {
+pub fn certificate() -> Outcome {
     setup::install_for_demo()?;
     // The whole workspace, so that this build and the tests' build are one.
     run(command("cargo").args(["build", "--release", "--all-targets", "--locked"]))?;

@@ -16,7 +16,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  demo          install what it needs, build, and take a real record to a checked certificate
+  demo [OPTION…]
+                install what it needs, build, and serve an example city (options of `heng demo`)
   ci            everything that must hold: format, lints, tests, interoperation, fuzzing, the demo
   browser [PAGE…]
                 looks at every page in Chromium (or at those whose name begins so)
@@ -31,7 +32,7 @@ fn main() -> ExitCode {
     let command = arguments.next();
     let outcome = match command.as_deref() {
         Some("ci") => ci::ci(),
-        Some("demo") => demo::demo(),
+        Some("demo") => demo::demo(arguments),
         Some("browser") => browser::browser(arguments),
         Some("setup") => setup::install_for_tests(),
         Some("fuzz") => fuzz::fuzz(arguments.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(20)),

@@ -65,6 +65,8 @@ pub enum Command {
     Dcc(DccCommand),
     /// Show what a certificate rests on, up to the unit
     Chain(Chain),
+    /// Make an example city and serve it: nothing in it is real
+    Demo(Demo),
     /// Serve the pages and the interface of a store
     Serve(Serve),
     /// Look after the log
@@ -77,6 +79,31 @@ pub enum Command {
     Withdraw(Withdraw),
     /// Write a certificate's files again: the documents as they were signed, with the proof as of now
     Bundle(Bundle),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where the store shall be; a fresh folder for temporary files otherwise
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Another city
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many instruments
+    #[arg(long, value_name = "N", default_value_t = 2400)]
+    pub instruments: usize,
+    /// How many times an instrument was verified at most
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub verifications: usize,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub listen: std::net::SocketAddr,
+    /// Where people find the service, if not at that address; certificates point there
+    #[arg(long, value_name = "URL")]
+    pub origin: Option<String>,
+    /// Make the city and stop
+    #[arg(long)]
+    pub only_make: bool,
 }
 
 #[derive(Debug, Args)]

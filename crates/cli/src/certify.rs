@@ -13,13 +13,13 @@ use heng_wording::{Language, Words};
 use crate::arguments::Certify;
 use crate::failure::{Failure, Outcome, make_folder, read, write};
 use crate::lost::Lost;
-use crate::parallel::each;
 use crate::print::{self, finding_line, has_error};
 use crate::progress::bar;
 use heng_office::ANCHOR;
 use heng_office::Office;
 use heng_office::clock;
 use heng_office::fonts::fonts;
+use heng_office::parallel::each;
 use heng_office::{Desk, Issued, Moment, Refused};
 
 /// So many certificates become durable with one sync; a crash loses at most these, and none of them was handed out.

@@ -7,13 +7,13 @@ mod certify;
 mod chain;
 mod check;
 mod dcc;
+mod demo;
 mod failure;
 mod fsck;
 mod init;
 mod key;
 mod lost;
 mod model_file;
-mod parallel;
 mod print;
 mod progress;
 mod record;
@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
+        Command::Demo(serve) => demo::demo(&serve, &words),
         Command::Log(LogCommand::Fsck(fsck)) => fsck::fsck(&fsck, &words),
         Command::Key(KeyCommand::New(new)) => key::new(&new, &words),
         Command::Key(KeyCommand::Show(show)) => key::show(&show, &words),

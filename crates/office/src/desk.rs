@@ -1,7 +1,7 @@
 //! From one record to a certificate: measured, computed, rendered, reviewed, signed, logged.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_checker::facts::all_standard_facts;
 use heng_exchange::dcc;
@@ -22,7 +22,11 @@ use sha2::{Digest, Sha256};
 
 use crate::handout::{self, File};
 use crate::numbers::Numbers;
+use crate::parallel::each;
 use crate::{Failure, Office};
+
+/// Certificates of standards that are kept in memory at once.
+const MOST_READ: usize = 512;
 
 /// Everything that issuing needs, opened once for many records.
 pub struct Desk {
@@ -32,6 +36,8 @@ pub struct Desk {
     pub(crate) parties: BTreeMap<String, Party>,
     pub(crate) authority: Authority,
     numbers: Arc<Numbers>,
+    /// Certificates of standards that were read lately.
+    read: Arc<Mutex<BTreeMap<StatementHash, Certificate>>>,
     /// One at a time reviews, so that no record is certified twice.
     pub(crate) reviewing: Arc<Mutex<()>>,
 }
@@ -109,6 +115,7 @@ impl Desk {
             parties,
             authority,
             numbers: Arc::default(),
+            read: Arc::default(),
             reviewing: Arc::default(),
         })
     }
@@ -123,6 +130,7 @@ impl Desk {
             parties,
             authority,
             numbers: Arc::clone(&self.numbers),
+            read: Arc::clone(&self.read),
             reviewing: Arc::clone(&self.reviewing),
         })
     }
@@ -139,6 +147,9 @@ impl Desk {
 
     /// The party that a record means.
     fn party(&self, named: &str) -> Result<&Party, Refused> {
+        if let Some(party) = self.parties.get(named) {
+            return Ok(party);
+        }
         party_named(self.parties.values(), named).map_err(|finding| {
             let mut refusal = Refusal::new(&finding.code);
             refusal.data = finding.data;
@@ -200,6 +211,15 @@ impl Desk {
         Prepared { certificate, meas, reviewer, laboratory, findings }
     }
 
+    /// Only the XML, which is the certificate's digital original: for many certificates at once, whose paper copies nobody has asked for.
+    pub fn with_xml_only(&self, prepared: Prepared) -> Rendered {
+        let mut certificate = prepared.certificate.clone();
+        let xml = dcc::write(&certificate);
+        let name = format!("{}.xml", certificate.number);
+        certificate.documents = vec![document(&name, "application/xml", &xml)];
+        Rendered { prepared: Prepared { certificate, ..prepared }, files: vec![(name, xml)] }
+    }
+
     /// The renderings, with their hashes in the certificate. Nothing is written; many threads may do this at once.
     pub fn rendered(&self, prepared: Prepared) -> Result<Rendered, Failure> {
         let (certificate, files) = self.renderings(prepared.certificate.clone())?;
@@ -208,10 +228,18 @@ impl Desk {
 
     /// Reviews, signs and appends a batch: when this returns, all of it that was not refused is durable.
     pub fn issued(&self, batch: Vec<Rendered>, moment: Moment) -> Result<Vec<Result<Issued, Refused>>, Failure> {
+        self.issued_at(batch.into_iter().map(|rendered| (rendered, moment)).collect())
+    }
+
+    /// The same, each at its own moment. The signing goes on all cores; the batch is durable with one sync.
+    pub fn issued_at(&self, batch: Vec<(Rendered, Moment)>) -> Result<Vec<Result<Issued, Refused>>, Failure> {
+        let signed = each(batch, |(rendered, moment)| {
+            let signed = self.certified(&rendered.prepared, moment);
+            (rendered, signed)
+        });
         let mut results = Vec::new();
         let mut statements = Vec::new();
-        for rendered in batch {
-            let signed = self.certified(&rendered.prepared, moment);
+        for (rendered, signed) in signed {
             results.push(signed.map(|(review, cert)| {
                 let hash = cert.hash();
                 let Rendered { prepared, files } = rendered;
@@ -311,11 +339,18 @@ impl Desk {
         })
     }
 
+    /// The certificate of a standard. Its hash is its content, so what was read once is read for ever.
     fn certificate(&self, hash: &StatementHash) -> Option<Certificate> {
-        match self.office.store().statement(hash).ok()??.statement.body {
-            Body::Cert(certificate) => Some(*certificate),
-            _ => None,
+        if let Some(read) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(hash) {
+            return Some(read.clone());
         }
+        let Body::Cert(certificate) = self.office.store().statement(hash).ok()??.statement.body else { return None };
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if read.len() >= MOST_READ {
+            read.clear();
+        }
+        read.insert(hash.clone(), (*certificate).clone());
+        Some(*certificate)
     }
 
     fn standard_certificate(&self, hash: &StatementHash) -> Option<StandardCertificate> {
@@ -395,15 +430,8 @@ impl Desk {
             (format!("{number}.en.html"), "text/html", html(&certificate, &chain, Language::En).into_bytes()),
             (format!("{number}.xml"), "application/xml", xml.clone()),
         ];
-        certificate.documents = rendered
-            .iter()
-            .map(|(name, media_type, bytes)| Document {
-                name: name.clone(),
-                media_type: (*media_type).to_owned(),
-                sha256: hex::encode(Sha256::digest(bytes)),
-                length: bytes.len() as u64,
-            })
-            .collect();
+        certificate.documents =
+            rendered.iter().map(|(name, media_type, bytes)| document(name, media_type, bytes)).collect();
         Ok((certificate, rendered.into_iter().map(|(name, _, bytes)| (name, bytes)).collect()))
     }
 
@@ -411,6 +439,16 @@ impl Desk {
     pub fn with_bundle(&self, issued: Issued) -> Result<Vec<File>, Failure> {
         let Issued { certificate, hash, files: rendered, .. } = issued;
         handout::with_bundle(&self.office, &certificate.number, &hash, rendered)
+    }
+}
+
+/// A document as its certificate names it.
+fn document(name: &str, media_type: &str, bytes: &[u8]) -> Document {
+    Document {
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        sha256: hex::encode(Sha256::digest(bytes)),
+        length: bytes.len() as u64,
     }
 }
 

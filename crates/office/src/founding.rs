@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use heng_statement::{Body, PublicKey, Publication, SigningKey, Statement, Suite};
-use heng_supervision::world;
+use heng_supervision::{World, world};
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
 use jiff::tz::{TimeZone, offset};
@@ -34,8 +34,19 @@ pub fn found(
     fonts: Vec<Vec<u8>>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Desk, Failure> {
-    let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
-    let world = world().map_err(|error| failed(&error))?;
+    let world = world().map_err(|error| Failure::new("error-founding").with("reason", error))?;
+    let desk = introduce(data, founding, fonts, &world)?;
+    for (done, standard) in world.standards.iter().enumerate() {
+        progress(done, world.standards.len());
+        let moment = afternoon(standard.performed_on)?;
+        taken(&standard.id, desk.issue(world.record(standard), moment))?;
+    }
+    progress(world.standards.len(), world.standards.len());
+    Ok(desk)
+}
+
+/// A store that knows everybody of a world, and all rules; no certificate yet.
+pub(crate) fn introduce(data: &Path, founding: Founding, fonts: Vec<Vec<u8>>, world: &World) -> Result<Desk, Failure> {
     let log_key = new_key(founding.seed, LOG, Suite::Ed25519)?;
     let office = Office::create(data, &log_key)?;
     let mut public: BTreeMap<String, PublicKey> = BTreeMap::new();
@@ -52,26 +63,19 @@ pub fn found(
     let signed = introductions.iter().map(|statement| office.signed(statement)).collect::<Result<Vec<_>, _>>()?;
     office.append(signed)?;
     publish_rules(&office, world.founded_at)?;
+    Desk::open(Arc::new(office), fonts, ANCHOR)
+}
 
-    let desk = Desk::open(Arc::new(office), fonts, ANCHOR)?;
-    for (done, standard) in world.standards.iter().enumerate() {
-        progress(done, world.standards.len());
-        let moment = Moment {
-            at: afternoon(standard.performed_on).ok_or_else(|| failed(&standard.id))?,
-            day: standard.performed_on,
-        };
-        match desk.issue(world.record(standard), moment) {
-            Ok(_) => {}
-            Err(Refused::Failure(failure)) => return Err(failure),
-            Err(Refused::Refusals(refusals)) => {
-                let codes: Vec<String> =
-                    refusals.iter().map(|refusal| format!("{}: {:?}", refusal.code, refusal.data)).collect();
-                return Err(failed(&format!("{}: {}", standard.id, codes.join(", "))));
-            }
+/// What founding needs must not be refused.
+pub(crate) fn taken<T>(what: &str, result: Result<T, Refused>) -> Result<T, Failure> {
+    result.map_err(|refused| match refused {
+        Refused::Failure(failure) => failure,
+        Refused::Refusals(refusals) => {
+            let codes: Vec<String> =
+                refusals.iter().map(|refusal| format!("{}: {:?}", refusal.code, refusal.data)).collect();
+            Failure::new("error-founding").with("reason", format!("{what}: {}", codes.join(", ")))
         }
-    }
-    progress(world.standards.len(), world.standards.len());
-    Ok(desk)
+    })
 }
 
 /// From the seed, the same key every time; without one, a key that nobody can guess.
@@ -105,6 +109,9 @@ fn publish_rules(office: &Office, made_at: Timestamp) -> Result<(), Failure> {
     office.append(statements)
 }
 
-fn afternoon(day: Date) -> Option<Timestamp> {
-    day.to_datetime(time(15, 0, 0, 0)).to_zoned(TimeZone::fixed(offset(8))).ok().map(|zoned| zoned.timestamp())
+/// Three in the afternoon of a day.
+pub(crate) fn afternoon(day: Date) -> Result<Moment, Failure> {
+    let at = day.to_datetime(time(15, 0, 0, 0)).to_zoned(TimeZone::fixed(offset(8)));
+    let at = at.map_err(|error| Failure::new("error-founding").with("reason", error))?.timestamp();
+    Ok(Moment { at, day })
 }

@@ -1,6 +1,7 @@
 //! A store at work: whose key signs what, and how a record becomes a certificate that is logged and handed out.
 
 pub mod accounts;
+pub mod city;
 pub mod clock;
 pub mod desk;
 pub mod drafts;
@@ -13,6 +14,7 @@ pub mod keys;
 mod numbers;
 mod office;
 pub mod origin;
+pub mod parallel;
 mod people;
 mod review;
 pub mod said;

@@ -295,6 +295,11 @@ impl Rule {
         self.text.kind
     }
 
+    /// For how long a verification is good, by class or use.
+    pub fn intervals(&self) -> &[Interval] {
+        self.text.validity.as_ref().map_or(&[], |validity| &validity.interval)
+    }
+
     /// The kinds of instrument it applies to.
     pub fn applies_to(&self) -> &[String] {
         &self.text.applies_to

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use heng_quantity::Reported;
 use heng_rule::{Cell, Row, Words};
-use heng_statement::{PartyKind, Role};
-use jiff::Timestamp;
+use heng_statement::{LegalStanding, PartyKind, Role};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 
 const PARTIES: &str = include_str!("../data/founding.toml");
@@ -53,6 +53,15 @@ pub struct FoundingParty {
     /// Under which rules.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// The district it works in.
+    #[serde(default)]
+    pub district: Option<String>,
+    /// By what right a laboratory works.
+    #[serde(default)]
+    pub standing: Option<LegalStanding>,
+    /// The districts that it supervises.
+    #[serde(default)]
+    pub districts: Vec<String>,
 }
 
 /// A measurement standard that the world begins with, and how it came by its value.
@@ -219,6 +228,19 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// The same world, everything so many days later.
+    pub fn moved(mut self, days: i64) -> Self {
+        let moved = |day: Date| day.checked_add(days.days()).unwrap_or(day);
+        self.founded_at = self.founded_at.checked_add((days * 24).hours()).unwrap_or(self.founded_at);
+        self.valid_from = moved(self.valid_from);
+        self.valid_through = moved(self.valid_through);
+        for standard in &mut self.standards {
+            standard.performed_on = moved(standard.performed_on);
+            standard.valid_through = moved(standard.valid_through);
+        }
+        self
     }
 
     /// The party with this identifier.

@@ -1,6 +1,7 @@
 //! The cases people work through, and which statement each step makes.
 
 pub mod certification;
+pub mod city;
 pub mod correction;
 pub mod founding;
 pub mod gates;

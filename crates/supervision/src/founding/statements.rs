@@ -1,6 +1,6 @@
 //! What the founding parties say: who exists, whose key is whose, who may do what, which standards there are, and their records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_rule::{Cell, Instrument, Occasion, Organisation, Record, Words};
 use heng_statement::{
@@ -18,8 +18,8 @@ impl FoundingParty {
             name: self.name.clone(),
             address: self.address.clone(),
             of: self.of.clone(),
-            district: None,
-            standing: None,
+            district: self.district.clone(),
+            standing: self.standing,
             synthetic: true,
         }
     }
@@ -60,20 +60,23 @@ impl World {
                 statements.push(self.said(issuer, &party.id, Body::Auth(self.authorization(party))));
             }
         }
-        statements.extend(
-            self.standards.iter().map(|standard| {
-                self.said(&standard.keeper, &standard.id, Body::Reg(Box::new(standard.registration())))
-            }),
-        );
+        let mut registered = BTreeSet::new();
+        for standard in &self.standards {
+            if registered.insert(&standard.id) {
+                let registration = Body::Reg(Box::new(standard.registration()));
+                statements.push(self.said(&standard.keeper, &standard.id, registration));
+            }
+        }
         statements
     }
 
     fn authorization(&self, party: &FoundingParty) -> Authorization {
         let rule = |id: &String| Scope { rule: Some(id.clone()), ..Scope::default() };
+        let district = |code: &String| Scope { district: Some(code.clone()), ..Scope::default() };
         Authorization {
             party: party.id.clone(),
             roles: party.roles.clone(),
-            scope: party.rules.iter().map(rule).collect(),
+            scope: party.rules.iter().map(rule).chain(party.districts.iter().map(district)).collect(),
             valid_from: self.valid_from,
             valid_through: self.valid_through,
             number: party.authorization_number.clone(),

@@ -1,0 +1,205 @@
+//! The example city laid into a store: everybody introduced, every standard certified, every instrument registered and verified, all through the
+//! same gates as any other certificate.
+
+mod template;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use heng_rule::Record;
+use heng_statement::{Body, Registration, Request, SignedStatement, Statement};
+use heng_supervision::city::{Job, Member, Plan, Planned, Size, plan};
+use heng_supervision::{Retraction, withdrawal};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::founding::{Founding, afternoon, introduce, taken};
+use crate::parallel::each;
+use crate::{Desk, Failure, Moment};
+use template::Templates;
+
+/// So many certificates become durable with one sync.
+const BATCH: usize = 256;
+
+/// A city that was made.
+pub struct Made {
+    /// The store.
+    pub desk: Desk,
+    /// Whom a demonstration gives accounts.
+    pub members: Vec<Member>,
+    /// Certificates that show what can become of one: of an instrument in force, one that failed, one that was withdrawn, one that ran out.
+    pub shown: Vec<(&'static str, String)>,
+}
+
+/// Something to certify, in the order of its day.
+enum Step<'a> {
+    Standard(usize),
+    Instrument(&'a Planned, &'a Job),
+}
+
+/// Makes a city. `progress` hears how many certificates there are, of how many.
+pub fn make(
+    data: &Path,
+    founding: Founding,
+    size: Size,
+    fonts: Vec<Vec<u8>>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Made, Failure> {
+    let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
+    let templates = Templates::read()?;
+    let rules = heng_rule::builtin().map_err(|error| failed(&error))?;
+    let plan = plan(size, &|template| templates.months(template, &rules)).map_err(|error| failed(&error))?;
+    let desk = introduce(data, founding, fonts, &plan.world)?;
+    register(&desk, &plan, &templates)?;
+    let numbers = certify(&desk, &plan, &templates, progress)?;
+    let shown = afterwards(&desk, &plan, &numbers, size.today)?;
+    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members: plan.members, shown })
+}
+
+/// Every instrument, registered by its keeper.
+fn register(desk: &Desk, plan: &Plan, templates: &Templates) -> Result<(), Failure> {
+    let office = desk.office();
+    for some in plan.instruments.chunks(BATCH * 4) {
+        let signed = each(some.iter().collect(), |planned| {
+            let instrument = templates.instrument(planned);
+            let registration = Registration {
+                id: planned.id.clone(),
+                kind: "instrument".to_owned(),
+                name: instrument.as_ref().map(|instrument| instrument.name.clone()).unwrap_or_default(),
+                keeper: planned.keeper.clone(),
+                instrument,
+                place: Some(planned.place.clone()),
+                purpose: Some(planned.purpose),
+                synthetic: true,
+            };
+            let body = Body::Reg(Box::new(registration));
+            office.signed(&said(&planned.keeper, &planned.id, plan.world.founded_at, body))
+        });
+        office.append(signed.into_iter().collect::<Result<_, _>>()?)?;
+    }
+    Ok(())
+}
+
+/// Every standard and every verification, by their days. Gives the number of the last certificate of each instrument.
+fn certify<'a>(
+    desk: &Desk,
+    plan: &'a Plan,
+    templates: &Templates,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<BTreeMap<&'a str, String>, Failure> {
+    let mut steps: Vec<(Date, Step<'a>)> = Vec::new();
+    steps.extend(plan.world.standards.iter().enumerate().map(|(place, one)| (one.performed_on, Step::Standard(place))));
+    for planned in &plan.instruments {
+        steps.extend(planned.history.iter().map(|job| (job.performed_on, Step::Instrument(planned, job))));
+    }
+    // On the same day the standards come first: they are listed first, and the sort is stable.
+    steps.sort_by_key(|(day, _)| *day);
+    let total = steps.len();
+    let mut numbers = BTreeMap::new();
+    let mut waiting: Vec<(&'a Planned, Record, Moment)> = Vec::new();
+    for (done, (day, step)) in steps.into_iter().enumerate() {
+        let moment = afternoon(day)?;
+        match step {
+            Step::Standard(place) => {
+                issue(desk, &mut waiting, &mut numbers)?;
+                let Some(standard) = plan.world.standards.get(place) else { continue };
+                let prepared = taken(&standard.id, desk.prepared(plan.world.record(standard), moment))?;
+                for issued in desk.issued(vec![desk.with_xml_only(prepared)], moment)? {
+                    taken(&standard.id, issued)?;
+                }
+            }
+            Step::Instrument(planned, job) => {
+                waiting.extend(templates.record(planned, job, &plan.world).map(|record| (planned, record, moment)));
+                if waiting.len() >= BATCH {
+                    issue(desk, &mut waiting, &mut numbers)?;
+                    progress(done, total);
+                }
+            }
+        }
+    }
+    issue(desk, &mut waiting, &mut numbers)?;
+    progress(total, total);
+    Ok(numbers)
+}
+
+/// Certifies what waits, on all cores.
+fn issue<'a>(
+    desk: &Desk,
+    waiting: &mut Vec<(&'a Planned, Record, Moment)>,
+    numbers: &mut BTreeMap<&'a str, String>,
+) -> Result<(), Failure> {
+    let measured = each(std::mem::take(waiting), |(planned, record, moment)| {
+        let measured = desk.foreseen(record, moment).and_then(|foreseen| {
+            let meas = desk.measured(&foreseen, moment)?;
+            Ok((foreseen, meas))
+        });
+        (planned, moment, measured)
+    });
+    let (mut whose, mut numbered) = (Vec::new(), Vec::new());
+    // Numbers are given one after the other, so that the same seed gives the same ones.
+    for (planned, moment, measured) in measured {
+        let (foreseen, meas) = taken(&planned.id, measured)?;
+        numbered.push((desk.numbered(foreseen, meas, moment), moment));
+        whose.push(planned);
+    }
+    let batch = each(numbered, |(prepared, moment)| (desk.with_xml_only(prepared), moment));
+    for (planned, issued) in whose.into_iter().zip(desk.issued_at(batch)?) {
+        numbers.insert(&planned.id, taken(&planned.id, issued)?.certificate.number);
+    }
+    Ok(())
+}
+
+/// What was said after the certificates: some are withdrawn, some owners ask. Gives the certificates worth showing.
+fn afterwards(
+    desk: &Desk,
+    plan: &Plan,
+    numbers: &BTreeMap<&str, String>,
+    today: Date,
+) -> Result<Vec<(&'static str, String)>, Failure> {
+    let office = desk.office();
+    let now = afternoon(today.yesterday().unwrap_or(today))?;
+    let mut signed: Vec<SignedStatement> = Vec::new();
+    let mut shown: BTreeMap<&'static str, String> = BTreeMap::new();
+    for planned in &plan.instruments {
+        if let Some(laboratory) = &planned.asked {
+            let request = Request {
+                thing: planned.id.clone(),
+                laboratory: laboratory.clone(),
+                wanted_on: today.checked_add(7.days()).unwrap_or(today),
+                remark: None,
+            };
+            signed.push(office.signed(&said(&planned.keeper, &planned.id, now.at, Body::Req(request)))?);
+        }
+        let (Some(number), Some(job)) = (numbers.get(planned.id.as_str()), planned.history.last()) else { continue };
+        let Some(reason) = &planned.withdrawn else {
+            let what = if job.is_failing { "failed" } else { "in-force" };
+            shown.entry(what).or_insert_with(|| number.clone());
+            continue;
+        };
+        shown.entry("withdrawn").or_insert_with(|| number.clone());
+        let failed = |error| Failure::new("error-store").with("path", "").with("reason", error);
+        let Some(certificate) = office.store().certificate(number).map_err(failed)? else { continue };
+        signed.push(office.signed(&withdrawal(Retraction {
+            issuer: certificate.statement.issuer.clone(),
+            about: certificate.statement.about.clone(),
+            statement: certificate.hash(),
+            from: job.performed_on,
+            reason: reason.clone(),
+            made_at: now.at,
+        }))?);
+    }
+    office.append(signed)?;
+    Ok(shown.into_iter().collect())
+}
+
+fn said(issuer: &str, about: &str, made_at: jiff::Timestamp, body: Body) -> Statement {
+    Statement {
+        format: heng_statement::FORMAT.to_owned(),
+        issuer: issuer.to_owned(),
+        about: vec![about.to_owned()],
+        made_at,
+        cites: Vec::new(),
+        under: None,
+        body,
+    }
+}

@@ -1,0 +1,150 @@
+//! The example city: sixteen districts, laboratories, owners, and what was done to every instrument when. Made up, and the same for the same seed.
+//!
+//! A plan says only who, what and when. The certificates come from it through the same gates as any other, so the city can be no better than they.
+
+mod chance;
+mod history;
+mod people;
+
+use heng_rule::Words;
+use heng_statement::LegalStanding;
+use heng_statement::body::{Place, Purpose};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::founding::{FoundingError, World, world};
+use chance::Chance;
+
+const DATA: &str = include_str!("../data/city.toml");
+
+/// The version of the generator: another one may make another city of the same seed.
+pub const VERSION: u32 = 1;
+
+/// How large a city, of which seed, as of which day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// The seed.
+    pub seed: u64,
+    /// How many instruments.
+    pub instruments: usize,
+    /// How many times an instrument was verified at most.
+    pub verifications: usize,
+    /// The day on which the city is looked at.
+    pub today: Date,
+}
+
+/// Something that is to be verified or certified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// When.
+    pub performed_on: Date,
+    /// Whether the instrument is one that does not conform.
+    pub is_failing: bool,
+    /// Who measures.
+    pub verifier: String,
+    /// Who reviews.
+    pub reviewer: String,
+    /// The temperature in tenths of a degree Celsius, and the relative humidity in per cent.
+    pub climate: (u32, u32),
+}
+
+/// An instrument of the city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its identifier.
+    pub id: String,
+    /// The example record that it is made like.
+    pub template: String,
+    /// Its serial number.
+    pub serial: String,
+    /// Who keeps it.
+    pub keeper: String,
+    /// Where it is used.
+    pub place: Place,
+    /// What for.
+    pub purpose: Purpose,
+    /// The last part of the names of the standards that its laboratory uses; nothing for the city's own.
+    pub standards_of: Option<String>,
+    /// What was done to it, in order.
+    pub history: Vec<Job>,
+    /// Why its last certificate was withdrawn.
+    pub withdrawn: Option<Words>,
+    /// The laboratory that its keeper asked for work on it.
+    pub asked: Option<String>,
+}
+
+/// A whole city.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Who is there, and every generation of every standard.
+    pub world: World,
+    /// The instruments.
+    pub instruments: Vec<Planned>,
+    /// Whom a demonstration gives accounts: what to call them, and who they are.
+    pub members: Vec<Member>,
+}
+
+/// Somebody with an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The name to sign in with.
+    pub account: String,
+    /// The party.
+    pub party: String,
+    /// What they do, as a code of the locale files.
+    pub task: &'static str,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Data {
+    stems: Vec<Words>,
+    families: Vec<Words>,
+    given: Vec<Words>,
+    district: Vec<District>,
+    business: Vec<Business>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct District {
+    code: String,
+    name: Words,
+    road: Words,
+    #[serde(default)]
+    laboratory: Option<LaboratoryOf>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LaboratoryOf {
+    name: Words,
+    standing: LegalStanding,
+    number: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Business {
+    name: Words,
+    share: u64,
+    keeps: Vec<Keeps>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keeps {
+    template: String,
+    least: u64,
+    most: u64,
+    purpose: Purpose,
+}
+
+/// Plans a city. `months` says for how many months a verification of a template's kind is good.
+pub fn plan(size: Size, months: &dyn Fn(&str) -> Option<i32>) -> Result<Plan, FoundingError> {
+    let data: Data = toml::from_str(DATA)?;
+    let mut chance = Chance::new(size.seed);
+    let mut city = people::city(&data, world()?, size.today, &mut chance);
+    let instruments = history::instruments(&data, size, months, &mut city, &mut chance);
+    Ok(Plan { world: city.world, instruments, members: city.members })
+}

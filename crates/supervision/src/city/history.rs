@@ -1,0 +1,192 @@
+//! The instruments of the city and what was done to them: most are in force, some overdue, some failed, some taken back, some never verified.
+
+use heng_rule::Words;
+use heng_statement::PartyKind;
+use heng_statement::body::Place;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::chance::Chance;
+use super::people::{Bench, City, LAPSED_AGO, LAPSED_IN, address, member, name, party};
+use super::{Business, Data, District, Job, Keeps, Planned, Size};
+use crate::founding::FoundingParty;
+
+/// How often each fate befalls an instrument, in a thousand. The rest is in force.
+const NEVER_VERIFIED: u64 = 15;
+const OVERDUE: u64 = 60;
+const DUE_SOON: u64 = 70;
+const FAILING: u64 = 25;
+const WITHDRAWN: u64 = 8;
+const ASKED: u64 = 10;
+
+/// Nothing was measured here longer ago than this: the keys are not older.
+const LONGEST_AGO: i64 = 600;
+
+/// Owners of whom a demonstration knows the contact.
+const CONTACTS: usize = 3;
+
+pub(super) fn instruments(
+    data: &Data,
+    size: Size,
+    months: &dyn Fn(&str) -> Option<i32>,
+    city: &mut City,
+    chance: &mut Chance,
+) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    let mut owners: u64 = 0;
+    while planned.len() < size.instruments {
+        let (Some(district), Some(business)) =
+            (chance.one(&data.district).cloned(), chance.by_share(&data.business, |business| business.share).cloned())
+        else {
+            break;
+        };
+        owners += 1;
+        let keeper = owner(data, &district, &business, owners, city, chance);
+        let mut own = Vec::new();
+        for keeps in &business.keeps {
+            for _ in 0..chance.between(keeps.least, keeps.most) {
+                let number = planned.len() + own.len() + 1;
+                own.push(instrument((&district, keeps, number), &keeper, size, months, city, chance));
+            }
+        }
+        planned.append(&mut own);
+    }
+    planned.truncate(size.instruments);
+    planned
+}
+
+fn owner(
+    data: &Data,
+    district: &District,
+    business: &Business,
+    number: u64,
+    city: &mut City,
+    chance: &mut Chance,
+) -> FoundingParty {
+    let id = format!("party:owner-{number:05}");
+    let stem = chance.one(&data.stems).cloned().unwrap_or_default();
+    let name_of = Words {
+        zh: format!("{}{}{}（示例）", district.name.zh, stem.zh, business.name.zh),
+        en: format!("{} {}, {} (example)", stem.en, business.name.en, district.name.en),
+    };
+    let owner = FoundingParty {
+        address: Some(address(district, chance.between(1, 300))),
+        district: Some(district.code.clone()),
+        ..party(&id, PartyKind::Organisation, name_of, "party:authority")
+    };
+    city.world.parties.push(owner.clone());
+    let contacts = city.members.iter().filter(|member| member.task == "owner").count();
+    // A market and a petrol station say more than three greengrocers.
+    if contacts < CONTACTS && business.share < 30 {
+        let person = format!("party:person:owner-{number:05}");
+        city.world.parties.push(party(&person, PartyKind::Person, name(data, chance), "party:authority"));
+        if let Some(person) = city.world.parties.last_mut() {
+            person.of = Some(id.clone());
+        }
+        city.members.push(member(&format!("owner{}", contacts + 1), &person, "owner"));
+    }
+    owner
+}
+
+fn instrument(
+    (district, keeps, number): (&District, &Keeps, usize),
+    keeper: &FoundingParty,
+    size: Size,
+    months: &dyn Fn(&str) -> Option<i32>,
+    city: &City,
+    chance: &mut Chance,
+) -> Planned {
+    let (bench, standards_of) = bench(city, district, &keeps.template);
+    let serial = format!("示例-{}-{number:06}", size.today.year() - i16::try_from(chance.between(1, 6)).unwrap_or(1));
+    let mut planned = Planned {
+        id: format!("thing:{}:{number:06}", keeps.template),
+        template: keeps.template.clone(),
+        serial,
+        keeper: keeper.id.clone(),
+        place: Place {
+            district: district.code.clone(),
+            address: keeper.address.clone().unwrap_or_else(|| district.name.clone()),
+        },
+        purpose: keeps.purpose,
+        standards_of,
+        history: Vec::new(),
+        withdrawn: None,
+        asked: None,
+    };
+    if chance.happens(NEVER_VERIFIED) {
+        planned.asked = chance.happens(500).then(|| bench.laboratory.clone());
+        return planned;
+    }
+    let good_for = days(size.today, months(&keeps.template).unwrap_or(12));
+    let last = chance.between(0, 999);
+    let (ago, is_failing) = if last < OVERDUE && good_for < LONGEST_AGO - 120 {
+        (good_for + between(chance, 1, 100), false)
+    } else if last < OVERDUE + DUE_SOON && good_for < LONGEST_AGO {
+        (good_for - between(chance, 1, 25), false)
+    } else if last < OVERDUE + DUE_SOON + FAILING {
+        (between(chance, 3, 60), true)
+    } else {
+        (between(chance, 3, (good_for - 40).min(LONGEST_AGO)), false)
+    };
+    // Where the weights ran out, nobody weighed since.
+    let rests_on_lapsed = district.code == LAPSED_IN && ["scale", "weight"].contains(&keeps.template.as_str());
+    let mut at = if rests_on_lapsed { ago.max(LAPSED_AGO + 4) } else { ago };
+    let mut jobs = Vec::new();
+    for turn in 0..size.verifications.max(1) {
+        if at > LONGEST_AGO {
+            break;
+        }
+        jobs.push(job(size.today, at, is_failing && turn == 0, &bench, chance));
+        at += good_for.min(360) - between(chance, 0, 20);
+    }
+    jobs.reverse();
+    planned.history = jobs;
+    if !is_failing && chance.happens(WITHDRAWN) {
+        planned.withdrawn = Some(Words {
+            zh: "复查发现读数抄错了一行（示例）".to_owned(),
+            en: "A later look found one line copied wrongly (example)".to_owned(),
+        });
+    } else if chance.happens(ASKED) {
+        planned.asked = Some(bench.laboratory.clone());
+    }
+    planned
+}
+
+fn job(today: Date, ago: i64, is_failing: bool, bench: &Bench, chance: &mut Chance) -> Job {
+    Job {
+        performed_on: today.checked_sub(ago.days()).unwrap_or(today),
+        is_failing,
+        verifier: chance.one(&bench.verifiers).cloned().unwrap_or_default(),
+        reviewer: chance.one(&bench.reviewers).cloned().unwrap_or_default(),
+        climate: (
+            u32::try_from(chance.between(190, 225)).unwrap_or(200),
+            u32::try_from(chance.between(40, 60)).unwrap_or(50),
+        ),
+    }
+}
+
+/// Who verifies such an instrument in such a district: the district's laboratory, the electric power station, or the city's institute.
+fn bench(city: &City, district: &District, template: &str) -> (Bench, Option<String>) {
+    let named = |laboratory: &str, verifier: &str, reviewer: &str| Bench {
+        laboratory: laboratory.to_owned(),
+        verifiers: vec![verifier.to_owned()],
+        reviewers: vec![reviewer.to_owned()],
+    };
+    if template.ends_with("charging-pile") || template == "electricity-meter" {
+        return (named("party:lab-power", "party:person:wang-qiang", "party:person:he-jing"), None);
+    }
+    match city.benches.iter().find(|(code, _)| *code == district.code) {
+        Some((code, bench)) => (bench.clone(), Some(code.clone())),
+        None => (named("party:lab-tj", "party:person:zhao-min", "party:person:sun-li"), None),
+    }
+}
+
+fn days(today: Date, months: i32) -> i64 {
+    let end = today.checked_add(months.months()).unwrap_or(today);
+    i64::from(today.until((jiff::Unit::Day, end)).map_or(365, |span| span.get_days()))
+}
+
+fn between(chance: &mut Chance, least: i64, most: i64) -> i64 {
+    let width = u64::try_from(most - least).unwrap_or(0);
+    least + i64::try_from(chance.between(0, width)).unwrap_or(0)
+}
