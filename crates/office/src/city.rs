@@ -21,13 +21,16 @@ use template::Templates;
 /// So many certificates become durable with one sync.
 const BATCH: usize = 256;
 
+/// A certificate this many days old is in force, whatever its kind: no rule here has a shorter interval.
+const RECENT: i32 = 120;
+
 /// A city that was made.
 pub struct Made {
     /// The store.
     pub desk: Desk,
     /// Whom a demonstration gives accounts.
     pub members: Vec<Member>,
-    /// Certificates that show what can become of one: of an instrument in force, one that failed, one that was withdrawn, one that ran out.
+    /// Certificates that show what can become of one: of an instrument in force, one that failed, one that was withdrawn.
     pub shown: Vec<(&'static str, String)>,
 }
 
@@ -171,14 +174,20 @@ fn afterwards(
             signed.push(office.signed(&said(&planned.keeper, &planned.id, now.at, Body::Req(request)))?);
         }
         let (Some(number), Some(job)) = (numbers.get(planned.id.as_str()), planned.history.last()) else { continue };
+        let failed = |error| Failure::new("error-store").with("path", "").with("reason", error);
         let Some(reason) = &planned.withdrawn else {
-            let what = if job.is_failing { "failed" } else { "in-force" };
+            let what = match job {
+                Job { is_failing: true, .. } => "failed",
+                Job { performed_on, .. } if performed_on.until(today).is_ok_and(|ago| ago.get_days() < RECENT) => {
+                    "in-force"
+                }
+                _ => continue,
+            };
             shown.entry(what).or_insert_with(|| number.clone());
             continue;
         };
-        shown.entry("withdrawn").or_insert_with(|| number.clone());
-        let failed = |error| Failure::new("error-store").with("path", "").with("reason", error);
         let Some(certificate) = office.store().certificate(number).map_err(failed)? else { continue };
+        shown.entry("withdrawn").or_insert_with(|| number.clone());
         signed.push(office.signed(&withdrawal(Retraction {
             issuer: certificate.statement.issuer.clone(),
             about: certificate.statement.about.clone(),

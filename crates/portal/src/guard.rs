@@ -23,9 +23,9 @@ use crate::router::read;
 use crate::sign_in::is_cross_site;
 use crate::visit::{COOKIE_NAME, Visit};
 
-/// What a page may load: our style, our pictures, and nothing else; scripts are not allowed at all.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
+/// What a page may load: our style, our pictures, our own scripts from files, and nothing else.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The largest upload: an issued PDF with its proof has about 0.5 MB.
 pub(crate) const LARGEST: usize = 16 * 1024 * 1024;

@@ -13,7 +13,7 @@ use crate::day;
 use crate::district;
 use crate::guard::{LARGEST, guard, note_route};
 use crate::interface;
-use crate::laboratory::{record, tasks, withdrawal};
+use crate::laboratory::{record, sheet, tasks, withdrawal};
 use crate::log_files;
 use crate::owner::{calendar, holdings, request};
 use crate::portal::Portal;
@@ -52,6 +52,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/holdings/due.ics", get(calendar::due))
         .route("/holdings/request", get(request::page).post(request::ask))
         .route("/laboratory", get(tasks::page))
+        .route("/laboratory/new", get(sheet::beginning).post(sheet::begin))
+        .route("/laboratory/sheet/{draft}", get(sheet::page).post(sheet::fill))
+        .route("/laboratory/sheet/{draft}/live", post(sheet::live))
+        .route("/laboratory/sheet/{draft}/discard", post(sheet::discard))
         .route("/laboratory/record/{hash}", get(record::page).post(record::answer))
         .route("/laboratory/withdraw/{number}", get(withdrawal::page).post(withdrawal::withdraw))
         .route("/districts", get(district::page::page))

@@ -151,7 +151,7 @@ impl Rule {
     }
 
     /// What the rule must know of the instrument, by name.
-    fn names(&self, record: &Record, refusals: &mut Vec<Refusal>) -> Names {
+    pub(crate) fn names(&self, record: &Record, refusals: &mut Vec<Refusal>) -> Names {
         let mut names = Names::new();
         for wanted in &self.text.characteristic {
             let refusal = |code: &str| {
@@ -285,7 +285,11 @@ fn of_item(code: &str, item: &Item) -> Finding {
 }
 
 /// Whether an item must be done on this occasion, for this instrument.
-fn is_due(item: &Item, occasion: Occasion, names: &Names) -> Result<bool, heng_uncertainty::EvaluationError> {
+pub(crate) fn is_due(
+    item: &Item,
+    occasion: Occasion,
+    names: &Names,
+) -> Result<bool, heng_uncertainty::EvaluationError> {
     let by_instrument = item.when.as_ref().map_or(Ok(true), |when| when.evaluate(&|name| names.get(name).cloned()))?;
     Ok(by_instrument && (item.occasions.is_empty() || item.occasions.contains(&occasion)))
 }

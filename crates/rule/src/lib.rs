@@ -11,6 +11,7 @@ pub mod refusal;
 pub mod required;
 pub mod result;
 pub mod rule;
+pub mod sheet;
 pub mod standards;
 pub mod table;
 mod trials;

@@ -58,6 +58,23 @@ pub(crate) fn points(bench: &Bench<'_>, rows: &[Row], refusals: &mut Vec<Refusal
         .collect()
 }
 
+/// The points of the rows that are complete, whatever the rule demands besides; a row or a group that cannot be computed has none.
+pub(crate) fn points_of_complete_rows(bench: &Bench<'_>, rows: &[Row]) -> Vec<Option<PointResult>> {
+    let Some(result) = &bench.item.result else { return Vec::new() };
+    let is_complete = |row: &&Row| {
+        let mut refusals = Vec::new();
+        check_row(bench, row, &mut refusals);
+        refusals.is_empty()
+    };
+    groups(rows, result)
+        .into_iter()
+        .map(|group| {
+            let complete = group.iter().all(is_complete);
+            complete.then(|| point(bench, result, &group).ok()).flatten().map(|(point, _)| point)
+        })
+        .collect()
+}
+
 /// Every column that is needed is there, of the right kind; nothing else is.
 fn check_row(bench: &Bench<'_>, row: &Row, refusals: &mut Vec<Refusal>) {
     let refusal = |code: &str, name: &str| Refusal::new(code).with("item", &bench.item.name).with("column", name);

@@ -120,7 +120,7 @@ fn lacking(item: &Item, required: &Required, point: &Point<'_>, there: &[&Row]) 
     })
 }
 
-fn point<'a>(bench: &Bench<'a>, required: &'a Required, at: &'a BTreeMap<String, String>) -> Result<Point<'a>, String> {
+fn point<'a>(bench: &Bench<'a>, required: &Required, at: &'a BTreeMap<String, String>) -> Result<Point<'a>, String> {
     let evaluate = |expression: &Expression, column: &Column| {
         let found = expression.evaluate(&|name| bench.names.get(name).cloned()).map_err(|error| error.to_string())?;
         // A bare number is in the unit of the column.
@@ -144,6 +144,19 @@ fn point<'a>(bench: &Bench<'a>, required: &'a Required, at: &'a BTreeMap<String,
             Ok((column, Wanted::Value { value: evaluate(&expression, column)?, tolerance }))
         })
         .collect()
+}
+
+/// What a demanded point sets, by column: a value in the column's unit, or a word.
+pub(crate) fn demanded(
+    bench: &Bench<'_>,
+    required: &Required,
+    at: &BTreeMap<String, String>,
+) -> Result<Vec<(String, Result<Quantity, String>)>, String> {
+    let set = point(bench, required, at)?.into_iter().map(|(column, wanted)| match wanted {
+        Wanted::Word(word) => (column.name.clone(), Err(word.to_owned())),
+        Wanted::Value { value, .. } => (column.name.clone(), Ok(value)),
+    });
+    Ok(set.collect())
 }
 
 fn is_at(row: &Row, point: &Point<'_>) -> bool {
@@ -194,7 +207,7 @@ fn shown(point: &Point<'_>, label: impl Fn(&Column) -> &String) -> String {
     parts.map(|part| part.trim_end().to_owned()).collect::<Vec<_>>().join(", ")
 }
 
-fn digits(quantity: &Quantity) -> String {
+pub(crate) fn digits(quantity: &Quantity) -> String {
     let shortest = quantity.decimal().or_else(|| {
         let near = Decimal::from_f64(quantity.to_f64())?;
         let place = near.leading_exponent().unwrap_or(0) - SHOWN;

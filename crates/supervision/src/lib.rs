@@ -6,6 +6,7 @@ pub mod correction;
 pub mod founding;
 pub mod gates;
 pub mod naming;
+pub mod sheet;
 pub mod thing;
 
 pub use certification::{Draft, Grounds, Person};

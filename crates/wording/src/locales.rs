@@ -42,6 +42,7 @@ locales![
     "portal",
     "quantity",
     "rule",
+    "sheet",
     "show",
     "statement",
     "store",

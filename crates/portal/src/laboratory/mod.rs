@@ -2,5 +2,6 @@
 
 pub(crate) mod record;
 mod refusal;
+pub(crate) mod sheet;
 pub(crate) mod tasks;
 pub(crate) mod withdrawal;

@@ -201,3 +201,100 @@ async fn everyone_stays_in_their_own_rooms() {
         assert_eq!(city.page(address).await.status, StatusCode::SEE_OTHER, "{address}");
     }
 }
+
+/// A form's text.
+fn form(fields: &[(&str, &str)]) -> String {
+    let plain = percent_encoding::NON_ALPHANUMERIC;
+    let coded = |text: &str| percent_encoding::utf8_percent_encode(text, plain).to_string();
+    fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect::<Vec<_>>().join("&")
+}
+
+/// What a verifier types for the example's scale: it reads right at every load, changing over at half a division.
+fn scale_sheet<'a>(act: &'a str, revision: &'a str) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("act", act),
+        ("revision", revision),
+        ("environment.temperature", "21.5"),
+        ("environment.relative_humidity", "48"),
+        ("standard:thing:standard:tj-f2", "on"),
+        ("reviewer", "party:person:sun-li"),
+        ("appearance.1.marking_complete", "yes"),
+        ("appearance.1.seal_intact", "yes"),
+        ("zero.1.load", "0"),
+        ("zero.1.indication", "0"),
+        ("zero.1.additional", "2.5"),
+    ];
+    for (load, names) in [
+        ("100", ["weighing.1.load", "weighing.1.indication", "weighing.1.additional"]),
+        ("500", ["weighing.2.load", "weighing.2.indication", "weighing.2.additional"]),
+        ("2500", ["weighing.3.load", "weighing.3.indication", "weighing.3.additional"]),
+        ("10000", ["weighing.4.load", "weighing.4.indication", "weighing.4.additional"]),
+        ("15000", ["weighing.5.load", "weighing.5.indication", "weighing.5.additional"]),
+    ] {
+        fields.extend([(names[0], load), (names[1], load), (names[2], "2.5")]);
+    }
+    fields
+}
+
+#[tokio::test]
+async fn a_sheet_is_filled_row_by_row_and_signed_only_when_nothing_is_missing() {
+    let city = town();
+    let verifier = city.session(&city.member("赵敏")).await;
+    let reviewer = city.session(&city.member("孙丽")).await;
+    let page = city.page_of(&verifier, &format!("/laboratory/new?thing={SCALE}")).await.text();
+    assert!(page.contains("JJG 539-2016"), "{page}");
+    let chosen = form(&[("thing", SCALE), ("rule", "jjg-539-2016"), ("occasion", "subsequent")]);
+    let begun = city.fill("/laboratory/new", &verifier, &chosen).await;
+    let sheet = begun.header("location").to_owned();
+    assert!(sheet.starts_with("/laboratory/sheet/"), "{}", begun.text());
+    let page = city.page_of(&verifier, &sheet).await.text();
+    assert!(page.contains("value=\"100\"") && page.contains("value=\"15000\""), "the rule's own points are there");
+    assert_eq!(city.page_of(&reviewer, &sheet).await.status, StatusCode::OK, "a colleague may look");
+    assert_eq!(city.fill(&sheet, &reviewer, &form(&scale_sheet("save", "1"))).await.status, StatusCode::FORBIDDEN);
+
+    let live = city.fill(&format!("{sheet}/live"), &verifier, &form(&scale_sheet("save", "1"))).await.text();
+    assert!(live.contains("class=\"band row\"") && live.contains("合格"), "{live}");
+    let wrong = form(&[("revision", "1"), ("weighing.1.indication", "１００")]);
+    let live = city.fill(&format!("{sheet}/live"), &verifier, &wrong).await.text();
+    assert!(live.contains("是不是 100"), "{live}");
+
+    let size = city.office().store().size().unwrap();
+    let early = city.fill(&sheet, &verifier, &form(&scale_sheet("sign", "1"))).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.text().contains("没填完"), "eccentricity and repeatability are not filled");
+    assert_eq!(city.office().store().size().unwrap(), size, "what is not signed is in no log");
+    let stale = city.fill(&sheet, &verifier, &form(&scale_sheet("save", "1"))).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT, "somebody saved in between");
+
+    let mut fields = scale_sheet("sign", "2");
+    for names in [
+        ["eccentricity.1.load", "eccentricity.1.indication", "eccentricity.1.additional"],
+        ["eccentricity.2.load", "eccentricity.2.indication", "eccentricity.2.additional"],
+        ["eccentricity.3.load", "eccentricity.3.indication", "eccentricity.3.additional"],
+        ["eccentricity.4.load", "eccentricity.4.indication", "eccentricity.4.additional"],
+    ] {
+        fields.extend([(names[0], "5000"), (names[1], "5000"), (names[2], "2.5")]);
+    }
+    for (position, name) in [
+        ("1", "eccentricity.1.position"),
+        ("2", "eccentricity.2.position"),
+        ("3", "eccentricity.3.position"),
+        ("4", "eccentricity.4.position"),
+    ] {
+        fields.push((name, position));
+    }
+    for names in [
+        ["repeatability.1.load", "repeatability.1.indication"],
+        ["repeatability.2.load", "repeatability.2.indication"],
+        ["repeatability.3.load", "repeatability.3.indication"],
+    ] {
+        fields.extend([(names[0], "7500"), (names[1], "7500")]);
+    }
+    fields.push(("discrimination.1.changes_by_d", "yes"));
+    let signed = city.fill(&sheet, &verifier, &form(&fields)).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
+    let record = signed.header("location").to_owned();
+    assert_eq!(city.page_of(&verifier, &sheet).await.header("location"), record, "the sheet is with its reviewer");
+    let approved = city.fill(&record, &reviewer, "answer=approve").await;
+    assert!(approved.header("location").starts_with("/certificate/"), "{}", approved.text());
+}
