@@ -56,3 +56,6 @@ demo-shown-failed = a rejection notice
 demo-shown-withdrawn = a withdrawn certificate
 demo-register = what is measured where
 demo-sign-in = sign in
+account-added = { $name } may sign in, as { $party }.
+account-password = Password (shown only this once): { $password }
+error-account-unknown = There is no account called "{ $name }". heng account list shows those there are.

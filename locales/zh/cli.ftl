@@ -56,3 +56,6 @@ demo-shown-failed = 不合格的通知书
 demo-shown-withdrawn = 被撤回的证书
 demo-register = 哪里能测什么
 demo-sign-in = 登录
+account-added = { $name } 可以登录，代表 { $party }。
+account-password = 密码（只显示这一次）：{ $password }
+error-account-unknown = 没有叫“{ $name }”的账号。heng account list 列出已有的。

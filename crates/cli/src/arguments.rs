@@ -69,6 +69,9 @@ pub enum Command {
     Demo(Demo),
     /// Serve the pages and the interface of a store
     Serve(Serve),
+    /// Who may sign in to a store's portal
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Look after the log
     #[command(subcommand)]
     Log(LogCommand),
@@ -79,6 +82,46 @@ pub enum Command {
     Withdraw(Withdraw),
     /// Write a certificate's files again: the documents as they were signed, with the proof as of now
     Bundle(Bundle),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Let a party of the log sign in; prints a generated password once
+    Add(AccountAdd),
+    /// Give an account another generated password
+    Reset(AccountReset),
+    /// List the accounts
+    List(AccountList),
+}
+
+#[derive(Debug, Args)]
+pub struct AccountAdd {
+    /// The name to sign in with
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The party it speaks for
+    #[arg(long, value_name = "ID")]
+    pub party: String,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct AccountReset {
+    /// The account
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct AccountList {
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+mod account;
 mod arguments;
 mod certify;
 mod chain;
@@ -42,7 +43,8 @@ fn main() -> ExitCode {
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
-        Command::Demo(serve) => demo::demo(&serve, &words),
+        Command::Account(command) => account::account(&command, &words),
+        Command::Demo(demo) => demo::demo(&demo, &words),
         Command::Log(LogCommand::Fsck(fsck)) => fsck::fsck(&fsck, &words),
         Command::Key(KeyCommand::New(new)) => key::new(&new, &words),
         Command::Key(KeyCommand::Show(show)) => key::show(&show, &words),

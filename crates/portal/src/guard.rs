@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::frame::{Frame, Place, html};
+use crate::kept::{Asked, Stamp, asked};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::problem::ProblemPage;
@@ -41,6 +42,14 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     let begun = clock::now();
     let visit = known(&portal, Visit::of(request.uri(), request.headers()), begun).await;
     let method = request.method().clone();
+    let asked = asked(&method, &visit, request.uri().query());
+    // Taken before anything is read: an answer is kept for the log that it was certainly made from.
+    let stamp = portal.store().size().ok().map(|size| Stamp { size, day: clock::day(begun) });
+    if let (Some(asked), Some(stamp)) = (&asked, stamp)
+        && let Some(response) = portal.kept().answer(asked, stamp, begun)
+    {
+        return response;
+    }
     let crosses = is_cross_site(&method, request.headers(), visit.session().is_some());
     request.extensions_mut().insert(visit.clone());
     let mut response = if crosses {
@@ -55,9 +64,26 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
         response = said(&portal, &visit, response);
     }
     dress(&mut response, &visit);
+    if let (Some(asked), Some(stamp)) = (asked, stamp)
+        && response.status() == StatusCode::OK
+    {
+        response = keep(&portal, response, asked, stamp, begun).await;
+    }
     let took = clock::now().duration_since(begun);
     log(&method, &response, took.as_millis());
     response
+}
+
+/// Keeps an answer and gives it back.
+async fn keep(portal: &Portal, response: Response, asked: Asked, stamp: Stamp, now: Timestamp) -> Response {
+    let (parts, body) = response.into_parts();
+    match axum::body::to_bytes(body, LARGEST).await {
+        Ok(body) => {
+            portal.kept().keep(asked, stamp, now, &parts.headers, &body);
+            Response::from_parts(parts, body.into())
+        }
+        Err(error) => Problem::failure(error).into_response(),
+    }
 }
 
 /// The visit with the person whose session it is, as the log says today what they may do.

@@ -9,6 +9,7 @@ mod facts;
 mod frame;
 mod guard;
 mod interface;
+mod kept;
 mod laboratory;
 mod listing;
 mod log_files;

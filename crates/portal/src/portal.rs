@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use tokio::sync::Semaphore;
 
 use crate::access::{AccessPolicy, Person, person};
+use crate::kept::Kept;
 use crate::problem::Problem;
 use crate::sign_in::{Attempts, Sessions};
 
@@ -34,6 +35,7 @@ pub struct Portal {
     sessions: Sessions,
     attempts: Attempts,
     hashing: Semaphore,
+    kept: Kept,
     desk: RwLock<Arc<Desk>>,
     followed: RwLock<Followed>,
     zh: Words,
@@ -65,6 +67,7 @@ impl Portal {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             hashing: Semaphore::new(HASHING),
+            kept: Kept::default(),
             desk: RwLock::new(Arc::new(desk)),
             followed: RwLock::new(Followed { inventory: Inventory::new(ANCHOR), people: known, people_said: 0 }),
             zh: Words::new(Language::Zh),
@@ -154,6 +157,11 @@ impl Portal {
     /// The turns in which passwords are hashed.
     pub(crate) fn hashing(&self) -> &Semaphore {
         &self.hashing
+    }
+
+    /// Answers that are the same for everyone.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Whether readers come by an encrypted connection only.

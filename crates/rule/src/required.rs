@@ -146,12 +146,15 @@ fn point<'a>(bench: &Bench<'a>, required: &Required, at: &'a BTreeMap<String, St
         .collect()
 }
 
+/// A column and what it must hold: a value, or a word.
+pub(crate) type Demanded = (String, Result<Quantity, String>);
+
 /// What a demanded point sets, by column: a value in the column's unit, or a word.
 pub(crate) fn demanded(
     bench: &Bench<'_>,
     required: &Required,
     at: &BTreeMap<String, String>,
-) -> Result<Vec<(String, Result<Quantity, String>)>, String> {
+) -> Result<Vec<Demanded>, String> {
     let set = point(bench, required, at)?.into_iter().map(|(column, wanted)| match wanted {
         Wanted::Word(word) => (column.name.clone(), Err(word.to_owned())),
         Wanted::Value { value, .. } => (column.name.clone(), Ok(value)),

@@ -20,7 +20,7 @@ use crate::router::read;
 use crate::visit::Visit;
 
 /// A list longer than this is cut, and said to be.
-const SHOWN: usize = 200;
+const SHOWN: usize = 60;
 
 /// Which cell.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -178,7 +178,10 @@ impl Drawing<'_> {
         let Cell { district, kind, condition: asked } = self.cell;
         let count = |wanted: Condition| instruments.iter().filter(|one| one.condition == wanted).count();
         let in_time = instruments.iter().filter(|one| one.condition.is_in_time()).count();
-        let (all, shown) = (instruments.len(), instruments.len().min(SHOWN));
+        // What is in force needs nobody, unless it is asked for.
+        let to_show: Vec<&Listed> =
+            instruments.iter().filter(|one| !asked.is_empty() || one.condition != Condition::InForce).collect();
+        let (all, shown) = (instruments.len(), to_show.len().min(SHOWN));
         let data = [("all", all.to_string()), ("missing", (all - in_time).to_string()), ("shown", shown.to_string())];
         let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let choices = Condition::ALL.into_iter().filter(|one| count(*one) > 0).map(|one| {
@@ -188,9 +191,12 @@ impl Drawing<'_> {
         });
         List {
             title: format!("{} · {}", self.district(district), self.kind(kind)),
-            said: self.frame.words.say(if all > shown { "district-list-cut" } else { "district-list" }, &data),
+            said: self
+                .frame
+                .words
+                .say(if to_show.len() > shown { "district-list-cut" } else { "district-list" }, &data),
             choices: choices.collect(),
-            rows: rows(instruments.iter().take(SHOWN), self.frame.words),
+            rows: rows(to_show.into_iter().take(SHOWN), self.frame.words),
         }
     }
 }

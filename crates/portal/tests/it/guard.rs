@@ -74,3 +74,18 @@ async fn the_style_sheet_may_be_kept_for_ever_because_its_address_is_its_hash() 
     assert!(style.header("cache-control").contains("immutable"));
     assert_eq!(city.page("/assets/style-0000000000000000.css").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn an_answer_is_kept_for_visitors_only_and_until_the_log_grows() {
+    let city = City::founded();
+    let number = city.certified(City::record("scale.toml"));
+    let address = format!("/certificate/{number}");
+    let (first, second) = (city.page(&address).await, city.page(&address).await);
+    assert_eq!(first.bytes, second.bytes);
+    assert_eq!(first.headers, second.headers, "a kept answer is guarded like any other");
+    assert!(city.page(&format!("{address}?lang=en")).await.text().contains("lang=\"en\""), "each language is its own");
+    city.withdraw(&number, "读错了数");
+    let after = city.page(&address).await;
+    assert_ne!(first.bytes, after.bytes, "one more statement, and it is made again");
+    assert!(after.text().contains("读错了数"), "the reason is there at once");
+}

@@ -12,11 +12,11 @@ use super::{Business, Data, District, Job, Keeps, Planned, Size};
 use crate::founding::FoundingParty;
 
 /// How often each fate befalls an instrument, in a thousand. The rest is in force.
-const NEVER_VERIFIED: u64 = 15;
-const OVERDUE: u64 = 60;
+const NEVER_VERIFIED: u64 = 10;
+const OVERDUE: u64 = 35;
 const DUE_SOON: u64 = 70;
-const FAILING: u64 = 25;
-const WITHDRAWN: u64 = 8;
+const FAILING: u64 = 15;
+const WITHDRAWN: u64 = 5;
 const ASKED: u64 = 10;
 
 /// Nothing was measured here longer ago than this: the keys are not older.
@@ -76,8 +76,8 @@ fn owner(
     };
     city.world.parties.push(owner.clone());
     let contacts = city.members.iter().filter(|member| member.task == "owner").count();
-    // A market and a petrol station say more than three greengrocers.
-    if contacts < CONTACTS && business.share < 30 {
+    // A petrol station or a hospital says more than three greengrocers.
+    if contacts < CONTACTS && business.keeps.len() > 1 {
         let person = format!("party:person:owner-{number:05}");
         city.world.parties.push(party(&person, PartyKind::Person, name(data, chance), "party:authority"));
         if let Some(person) = city.world.parties.last_mut() {

@@ -45,7 +45,6 @@ struct ResultView {
     value: String,
     uncertainty: String,
     limit: String,
-    is_unread: bool,
     shape: &'static str,
     word: String,
     picture: String,
@@ -173,6 +172,11 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
     }))
 }
 
+/// Whether nobody has read a limit in the norm's own text.
+fn is_unread(limit: &heng_rule::Limit) -> bool {
+    limit.citation.confidence != heng_rule::Confidence::Read
+}
+
 fn fails(bench: &Bench) -> usize {
     let points = bench.tried.iter().flat_map(|tried| &tried.points).flatten();
     points.filter(|point| point.outcome == Some(Outcome::DoesNotConform)).count()
@@ -280,7 +284,8 @@ impl Drawing<'_> {
             id: format!("live-{}", item.name),
             title: one_of(&item.title, language).to_owned(),
             clause: citation.clause.clone().unwrap_or_default(),
-            is_unread: citation.confidence != heng_rule::Confidence::Read,
+            is_unread: citation.confidence != heng_rule::Confidence::Read
+                || points.iter().flatten().filter_map(|point| point.limit.as_ref()).any(is_unread),
             columns: item.column.iter().map(|column| self.head(column)).collect(),
             rows: rows.collect(),
             has_results: is_each,
@@ -351,10 +356,6 @@ impl Drawing<'_> {
         let name = self.words.say("sheet-band", &said);
         ResultView {
             picture: widest.map(|widest| band(point, widest, &name)).unwrap_or_default(),
-            is_unread: point
-                .limit
-                .as_ref()
-                .is_some_and(|limit| limit.citation.confidence != heng_rule::Confidence::Read),
             value,
             uncertainty,
             limit,

@@ -1,0 +1,100 @@
+//! Answers that are kept: the same public page for everyone, for as long as the log and the day are what they were when it was made.
+//!
+//! Nothing is kept of what a signed-in person sees. One more statement in the log, of whatever kind, and every kept answer is made again: that
+//! needs no list of what depends on what, and cannot show what was withdrawn.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use heng_wording::Language;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::visit::Visit;
+
+/// All kept answers together take at most so many bytes.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// An answer that says when it was made is not shown for longer than this.
+const LONGEST: SignedDuration = SignedDuration::from_secs(60);
+
+/// The pages that are the same for everyone.
+const PUBLIC: [&str; 9] = [
+    "/check/",
+    "/thing/",
+    "/certificate/",
+    "/register",
+    "/api/check/",
+    "/api/certificate/",
+    "/api/thing/",
+    "/api/register",
+    "/api/statement/",
+];
+
+/// What an answer was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    /// The size of the log.
+    pub(crate) size: u64,
+    /// The legal day.
+    pub(crate) day: Date,
+}
+
+/// The address as it was asked for, and the language.
+pub(crate) type Asked = (String, Language);
+
+struct Answer {
+    made_at: Timestamp,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+#[derive(Default)]
+struct Answers {
+    stamp: Option<Stamp>,
+    bytes: usize,
+    answers: BTreeMap<Asked, Answer>,
+}
+
+/// The kept answers.
+#[derive(Default)]
+pub(crate) struct Kept(Mutex<Answers>);
+
+/// What a request asks for, if its answer may be kept: a visitor's, of a public page, without a file and without a choice of language.
+pub(crate) fn asked(method: &Method, visit: &Visit, query: Option<&str>) -> Option<Asked> {
+    let path = visit.path();
+    let is_file = path.strip_prefix("/certificate/").is_some_and(|rest| rest.contains('/'));
+    let is_public = PUBLIC.iter().any(|public| path.starts_with(public)) && !is_file;
+    let is_plain = method == Method::GET && visit.session().is_none() && !visit.has_chosen();
+    (is_public && is_plain).then(|| (format!("{path}?{}", query.unwrap_or_default()), visit.language()))
+}
+
+impl Kept {
+    /// A kept answer that is still true.
+    pub(crate) fn answer(&self, asked: &Asked, stamp: Stamp, now: Timestamp) -> Option<Response> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = kept.answers.get(asked).filter(|_| kept.stamp == Some(stamp))?;
+        if now.duration_since(answer.made_at) > LONGEST {
+            return None;
+        }
+        let mut response = (StatusCode::OK, answer.body.clone()).into_response();
+        *response.headers_mut() = answer.headers.clone();
+        Some(response)
+    }
+
+    /// Keeps an answer. `stamp` is what held before it was made: had the log grown meanwhile, the answer is not found again.
+    pub(crate) fn keep(&self, asked: Asked, stamp: Stamp, now: Timestamp, headers: &HeaderMap, body: &Bytes) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.stamp != Some(stamp) || kept.bytes + body.len() > MOST_BYTES {
+            *kept = Answers { stamp: Some(stamp), ..Answers::default() };
+        }
+        kept.bytes += body.len();
+        let answer = Answer { made_at: now, headers: headers.clone(), body: body.clone() };
+        if let Some(before) = kept.answers.insert(asked, answer) {
+            kept.bytes -= before.body.len();
+        }
+    }
+}
