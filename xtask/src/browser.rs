@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{Outcome, command, found, heng, root, run, target};
-use crate::serving::Serving;
+use crate::serving::{Serving, free_port};
 use crate::setup;
 
 /// What becomes certificates in the store that is looked at: records under `examples/records`.
@@ -28,9 +28,49 @@ pub fn look(arguments: &[String]) -> Outcome {
     let place = target().join("browser-tests");
     let stage = Stage::new(&place)?;
     stage.make_store()?;
-    let serving = Serving::start(&stage.data, &[])?;
+    let serving = Serving::heng(&stage.data, stage.port, &[])?;
     run(stage.script("judge.mjs", serving.address()).args(arguments))?;
-    serving.stop()
+    serving.stop()?;
+    if arguments.is_empty() || arguments.iter().any(|word| word == "sign-in") {
+        sign_in_by_provider(&stage)
+    } else {
+        Ok(())
+    }
+}
+
+/// Signs in by a provider of others, once with each algorithm of its tokens.
+fn sign_in_by_provider(stage: &Stage) -> Outcome {
+    const SECRET: &str = "a secret & a test: 100 %";
+    let settings = stage.place.join("oidc.toml");
+    for algorithm in ["RS256", "ES256"] {
+        let provider = Serving::start(
+            stage
+                .script("provider.mjs", "")
+                .env("HENG_CLIENT_SECRET", SECRET)
+                .env("HENG_RETURN", format!("{}/sign-in/return", stage.origin()))
+                .env("HENG_TOKEN_ALGORITHM", algorithm),
+        )?;
+        let issuer = provider.address();
+        write(&stage.place.join("oidc-secret"), SECRET)?;
+        write(
+            &settings,
+            &format!(
+                "issuer = \"{issuer}\"\nclient = \"heng\"\nsecret_file = \"oidc-secret\"\nname = {{ zh = \"示例身份服务\", en = \"Example Identity\" }}\n"
+            ),
+        )?;
+        make(&stage.data.join("accounts"))?;
+        write(
+            &stage.data.join("accounts/zhao.min.json"),
+            &format!(
+                r#"{{"format":"heng-account/1","name":"zhao.min","party":"party:person:zhao-min","subject":{{"issuer":"{issuer}","subject":"248289761001"}}}}"#
+            ),
+        )?;
+        let serving = Serving::heng(&stage.data, stage.port, &[OsStr::new("--oidc"), settings.as_os_str()])?;
+        run(&mut stage.script("oidc.mjs", serving.address()))?;
+        serving.stop()?;
+        provider.stop()?;
+    }
+    Ok(())
 }
 
 /// Where the scripts, their packages, the store and the pictures are.
@@ -38,6 +78,7 @@ struct Stage {
     place: PathBuf,
     data: PathBuf,
     out: PathBuf,
+    port: u16,
 }
 
 impl Stage {
@@ -54,9 +95,8 @@ impl Stage {
         if !installed {
             run(command("npm").args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(place))?;
         }
-        std::fs::write(place.join("fonts.conf"), FONTS)
-            .map_err(|error| format!("could not name the fonts: {error}"))?;
-        Ok(Self { place: place.to_path_buf(), data: place.join("data"), out: place.join("out") })
+        write(&place.join("fonts.conf"), FONTS)?;
+        Ok(Self { place: place.to_path_buf(), data: place.join("data"), out: place.join("out"), port: free_port()? })
     }
 
     /// A store with certificates that stand, one of an instrument that failed, and one that was withdrawn.
@@ -68,6 +108,7 @@ impl Stage {
             }
         }
         run(command(heng()).args(["init", "--seed", "1", "--data"]).arg(&self.data))?;
+        write(&self.data.join("origin.txt"), &self.origin())?;
         for record in RECORDS {
             let record = format!("examples/records/{record}.toml");
             run(command(heng()).arg("certify").arg(record).arg("--data").arg(&self.data).arg("--out").arg(&self.out))?;
@@ -80,6 +121,11 @@ impl Stage {
         run(command(heng())
             .args(["withdraw", &withdrawn, "--reason", "示例：测量时天平未调零", "--data"])
             .arg(&self.data))
+    }
+
+    /// The address that the certificates carry.
+    fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     /// A script, told where everything is.
@@ -114,6 +160,10 @@ const FONTS: &str = r#"<?xml version="1.0"?>
 
 fn make(folder: &Path) -> Outcome {
     std::fs::create_dir_all(folder).map_err(|error| format!("could not make {}: {error}", folder.display()))
+}
+
+fn write(file: &Path, text: &str) -> Outcome {
+    std::fs::write(file, text).map_err(|error| format!("could not write {}: {error}", file.display()))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {

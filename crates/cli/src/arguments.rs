@@ -374,4 +374,7 @@ pub struct Serve {
     /// The address to listen on
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     pub listen: std::net::SocketAddr,
+    /// A provider of OpenID Connect that vouches for people, as a file says (docs/sign-in.md)
+    #[arg(long, value_name = "FILE")]
+    pub oidc: Option<PathBuf>,
 }

@@ -28,3 +28,4 @@ pub use access::policy_table;
 pub use portal::{OpenError, Portal};
 pub use router::router;
 pub use server::{ServeError, serve};
+pub use sign_in::{SettingsError, VouchingProvider};

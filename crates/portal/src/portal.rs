@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 use crate::access::{AccessPolicy, Person, person};
 use crate::kept::Kept;
 use crate::problem::Problem;
-use crate::sign_in::{Attempts, Sessions};
+use crate::sign_in::{Attempts, Oidc, Sessions, VouchingProvider};
 
 /// The store cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,7 @@ pub struct Portal {
     access: AccessPolicy,
     sessions: Sessions,
     attempts: Attempts,
+    oidc: Option<Oidc>,
     hashing: Semaphore,
     kept: Kept,
     desk: RwLock<Arc<Desk>>,
@@ -66,6 +67,7 @@ impl Portal {
             access: AccessPolicy::new().map_err(|error| OpenError(error.to_string()))?,
             sessions: Sessions::default(),
             attempts: Attempts::default(),
+            oidc: None,
             hashing: Semaphore::new(HASHING),
             kept: Kept::default(),
             desk: RwLock::new(Arc::new(desk)),
@@ -76,6 +78,11 @@ impl Portal {
         };
         drop(portal.inventory().map_err(failed)?);
         Ok(portal)
+    }
+
+    /// The same, with a provider that vouches for people besides their passwords.
+    pub fn with_provider(self, provider: VouchingProvider) -> Self {
+        Self { oidc: Some(Oidc::new(provider)), ..self }
     }
 
     /// Everything that the log says of every thing, as of now.
@@ -152,6 +159,11 @@ impl Portal {
     /// Who tried to sign in lately.
     pub(crate) fn attempts(&self) -> &Attempts {
         &self.attempts
+    }
+
+    /// The provider that vouches for people.
+    pub(crate) fn oidc(&self) -> Option<&Oidc> {
+        self.oidc.as_ref()
     }
 
     /// The turns in which passwords are hashed.

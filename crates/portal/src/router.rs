@@ -46,6 +46,8 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/sign-in/provider", get(sign_in::leave))
+        .route("/sign-in/return", get(sign_in::return_from))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/day", get(day::day))
         .route("/holdings", get(holdings::page))

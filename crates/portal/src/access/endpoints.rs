@@ -48,6 +48,8 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/health/ready", Action::ReadPublic),
     get("/sign-in", Action::SignIn),
     post("/sign-in", Action::SignIn),
+    get("/sign-in/provider", Action::SignIn),
+    get("/sign-in/return", Action::SignIn),
     post("/sign-out", Action::SignIn),
     get("/day", Action::SeeOwnDay),
     get("/holdings", Action::EnterHoldings),

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::COOKIE;
 use super::attempts::Whose;
-use crate::frame::{Frame, Place, html};
+use crate::frame::{Frame, Place, address, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::router::read;
@@ -23,7 +23,7 @@ use crate::visit::Visit;
 #[derive(Deserialize)]
 pub(crate) struct Goal {
     #[serde(default)]
-    to: String,
+    pub(super) to: String,
 }
 
 /// What was typed.
@@ -44,6 +44,8 @@ struct Door<'a> {
     to: &'a str,
     name: &'a str,
     wrong: Option<String>,
+    /// A provider that vouches besides: its name, and the way to it.
+    provider: Option<(&'a str, String)>,
 }
 
 /// `/sign-in`
@@ -116,7 +118,7 @@ pub(crate) async fn sign_out(State(portal): State<Arc<Portal>>, visit: Visit) ->
 }
 
 /// The session's cookie; without a token, one that takes it away.
-fn set_cookie(portal: &Portal, response: &mut Response, token: &str) {
+pub(super) fn set_cookie(portal: &Portal, response: &mut Response, token: &str) {
     let age = if token.is_empty() { "; Max-Age=0" } else { "" };
     let secure = if portal.is_secure() { "; Secure" } else { "" };
     let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{age}{secure}");
@@ -126,13 +128,16 @@ fn set_cookie(portal: &Portal, response: &mut Response, token: &str) {
 }
 
 /// A path of ours, whatever the address bar says; one's own day where it is none.
-fn inside(to: &str) -> &str {
-    let is_path = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n']);
+pub(super) fn inside(to: &str) -> &str {
+    let is_path =
+        to.starts_with('/') && !to.starts_with("//") && !to.contains(|sign: char| sign == '\\' || sign.is_control());
     if is_path { to } else { "/day" }
 }
 
 fn door(portal: &Portal, visit: &Visit, to: &str, name: &str, wrong: Option<String>) -> Response {
     let title = portal.words(visit.language()).say("portal-sign-in-title", &[]);
     let frame = Frame::new(portal, visit, Place::Elsewhere, title);
-    html(&Door { frame: &frame, to: inside(to), name, wrong })
+    let to = inside(to);
+    let provider = portal.oidc().map(|oidc| (frame.one_of(oidc.name()), address("/sign-in/provider?to=", to)));
+    html(&Door { frame: &frame, to, name, wrong, provider })
 }

@@ -89,7 +89,14 @@ async fn another_site_cannot_act_in_somebodys_name() {
 #[tokio::test]
 async fn the_door_leads_nowhere_else() {
     let city = city();
-    for to in ["//evil.example/", "https://evil.example/", "\\\\evil", "javascript:alert(1)"] {
+    for to in [
+        "//evil.example/",
+        "https://evil.example/",
+        "\\\\evil",
+        "javascript:alert(1)",
+        "/%09/evil.example",
+        "/%5C/evil.example",
+    ] {
         let page = city.page(&format!("/sign-in?to={to}")).await;
         assert!(page.text().contains("name=\"to\" value=\"/day\""), "{to}");
     }
