@@ -23,11 +23,11 @@ const showsDark = words.includes('--dark');
 const named = words.filter((word) => !word.startsWith('--'));
 const chosen = pages.filter((page) => named.length === 0 || named.some((name) => page.name.startsWith(name)));
 
-const held = await stage();
+const browser = await launched();
+const held = await stage(browser);
 const seenFolder = path.join(held.place, 'pictures');
 fs.mkdirSync(seenFolder, { recursive: true });
 fs.mkdirSync(held.pictures, { recursive: true });
-const browser = await launched();
 const wrong = [];
 const counts = { looks: 0, compared: 0, stops: 0, minor: new Map() };
 const begun = Date.now();

@@ -38,7 +38,7 @@ export function tooWide() {
 export function tooSmall() {
   const wrong = [];
   for (const one of document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea')) {
-    const label = one.matches('[type=radio], [type=checkbox]') ? one.closest('label') : null;
+    const label = one.matches('[type=radio], [type=checkbox]') ? one.labels?.[0] : null;
     const box = (label ?? one).getBoundingClientRect();
     if (box.width > 0 && (box.height < 43.5 || box.width < 24)) {
       wrong.push(`${one.tagName.toLowerCase()} «${(one.textContent || one.name || '').trim().slice(0, 30)}» ${Math.round(box.width)} × ${Math.round(box.height)}`);
@@ -56,7 +56,7 @@ export function onPaper() {
   }
   for (const one of document.querySelectorAll('details')) {
     const held = [...one.children].filter((child) => child.tagName !== 'SUMMARY' && child.textContent.trim() !== '');
-    if (held.length > 0 && !held.some(seen)) wrong.push(`closed on paper: ${one.querySelector('summary')?.textContent.trim().slice(0, 40)}`);
+    if (one.checkVisibility() && held.length > 0 && !held.some(seen)) wrong.push(`closed on paper: ${one.querySelector('summary')?.textContent.trim().slice(0, 40)}`);
   }
   return wrong;
 }

@@ -27,6 +27,18 @@ export const pages = [
   { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },
   { name: 'sign-in', path: () => '/sign-in' },
   { name: 'sign-in-wrong', path: () => '/sign-in', reach: signInWrong, status: 422 },
+  { name: 'day', as: 'verifier', path: () => '/day' },
+  { name: 'laboratory', as: 'verifier', path: () => '/laboratory' },
+  { name: 'laboratory-review', as: 'reviewer', path: () => '/laboratory' },
+  { name: 'laboratory-seek', as: 'verifier', path: () => '/laboratory?seek=%E7%A7%A4' },
+  { name: 'sheet-begin', as: 'verifier', path: (stage) => `/laboratory/new?thing=${stage.half}` },
+  { name: 'sheet', as: 'verifier', path: (stage) => stage.sheet },
+  { name: 'record', as: 'reviewer', path: (stage) => stage.record },
+  { name: 'withdrawal', as: 'reviewer', path: (stage) => `/laboratory/withdraw/${stage.scale}` },
+  { name: 'holdings', as: 'owner', path: () => '/holdings' },
+  { name: 'request', as: 'owner', path: () => '/holdings/request?thing=thing:scale:000024' },
+  { name: 'districts', as: 'supervisor', path: () => '/districts' },
+  { name: 'not-allowed', as: 'owner', path: () => '/districts', status: 403 },
   { name: 'missing', path: () => '/no-such-page', status: 404 },
 ];
 

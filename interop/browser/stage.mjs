@@ -1,10 +1,12 @@
 // What the store that is looked at holds, asked of the service itself.
 
 import fs from 'node:fs';
+import { windowOf } from './chromium.mjs';
+import { beginSheet, fillSheet, readings, scales, signedIn } from './people.mjs';
 
 const { HENG_ADDRESS, HENG_OUT, HENG_PLACE, HENG_PICTURES } = process.env;
 
-export async function stage() {
+export async function stage(browser) {
   const numbers = fs.readdirSync(HENG_OUT).filter((name) => name.endsWith('.heng')).map((name) => name.slice(0, -5));
   const of = (start) => numbers.filter((number) => number.startsWith(start)).sort();
   const [scale, failing] = of('JJG539-');
@@ -15,7 +17,10 @@ export async function stage() {
   const facts = await json(`/api/certificate/${scale}`);
   const register = await json('/api/register');
   const institute = register.institutes.find((one) => one.id === 'party:lab-tj');
+  const states = await signedIn(browser);
   return {
+    signedIn: states,
+    ...await workAtTheBench(browser, states),
     address: HENG_ADDRESS,
     out: HENG_OUT,
     place: HENG_PLACE,
@@ -27,6 +32,31 @@ export async function stage() {
     standard: institute.capabilities[0].standard,
     institute: institute.id,
   };
+}
+
+/// A sheet half filled, a record that waits for its reviewer, and who may ask for what.
+async function workAtTheBench(browser, states) {
+  const context = await windowOf(browser, { signedIn: states.verifier });
+  const page = await context.newPage();
+  const [waiting, half] = (await scales(page)).filter((thing) => thing.startsWith('thing:scale:') && thing !== 'thing:scale:000024');
+  await beginSheet(page, waiting);
+  await fillSheet(page, readings());
+  const sign = page.locator('button[value=sign]:not([disabled])');
+  await sign.waitFor();
+  await Promise.all([page.waitForURL((url) => !url.pathname.includes('/sheet/')), sign.click()]);
+  await beginSheet(page, half);
+  const some = Object.entries(readings()).filter(([name]) => /^environment|^zero|^weighing.[1-3]/.test(name));
+  for (const [name, value] of [...some, ['weighing.2.indication', '2510']]) await page.fill(`[id="${name}"]`, value);
+  await page.check('[id="standard:thing:standard:tj-f2"]');
+  await Promise.all([page.waitForNavigation(), page.click('button[value=save]')]);
+  const sheet = new URL(page.url()).pathname;
+  await context.close();
+  const other = await windowOf(browser, { signedIn: states.reviewer });
+  const tasks = await other.newPage();
+  await tasks.goto(`${HENG_ADDRESS}/laboratory`);
+  const record = await tasks.getAttribute('a[href*="/laboratory/record/"]', 'href');
+  await other.close();
+  return { sheet, record, half };
 }
 
 export async function json(path) {

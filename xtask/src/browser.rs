@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Outcome, command, found, heng, root, run, target};
+use crate::run::{Outcome, command, found, heng, root, run, run_expecting, target};
 use crate::serving::{Serving, free_port};
 use crate::setup;
 
@@ -29,13 +29,31 @@ pub fn look(arguments: &[String]) -> Outcome {
     let stage = Stage::new(&place)?;
     stage.make_store()?;
     let serving = Serving::heng(&stage.data, stage.port, &[])?;
-    run(stage.script("judge.mjs", serving.address()).args(arguments))?;
-    serving.stop()?;
-    if arguments.is_empty() || arguments.iter().any(|word| word == "sign-in") {
-        sign_in_by_provider(&stage)
-    } else {
-        Ok(())
+    let says = |word: &str| arguments.iter().any(|argument| argument == word);
+    if says("--readme") {
+        make(&root().join("docs/pictures"))?;
+        run(&mut stage.script("readme.mjs", serving.address()))?;
+        return serving.stop();
     }
+    let tells_only = says("story") || says("sign-in-by-provider");
+    if !tells_only {
+        run(stage.script("judge.mjs", serving.address()).args(arguments))?;
+    }
+    if arguments.is_empty() || says("story") {
+        run(&mut stage.script("story.mjs", serving.address()))?;
+        serving.stop()?;
+        check_what_was_kept(&stage)?;
+    } else {
+        serving.stop()?;
+    }
+    if arguments.is_empty() || says("sign-in-by-provider") { sign_in_by_provider(&stage) } else { Ok(()) }
+}
+
+/// What the story downloaded is checked with the service stopped.
+fn check_what_was_kept(stage: &Stage) -> Outcome {
+    let kept = files(&stage.place.join("story"))?;
+    let policy = stage.data.join("policy.toml");
+    run_expecting(command(heng()).arg("check").args(kept).arg("--policy").arg(policy), 0)
 }
 
 /// Signs in by a provider of others, once with each algorithm of its tokens.
@@ -60,9 +78,9 @@ fn sign_in_by_provider(stage: &Stage) -> Outcome {
         )?;
         make(&stage.data.join("accounts"))?;
         write(
-            &stage.data.join("accounts/zhao.min.json"),
+            &stage.data.join("accounts/zhao.min.2.json"),
             &format!(
-                r#"{{"format":"heng-account/1","name":"zhao.min","party":"party:person:zhao-min","subject":{{"issuer":"{issuer}","subject":"248289761001"}}}}"#
+                r#"{{"format":"heng-account/1","name":"zhao.min.2","party":"party:person:zhao-min","subject":{{"issuer":"{issuer}","subject":"248289761001"}}}}"#
             ),
         )?;
         let serving = Serving::heng(&stage.data, stage.port, &[OsStr::new("--oidc"), settings.as_os_str()])?;
@@ -99,7 +117,7 @@ impl Stage {
         Ok(Self { place: place.to_path_buf(), data: place.join("data"), out: place.join("out"), port: free_port()? })
     }
 
-    /// A store with certificates that stand, one of an instrument that failed, and one that was withdrawn.
+    /// A city in small, with certificates that stand, one of an instrument that failed, and one that was withdrawn.
     fn make_store(&self) -> Outcome {
         for folder in [&self.data, &self.out] {
             if folder.exists() {
@@ -107,8 +125,9 @@ impl Stage {
                     .map_err(|error| format!("could not clear {}: {error}", folder.display()))?;
             }
         }
-        run(command(heng()).args(["init", "--seed", "1", "--data"]).arg(&self.data))?;
-        write(&self.data.join("origin.txt"), &self.origin())?;
+        run(command(heng())
+            .args(["demo", "--only-make", "--seed", "1", "--instruments", "300", "--origin", &self.origin(), "--data"])
+            .arg(&self.data))?;
         for record in RECORDS {
             let record = format!("examples/records/{record}.toml");
             run(command(heng()).arg("certify").arg(record).arg("--data").arg(&self.data).arg("--out").arg(&self.out))?;
@@ -134,8 +153,10 @@ impl Stage {
         script
             .arg(self.place.join(name))
             .env("HENG_ADDRESS", address)
+            .env("HENG_DATA", &self.data)
             .env("HENG_OUT", &self.out)
             .env("HENG_PLACE", &self.place)
+            .env("HENG_SHOWN", root().join("docs/pictures"))
             .env("HENG_PICTURES", root().join("crates/portal/tests/pictures"))
             .env("HENG_CHROMIUM", found("chromium").unwrap_or_default())
             .env("FONTCONFIG_FILE", self.place.join("fonts.conf"));
