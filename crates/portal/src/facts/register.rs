@@ -146,10 +146,17 @@ fn all(portal: &Portal, on: Date) -> Result<Vec<Institute>, Problem> {
             institute.entitled.push(Entitlement { rule: scope.rule.clone(), title, through: granted.valid_through });
         }
     }
-    for entry in portal.entries(Question::OfKind("reg"))? {
-        let Body::Reg(standard) = portal.entry(&entry)?.statement.body else { continue };
-        let Some(institute) = institutes.iter_mut().find(|institute| institute.id == standard.keeper) else { continue };
-        institute.capabilities.extend(capabilities(portal, &standard.id)?);
+    for institute in &mut institutes {
+        let standards: Vec<String> = {
+            let inventory = portal.inventory()?;
+            let kept = inventory.of_keeper(&institute.id).filter(|(_, thing)| {
+                thing.registration.as_ref().is_some_and(|registered| registered.kind == "measurement-standard")
+            });
+            kept.map(|(id, _)| id.to_owned()).collect()
+        };
+        for standard in standards {
+            institute.capabilities.extend(capabilities(portal, &standard)?);
+        }
     }
     Ok(institutes)
 }

@@ -253,7 +253,7 @@ async fn a_sheet_is_filled_row_by_row_and_signed_only_when_nothing_is_missing() 
     assert_eq!(city.fill(&sheet, &reviewer, &form(&scale_sheet("save", "1"))).await.status, StatusCode::FORBIDDEN);
 
     let live = city.fill(&format!("{sheet}/live"), &verifier, &form(&scale_sheet("save", "1"))).await.text();
-    assert!(live.contains("class=\"band row\"") && live.contains("合格"), "{live}");
+    assert!(live.contains("class=\"band small\"") && live.contains("合格"), "{live}");
     let wrong = form(&[("revision", "1"), ("weighing.1.indication", "１００")]);
     let live = city.fill(&format!("{sheet}/live"), &verifier, &wrong).await.text();
     assert!(live.contains("是不是 100"), "{live}");

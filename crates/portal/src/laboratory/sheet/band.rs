@@ -26,7 +26,7 @@ pub(super) fn band(point: &PointResult, axis: f64, name: &str) -> String {
     let mut svg = String::new();
     let _ = write!(
         svg,
-        r#"<svg class="band row" role="img" aria-label="{}" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">"#,
+        r#"<svg class="band small" role="img" aria-label="{}" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">"#,
         heng_exchange::document::escaped(name)
     );
     if let Some(limit) = &point.limit {
