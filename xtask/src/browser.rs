@@ -15,6 +15,7 @@ const RECORDS: [&str; 6] =
 /// Builds, then looks at every page; or, told so, takes what is seen now as what ought to be seen.
 pub fn browser(arguments: impl Iterator<Item = String>) -> Outcome {
     let (built, arguments): (Vec<String>, Vec<String>) = arguments.partition(|word| word == "--built");
+    setup::install_for_tests()?;
     setup::install_for_browser()?;
     if built.is_empty() {
         // The whole workspace, so that this build and the tests' build are one.
@@ -35,9 +36,12 @@ pub fn look(arguments: &[String]) -> Outcome {
         run(&mut stage.script("readme.mjs", serving.address()))?;
         return serving.stop();
     }
-    let tells_only = says("story") || says("sign-in-by-provider");
+    let tells_only = says("story") || says("interface") || says("sign-in-by-provider");
     if !tells_only {
         run(stage.script("judge.mjs", serving.address()).args(arguments))?;
+    }
+    if arguments.is_empty() || says("interface") {
+        ask_by_the_description(&stage, &serving)?;
     }
     if arguments.is_empty() || says("story") {
         run(&mut stage.script("story.mjs", serving.address()))?;
@@ -47,6 +51,19 @@ pub fn look(arguments: &[String]) -> Outcome {
         serving.stop()?;
     }
     if arguments.is_empty() || says("sign-in-by-provider") { sign_in_by_provider(&stage) } else { Ok(()) }
+}
+
+/// Asks whatever the description of the interface allows, and some of what it forbids: nothing may fail, and each answer must be as described.
+fn ask_by_the_description(stage: &Stage, serving: &Serving) -> Outcome {
+    run(command("schemathesis")
+        .current_dir(&stage.place)
+        .args(["run", &format!("{}/api/openapi.json", serving.address()), "--phases", "coverage,fuzzing"])
+        .args([
+            "--checks",
+            "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
+        ])
+        .args(["--max-examples", "60", "--max-time", "60", "--seed", "1", "--workers", "2"])
+        .args(["--generation-database", "none", "--no-color"]))
 }
 
 /// What the story downloaded is checked with the service stopped.

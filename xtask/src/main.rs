@@ -21,7 +21,7 @@ usage: cargo xtask COMMAND
   ci            everything that must hold: format, lints, tests, interoperation, fuzzing, the demo
   browser [PAGE…]
                 looks at every page in Chromium (or at those whose name begins so)
-                story or sign-in-by-provider does only that; --readme takes the pictures of the READMEs
+                story, interface or sign-in-by-provider does only that; --readme takes the pictures of the READMEs
                 --accept takes what is seen as what ought to be seen; --built builds nothing first
   setup         only install what the tests need
   fuzz [SECS]   run every fuzz target for SECS seconds (default 20)

@@ -25,7 +25,7 @@ const BROWSER: [(&str, &str); 3] = [("chromium", "chromium"), ("nodejs", "node")
 const LATIN: (&str, &str) = ("fonts-liberation", "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf");
 
 /// Implementations of others that ours must agree with, from PyPI.
-const PYTHON: [&str; 2] = ["scitt-cose==0.5.0", "elementpath==5.1.4"];
+const PYTHON: [&str; 3] = ["scitt-cose==0.5.0", "elementpath==5.1.4", "schemathesis==4.32.5"];
 
 /// What the demonstration needs.
 pub fn install_for_demo() -> Outcome {
