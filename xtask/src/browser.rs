@@ -62,7 +62,7 @@ fn ask_by_the_description(stage: &Stage, serving: &Serving) -> Outcome {
             "--checks",
             "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
         ])
-        .args(["--max-examples", "60", "--max-time", "60", "--seed", "1", "--workers", "2"])
+        .args(["--max-examples", "60", "--max-time", "30", "--seed", "1", "--workers", "2"])
         .args(["--generation-database", "none", "--no-color"]))
 }
 
