@@ -256,7 +256,7 @@ async fn a_sheet_is_filled_row_by_row_and_signed_only_when_nothing_is_missing() 
     assert!(live.contains("class=\"band small\"") && live.contains("合格"), "{live}");
     let wrong = form(&[("revision", "1"), ("weighing.1.indication", "１００")]);
     let live = city.fill(&format!("{sheet}/live"), &verifier, &wrong).await.text();
-    assert!(live.contains("是不是 100"), "{live}");
+    assert!(live.contains("是不是 100") && live.contains("id=\"weighing.1.indication-said\" data-live"), "{live}");
 
     let size = city.office().store().size().unwrap();
     let early = city.fill(&sheet, &verifier, &form(&scale_sheet("sign", "1"))).await;
