@@ -114,7 +114,12 @@ fn write(value: &Value, depth_left: usize, out: &mut Vec<u8>) -> Result<(), Cano
             let depth_left = depth_left.checked_sub(1).ok_or(CanonicalError::TooDeep)?;
             let mut sorted: Vec<_> = members.iter().collect();
             // RFC 8785, 3.2.3: by UTF-16 code units, which differs from the order of UTF-8 bytes above U+FFFF.
-            sorted.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
+            // Among ASCII names, as nearly all are, the two are one.
+            if members.keys().all(|name| name.is_ascii()) {
+                sorted.sort_by_key(|(name, _)| *name);
+            } else {
+                sorted.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
+            }
             out.push(b'{');
             for (position, (name, member)) in sorted.into_iter().enumerate() {
                 if position > 0 {

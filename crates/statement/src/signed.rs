@@ -75,6 +75,8 @@ pub struct SignedStatement {
     pub statement: Statement,
     /// The key they name.
     pub key_id: KeyId,
+    /// SHA-256 of the bytes as they were read or signed.
+    hash: [u8; 32],
 }
 
 /// Signs a statement.
@@ -86,52 +88,64 @@ pub fn sign(statement: &Statement, key: &SigningKey) -> Result<SignedStatement, 
     let message = to_be_signed(statement, key.suite(), key.key_id(), payload.clone());
     let signature = key.sign(&message)?;
     let bytes = encoded(statement, key.suite(), key.key_id(), payload, signature)?;
-    Ok(SignedStatement { bytes, statement: statement.clone(), key_id: key.key_id() })
+    let hash = Sha256::digest(&bytes).into();
+    Ok(SignedStatement { bytes, statement: statement.clone(), key_id: key.key_id(), hash })
 }
 
 impl SignedStatement {
     /// Reads a signed statement, strictly; does not authenticate it.
     pub fn parse(bytes: &[u8]) -> Result<Self, SignedError> {
-        let parts = Parts::read(bytes)?;
-        Ok(Self { bytes: bytes.to_vec(), statement: parts.statement, key_id: parts.key_id })
+        let envelope = Envelope::read(bytes)?;
+        let statement = statement_of(&envelope.payload)?;
+        let key_id = envelope.key_id;
+        // Whatever else the headers may carry, in whatever order and spelling: only our own encoding of these parts is accepted.
+        if envelope.encoded(&statement)? != bytes {
+            return Err(SignedError::Envelope);
+        }
+        Ok(Self { bytes: bytes.to_vec(), statement, key_id, hash: Sha256::digest(bytes).into() })
     }
 
     /// Passes if the bytes are signed with this key and say what `statement` says.
     pub fn authenticate(&self, key: &PublicKey) -> Result<(), SignedError> {
-        let parts = Parts::read(&self.bytes)?;
-        if parts.statement != self.statement || parts.key_id != self.key_id {
+        let envelope = Envelope::read(&self.bytes)?;
+        // One statement has one encoding: if it gives these bytes, these bytes say it.
+        let is_unaltered = envelope.key_id == self.key_id
+            && envelope.payload == self.statement.canonical_bytes()?
+            && envelope.encoded(&self.statement)? == self.bytes
+            && Sha256::digest(&self.bytes).as_slice() == self.hash;
+        if !is_unaltered {
             return Err(SignedError::Altered);
         }
-        if parts.key_id != key.key_id() {
-            return Err(SignedError::OtherKey { stated: parts.key_id, given: key.key_id() });
+        if envelope.key_id != key.key_id() {
+            return Err(SignedError::OtherKey { stated: envelope.key_id, given: key.key_id() });
         }
-        if parts.suite != key.suite() {
+        if envelope.suite != key.suite() {
             return Err(SignedError::Algorithm);
         }
-        let message = to_be_signed(&parts.statement, parts.suite, parts.key_id, parts.payload);
-        Ok(key.authenticate(&message, &parts.signature)?)
+        let message = to_be_signed(&self.statement, envelope.suite, envelope.key_id, envelope.payload);
+        Ok(key.authenticate(&message, &envelope.signature)?)
     }
 
     /// SHA-256 of the bytes, in lower-case hex: how other statements cite this one.
     pub fn hash(&self) -> StatementHash {
-        hex::encode(self.hash_bytes())
+        hex::encode(self.hash)
     }
 
     /// SHA-256 of the bytes: the entry of this statement in the log.
     pub fn hash_bytes(&self) -> [u8; 32] {
-        Sha256::digest(&self.bytes).into()
+        self.hash
     }
 }
 
-struct Parts {
+/// The parts of an encoding that are not in its payload.
+struct Envelope {
     suite: Suite,
     key_id: KeyId,
     payload: Vec<u8>,
-    statement: Statement,
     signature: Signature,
 }
 
-impl Parts {
+impl Envelope {
     fn read(bytes: &[u8]) -> Result<Self, SignedError> {
         if bytes.len() > LARGEST_ENCODING {
             return Err(SignedError::TooLarge { length: bytes.len() });
@@ -141,17 +155,25 @@ impl Parts {
         let key_id = KeyId(message.protected.header.key_id.as_slice().try_into().map_err(|_| SignedError::Envelope)?);
         let signature = message.signature.as_slice().try_into().map_err(|_| SignedError::Envelope)?;
         let payload = message.payload.ok_or(SignedError::Envelope)?;
-        let statement = statement_of(&payload)?;
-        // Whatever else the headers may carry, in whatever order and spelling: only our own encoding of these parts is accepted.
-        if encoded(&statement, suite, key_id, payload.clone(), signature)? != bytes {
-            return Err(SignedError::Envelope);
-        }
-        Ok(Self { suite, key_id, payload, statement, signature })
+        Ok(Self { suite, key_id, payload, signature })
+    }
+
+    fn encoded(&self, statement: &Statement) -> Result<Vec<u8>, SignedError> {
+        encoded(statement, self.suite, self.key_id, self.payload.clone(), self.signature)
     }
 }
 
 /// Reads a statement whose bytes must be the canonical form of what was understood, so that nothing in them went unread.
 fn statement_of(payload: &[u8]) -> Result<Statement, SignedError> {
+    // What is read and written again as the very same bytes is canonical and has nothing that went unread.
+    if payload.len() <= LARGEST_TEXT
+        && let Ok(statement) = serde_json::from_slice::<Statement>(payload)
+        && statement.format == FORMAT
+        && statement.canonical_bytes().is_ok_and(|canonical| canonical == payload)
+    {
+        return Ok(statement);
+    }
+    // Otherwise the text is asked first, so that the reader hears what is wrong with it.
     let value = parse_canonical(payload)?;
     if let Some(format) = value.get("format").and_then(|format| format.as_str()).filter(|format| *format != FORMAT) {
         return Err(SignedError::Format { format: format.chars().take(40).collect() });
