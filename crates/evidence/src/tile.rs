@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::hash::Hash;
+use crate::subtree::Subtrees;
 
 /// How many hashes a full tile has.
 pub const TILE_WIDTH: u64 = 256;
@@ -237,6 +239,14 @@ pub trait TileReader {
 
     /// The bytes of a tile, or of a wider one at the same place; nothing if there is none.
     fn tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, Self::Error>;
+
+    /// The subtrees of a tile, where the reader remembers them from an earlier tree.
+    fn remembered(&self, _tile: Tile) -> Option<Arc<Subtrees>> {
+        None
+    }
+
+    /// Hears the subtrees of a tile that was read. What has this path never has other hashes: a log only grows.
+    fn remember(&self, _tile: Tile, _subtrees: &Arc<Subtrees>) {}
 }
 
 impl<R: TileReader> TileReader for &R {
@@ -244,6 +254,14 @@ impl<R: TileReader> TileReader for &R {
 
     fn tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, Self::Error> {
         (**self).tile(tile)
+    }
+
+    fn remembered(&self, tile: Tile) -> Option<Arc<Subtrees>> {
+        (**self).remembered(tile)
+    }
+
+    fn remember(&self, tile: Tile, subtrees: &Arc<Subtrees>) {
+        (**self).remember(tile, subtrees);
     }
 }
 

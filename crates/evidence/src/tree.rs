@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
-use crate::hash::{EMPTY_ROOT, Hash, node_hash, perfect_root};
+use crate::hash::{EMPTY_ROOT, Hash, node_hash};
 use crate::proof::{ConsistencyProof, InclusionProof};
+use crate::subtree::Subtrees;
 use crate::tile::{TILE_HEIGHT, TILE_WIDTH, Tile, TileReader, hashes_of};
 
 /// A proof or a root could not be made.
@@ -35,7 +37,7 @@ pub enum TreeError<E> {
 pub struct Tree<R> {
     tiles: R,
     size: u64,
-    read: RefCell<BTreeMap<Tile, Vec<Hash>>>,
+    read: RefCell<BTreeMap<Tile, Arc<Subtrees>>>,
 }
 
 impl<R: TileReader> Tree<R> {
@@ -129,17 +131,23 @@ impl<R: TileReader> Tree<R> {
         let beyond = || TreeError::Beyond { asked: index, size: self.size };
         let level = u8::try_from(level).map_err(|_| beyond())?;
         let tile = Tile::of_tree(self.size, level, first / TILE_WIDTH).ok_or_else(beyond)?;
-        let start = (first % TILE_WIDTH) as usize;
         let mut read = self.read.borrow_mut();
-        let hashes = match read.entry(tile) {
+        let subtrees = match read.entry(tile) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let bytes = self.tiles.tile(tile).map_err(TreeError::Reader)?.ok_or(TreeError::Missing(tile))?;
-                place.insert(hashes_of(tile, &bytes).ok_or(TreeError::Malformed(tile))?)
-            }
+            Entry::Vacant(place) => place.insert(self.subtrees(tile)?),
         };
-        let hashes = hashes.get(start..start + (1 << within));
-        perfect_root(hashes.ok_or_else(beyond)?.to_vec()).ok_or_else(beyond)
+        let within_tile = (first % TILE_WIDTH) >> within;
+        subtrees.root(within as usize, within_tile as usize).copied().ok_or_else(beyond)
+    }
+
+    fn subtrees(&self, tile: Tile) -> Result<Arc<Subtrees>, TreeError<R::Error>> {
+        if let Some(known) = self.tiles.remembered(tile) {
+            return Ok(known);
+        }
+        let bytes = self.tiles.tile(tile).map_err(TreeError::Reader)?.ok_or(TreeError::Missing(tile))?;
+        let subtrees = Arc::new(Subtrees::over(hashes_of(tile, &bytes).ok_or(TreeError::Malformed(tile))?));
+        self.tiles.remember(tile, &subtrees);
+        Ok(subtrees)
     }
 }
 

@@ -12,8 +12,17 @@ pub type SignCheckpoint =
 
 /// The checkpoint on disk with its signatures, which are not authenticated; nothing if there is none or it cannot be read as one.
 pub(crate) fn read(disk: &dyn Disk, layout: &Layout) -> Result<Option<SignedCheckpoint>, Error> {
-    let bytes = read_if_there(disk, &layout.checkpoint()).map_err(Error::at(&layout.checkpoint()))?;
-    Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok()))
+    Ok(bytes(disk, layout)?.and_then(|bytes| parsed(&bytes)))
+}
+
+/// The bytes of the checkpoint on disk.
+pub(crate) fn bytes(disk: &dyn Disk, layout: &Layout) -> Result<Option<Vec<u8>>, Error> {
+    read_if_there(disk, &layout.checkpoint()).map_err(Error::at(&layout.checkpoint()))
+}
+
+/// The checkpoint that these bytes are, if they are one.
+pub(crate) fn parsed(bytes: &[u8]) -> Option<SignedCheckpoint> {
+    std::str::from_utf8(bytes).ok()?.parse().ok()
 }
 
 /// The name of the log; an error if there is no store.

@@ -1,18 +1,27 @@
 //! Proofs from the tiles on disk, each checked before it is given out.
 
+use std::sync::{Arc, PoisonError};
+
 use heng_evidence::{Checkpoint, ConsistencyProof, InclusionProof, Receipt, ReceiptHeader, SignedCheckpoint, Tree};
 use heng_statement::SignedStatement;
 
 use crate::checkpoint;
 use crate::error::Error;
 use crate::store::Store;
-use crate::tiles::DiskTiles;
+use crate::tiles::{DiskTiles, RememberedTiles};
 
 impl Store {
     /// The checkpoint as it was signed, with its cosignatures; the store does not authenticate it.
-    pub fn checkpoint(&self) -> Result<SignedCheckpoint, Error> {
+    pub fn checkpoint(&self) -> Result<Arc<SignedCheckpoint>, Error> {
         let missing = || Error::Checkpoint { reason: "there is none".to_owned() };
-        checkpoint::read(&*self.disk, &self.layout)?.ok_or_else(missing)
+        let bytes = checkpoint::bytes(&*self.disk, &self.layout)?.ok_or_else(missing)?;
+        let mut last = self.last_checkpoint.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, known)) = last.as_ref().filter(|(known, _)| *known == bytes) {
+            return Ok(Arc::clone(known));
+        }
+        let signed = Arc::new(checkpoint::parsed(&bytes).ok_or_else(missing)?);
+        *last = Some((bytes, Arc::clone(&signed)));
+        Ok(signed)
     }
 
     /// How many statements the checkpoint covers.
@@ -28,10 +37,26 @@ impl Store {
         }
         let tree = self.tree(size);
         let proof = tree.inclusion(index).map_err(tiles)?;
-        let statement = self.statement_at(index)?.ok_or(Error::Beyond { size, asked: index })?;
+        let placed = self.placed_at(index)?.ok_or(Error::Beyond { size, asked: index })?;
         let root = tree.root().map_err(tiles)?;
-        proof.check(&statement.hash_bytes(), &root).map_err(tiles)?;
+        proof.check(&placed.signed.hash_bytes(), &root).map_err(tiles)?;
         Ok(proof)
+    }
+
+    /// That statements are in the tree of a checkpoint, each given by its index and its hash.
+    pub fn inclusions<'a>(
+        &self,
+        statements: impl IntoIterator<Item = (u64, &'a [u8; 32])>,
+        checkpoint: &Checkpoint,
+    ) -> Result<Vec<InclusionProof>, Error> {
+        self.require(checkpoint.size)?;
+        let tree = self.tree(checkpoint.size);
+        let proof = |(index, hash): (u64, &[u8; 32])| {
+            let proof = tree.inclusion(index).map_err(tiles)?;
+            proof.check(hash, &checkpoint.root).map_err(tiles)?;
+            Ok(proof)
+        };
+        statements.into_iter().map(proof).collect()
     }
 
     /// That the tree of the first size is the beginning of the tree of the second.
@@ -59,10 +84,11 @@ impl Store {
         let signed = self.checkpoint()?;
         let Checkpoint { origin, size, root } = signed.checkpoint();
         let proof = self.inclusion(index, *size)?;
-        let statement = self.statement_at(index)?.ok_or(Error::Beyond { size: *size, asked: index })?;
+        let placed = self.placed_at(index)?.ok_or(Error::Beyond { size: *size, asked: index })?;
+        let statement = &placed.signed;
         proof.check(&statement.hash_bytes(), root).map_err(tiles)?;
         let header =
-            ReceiptHeader { algorithm, key_id: key_id.to_vec(), issuer: origin.clone(), subject: subject(&statement) };
+            ReceiptHeader { algorithm, key_id: key_id.to_vec(), issuer: origin.clone(), subject: subject(statement) };
         Receipt::signed(header, proof, root, sign).map_err(|error| Error::Checkpoint { reason: error.to_string() })
     }
 
@@ -71,8 +97,9 @@ impl Store {
         if size <= have { Ok(()) } else { Err(Error::Beyond { size: have, asked: size }) }
     }
 
-    fn tree(&self, size: u64) -> Tree<DiskTiles<'_>> {
-        Tree::new(DiskTiles { disk: &*self.disk, layout: &self.layout }, size)
+    fn tree(&self, size: u64) -> Tree<RememberedTiles<'_>> {
+        let tiles = DiskTiles { disk: &*self.disk, layout: &self.layout };
+        Tree::new(RememberedTiles { tiles, memory: &self.memory.tiles }, size)
     }
 }
 

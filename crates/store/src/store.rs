@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use heng_evidence::SignedCheckpoint;
 use heng_statement::SignedStatement;
-use sha2::{Digest, Sha256};
 
 use crate::blobs;
 use crate::catch_up::catch_up;
@@ -15,6 +15,7 @@ use crate::index::{Entry, Index, Located, Question};
 use crate::layout::Layout;
 use crate::lock;
 use crate::log::{Log, statement_at};
+use crate::memory::{Memory, Placed};
 use crate::subject::hash_bytes;
 
 /// A store. Any number of processes may read one while another writes.
@@ -23,6 +24,9 @@ pub struct Store {
     pub(crate) layout: Layout,
     origin: String,
     index: Mutex<Index>,
+    pub(crate) memory: Memory,
+    /// The checkpoint that was read last, with its bytes.
+    pub(crate) last_checkpoint: Mutex<Option<(Vec<u8>, Arc<SignedCheckpoint>)>>,
 }
 
 impl Store {
@@ -77,7 +81,7 @@ impl Store {
 
     pub(crate) fn over(disk: Arc<dyn Disk>, layout: Layout, origin: String) -> Result<Self, Error> {
         let index = Mutex::new(Index::open_for_reading(&layout.index())?);
-        Ok(Self { disk, layout, origin, index })
+        Ok(Self { disk, layout, origin, index, memory: Memory::default(), last_checkpoint: Mutex::default() })
     }
 
     /// The name of the log.
@@ -92,18 +96,37 @@ impl Store {
 
     /// The statement with this hash.
     pub fn statement(&self, hash: &str) -> Result<Option<SignedStatement>, Error> {
-        self.located(hash)?.map(|at| self.read(&at)).transpose()
+        Ok(self.placed(hash)?.map(|placed| SignedStatement::clone(&placed.signed)))
+    }
+
+    /// The statement with this hash and its place, shared with whoever reads it too.
+    pub fn placed(&self, hash: &str) -> Result<Option<Placed>, Error> {
+        let Some(hash) = hash_bytes(hash) else { return Ok(None) };
+        if let Some(known) = self.memory.statements.get(&hash) {
+            return Ok(Some(known));
+        }
+        let located = self.index().by_hash(&hash)?;
+        located.map(|at| self.read(&at)).transpose()
     }
 
     /// The statement with this index in the log.
     pub fn statement_at(&self, index: u64) -> Result<Option<SignedStatement>, Error> {
+        Ok(self.placed_at(index)?.map(|placed| SignedStatement::clone(&placed.signed)))
+    }
+
+    /// The statement with this index in the log, shared with whoever reads it too.
+    pub fn placed_at(&self, index: u64) -> Result<Option<Placed>, Error> {
         let located = self.index().at(index)?;
         located.map(|at| self.read(&at)).transpose()
     }
 
     /// The log index of the statement with this hash.
     pub fn index_of(&self, hash: &str) -> Result<Option<u64>, Error> {
-        Ok(self.located(hash)?.map(|at| at.index))
+        let Some(hash) = hash_bytes(hash) else { return Ok(None) };
+        if let Some(known) = self.memory.statements.get(&hash) {
+            return Ok(Some(known.index));
+        }
+        Ok(self.index().by_hash(&hash)?.map(|at| at.index))
     }
 
     /// The last version of the certificate with this number.
@@ -127,16 +150,30 @@ impl Store {
         blobs::read(&*self.disk, &self.layout, sha256)
     }
 
-    fn located(&self, hash: &str) -> Result<Option<Located>, Error> {
-        hash_bytes(hash).map_or(Ok(None), |hash| self.index().by_hash(&hash))
+    /// The same, shared with whoever reads it too: for texts that many certificates name.
+    pub fn document(&self, sha256: &str) -> Result<Option<Arc<Vec<u8>>>, Error> {
+        let Some(hash) = hash_bytes(sha256) else { return Ok(None) };
+        if let Some(known) = self.memory.documents.get(&hash) {
+            return Ok(Some(known));
+        }
+        let Some(document) = self.blob(sha256)?.map(Arc::new) else { return Ok(None) };
+        self.memory.documents.insert(hash, Arc::clone(&document));
+        Ok(Some(document))
     }
 
-    fn read(&self, at: &Located) -> Result<SignedStatement, Error> {
+    fn read(&self, at: &Located) -> Result<Placed, Error> {
+        if let Some(known) = self.memory.statements.get(&at.hash) {
+            return Ok(known);
+        }
         let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
-        if Sha256::digest(&bytes).as_slice() != at.hash {
+        let parsed = SignedStatement::parse(&bytes);
+        let signed = parsed.map_err(|source| Error::Statement { index: at.index, source })?;
+        if signed.hash_bytes() != at.hash {
             return Err(Error::Damaged { segment: self.layout.segment(at.place.segment), index: at.index });
         }
-        SignedStatement::parse(&bytes).map_err(|source| Error::Statement { index: at.index, source })
+        let placed = Placed { index: at.index, signed: Arc::new(signed) };
+        self.memory.statements.insert(at.hash, placed.clone());
+        Ok(placed)
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {

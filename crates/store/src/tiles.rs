@@ -2,12 +2,15 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use heng_evidence::tile::TILE_WIDTH;
-use heng_evidence::{EntryBundle, Hash, Tile, TileReader, entry_bundle};
+use heng_evidence::{EntryBundle, Hash, Subtrees, Tile, TileReader, entry_bundle};
+use quick_cache::sync::Cache;
 
 use crate::disk::{Disk, read_if_there};
 use crate::layout::Layout;
+use crate::memory::Bytes;
 
 /// The tiles under a store's `log`.
 #[derive(Clone, Copy)]
@@ -33,6 +36,29 @@ impl TileReader for DiskTiles<'_> {
         let wider =
             names.iter().filter_map(|name| name.parse::<u16>().ok()).filter(|width| *width > tile.width()).min();
         wider.map_or(Ok(None), |width| read_if_there(self.disk, &folder.join(width.to_string())))
+    }
+}
+
+/// The same, with those remembered that were read before.
+#[derive(Clone, Copy)]
+pub(crate) struct RememberedTiles<'a> {
+    pub(crate) tiles: DiskTiles<'a>,
+    pub(crate) memory: &'a Cache<Tile, Arc<Subtrees>, Bytes>,
+}
+
+impl TileReader for RememberedTiles<'_> {
+    type Error = io::Error;
+
+    fn tile(&self, tile: Tile) -> Result<Option<Vec<u8>>, io::Error> {
+        self.tiles.tile(tile)
+    }
+
+    fn remembered(&self, tile: Tile) -> Option<Arc<Subtrees>> {
+        self.memory.get(&tile)
+    }
+
+    fn remember(&self, tile: Tile, subtrees: &Arc<Subtrees>) {
+        self.memory.insert(tile, Arc::clone(subtrees));
     }
 }
 

@@ -204,7 +204,7 @@ fn a_cosigned_checkpoint_stays_while_the_tree_does() {
     let (folder, appender) = new_store();
     appender.append(registrations(0..2)).unwrap();
     let path = appender.store().layout().checkpoint();
-    let mut cosigned = appender.store().checkpoint().unwrap();
+    let mut cosigned = appender.store().checkpoint().unwrap().as_ref().clone();
     drop(appender);
     let witness =
         heng_evidence::VerifierKey::new("witness.example.cn", heng_evidence::KeyKind::Cosignature, [3; 32]).unwrap();
@@ -212,7 +212,7 @@ fn a_cosigned_checkpoint_stays_while_the_tree_does() {
     std::fs::write(&path, cosigned.to_string()).unwrap();
     let appender = Appender::open(folder.path(), signer()).unwrap();
     appender.append(registrations(0..2)).unwrap();
-    assert_eq!(appender.store().checkpoint().unwrap(), cosigned);
+    assert_eq!(appender.store().checkpoint().unwrap(), Arc::new(cosigned));
     appender.append(registrations(2..3)).unwrap();
     assert_eq!(appender.store().checkpoint().unwrap().signatures().len(), 1);
 }
