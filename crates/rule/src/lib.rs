@@ -1,6 +1,7 @@
 //! Regulation as data, each clause with its source and its dates, and the verdict it gives.
 
 pub mod builtin;
+pub mod catalogue;
 pub mod citation;
 pub mod evaluate;
 mod limit;
