@@ -1,87 +1,69 @@
-//! A bundle laid open: its statements by hash, its texts by hash, whom the policy trusts.
+//! What the checks look at: a dossier, whom the policy trusts, and what the statements prove of keys and authorizations.
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
+use heng_rule::Rule;
 use heng_statement::authority::{Anchor, Authority};
-use heng_statement::{Body, Certificate, PublicKey, SignedStatement, StatementHash};
-use sha2::{Digest, Sha256};
+use heng_statement::{Body, Correction, PublicKey, SignedStatement};
 
-use crate::bundle::{Bundle, Logged, decoded};
+use crate::bundle::decoded;
+use crate::dossier::Dossier;
+use crate::memory::{Grounds, Memory, grounds};
 use crate::policy::Policy;
 use crate::report::Reason;
 
 /// What the checks look at.
 pub(crate) struct Case<'a> {
-    /// The bundle as read.
-    pub bundle: &'a Bundle,
+    /// The certificate and what proves it.
+    pub dossier: &'a Dossier,
     /// Whom to trust; absent if nobody said.
     pub policy: Option<&'a Policy>,
-    /// Every statement of the bundle with its proof.
-    pub statements: BTreeMap<StatementHash, (SignedStatement, &'a Logged)>,
-    /// What the log says of the standing of the certificates; not itself in the log.
-    pub standing: Option<SignedStatement>,
-    /// Rule files and XML documents.
-    pub texts: BTreeMap<String, Vec<u8>>,
     /// What the statements prove about keys and authorizations.
-    pub authority: Authority,
+    pub authority: Arc<Authority>,
+    /// What passed before, where the one who checks is a service.
+    pub memory: Option<(&'a Memory, Grounds)>,
+    /// Whether the log signed what it says of the standing; found once.
+    pub standing_is_by_log: OnceLock<bool>,
 }
 
 impl<'a> Case<'a> {
-    /// Opens a bundle. A part that cannot be read is a reason for the check `bundle` to fail.
-    pub fn open(bundle: &'a Bundle, policy: Option<&'a Policy>) -> Result<Self, Reason> {
-        let mut statements = BTreeMap::new();
-        for logged in &bundle.statements {
-            let signed = decoded(&logged.bytes)
-                .and_then(|bytes| SignedStatement::parse(&bytes).ok())
-                .ok_or_else(|| Reason::new("bundle-statement-unreadable").with("index", logged.index))?;
-            if statements.insert(signed.hash(), (signed, logged)).is_some() {
-                return Err(Reason::new("bundle-statement-twice").with("index", logged.index));
-            }
-        }
-        let mut texts = BTreeMap::new();
-        for text in &bundle.texts {
-            let bytes = decoded(text).ok_or_else(|| Reason::new("bundle-text-unreadable"))?;
-            texts.insert(hex::encode(Sha256::digest(&bytes)), bytes);
-        }
+    /// The case of a dossier from anywhere.
+    pub fn open(dossier: &'a Dossier, policy: Option<&'a Policy>) -> Result<Self, Reason> {
         let anchors = policy.map(anchors).transpose()?.unwrap_or_default();
-        let authority = Authority::new(statements.values().map(|(signed, _)| signed), &anchors);
-        let standing = decoded(&bundle.standing).and_then(|bytes| SignedStatement::parse(&bytes).ok());
-        let case = Self { bundle, policy, statements, standing, texts, authority };
-        if let Some(text) = case.unused_text() {
-            return Err(Reason::new("bundle-text-unused").with("sha256", text));
-        }
-        Ok(case)
+        let authority = Arc::new(established(dossier, &anchors));
+        Ok(Self { dossier, policy, authority, memory: None, standing_is_by_log: OnceLock::new() })
     }
 
-    /// The statement with this hash.
-    pub fn signed(&self, hash: &StatementHash) -> Option<&SignedStatement> {
-        self.statements.get(hash).map(|(signed, _)| signed)
+    /// The case of a dossier from a log at hand, with what passed before.
+    pub fn with_memory(dossier: &'a Dossier, memory: &'a Memory) -> Result<Self, Reason> {
+        let policy = memory.policy();
+        let anchors = policy.map(anchors).transpose()?.unwrap_or_default();
+        let grounds = grounds(dossier);
+        let authority = memory.authority(&grounds, || established(dossier, &anchors));
+        let memory = Some((memory, grounds));
+        Ok(Self { dossier, policy, authority, memory, standing_is_by_log: OnceLock::new() })
     }
 
-    /// The certificate with this hash.
-    pub fn certificate(&self, hash: &StatementHash) -> Option<(&SignedStatement, &Certificate)> {
-        let signed = self.signed(hash)?;
-        match &signed.statement.body {
-            Body::Cert(certificate) => Some((signed, certificate)),
+    /// The corrections among the statements.
+    pub fn corrections(&self) -> impl Iterator<Item = (&SignedStatement, &Correction)> {
+        self.dossier.statements.values().filter_map(|included| match &included.signed.statement.body {
+            Body::Correct(correction) => Some((&*included.signed, correction)),
             _ => None,
-        }
-    }
-
-    /// The statements that a statement cites, as far as they are in the bundle.
-    pub fn cited<'b>(&'b self, by: &'b SignedStatement) -> impl Iterator<Item = &'b SignedStatement> {
-        by.statement.cites.iter().filter_map(|hash| self.signed(hash))
-    }
-
-    /// A text that no statement fixes proves nothing and could be anything: nobody may smuggle it along.
-    fn unused_text(&self) -> Option<&String> {
-        self.texts.keys().find(|sha256| {
-            !self.statements.values().any(|(signed, _)| match &signed.statement.body {
-                Body::Cert(certificate) => certificate.documents.iter().any(|document| document.sha256 == **sha256),
-                Body::Norm(publication) => publication.rule.sha256 == **sha256,
-                _ => false,
-            })
         })
     }
+
+    /// The rule whose text has this SHA-256; nothing if the text cannot be read as one.
+    pub fn rule(&self, sha256: &str, text: &[u8]) -> Option<Arc<Rule>> {
+        let read = || Rule::parse(text).ok().map(|(rule, _)| rule);
+        match self.memory {
+            Some((memory, _)) => memory.rule(sha256, read),
+            None => read().map(Arc::new),
+        }
+    }
+}
+
+fn established(dossier: &Dossier, anchors: &[Anchor]) -> Authority {
+    Authority::new(dossier.statements.values().map(|included| &*included.signed), anchors)
 }
 
 fn anchors(policy: &Policy) -> Result<Vec<Anchor>, Reason> {

@@ -1,11 +1,16 @@
 //! The one function that checks everything, or fails.
 
+use std::sync::Arc;
+
+use heng_statement::{Certificate, StatementHash};
 use heng_view::chain::chain;
 use heng_view::{Chain, Top};
 
 use crate::bundle::Bundle;
 use crate::case::Case;
+use crate::dossier::Dossier;
 use crate::given::{Given, Kind, Unreadable, kind};
+use crate::memory::{Answers, Memory};
 use crate::people::Acts;
 use crate::policy::Policy;
 use crate::proofs::{self, Proved};
@@ -48,11 +53,12 @@ fn bundle_report(
 ) -> Report {
     let mut report = Report::empty();
     let subject = bundle.certificate.clone();
-    let opened = Case::open(bundle, policy);
+    let dossier = Dossier::open(bundle);
+    let opened = dossier.as_ref().map_err(Reason::clone).and_then(|dossier| Case::open(dossier, policy));
     let failed = |reason| Check { name: "bundle", subject: subject.clone(), outcome: Outcome::Failed, reason };
     // Whatever comes of it, these files are spoken for.
     let mut mine = Vec::new();
-    let certificate = opened.as_ref().ok().and_then(|case| case.certificate(&bundle.certificate));
+    let certificate = dossier.as_ref().ok().and_then(|dossier| dossier.certificate(&bundle.certificate));
     for ((given, kind), claimed) in documents.iter().zip(claimed) {
         let is_mine = match kind {
             Kind::Bundle(other) => **other == *bundle,
@@ -83,17 +89,7 @@ fn bundle_report(
         report.checks.push(failed(Reason::new("bundle-without-certificate")));
         return report;
     };
-    report.number = Some(certificate.number.clone());
-    report.valid_through = certificate.valid_through;
-    report.synthetic = certificate.synthetic;
-    let passed = Reason::new("bundle-passed").with("count", case.statements.len());
-    report.checks.push(Check {
-        name: "bundle",
-        subject: certificate.number.clone(),
-        outcome: Outcome::Passed,
-        reason: passed,
-    });
-
+    begin(case, &mut report, certificate);
     for (given, kind) in &mine {
         match kind {
             Kind::Bundle(_) => {}
@@ -112,28 +108,99 @@ fn bundle_report(
             Kind::Html => report.checks.push(documents::document(certificate, given.name, given.bytes, "text/html")),
         }
     }
-    let xml = documents::xml_of(certificate).and_then(|document| case.texts.get(&document.sha256));
-    report.checks.push(documents::renderings(certificate, xml.map(Vec::as_slice)));
-    prove(case, &mut report, &certificate.number);
+    prove(case, &mut report, certificate);
     report
 }
 
+/// Checks a dossier from a log at hand, as `check` does its bundle. `memory` has whom to trust, and what passed before.
+pub fn check_dossier(dossier: &Dossier, memory: &Memory) -> Report {
+    let mut report = Report::empty();
+    let failed =
+        |reason| Check { name: "bundle", subject: dossier.certificate.clone(), outcome: Outcome::Failed, reason };
+    let case = match Case::with_memory(dossier, memory) {
+        Ok(case) => case,
+        Err(reason) => {
+            report.checks.push(failed(reason));
+            return report;
+        }
+    };
+    let Some((_, certificate)) = dossier.certificate(&dossier.certificate) else {
+        report.checks.push(failed(Reason::new("bundle-without-certificate")));
+        return report;
+    };
+    begin(&case, &mut report, certificate);
+    prove(&case, &mut report, certificate);
+    report
+}
+
+/// What the certificate says of itself, and that it could be laid open.
+fn begin(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
+    report.number = Some(certificate.number.clone());
+    report.valid_through = certificate.valid_through;
+    report.synthetic = certificate.synthetic;
+    report.checks.push(Check {
+        name: "bundle",
+        subject: certificate.number.clone(),
+        outcome: Outcome::Passed,
+        reason: Reason::new("bundle-passed").with("count", case.dossier.statements.len()),
+    });
+}
+
 /// The proofs, and then everything about each certificate of the chain.
-fn prove(case: &Case<'_>, report: &mut Report, number: &str) {
+fn prove(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
+    let number = &certificate.number;
+    report.checks.push(renderings(case, certificate));
     let Proved { checkpoint, checks } = proofs::checks(case, number);
     report.checks.extend(checks);
     if checkpoint.is_some() {
-        report.as_of = case.standing.as_ref().map(|standing| standing.statement.made_at);
+        report.as_of = case.dossier.standing.as_ref().map(|standing| standing.statement.made_at);
     }
-    let chain = chain(&case.bundle.certificate, &|hash| case.signed(hash).map(|signed| signed.statement.clone()));
+    let statement =
+        |hash: &StatementHash| case.dossier.statements.get(hash).map(|included| Arc::clone(&included.signed));
+    let chain = chain(&case.dossier.certificate, &statement);
     report.checks.push(connected(&chain, number));
     for link in &chain.links {
-        let Some((issue, certificate)) = case.certificate(&link.hash) else { continue };
+        let Some((issue, certificate)) = case.dossier.certificate(&link.hash) else { continue };
         let acts = Acts::of(case, issue, certificate);
-        report.checks.extend(people::checks(case, &acts));
+        let answers = answers(case, &acts, &link.hash);
+        report.checks.extend(answers.people.iter().cloned());
         report.checks.push(standing::check(case, &acts, checkpoint.as_ref()));
-        report.checks.extend(computation::checks(case, &acts));
+        report.checks.extend(answers.computation.iter().cloned());
     }
+}
+
+/// The checks of the people and of the computation of one certificate; those that all passed before are not made again.
+fn answers(case: &Case<'_>, acts: &Acts<'_>, hash: &StatementHash) -> Arc<Answers> {
+    if let Some((memory, grounds)) = &case.memory
+        && let Some(known) = memory.answers(hash, grounds)
+    {
+        return known;
+    }
+    let answers =
+        Arc::new(Answers { people: people::checks(case, acts), computation: computation::checks(case, acts) });
+    if let Some((memory, grounds)) = &case.memory
+        && answers.all().all(|check| check.outcome == Outcome::Passed)
+        && acts.issue.statement.cites.iter().all(|cited| case.dossier.signed(cited).is_some())
+    {
+        memory.remember(hash, grounds, &answers);
+    }
+    answers
+}
+
+/// The check `renderings`, not made again where it passed.
+fn renderings(case: &Case<'_>, certificate: &Certificate) -> Check {
+    let hash = &case.dossier.certificate;
+    if let Some(known) = case.memory.as_ref().and_then(|(memory, _)| memory.rendering(hash)) {
+        return Check::clone(&known);
+    }
+    let xml = documents::xml_of(certificate).and_then(|document| case.dossier.texts.get(&document.sha256));
+    let check = documents::renderings(certificate, xml.map(|xml| xml.as_slice()));
+    if let Some((memory, _)) = &case.memory
+        && check.outcome == Outcome::Passed
+    {
+        memory.remember_rendering(hash, &check);
+    }
+    check
 }
 
 /// The check `chain`: certificate by certificate to where the unit is realised, with nothing missing.

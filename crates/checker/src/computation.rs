@@ -1,5 +1,7 @@
 //! The certificate's results, computed again from the signed record.
 
+use std::sync::Arc;
+
 use heng_rule::{Evaluated, ItemResult, PointResult, Record, Rule};
 use heng_statement::authority::Subject;
 use heng_statement::{Body, Certificate, Role};
@@ -31,8 +33,9 @@ pub(crate) fn checks(case: &Case<'_>, acts: &Acts<'_>) -> Vec<Check> {
             return checks;
         }
     };
-    let facts =
-        all_standard_facts(certificate, &|hash| case.certificate(hash).map(|(_, certificate)| certificate.clone()));
+    let facts = all_standard_facts(certificate, &|hash| {
+        case.dossier.certificate(hash).map(|(_, certificate)| certificate.clone())
+    });
     let evaluated = rule.evaluate(record, &facts);
     let mut checks = vec![
         said,
@@ -75,9 +78,9 @@ fn rule_passed(certificate: &Certificate) -> Reason {
 }
 
 /// The rule as published: its bytes, fixed by a statement of someone who may publish rules.
-fn rule(case: &Case<'_>, acts: &Acts<'_>) -> Result<Rule, (Outcome, Reason)> {
+fn rule(case: &Case<'_>, acts: &Acts<'_>) -> Result<Arc<Rule>, (Outcome, Reason)> {
     let wanted = &acts.certificate.rule;
-    let publication = case.cited(acts.issue).find(|signed| match &signed.statement.body {
+    let publication = case.dossier.cited(acts.issue).find(|signed| match &signed.statement.body {
         Body::Norm(publication) => publication.rule == *wanted,
         _ => false,
     });
@@ -97,11 +100,11 @@ fn rule(case: &Case<'_>, acts: &Acts<'_>) -> Result<Rule, (Outcome, Reason)> {
     if !entitled {
         return Err((Outcome::Failed, named("rule-not-entitled")));
     }
-    let Some(bytes) = case.texts.get(&wanted.sha256) else {
+    let Some(text) = case.dossier.texts.get(&wanted.sha256) else {
         return Err((Outcome::NotPossible, named("rule-text-missing")));
     };
-    match Rule::parse(bytes) {
-        Ok((rule, _)) if rule.reference() == *wanted => Ok(rule),
+    match case.rule(&wanted.sha256, text) {
+        Some(rule) if rule.reference() == *wanted => Ok(rule),
         _ => Err((Outcome::Failed, named("rule-text-unreadable"))),
     }
 }

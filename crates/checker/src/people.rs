@@ -21,8 +21,8 @@ pub(crate) struct Acts<'a> {
 impl<'a> Acts<'a> {
     /// The acts behind a certificate, as far as the bundle holds them.
     pub fn of(case: &'a Case<'_>, issue: &'a SignedStatement, certificate: &'a Certificate) -> Self {
-        let measurement = case.cited(issue).find(|signed| matches!(signed.statement.body, Body::Meas(_)));
-        let review = case.cited(issue).find(|signed| matches!(signed.statement.body, Body::Assess(_)));
+        let measurement = case.dossier.cited(issue).find(|signed| matches!(signed.statement.body, Body::Meas(_)));
+        let review = case.dossier.cited(issue).find(|signed| matches!(signed.statement.body, Body::Assess(_)));
         Self { issue, certificate, measurement, review }
     }
 
@@ -81,7 +81,7 @@ fn signature(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
 
 fn key(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
     for signed in acts.signed() {
-        if let Err(failure) = case.authority.speaker(signed) {
+        if let Err(failure) = case.authority.key_of(signed) {
             return (outcome(&failure), reason(&failure));
         }
     }
@@ -130,7 +130,7 @@ fn review(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
     if let Some(answer) = of_other_laboratory(case, acts, (reviewer, Role::Review), review) {
         return answer;
     }
-    match case.authority.review(acts.certificate, measurement, review, &subject) {
+    match case.authority.review_of_authentic(acts.certificate, measurement, review, &subject) {
         Ok(_) => (Outcome::Passed, Reason::new("review-passed").with("party", &review.statement.issuer)),
         Err(failure) => (outcome(&failure), reason(&failure)),
     }

@@ -1,12 +1,12 @@
 //! Whether every statement is in a log that the policy believes, under a checkpoint that enough witnesses have seen.
 
-use heng_evidence::{
-    Checkpoint, Hash, InclusionProof, KeyKind, Receipt, SignedCheckpoint, VerifierKey, WitnessPolicy, Witnesses,
-};
+use std::sync::Arc;
+
+use heng_evidence::{Checkpoint, InclusionProof, KeyKind, SignedCheckpoint, VerifierKey, WitnessPolicy, Witnesses};
 use heng_statement::PublicKey;
 
-use crate::bundle::decoded;
 use crate::case::{Case, public_key};
+use crate::dossier::Included;
 use crate::people::resting_on;
 use crate::policy::LogKey;
 use crate::report::{Check, Outcome, Reason};
@@ -51,8 +51,8 @@ pub(crate) fn verifier_key(log: &LogKey) -> Option<(VerifierKey, PublicKey)> {
 
 type Log = (VerifierKey, PublicKey);
 
-fn checkpoint(case: &Case<'_>) -> (Option<Log>, Option<SignedCheckpoint>, Answer) {
-    let Ok(signed) = case.bundle.checkpoint.parse::<SignedCheckpoint>() else {
+fn checkpoint(case: &Case<'_>) -> (Option<Log>, Option<Arc<SignedCheckpoint>>, Answer) {
+    let Some(signed) = case.dossier.checkpoint.clone() else {
         return (None, None, (Outcome::Failed, Reason::new("checkpoint-unreadable")));
     };
     let Some(policy) = case.policy else {
@@ -99,42 +99,39 @@ fn witnesses(case: &Case<'_>, log: &VerifierKey, signed: &SignedCheckpoint) -> A
 }
 
 fn inclusion(case: &Case<'_>, checkpoint: &Checkpoint) -> Answer {
-    for (signed, logged) in case.statements.values() {
-        let path: Option<Vec<Hash>> =
-            logged.path.iter().map(|hash| decoded(hash).and_then(|bytes| bytes.try_into().ok())).collect();
-        let proved = path.is_some_and(|path| {
-            let proof = InclusionProof { leaf_index: logged.index, tree_size: checkpoint.size, path };
+    for Included { signed, index, path } in case.dossier.statements.values() {
+        let is_proved = path.clone().is_some_and(|path| {
+            let proof = InclusionProof { leaf_index: *index, tree_size: checkpoint.size, path };
             proof.check(&signed.hash_bytes(), &checkpoint.root).is_ok()
         });
-        if !proved {
-            return (
-                Outcome::Failed,
-                Reason::new("inclusion-failed").with("statement", signed.hash()).with("index", logged.index),
-            );
+        if !is_proved {
+            let reason = Reason::new("inclusion-failed").with("statement", signed.hash()).with("index", index);
+            return (Outcome::Failed, reason);
         }
     }
     (
         Outcome::Passed,
-        Reason::new("inclusion-passed").with("count", case.statements.len()).with("size", checkpoint.size),
+        Reason::new("inclusion-passed").with("count", case.dossier.statements.len()).with("size", checkpoint.size),
     )
 }
 
 /// The receipt is the same proof in the form that others' tools read; it must be about this certificate, this tree and this root.
 fn receipt(case: &Case<'_>, checkpoint: &Checkpoint, log: &PublicKey) -> Answer {
-    let Some((certificate, logged)) = case.statements.get(&case.bundle.certificate) else {
+    let Some(certificate) = case.dossier.statements.get(&case.dossier.certificate) else {
         return (Outcome::Failed, Reason::new("receipt-failed"));
     };
-    let Some(receipt) = decoded(&case.bundle.receipt).and_then(|bytes| Receipt::parse(&bytes).ok()) else {
+    let Some(receipt) = &case.dossier.receipt else {
         return (Outcome::Failed, Reason::new("receipt-unreadable"));
     };
-    let root = receipt
-        .authenticate(&certificate.hash_bytes(), |message, signature| log.authenticate(message, signature).is_ok());
+    let root = receipt.authenticate(&certificate.signed.hash_bytes(), |message, signature| {
+        log.authenticate(message, signature).is_ok()
+    });
     let is_ours = root == Ok(checkpoint.root)
         && receipt.header.issuer == checkpoint.origin
-        && receipt.proof.leaf_index == logged.index
+        && receipt.proof.leaf_index == certificate.index
         && receipt.proof.tree_size == checkpoint.size;
     if is_ours {
-        (Outcome::Passed, Reason::new("receipt-passed").with("index", logged.index))
+        (Outcome::Passed, Reason::new("receipt-passed").with("index", certificate.index))
     } else {
         (Outcome::Failed, Reason::new("receipt-failed"))
     }

@@ -8,7 +8,7 @@ use crate::report::{Check, Outcome, Reason};
 
 /// The check `standing` of one certificate. `checkpoint` tells how the check of that name came out: the log's word on standing counts only at a root that it signed.
 pub(crate) fn check(case: &Case<'_>, acts: &Acts<'_>, checkpoint: Option<&heng_evidence::Checkpoint>) -> Check {
-    let (outcome, reason) = match (checkpoint, &case.standing) {
+    let (outcome, reason) = match (checkpoint, &case.dossier.standing) {
         (None, _) => resting_on("checkpoint"),
         (_, None) => (Outcome::Failed, Reason::new("standing-unreadable")),
         (Some(checkpoint), Some(standing)) => standing_at(case, acts, checkpoint, standing),
@@ -25,9 +25,11 @@ fn standing_at(
     let Body::Publish(report) = &standing.statement.body else {
         return (Outcome::Failed, Reason::new("standing-unreadable"));
     };
-    let log = case.policy.and_then(|policy| policy.log.iter().find(|log| log.origin == checkpoint.origin));
-    let signed = log.and_then(|log| public_key(&log.public_key)).is_some_and(|key| standing.authenticate(&key).is_ok());
-    if !signed {
+    let is_by_log = || {
+        let log = case.policy.and_then(|policy| policy.log.iter().find(|log| log.origin == checkpoint.origin));
+        log.and_then(|log| public_key(&log.public_key)).is_some_and(|key| standing.authenticate(&key).is_ok())
+    };
+    if !case.standing_is_by_log.get_or_init(is_by_log) {
         return (Outcome::Failed, Reason::new("standing-not-by-log"));
     }
     let same_tree = report.origin == checkpoint.origin
@@ -40,13 +42,9 @@ fn standing_at(
     // Seconds are enough for a reader; the report and the statement keep the instant as it is.
     let as_of = standing.statement.made_at.strftime("%Y-%m-%dT%H:%M:%SZ");
     // A correction in the bundle counts whatever the log says of it.
-    let corrected = case.statements.values().find_map(|(signed, _)| match &signed.statement.body {
-        Body::Correct(correction) if correction.statement == hash && is_entitled(case, acts, signed) => {
-            Some(correction)
-        }
-        _ => None,
-    });
-    if let Some(correction) = corrected {
+    let corrected =
+        case.corrections().find(|(signed, correction)| correction.statement == hash && is_entitled(case, acts, signed));
+    if let Some((_, correction)) = corrected {
         let code = match correction.kind {
             heng_statement::body::CorrectionKind::Superseded => "standing-superseded",
             heng_statement::body::CorrectionKind::Withdrawn => "standing-withdrawn",

@@ -50,7 +50,7 @@ fn answer(case: &Case<'_>, certificate: &Certificate, evaluated: &Evaluated, nam
 /// Each standard was used within the dates of its own certificate, and that certificate is the one that was cited.
 fn validity(case: &Case<'_>, certificate: &Certificate) -> Option<(Outcome, Reason)> {
     for used in &certificate.standards {
-        let Some((_, upstream)) = case.certificate(&used.certificate_statement) else {
+        let Some((_, upstream)) = case.dossier.certificate(&used.certificate_statement) else {
             let reason = Reason::new("chain-missing").with("statement", &used.certificate_statement);
             return Some((Outcome::NotPossible, reason));
         };

@@ -22,9 +22,9 @@ pub fn chain(arguments: &Chain, words: &Words) -> Outcome {
         |error| Failure::unreadable("error-store").with("path", arguments.data.display()).with("reason", error);
     let store = Store::open(&arguments.data).map_err(failed)?;
     let hash = certificate(&store, &arguments.of)?;
-    let chain = view_chain(&hash, &|hash| store.statement(hash).ok().flatten().map(|signed| signed.statement));
+    let chain = view_chain(&hash, &|hash| store.placed(hash).ok().flatten().map(|placed| placed.signed));
     if arguments.json {
-        let links: Vec<Value> = chain.links.iter().map(link_json).collect();
+        let links: Vec<Value> = chain.links.iter().filter_map(link_json).collect();
         print::line(format_args!("{:#}", json!({ "links": links, "complete": chain.tops == [Top::Realisation] })));
     } else {
         for link in &chain.links {
@@ -60,7 +60,7 @@ fn certificate(store: &Store, of: &str) -> Result<StatementHash, Failure> {
 
 fn print(link: &Link, words: &Words) {
     let indent = "   ".repeat(link.depth as usize);
-    let certificate = &link.certificate;
+    let Some(certificate) = link.certificate() else { return };
     let (name, rule) = match words.language() {
         Language::Zh => (&certificate.instrument.name.zh, &certificate.rule.title.zh),
         Language::En => (&certificate.instrument.name.en, &certificate.rule.title.en),
@@ -95,16 +95,17 @@ fn said(top: &Top, words: &Words) -> String {
     }
 }
 
-fn link_json(link: &Link) -> Value {
-    json!({
+fn link_json(link: &Link) -> Option<Value> {
+    let certificate = link.certificate()?;
+    Some(json!({
         "depth": link.depth,
         "statement": link.hash,
-        "number": link.certificate.number,
-        "issuer": link.issuer,
-        "instrument": link.certificate.instrument,
-        "performed_on": link.certificate.performed_on,
-        "valid_through": link.certificate.valid_through,
-        "rule": link.certificate.rule,
-        "disseminates": link.certificate.disseminates,
-    })
+        "number": certificate.number,
+        "issuer": link.issue.statement.issuer,
+        "instrument": certificate.instrument,
+        "performed_on": certificate.performed_on,
+        "valid_through": certificate.valid_through,
+        "rule": certificate.rule,
+        "disseminates": certificate.disseminates,
+    }))
 }

@@ -28,6 +28,10 @@ use std::process::ExitCode;
 use arguments::{Arguments, Command, DccCommand, KeyCommand, LogCommand, RecordCommand};
 use clap::Parser;
 
+/// A page is made of many small texts that live for a millisecond; the C library's allocator took a fifth of the time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let words = heng_wording::Words::new(arguments.language());

@@ -22,4 +22,4 @@ pub mod said;
 pub use desk::{Desk, Foreseen, Issued, Moment, Refused};
 pub use failure::Failure;
 pub use founding::ANCHOR;
-pub use office::{LOG, Office, verifier_key};
+pub use office::{Known, LOG, Office, verifier_key};

@@ -1,10 +1,13 @@
 //! A store with the keys of those who work with it: appends statements and writes bundles.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use heng_checker::bundle::{Bundle, FORMAT, Logged, encoded};
+use heng_checker::bundle::encoded;
 use heng_checker::policy::{Anchor, LogKey};
-use heng_checker::{Gathered, Policy, Sources, gathered};
+use heng_checker::{Dossier, Included, Policy, Sources, gathered};
 use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
 use heng_statement::body::{CertificateStanding, StandingReport};
 use heng_statement::{Body, SignedStatement, SigningKey, Statement, StatementHash, sign};
@@ -19,6 +22,14 @@ use crate::{Failure, clock};
 
 /// The party whose key signs checkpoints.
 pub const LOG: &str = "party:log";
+
+/// Who was introduced and what was corrected: asked of the index, or of what followed the log.
+pub struct Known<'a> {
+    /// The statements that introduce a party, its keys and its authorizations.
+    pub introductions: &'a dyn Fn(&str) -> Vec<StatementHash>,
+    /// The corrections that name a statement.
+    pub corrections: &'a dyn Fn(&StatementHash) -> Vec<StatementHash>,
+}
 
 /// A store, open for work.
 pub struct Office {
@@ -129,55 +140,76 @@ impl Office {
     /// The bundle of a certificate, as of the checkpoint of now.
     pub fn bundle(&self, certificate: &StatementHash) -> Result<Vec<u8>, Failure> {
         let store = self.store();
+        let known = Known {
+            introductions: &|party| hashes(store.entries(Question::About(party)), &["party", "key", "auth"]),
+            corrections: &|hash| hashes(store.citing(hash), &["correct"]),
+        };
+        let bundle = self.dossier(certificate, &known)?.bundle();
+        let bundle = bundle.ok_or_else(|| Failure::new("error-bundle").with("reason", "a proof is missing"))?;
+        bundle.to_bytes().map_err(|error| Failure::new("error-bundle").with("reason", error))
+    }
+
+    /// The certificate with everything that proves it, as of the checkpoint of now.
+    pub fn dossier(&self, certificate: &StatementHash, known: &Known<'_>) -> Result<Dossier, Failure> {
+        let store = self.store();
         let failed = |error: heng_store::Error| store_failure(&self.data, error);
-        let Gathered { statements, texts } = gathered(
+        // What cannot be read must not look like what was never said.
+        let unread = RefCell::new(None);
+        let places = RefCell::new(BTreeMap::new());
+        let gathered = gathered(
             certificate,
             &Sources {
-                statement: &|hash| store.statement(hash).ok().flatten(),
-                about_party: &|party| hashes(store.entries(Question::About(party)), &["party", "key", "auth"]),
-                corrections: &|hash| hashes(store.citing(hash), &["correct"]),
-                text: &|sha256| store.blob(sha256).ok().flatten(),
+                statement: &|hash| {
+                    let placed = found(&unread, store.placed(hash))?;
+                    places.borrow_mut().insert(hash.clone(), placed.index);
+                    Some(placed.signed)
+                },
+                about_party: known.introductions,
+                corrections: known.corrections,
+                text: &|sha256| found(&unread, store.document(sha256)),
             },
         );
-        let checkpoint = store.checkpoint().map_err(failed)?;
-        let size = checkpoint.checkpoint().size;
-        let mut logged = Vec::new();
-        for (hash, signed) in &statements {
-            let index = store
-                .index_of(hash)
-                .map_err(failed)?
-                .ok_or_else(|| Failure::new("error-not-in-log").with("statement", hash))?;
-            let proof = store.inclusion(index, size).map_err(failed)?;
-            let path = proof.path.iter().map(|hash| encoded(hash)).collect();
-            logged.push(Logged { bytes: encoded(&signed.bytes), index, path });
+        if let Some(error) = unread.into_inner() {
+            return Err(failed(error));
         }
-        logged.sort_by_key(|logged| logged.index);
-        let index = store
-            .index_of(certificate)
-            .map_err(failed)?
-            .ok_or_else(|| Failure::new("error-not-in-log").with("statement", certificate))?;
+        let places = places.into_inner();
+        let index =
+            *places.get(certificate).ok_or_else(|| Failure::new("error-not-in-log").with("statement", certificate))?;
+        let checkpoint = store.checkpoint().map_err(failed)?;
+        let entries: Vec<(u64, [u8; 32])> = gathered
+            .statements
+            .iter()
+            .filter_map(|(hash, signed)| Some((*places.get(hash)?, signed.hash_bytes())))
+            .collect();
+        let proofs = store
+            .inclusions(entries.iter().map(|(index, hash)| (*index, hash)), checkpoint.checkpoint())
+            .map_err(failed)?;
+        let standing = self.standing(checkpoint.checkpoint(), &gathered.statements)?;
+        let statements = gathered
+            .statements
+            .into_iter()
+            .zip(proofs)
+            .map(|((hash, signed), proof)| (hash, Included { signed, index: proof.leaf_index, path: Some(proof.path) }))
+            .collect();
         let key_id = self.log_key.key_id();
         let receipt = store
             .receipt(index, self.log_key.suite().cose_algorithm(), &key_id.0, |message| self.log_key.sign(message))
             .map_err(failed)?;
-        let receipt = receipt.to_bytes().map_err(|error| Failure::new("error-receipt").with("reason", error))?;
-        let bundle = Bundle {
-            format: FORMAT.to_owned(),
+        Ok(Dossier {
             certificate: certificate.clone(),
-            checkpoint: checkpoint.to_string(),
-            receipt: encoded(&receipt),
-            standing: encoded(&self.standing(checkpoint.checkpoint(), &statements)?.bytes),
-            statements: logged,
-            texts: texts.iter().map(|text| encoded(text)).collect(),
-        };
-        bundle.to_bytes().map_err(|error| Failure::new("error-bundle").with("reason", error))
+            checkpoint: Some(checkpoint),
+            receipt: Some(receipt),
+            standing: Some(standing),
+            statements,
+            texts: gathered.texts,
+        })
     }
 
     /// What the log says of the standing of every certificate among these statements.
     fn standing(
         &self,
         checkpoint: &Checkpoint,
-        statements: &std::collections::BTreeMap<StatementHash, SignedStatement>,
+        statements: &BTreeMap<StatementHash, Arc<SignedStatement>>,
     ) -> Result<SignedStatement, Failure> {
         let corrected_by = |hash: &StatementHash| {
             statements.iter().find_map(|(by, signed)| match &signed.statement.body {
@@ -213,6 +245,14 @@ impl Office {
 pub fn verifier_key(origin: &str, key: &SigningKey) -> Result<VerifierKey, Box<dyn std::error::Error + Send + Sync>> {
     let bytes = key.public_key().ed25519_bytes().ok_or("the log's key must be of the suite ed25519")?;
     Ok(VerifierKey::new(origin, KeyKind::Ed25519, bytes)?)
+}
+
+/// What was found; an error is kept, the first of them.
+fn found<T>(unread: &RefCell<Option<heng_store::Error>>, found: Result<Option<T>, heng_store::Error>) -> Option<T> {
+    found.unwrap_or_else(|error| {
+        unread.borrow_mut().get_or_insert(error);
+        None
+    })
 }
 
 fn hashes(entries: Result<Vec<heng_store::Entry>, heng_store::Error>, kinds: &[&str]) -> Vec<StatementHash> {

@@ -1,7 +1,7 @@
 //! What holds for every request: its language, its limits, its headers, its line in the log, and a page for every problem.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -39,6 +39,7 @@ const REMEMBERED: &str = "Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly";
 
 /// Around everything else.
 pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Request, next: Next) -> Response {
+    let started = Instant::now();
     let begun = clock::now();
     let visit = known(&portal, Visit::of(request.uri(), request.headers()), begun).await;
     let method = request.method().clone();
@@ -48,6 +49,7 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     if let (Some(asked), Some(stamp)) = (&asked, stamp)
         && let Some(response) = portal.kept().answer(asked, stamp, begun)
     {
+        portal.metrics().count_kept(response.status(), started.elapsed());
         return response;
     }
     let crosses = is_cross_site(&method, request.headers(), visit.session().is_some());
@@ -69,8 +71,9 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     {
         response = keep(&portal, response, asked, stamp, begun).await;
     }
-    let took = clock::now().duration_since(begun);
-    log(&method, &response, took.as_millis());
+    let took = started.elapsed();
+    portal.metrics().count(response.status(), took);
+    log(&method, &response, took);
     response
 }
 
@@ -179,7 +182,7 @@ pub(crate) async fn note_route(request: Request, next: Next) -> Response {
     response
 }
 
-fn log(method: &Method, response: &Response, milliseconds: i128) {
+fn log(method: &Method, response: &Response, took: Duration) {
     let route = response.extensions().get::<Route>().map_or("-", |route| route.0.as_str());
-    tracing::info!(%method, route, status = response.status().as_u16(), milliseconds = milliseconds as i64, "request");
+    tracing::info!(%method, route, status = response.status().as_u16(), milliseconds = took.as_millis() as u64, "request");
 }

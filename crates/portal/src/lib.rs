@@ -13,6 +13,7 @@ mod kept;
 mod laboratory;
 mod listing;
 mod log_files;
+mod metrics;
 mod owner;
 mod picture;
 mod portal;

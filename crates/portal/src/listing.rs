@@ -6,6 +6,7 @@ use heng_wording::Words;
 use crate::facts::listing::Listed;
 use crate::frame::{address, one_of};
 use crate::public::answer::shape;
+use crate::public::obligation::brief;
 
 /// A row of a list.
 pub(crate) struct Row {
@@ -20,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) through: Option<String>,
     pub(crate) days: String,
     pub(crate) certificate: Option<(String, String)>,
+    /// Whether it must be verified, in a few words.
+    pub(crate) obligation: String,
     pub(crate) is_asked: bool,
     pub(crate) id: String,
 }
@@ -48,6 +51,7 @@ fn row(one: &Listed, words: &Words) -> Row {
         through: one.through.map(|through| through.to_string()),
         days,
         certificate: one.certificate.as_ref().map(|number| (number.clone(), address("/certificate/", number))),
+        obligation: brief(&one.obligation, words),
         is_asked: one.asked,
         id: one.id.clone(),
     }

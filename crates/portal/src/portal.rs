@@ -5,8 +5,9 @@
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use heng_checker::Policy;
-use heng_office::{ANCHOR, Desk, Office, clock};
+use heng_checker::{Memory, Policy, Report, check_dossier};
+use heng_office::{ANCHOR, Desk, Known, Office, clock};
+use heng_rule::catalogue::{Catalogue, builtin_catalogue};
 use heng_statement::{Body, SignedStatement, StatementHash};
 use heng_store::{Entry, Question, Store};
 use heng_view::Inventory;
@@ -16,6 +17,7 @@ use tokio::sync::Semaphore;
 
 use crate::access::{AccessPolicy, Person, person};
 use crate::kept::Kept;
+use crate::metrics::Metrics;
 use crate::problem::Problem;
 use crate::sign_in::{Attempts, Oidc, Sessions, VouchingProvider};
 
@@ -30,13 +32,15 @@ const HASHING: usize = 2;
 /// What every request needs.
 pub struct Portal {
     office: Arc<Office>,
-    policy: Policy,
+    checks: Memory,
+    catalogue: Catalogue,
     access: AccessPolicy,
     sessions: Sessions,
     attempts: Attempts,
     oidc: Option<Oidc>,
     hashing: Semaphore,
     kept: Kept,
+    metrics: Metrics,
     desk: RwLock<Arc<Desk>>,
     followed: RwLock<Followed>,
     zh: Words,
@@ -63,13 +67,15 @@ impl Portal {
         let known = office.store().size().map_err(|error| OpenError(error.to_string()))?;
         let portal = Self {
             office,
-            policy,
+            checks: Memory::new(Some(policy)),
+            catalogue: builtin_catalogue().map_err(|error| OpenError(error.to_string()))?,
             access: AccessPolicy::new().map_err(|error| OpenError(error.to_string()))?,
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             oidc: None,
             hashing: Semaphore::new(HASHING),
             kept: Kept::default(),
+            metrics: Metrics::default(),
             desk: RwLock::new(Arc::new(desk)),
             followed: RwLock::new(Followed { inventory: Inventory::new(ANCHOR), people: known, people_said: 0 }),
             zh: Words::new(Language::Zh),
@@ -96,8 +102,8 @@ impl Portal {
         {
             let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
             for index in followed.inventory.size()..size {
-                let signed = self.store().statement_at(index)?;
-                let signed = signed.ok_or_else(|| Problem::failure(format!("no statement {index}")))?;
+                let placed = self.store().placed_at(index)?;
+                let signed = placed.ok_or_else(|| Problem::failure(format!("no statement {index}")))?.signed;
                 let body = &signed.statement.body;
                 if matches!(body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
                     followed.people_said = index + 1;
@@ -142,8 +148,26 @@ impl Portal {
     }
 
     /// Whom the public check trusts: the store's authority and its log, as its policy file says.
-    pub(crate) fn policy(&self) -> &Policy {
-        &self.policy
+    pub(crate) fn policy(&self) -> Option<&Policy> {
+        self.checks.policy()
+    }
+
+    /// What the checker says of a certificate of the log, as it would of the bundle that is made now.
+    pub(crate) fn report(&self, certificate: &StatementHash) -> Result<Report, Problem> {
+        let dossier = {
+            let inventory = self.inventory()?;
+            let known = Known {
+                introductions: &|party| inventory.introductions(party).to_vec(),
+                corrections: &|statement| inventory.corrections(statement).to_vec(),
+            };
+            self.office.dossier(certificate, &known)?
+        };
+        Ok(check_dossier(&dossier, &self.checks))
+    }
+
+    /// Which instruments are under mandatory control.
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
     }
 
     /// Who may do what.
@@ -176,6 +200,11 @@ impl Portal {
         &self.kept
     }
 
+    /// What the service counts of itself.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
     /// Whether readers come by an encrypted connection only.
     pub(crate) fn is_secure(&self) -> bool {
         self.office.origin().starts_with("https://")
@@ -205,13 +234,13 @@ impl Portal {
     }
 
     /// The statement of an entry.
-    pub(crate) fn entry(&self, entry: &Entry) -> Result<SignedStatement, Problem> {
-        self.store().statement_at(entry.index)?.ok_or_else(|| Problem::failure(format!("no statement {}", entry.index)))
+    pub(crate) fn entry(&self, entry: &Entry) -> Result<Arc<SignedStatement>, Problem> {
+        self.statement(&entry.hash)?.ok_or_else(|| Problem::failure(format!("no statement {}", entry.index)))
     }
 
     /// The statement with this hash.
-    pub(crate) fn statement(&self, hash: &StatementHash) -> Result<Option<SignedStatement>, Problem> {
-        Ok(self.store().statement(hash)?)
+    pub(crate) fn statement(&self, hash: &StatementHash) -> Result<Option<Arc<SignedStatement>>, Problem> {
+        Ok(self.store().placed(hash)?.map(|placed| placed.signed))
     }
 }
 

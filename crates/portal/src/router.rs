@@ -15,6 +15,7 @@ use crate::guard::{LARGEST, guard, note_route};
 use crate::interface;
 use crate::laboratory::{record, sheet, tasks, withdrawal};
 use crate::log_files;
+use crate::metrics::metrics;
 use crate::owner::{calendar, holdings, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -43,6 +44,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/checkpoint", get(log_files::checkpoint))
         .route("/tile/{*path}", get(log_files::tile))
         .route("/assets/{name}", get(asset))
+        .route("/metrics", get(metrics))
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))

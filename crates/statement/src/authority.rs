@@ -86,8 +86,27 @@ impl Authority {
         self.facts.correction(statement, day).map(|fact| (&fact.hash, &fact.correction))
     }
 
+    /// Why the key that a statement names was its issuer's on the day it was made. Whether the signature is authentic is asked elsewhere.
+    pub fn key_of(&self, signed: &SignedStatement) -> Result<Explanation, Failure> {
+        self.facts.key(&signed.statement.issuer, signed.key_id, signed.statement.legal_day())
+    }
+
     /// Why a review stands: another person than the verifier of the record, authorized to review this, approved exactly this content.
     pub fn review(
+        &self,
+        certificate: &Certificate,
+        record: &SignedStatement,
+        review: &SignedStatement,
+        subject: &Subject,
+    ) -> Result<Explanation, Failure> {
+        let right = self.review_of_authentic(certificate, record, review, subject)?;
+        let mut explanation = self.speaker(review)?;
+        explanation.extend(right);
+        Ok(explanation)
+    }
+
+    /// The same of a review whose signature was found authentic and whose key its reviewer's.
+    pub fn review_of_authentic(
         &self,
         certificate: &Certificate,
         record: &SignedStatement,
@@ -115,9 +134,7 @@ impl Authority {
         if same_key || *reviewer == record.statement.issuer || named_verifier == Some(reviewer) {
             return Err(failure(Reason::SelfApproval));
         }
-        let mut explanation = self.speaker(review)?;
-        explanation.extend(self.permission(reviewer, Role::Review, subject, day)?);
-        Ok(explanation)
+        self.permission(reviewer, Role::Review, subject, day)
     }
 }
 

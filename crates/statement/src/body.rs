@@ -228,6 +228,19 @@ pub enum Purpose {
     Other,
 }
 
+impl Purpose {
+    /// Its name in statements and in the locale files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Trade => "trade",
+            Self::Safety => "safety",
+            Self::Health => "health",
+            Self::Environment => "environment",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The owner asks a laboratory to verify or calibrate a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,8 +1,9 @@
 //! How a certificate hangs on the unit: certificate by certificate, up to where the unit is realised.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use heng_statement::{Body, Certificate, StandardUsed, Statement, StatementHash};
+use heng_statement::{Body, Certificate, SignedStatement, StandardUsed, StatementHash};
 
 /// Where a chain ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +28,20 @@ pub struct Link {
     pub depth: u32,
     /// The statement.
     pub hash: StatementHash,
-    /// Who issued it.
-    pub issuer: String,
-    /// Its content.
-    pub certificate: Certificate,
+    /// The statement that issues it.
+    pub issue: Arc<SignedStatement>,
     /// As what the certificate below used the instrument; absent for the first.
     pub used_as: Option<StandardUsed>,
+}
+
+impl Link {
+    /// Its content.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        match &self.issue.statement.body {
+            Body::Cert(certificate) => Some(certificate),
+            _ => None,
+        }
+    }
 }
 
 /// A certificate with all that it rests on.
@@ -47,7 +56,7 @@ pub struct Chain {
 /// The chain above a certificate, as far as `statement` can find the statements.
 ///
 /// Each certificate is followed once, so that a diamond of standards costs nothing and a circle is found.
-pub fn chain(of: &StatementHash, statement: &dyn Fn(&StatementHash) -> Option<Statement>) -> Chain {
+pub fn chain(of: &StatementHash, statement: &dyn Fn(&StatementHash) -> Option<Arc<SignedStatement>>) -> Chain {
     let mut chain = Chain { links: Vec::new(), tops: Vec::new() };
     let mut seen = BTreeSet::new();
     follow(of, None, 0, &mut Vec::new(), &mut seen, statement, &mut chain);
@@ -60,7 +69,7 @@ fn follow(
     depth: u32,
     path: &mut Vec<StatementHash>,
     seen: &mut BTreeSet<StatementHash>,
-    statement: &dyn Fn(&StatementHash) -> Option<Statement>,
+    statement: &dyn Fn(&StatementHash) -> Option<Arc<SignedStatement>>,
     chain: &mut Chain,
 ) {
     if path.contains(hash) {
@@ -74,17 +83,17 @@ fn follow(
     if !seen.insert(hash.clone()) {
         return;
     }
-    let Some(Statement { issuer, body: Body::Cert(certificate), .. }) = statement(hash) else {
+    let issue = statement(hash);
+    let Some((issue, Body::Cert(certificate))) = issue.as_ref().map(|issue| (issue, &issue.statement.body)) else {
         chain.tops.push(Top::Missing(hash.clone()));
         return;
     };
-    let standards = certificate.standards.clone();
-    chain.links.push(Link { depth, hash: hash.clone(), issuer, certificate: *certificate, used_as: used_as.cloned() });
-    if standards.is_empty() && !chain.tops.contains(&Top::Realisation) {
+    chain.links.push(Link { depth, hash: hash.clone(), issue: Arc::clone(issue), used_as: used_as.cloned() });
+    if certificate.standards.is_empty() && !chain.tops.contains(&Top::Realisation) {
         chain.tops.push(Top::Realisation);
     }
     path.push(hash.clone());
-    for standard in &standards {
+    for standard in &certificate.standards {
         follow(&standard.certificate_statement, Some(standard), depth + 1, path, seen, statement, chain);
     }
     path.pop();

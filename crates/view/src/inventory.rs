@@ -43,6 +43,10 @@ pub struct Inventory {
     by_keeper: BTreeMap<String, BTreeSet<String>>,
     by_district: BTreeMap<String, BTreeSet<String>>,
     parties: BTreeMap<String, Party>,
+    /// The statements that introduce a party, its keys and its authorizations.
+    introductions: BTreeMap<String, Vec<StatementHash>>,
+    /// The corrections that name a statement.
+    corrections: BTreeMap<StatementHash, Vec<StatementHash>>,
     work: BTreeMap<StatementHash, Work>,
 }
 
@@ -59,6 +63,8 @@ impl Inventory {
             by_keeper: BTreeMap::new(),
             by_district: BTreeMap::new(),
             parties: BTreeMap::new(),
+            introductions: BTreeMap::new(),
+            corrections: BTreeMap::new(),
             work: BTreeMap::new(),
         }
     }
@@ -105,6 +111,16 @@ impl Inventory {
     /// Every party, by identifier.
     pub fn parties(&self) -> impl Iterator<Item = &Party> {
         self.parties.values()
+    }
+
+    /// The statements that introduce a party, its keys and its authorizations, in the order of the log.
+    pub fn introductions(&self, party: &str) -> &[StatementHash] {
+        self.introductions.get(party).map_or(&[], Vec::as_slice)
+    }
+
+    /// The corrections that name a statement, whoever made them, in the order of the log.
+    pub fn corrections(&self, statement: &str) -> &[StatementHash] {
+        self.corrections.get(statement).map_or(&[], Vec::as_slice)
     }
 
     /// The records that were signed and are not certified yet, or were sent back; by the hash of the record's statement.

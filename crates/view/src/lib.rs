@@ -3,9 +3,11 @@
 pub mod chain;
 pub mod impact;
 pub mod inventory;
+pub mod obligation;
 pub mod standing;
 
 pub use chain::{Chain, Link, Top};
 pub use impact::{Impact, impact};
 pub use inventory::{CertificateState, Condition, Inventory};
+pub use obligation::{Obligation, obligation};
 pub use standing::{Standing, standing};

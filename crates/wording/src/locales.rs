@@ -38,6 +38,7 @@ locales![
     "evidence",
     "exchange",
     "list",
+    "obligation",
     "office",
     "portal",
     "quantity",

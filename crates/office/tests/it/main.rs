@@ -3,5 +3,6 @@
 
 mod accounts;
 mod city;
+mod dossier;
 mod drafts;
 mod sheet;

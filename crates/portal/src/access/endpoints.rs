@@ -44,6 +44,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/checkpoint", Action::ReadPublic),
     get("/tile/{*path}", Action::ReadPublic),
     get("/assets/{name}", Action::ReadPublic),
+    get("/metrics", Action::ReadPublic),
     get("/health/live", Action::ReadPublic),
     get("/health/ready", Action::ReadPublic),
     get("/sign-in", Action::SignIn),

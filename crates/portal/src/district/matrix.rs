@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use heng_rule::catalogue::Catalogue;
 use heng_view::Inventory;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -60,13 +61,13 @@ pub(crate) struct Matrix {
 }
 
 /// Counts every registered instrument of every district.
-pub(crate) fn matrix(inventory: &Inventory, on: Date) -> Matrix {
+pub(crate) fn matrix(inventory: &Inventory, catalogue: &Catalogue, on: Date) -> Matrix {
     let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
     let mut totals: BTreeMap<String, Count> = BTreeMap::new();
     let mut total = Count::default();
     for district in inventory.districts() {
         for (id, thing) in inventory.of_district(&district) {
-            let Some(one) = listed(inventory, id, thing, on) else { continue };
+            let Some(one) = listed(inventory, catalogue, id, thing, on) else { continue };
             let is_in_time = one.condition.is_in_time();
             counts.entry((district.clone(), one.kind.clone())).or_default().add(is_in_time);
             totals.entry(one.kind).or_default().add(is_in_time);

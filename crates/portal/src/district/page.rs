@@ -76,7 +76,7 @@ pub(crate) async fn page(
         let own = visit.person().map(|person| person.districts.clone());
         let own = own.ok_or_else(|| refused(&visit, Action::EnterDistricts))?;
         let on = portal.today();
-        let counted = matrix(&*portal.inventory()?, on);
+        let counted = matrix(&*portal.inventory()?, portal.catalogue(), on);
         let instruments = instruments(portal, &visit, &cell, &own)?;
         let words = portal.words(visit.language());
         let frame = Frame::new(portal, &visit, Place::Districts, words.say("district-title", &[]));
@@ -116,7 +116,7 @@ pub(crate) fn instruments(
     let mut found: Vec<Listed> = districts
         .iter()
         .flat_map(|district| inventory.of_district(district))
-        .filter_map(|(id, thing)| listed(&inventory, id, thing, on))
+        .filter_map(|(id, thing)| listed(&inventory, portal.catalogue(), id, thing, on))
         .filter(|one| cell.kind.is_empty() || one.kind == cell.kind)
         .filter(|one| cell.condition.is_empty() || one.condition.code() == cell.condition)
         .collect();

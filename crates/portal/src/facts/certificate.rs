@@ -1,8 +1,7 @@
 //! A certificate of the log, whether it stands today, and because of what.
 
-use heng_office::ANCHOR;
-use heng_statement::{Body, Certificate, SignedStatement, Statement, StatementHash};
-use heng_view::{CertificateState, Standing, standing};
+use heng_statement::{Body, Certificate, SignedStatement, StatementHash};
+use heng_view::CertificateState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -37,12 +36,11 @@ pub(crate) fn certificate_facts(
 ) -> Result<Option<CertificateFacts>, Problem> {
     let Body::Cert(certificate) = &signed.statement.body else { return Ok(None) };
     let hash = signed.hash();
-    let index = portal.store().index_of(&hash)?.ok_or_else(|| Problem::failure("a certificate without place"))?;
     let on = portal.today();
-    let status = {
+    let (index, status) = {
         let inventory = portal.inventory()?;
         let certified = inventory.certificate(&hash).ok_or_else(|| Problem::failure("a certificate without place"))?;
-        inventory.state(certified, on)
+        (certified.index, inventory.state(certified, on))
     };
     Ok(Some(CertificateFacts {
         status,
@@ -55,21 +53,12 @@ pub(crate) fn certificate_facts(
     }))
 }
 
-/// What was said against a certificate by those who may.
-pub(crate) fn standing_of(portal: &Portal, hash: &StatementHash, issuer: &str) -> Result<Standing, Problem> {
-    let mut citing: Vec<(StatementHash, Statement)> = Vec::new();
-    for entry in portal.store().citing(hash)? {
-        if entry.kind == "correct" {
-            citing.push((entry.hash.clone(), portal.entry(&entry)?.statement));
-        }
-    }
-    Ok(standing(hash, issuer, ANCHOR, citing.iter().map(|(hash, statement)| (hash, statement))))
+/// Whether nothing was said against a certificate by those who may.
+pub(crate) fn stands(portal: &Portal, hash: &StatementHash) -> Result<bool, Problem> {
+    Ok(portal.inventory()?.certificate(hash).is_none_or(|certified| certified.correction.is_none()))
 }
 
 /// The number of the certificate with this hash.
 pub(crate) fn number_of(portal: &Portal, hash: &StatementHash) -> Result<Option<String>, Problem> {
-    Ok(portal.statement(hash)?.and_then(|signed| match signed.statement.body {
-        Body::Cert(certificate) => Some(certificate.number),
-        _ => None,
-    }))
+    Ok(portal.inventory()?.certificate(hash).map(|certified| certified.number.clone()))
 }

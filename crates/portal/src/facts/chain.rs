@@ -4,12 +4,12 @@ use std::cell::Cell;
 
 use heng_quantity::{Decimal, Reported, Uncertainty};
 use heng_rule::Words;
-use heng_statement::{Body, Certificate, StatementHash};
+use heng_statement::{Certificate, StatementHash};
 use heng_view::chain::{Link, Top, chain};
 use heng_view::impact::impact;
 use serde::Serialize;
 
-use crate::facts::certificate::standing_of;
+use crate::facts::certificate::stands;
 use crate::portal::Portal;
 use crate::problem::Problem;
 
@@ -49,23 +49,24 @@ pub(crate) struct ChainFacts {
 
 /// The chain above a certificate.
 pub(crate) fn chain_facts(portal: &Portal, of: &StatementHash) -> Result<ChainFacts, Problem> {
-    let found = |hash: &StatementHash| portal.statement(hash).ok().flatten().map(|signed| signed.statement);
-    let chain = chain(of, &found);
+    let chain = chain(of, &|hash| portal.statement(hash).ok().flatten());
     let mut steps = Vec::new();
     for link in &chain.links {
         let uses = |below: &&Link| {
-            below.certificate.standards.iter().any(|standard| standard.certificate_statement == link.hash)
+            let standards = below.certificate().map_or(&[][..], |certificate| &certificate.standards);
+            standards.iter().any(|standard| standard.certificate_statement == link.hash)
         };
-        let stated = stated(&link.certificate);
+        let Some(certificate) = link.certificate() else { continue };
+        let stated = stated(certificate);
         steps.push(Step {
             depth: link.depth,
             statement: link.hash.clone(),
             used_by: chain.links.iter().find(uses).map(|below| below.hash.clone()),
-            number: link.certificate.number.clone(),
-            thing: link.certificate.instrument.id.clone(),
-            name: link.certificate.instrument.name.clone(),
-            laboratory: link.certificate.laboratory.name.clone(),
-            stands: standing_of(portal, &link.hash, &link.issuer)?.is_in_force(),
+            number: certificate.number.clone(),
+            thing: certificate.instrument.id.clone(),
+            name: certificate.instrument.name.clone(),
+            laboratory: certificate.laboratory.name.clone(),
+            stands: stands(portal, &link.hash)?,
             uncertainty: stated.as_ref().map(|(text, _)| text.clone()),
             relative: stated.and_then(|(_, relative)| relative),
         });
@@ -151,15 +152,14 @@ pub(crate) fn downwards(portal: &Portal, of: &StatementHash) -> Result<Downwards
     };
     let all = impact(of, &users);
     let mut nearest = Vec::new();
+    let inventory = portal.inventory()?;
     for one in all.iter().take(SHOWN) {
-        if let Some(signed) = portal.statement(&one.hash)?
-            && let Body::Cert(certificate) = signed.statement.body
-        {
+        if let Some(certified) = inventory.certificate(&one.hash) {
             nearest.push(Dependent {
                 depth: one.depth,
-                number: certificate.number,
-                thing: certificate.instrument.id,
-                name: certificate.instrument.name,
+                number: certified.number.clone(),
+                thing: Some(certified.thing.clone()).filter(|thing| !thing.is_empty()),
+                name: certified.name.clone(),
             });
         }
     }

@@ -1,8 +1,9 @@
 //! Instruments in a list: what it is, where, whose, how it stands, until when.
 
 use heng_rule::Words;
+use heng_rule::catalogue::Catalogue;
 use heng_view::inventory::Entered;
-use heng_view::{Condition, Inventory};
+use heng_view::{Condition, Inventory, Obligation, obligation};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -35,12 +36,20 @@ pub(crate) struct Listed {
     pub(crate) days: Option<i32>,
     /// The number of its last certificate.
     pub(crate) certificate: Option<String>,
+    /// Whether it must be verified.
+    pub(crate) obligation: Obligation,
     /// Whether a laboratory is asked for work on it.
     pub(crate) asked: bool,
 }
 
 /// A registered instrument as a list shows it; nothing for what was never registered or is a standard.
-pub(crate) fn listed(inventory: &Inventory, id: &str, thing: &Entered, on: Date) -> Option<Listed> {
+pub(crate) fn listed(
+    inventory: &Inventory,
+    catalogue: &Catalogue,
+    id: &str,
+    thing: &Entered,
+    on: Date,
+) -> Option<Listed> {
     let registration = thing.registration.as_ref()?;
     let instrument = registration.instrument.as_ref()?;
     if registration.kind == "measurement-standard" {
@@ -62,6 +71,7 @@ pub(crate) fn listed(inventory: &Inventory, id: &str, thing: &Entered, on: Date)
         days: through.and_then(|through| Some(on.until((jiff::Unit::Day, through)).ok()?.get_days() + 1)),
         through,
         certificate: last.map(|last| last.number.clone()),
+        obligation: obligation(catalogue, &instrument.kind, registration.purpose, on),
         asked: !thing.asked.is_empty(),
     })
 }

@@ -125,7 +125,8 @@ pub(crate) fn register(portal: &Portal, wanted: &Wanted) -> Result<(Vec<Institut
 fn all(portal: &Portal, on: Date) -> Result<Vec<Institute>, Problem> {
     let mut institutes: Vec<Institute> = Vec::new();
     for entry in portal.entries(Question::OfKind("auth"))? {
-        let Body::Auth(granted) = portal.entry(&entry)?.statement.body else { continue };
+        let signed = portal.entry(&entry)?;
+        let Body::Auth(granted) = &signed.statement.body else { continue };
         let of_institute = granted.roles.iter().any(|role| matches!(role, Role::Certify | Role::KeepStandards));
         if !of_institute || granted.valid_through < on || granted.valid_from > on {
             continue;
@@ -176,7 +177,7 @@ fn institute(party: Party) -> Institute {
 fn capabilities(portal: &Portal, standard: &str) -> Result<Vec<Capability>, Problem> {
     let entries = portal.entries(Question::About(standard))?;
     let Some(last) = entries.iter().rev().find(|entry| entry.kind == "cert") else { return Ok(Vec::new()) };
-    let Some(facts) = certificate_facts(portal, &portal.entry(last)?)? else { return Ok(Vec::new()) };
+    let Some(facts) = certificate_facts(portal, &*portal.entry(last)?)? else { return Ok(Vec::new()) };
     let stands = matches!(facts.status, State::Conforms { .. } | State::Calibrated { .. });
     let certificate = facts.certificate;
     let passed = certificate.disseminates.into_iter().map(|passed| Capability {
@@ -197,8 +198,8 @@ fn capabilities(portal: &Portal, standard: &str) -> Result<Vec<Capability>, Prob
 fn title(portal: &Portal, rule: &str) -> Result<Option<(String, Words)>, Problem> {
     let entries = portal.entries(Question::About(&format!("rule:{rule}")))?;
     let Some(last) = entries.iter().rev().find(|entry| entry.kind == "norm") else { return Ok(None) };
-    Ok(match portal.entry(last)?.statement.body {
-        Body::Norm(publication) => Some((publication.rule.norm, publication.rule.title)),
+    Ok(match &portal.entry(last)?.statement.body {
+        Body::Norm(publication) => Some((publication.rule.norm.clone(), publication.rule.title.clone())),
         _ => None,
     })
 }

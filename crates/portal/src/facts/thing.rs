@@ -1,9 +1,12 @@
 //! A thing of any kind by what was said about it: an instrument, a standard, a party or a rule.
 
+use std::sync::Arc;
+
 use heng_rule::{Instrument, Words};
 use heng_statement::body::Role;
 use heng_statement::{Authorization, Body, CertificateKind, Party, SignedStatement, StatementHash};
 use heng_store::{Entry, Question};
+use heng_view::{Obligation, obligation};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -25,6 +28,9 @@ pub(crate) enum Identity {
         instrument: Box<Instrument>,
         /// Who keeps it, where it is registered.
         keeper: Option<String>,
+        /// Whether it must be verified, where it is registered as a working instrument.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        must: Option<Box<Obligation>>,
     },
     /// Somebody, or a machine with a key.
     Party {
@@ -121,7 +127,7 @@ pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Probl
     let said = shown.iter().map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
     let certificate = said.iter().find(|(entry, _)| entry.kind == "cert");
     let certificate = certificate.map(|(_, signed)| certificate_facts(portal, signed)).transpose()?.flatten();
-    let (name, identity, synthetic) = identity(&said, certificate.as_ref()).ok_or_else(unknown)?;
+    let (name, identity, synthetic) = identity(portal, &said, certificate.as_ref()).ok_or_else(unknown)?;
     let events = said.iter().map(|(entry, signed)| event(portal, entry, signed)).collect::<Result<Vec<_>, _>>()?;
     let older = about.len().saturating_sub(events.len());
     Ok(ThingFacts {
@@ -136,7 +142,8 @@ pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Probl
 }
 
 fn identity(
-    said: &[(&Entry, SignedStatement)],
+    portal: &Portal,
+    said: &[(&Entry, Arc<SignedStatement>)],
     certificate: Option<&CertificateFacts>,
 ) -> Option<(Words, Identity, bool)> {
     let mut authorizations = Vec::new();
@@ -156,8 +163,11 @@ fn identity(
                 let of_certificate = || certificate.map(|facts| facts.certificate.instrument.clone());
                 let instrument = registration.instrument.clone().or_else(of_certificate);
                 let keeper = Some(registration.keeper.clone());
+                let is_working = registration.kind != "measurement-standard";
                 found = instrument.map(|instrument| {
-                    let identity = Identity::Instrument { instrument: Box::new(instrument), keeper };
+                    let must = obligation(portal.catalogue(), &instrument.kind, registration.purpose, portal.today());
+                    let must = is_working.then(|| Box::new(must));
+                    let identity = Identity::Instrument { instrument: Box::new(instrument), keeper, must };
                     (registration.name.clone(), identity, registration.synthetic)
                 });
             }
@@ -170,7 +180,7 @@ fn identity(
     found.or_else(|| {
         let content = &certificate?.certificate;
         let instrument = Box::new(content.instrument.clone());
-        let identity = Identity::Instrument { instrument, keeper: None };
+        let identity = Identity::Instrument { instrument, keeper: None, must: None };
         Some((content.instrument.name.clone(), identity, content.synthetic))
     })
 }
@@ -188,7 +198,7 @@ fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Opt
             number: certificate.number.clone(),
             kind: certificate.kind,
             valid_through: certificate.valid_through,
-            stands: crate::facts::certificate::standing_of(portal, &entry.hash, &statement.issuer)?.is_in_force(),
+            stands: crate::facts::certificate::stands(portal, &entry.hash)?,
         },
         Body::Correct(correction) => Said::Withdrawn {
             number: crate::facts::certificate::number_of(portal, &correction.statement)?.unwrap_or_default(),
@@ -218,10 +228,5 @@ fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Opt
 
 /// A party as it was last introduced.
 pub(crate) fn party(portal: &Portal, id: &str) -> Result<Option<Party>, Problem> {
-    for entry in portal.entries(Question::About(id))?.iter().rev().filter(|entry| entry.kind == "party") {
-        if let Body::Party(party) = portal.entry(entry)?.statement.body {
-            return Ok(Some(party));
-        }
-    }
-    Ok(None)
+    Ok(portal.inventory()?.party(id).cloned())
 }

@@ -94,7 +94,7 @@ fn found(portal: &Portal, seek: &str, words: &Words) -> Result<Vec<Row>, Problem
     let on = portal.today();
     let fits = |text: &str| text.to_lowercase().contains(&wanted);
     let matching = inventory.things().filter_map(|(id, thing)| {
-        let one = listed(&inventory, id, thing, on)?;
+        let one = listed(&inventory, portal.catalogue(), id, thing, on)?;
         let named = |said: &Said| fits(&said.zh) || fits(&said.en);
         let keeper = one.keeper_name.as_ref().is_some_and(named);
         (fits(&one.serial) || fits(&one.id) || named(&one.name) || keeper).then_some(one)

@@ -105,7 +105,7 @@ pub(crate) async fn withdraw(
         let signed = portal.statement(&certified.hash)?.ok_or_else(Problem::no_page)?;
         let statement = withdrawal(Retraction {
             issuer: certified.issuer.clone(),
-            about: signed.statement.about,
+            about: signed.statement.about.clone(),
             statement: certified.hash.clone(),
             from,
             reason,

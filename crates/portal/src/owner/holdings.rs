@@ -31,8 +31,10 @@ pub(crate) fn holdings(portal: &Portal, visit: &Visit) -> Result<Holdings, Probl
     let person = visit.person().ok_or_else(|| refused(visit, Action::EnterHoldings))?;
     let inventory = portal.inventory()?;
     let on = portal.today();
-    let mut instruments: Vec<Listed> =
-        inventory.of_keeper(&person.organisation).filter_map(|(id, thing)| listed(&inventory, id, thing, on)).collect();
+    let mut instruments: Vec<Listed> = inventory
+        .of_keeper(&person.organisation)
+        .filter_map(|(id, thing)| listed(&inventory, portal.catalogue(), id, thing, on))
+        .collect();
     sort(&mut instruments);
     Ok(Holdings { keeper: person.organisation.clone(), instruments })
 }

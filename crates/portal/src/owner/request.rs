@@ -127,7 +127,7 @@ fn own(portal: &Portal, visit: &Visit, id: &str) -> Result<Listed, Problem> {
     let inventory = portal.inventory()?;
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "no-thing").with("id", id);
     let thing = inventory.thing(id).ok_or_else(unknown)?;
-    let one = listed(&inventory, id, thing, portal.today()).ok_or_else(unknown)?;
+    let one = listed(&inventory, portal.catalogue(), id, thing, portal.today()).ok_or_else(unknown)?;
     drop(inventory);
     portal.require(visit, Action::Request, &Matter { keeper: Some(one.keeper.clone()), ..Matter::default() })?;
     Ok(one)

@@ -104,24 +104,23 @@ pub(crate) async fn given(mut form: Multipart) -> Result<Vec<(String, Vec<u8>)>,
 }
 
 /// The last version of the certificate with this number.
-pub(crate) fn found(portal: &Portal, number: &str) -> Result<SignedStatement, Problem> {
-    portal
-        .store()
-        .certificate(number)?
+pub(crate) fn found(portal: &Portal, number: &str) -> Result<Arc<SignedStatement>, Problem> {
+    let hash = portal.inventory()?.numbered(number).map(|certified| certified.hash.clone());
+    hash.map(|hash| portal.statement(&hash))
+        .transpose()?
+        .flatten()
         .ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no-certificate").with("number", number))
 }
 
-/// What the checker says of the bundle that the office makes now.
+/// What the checker says of the certificate with this number, as of now.
 pub(crate) fn checked(portal: &Portal, number: &str) -> Result<Vec<Report>, Problem> {
-    let signed = found(portal, number)?;
-    let bytes = portal.office().bundle(&signed.hash())?;
-    checked_files(portal, &[(format!("{number}.heng"), bytes)])
+    Ok(vec![portal.report(&found(portal, number)?.hash())?])
 }
 
 /// What the checker says of files, with this store's policy.
 pub(crate) fn checked_files(portal: &Portal, files: &[(String, Vec<u8>)]) -> Result<Vec<Report>, Problem> {
     let given: Vec<Given<'_>> = files.iter().map(|(name, bytes)| Given { name, bytes }).collect();
-    heng_checker::check(&given, Some(portal.policy()))
+    heng_checker::check(&given, portal.policy())
         .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-checkable").with("file", error.name))
 }
 
@@ -147,7 +146,8 @@ fn page(portal: &Portal, visit: &Visit, reports: &[Report], is_of_file: bool) ->
 
 /// What this store knows of the certificate; a file may be of a certificate that it never issued.
 fn known(portal: &Portal, visit: &Visit, number: &str) -> Result<Option<Known>, Problem> {
-    let Some(signed) = portal.store().certificate(number)? else { return Ok(None) };
+    let hash = portal.inventory()?.numbered(number).map(|certified| certified.hash.clone());
+    let Some(signed) = hash.map(|hash| portal.statement(&hash)).transpose()?.flatten() else { return Ok(None) };
     let Some(facts) = certificate_facts(portal, &signed)? else { return Ok(None) };
     let page = address("/certificate/", number);
     let file = |name: &str| address(&format!("{page}/"), name);

@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod files;
 pub(crate) mod home;
 pub(crate) mod line;
+pub(crate) mod obligation;
 pub(crate) mod problem;
 pub(crate) mod register;
 pub(crate) mod statement;

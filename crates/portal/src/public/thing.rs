@@ -16,6 +16,7 @@ use crate::problem::Problem;
 use crate::public::answer::shape;
 use crate::public::certificate::{ChainPart, kind_code};
 use crate::public::line::{VerdictLine, verdict_line};
+use crate::public::obligation::{Keys, keys};
 use crate::public::why::{Why, why};
 use crate::router::read;
 use crate::visit::Visit;
@@ -48,6 +49,7 @@ struct ThingPage<'a> {
     facts: &'a ThingFacts,
     kind: String,
     certified: Option<Certified>,
+    must: Option<Keys>,
     identity: Vec<(String, String, Option<String>)>,
     moments: Vec<Moment>,
 }
@@ -63,7 +65,7 @@ pub(crate) async fn thing(
         let words = portal.words(visit.language());
         let certified = match &facts.certificate {
             Some(certificate) => {
-                let cites = portal.statement(&certificate.statement)?.map(|signed| signed.statement.cites);
+                let cites = portal.statement(&certificate.statement)?.map(|signed| signed.statement.cites.clone());
                 Some(Certified {
                     line: verdict_line(certificate, words),
                     why: why(certificate, &cites.unwrap_or_default(), words),
@@ -72,6 +74,10 @@ pub(crate) async fn thing(
                 })
             }
             None => None,
+        };
+        let must = match &facts.identity {
+            Identity::Instrument { must: Some(must), .. } => Some(keys(portal, must, words)),
+            _ => None,
         };
         let title = one_of(&facts.name, visit.language()).to_owned();
         let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
@@ -84,6 +90,7 @@ pub(crate) async fn thing(
         Ok(html(&ThingPage {
             kind: words.say(kind, &[]),
             certified,
+            must,
             identity: identity(portal, &facts, words)?,
             moments: facts.events.iter().map(|event| moment(event, words)).collect(),
             frame: &frame,
@@ -102,7 +109,7 @@ fn identity(
     let language = words.language();
     let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
     match &facts.identity {
-        Identity::Instrument { instrument, keeper } => {
+        Identity::Instrument { instrument, keeper, .. } => {
             rows.push(("term-model", instrument.model.clone(), None));
             rows.push(("term-serial", instrument.serial.clone(), None));
             rows.push(("term-manufacturer", one_of(&instrument.manufacturer, language).to_owned(), None));

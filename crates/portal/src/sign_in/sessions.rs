@@ -66,6 +66,11 @@ impl Sessions {
         Some(session.account.clone())
     }
 
+    /// How many are open, those included that have ended and that nobody has asked for since.
+    pub(crate) fn count(&self) -> usize {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Ends a session.
     pub(crate) fn end(&self, token: &str) {
         self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(token));

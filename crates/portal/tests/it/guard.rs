@@ -58,6 +58,27 @@ async fn the_service_says_whether_it_lives_and_is_ready() {
     let city = City::founded();
     assert_eq!(city.page("/health/live").await.status, StatusCode::OK);
     assert_eq!(city.page("/health/ready").await.status, StatusCode::OK);
+
+    // It counts its answers, those that were at hand among them, and shows numbers only.
+    city.page("/register").await;
+    city.page("/register").await;
+    city.page("/no-such-page").await;
+    let counted = city.page("/metrics").await;
+    assert!(counted.header("content-type").starts_with("application/openmetrics-text"));
+    let counted = counted.text();
+    for line in [
+        "heng_answers_total{class=\"2xx\"} 4",
+        "heng_answers_total{class=\"4xx\"} 1",
+        "heng_answers_kept_total 1",
+        "heng_answer_seconds_count 5",
+        "heng_answer_seconds_bucket{le=\"+Inf\"} 5",
+        "heng_sessions 0",
+        "# EOF",
+    ] {
+        assert!(counted.lines().any(|other| other == line), "{line}\n{counted}");
+    }
+    let size = city.office().store().size().unwrap();
+    assert!(counted.contains(&format!("heng_log_statements {size}\n")));
     std::fs::remove_file(city.folder.path().join("log/checkpoint")).unwrap();
     assert_eq!(city.page("/health/live").await.status, StatusCode::OK);
     assert_eq!(city.page("/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,5 +1,7 @@
 //! Following the log.
 
+use std::collections::BTreeSet;
+
 use heng_statement::body::PartyKind;
 use heng_statement::{Body, Certificate, Correction, Registration, Review, Statement, StatementHash};
 
@@ -15,6 +17,11 @@ impl Inventory {
         for about in &statement.about {
             if let Some(thing) = self.things.get_mut(about) {
                 thing.last_index = index;
+            }
+        }
+        if matches!(statement.body, Body::Party(_) | Body::Key(_) | Body::Auth(_)) {
+            for about in &statement.about {
+                self.introductions.entry(about.clone()).or_default().push(hash.clone());
             }
         }
         match &statement.body {
@@ -52,7 +59,13 @@ impl Inventory {
             }
             Body::Assess(review) => self.review(hash, statement, review),
             Body::Cert(certificate) => self.certify(index, hash, statement, certificate),
-            Body::Correct(correction) => self.correct(hash, &statement.issuer, correction),
+            Body::Correct(correction) => {
+                let named = statement.cites.iter().chain([&correction.statement]).chain(&correction.replaced_by);
+                for named in named.collect::<BTreeSet<_>>() {
+                    self.corrections.entry(named.clone()).or_default().push(hash.clone());
+                }
+                self.correct(hash, &statement.issuer, correction);
+            }
             Body::Key(_) | Body::Auth(_) | Body::Norm(_) | Body::Publish(_) => {}
         }
     }

@@ -4,4 +4,5 @@
 mod chain;
 mod fixture;
 mod inventory;
+mod obligation;
 mod standing;

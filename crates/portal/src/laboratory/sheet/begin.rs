@@ -60,7 +60,7 @@ pub(crate) async fn page(
             let inventory = portal.inventory()?;
             let unknown = || Problem::new(StatusCode::NOT_FOUND, "no-thing").with("id", &which.thing);
             let thing = inventory.thing(&which.thing).ok_or_else(unknown)?;
-            listed(&inventory, &which.thing, thing, portal.today()).ok_or_else(unknown)?
+            listed(&inventory, portal.catalogue(), &which.thing, thing, portal.today()).ok_or_else(unknown)?
         };
         let frame = Frame::new(portal, &visit, Place::Laboratory, words.say("sheet-begin-title", &[]));
         let row = rows([&one], words).into_iter().next().ok_or_else(Problem::no_page)?;

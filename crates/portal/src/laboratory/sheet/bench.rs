@@ -87,9 +87,8 @@ impl Bench {
         let read = read(rule, &heading, &draft.values);
         let (mut choices, mut facts) = (Vec::new(), Vec::new());
         for (id, hash) in kept {
-            let Some(Body::Cert(certificate)) = portal.statement(&hash)?.map(|signed| signed.statement.body) else {
-                continue;
-            };
+            let Some(signed) = portal.statement(&hash)? else { continue };
+            let Body::Cert(certificate) = &signed.statement.body else { continue };
             let is_chosen = heading.standards.contains(&id);
             if !is_chosen && !is_wanted(rule, &heading, &certificate) {
                 continue;
@@ -104,8 +103,8 @@ impl Bench {
             }
             choices.push(Choice {
                 has_lapsed: certificate.valid_through.is_some_and(|through| through < read.record.performed_on),
-                name: certificate.instrument.name,
-                number: certificate.number,
+                name: certificate.instrument.name.clone(),
+                number: certificate.number.clone(),
                 through: certificate.valid_through,
                 id,
                 is_chosen,

@@ -1,0 +1,83 @@
+//! What the service counts of itself, in the text form that monitoring systems read (OpenMetrics). Numbers only: no address, no name.
+
+use std::fmt::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::router::read;
+
+/// The upper ends of the classes of durations, in milliseconds.
+const ENDS: [u64; 9] = [1, 2, 5, 10, 20, 50, 100, 1_000, 10_000];
+
+/// The classes of answers.
+const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+/// Counted since the start.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    by_class: [AtomicU64; 5],
+    /// By the class of duration; the last one has no end.
+    by_duration: [AtomicU64; 10],
+    microseconds: AtomicU64,
+    kept: AtomicU64,
+}
+
+impl Metrics {
+    /// Counts an answer.
+    pub(crate) fn count(&self, status: StatusCode, took: Duration) {
+        let class = usize::from(status.as_u16() / 100).saturating_sub(1);
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        let duration = ENDS.iter().position(|end| milliseconds < *end).unwrap_or(ENDS.len());
+        for counter in [self.by_class.get(class), self.by_duration.get(duration)].into_iter().flatten() {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+        self.microseconds.fetch_add(u64::try_from(took.as_micros()).unwrap_or(0), Ordering::Relaxed);
+    }
+
+    /// Counts an answer that was at hand.
+    pub(crate) fn count_kept(&self, status: StatusCode, took: Duration) {
+        self.kept.fetch_add(1, Ordering::Relaxed);
+        self.count(status, took);
+    }
+
+    fn text(&self, statements: u64, sessions: usize) -> Result<String, std::fmt::Error> {
+        let now = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let mut text = String::new();
+        writeln!(text, "# TYPE heng_answers counter\n# HELP heng_answers Answers by the class of their status.")?;
+        for (class, counter) in CLASSES.iter().zip(&self.by_class) {
+            writeln!(text, "heng_answers_total{{class=\"{class}\"}} {}", now(counter))?;
+        }
+        writeln!(text, "# TYPE heng_answers_kept counter\n# HELP heng_answers_kept Answers that were at hand.")?;
+        writeln!(text, "heng_answers_kept_total {}", now(&self.kept))?;
+        writeln!(text, "# TYPE heng_answer_seconds histogram\n# UNIT heng_answer_seconds seconds")?;
+        let mut count = 0;
+        for (end, counter) in ENDS.iter().zip(&self.by_duration) {
+            count += now(counter);
+            writeln!(text, "heng_answer_seconds_bucket{{le=\"{}\"}} {count}", *end as f64 / 1e3)?;
+        }
+        count += self.by_duration.last().map_or(0, now);
+        writeln!(text, "heng_answer_seconds_bucket{{le=\"+Inf\"}} {count}\nheng_answer_seconds_count {count}")?;
+        writeln!(text, "heng_answer_seconds_sum {}", now(&self.microseconds) as f64 / 1e6)?;
+        writeln!(text, "# TYPE heng_log_statements gauge\nheng_log_statements {statements}")?;
+        writeln!(text, "# TYPE heng_sessions gauge\nheng_sessions {sessions}\n# EOF")?;
+        Ok(text)
+    }
+}
+
+/// `/metrics`
+pub(crate) async fn metrics(State(portal): State<Arc<Portal>>) -> Result<Response, Problem> {
+    read(portal, |portal| {
+        let statements = portal.store().size()?;
+        let text = portal.metrics().text(statements, portal.sessions().count()).map_err(Problem::failure)?;
+        Ok(([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response())
+    })
+    .await
+}
