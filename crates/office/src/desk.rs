@@ -320,7 +320,7 @@ impl Desk {
         let outline = certification::certificate(draft.clone());
         let facts = all_standard_facts(&outline, &|hash| self.certificate(hash));
         let evaluated = rule.evaluate(record, &facts);
-        refuse(evaluated.refusals)?;
+        refuse(gates::cited(evaluated.refusals))?;
         draft.environment = evaluated.environment;
         draft.results = evaluated.results;
         draft.verdict = evaluated.verdict;

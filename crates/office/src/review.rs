@@ -13,9 +13,21 @@ use crate::{Desk, Failure, Foreseen, Issued, Moment, Refused};
 impl Desk {
     /// Signs a record and appends it; when this returns it is durable and waits for its reviewer.
     pub fn measure(&self, record: Record, moment: Moment) -> Result<StatementHash, Refused> {
+        self.measure_noted(record, moment, |_| Ok(()))
+    }
+
+    /// The same. `note` hears the hash before anything is appended: whoever keeps it durably finds out after a crash whether this very record
+    /// came into the log, and never signs it twice.
+    pub fn measure_noted(
+        &self,
+        record: Record,
+        moment: Moment,
+        note: impl FnOnce(&StatementHash) -> Result<(), Failure>,
+    ) -> Result<StatementHash, Refused> {
         let foreseen = self.foreseen(record, moment)?;
         let meas = self.measured(&foreseen, moment)?;
         let hash = meas.hash();
+        note(&hash)?;
         self.office.append(vec![meas])?;
         Ok(hash)
     }

@@ -2,8 +2,11 @@
 //!
 //! An instrument that is overdue is never a reason to refuse: verifying it is how it stops being overdue.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use heng_rule::Citation;
 pub use heng_rule::Refusal;
-use heng_rule::{Citation, Confidence};
 use heng_statement::authority::{Authority, Failure, Subject};
 use heng_statement::{Body, Certificate, CertificateKind, Role, SignedStatement, StandardUsed, StatementHash};
 use heng_view::Standing;
@@ -106,7 +109,7 @@ impl Entitlement<'_> {
     fn refusal(&self, authority: &Authority, subject: &Subject, day: Date) -> Option<Refusal> {
         let failure = authority.permission(self.party, self.role, subject, day).err()?;
         let rule = subject.rule.as_deref().unwrap_or_default();
-        Some(with_failure(Refusal::new(self.code), &failure).with("rule", rule).under(authorized_persons()))
+        Some(under(with_failure(Refusal::new(self.code), &failure).with("rule", rule), "authorized-persons"))
     }
 }
 
@@ -121,7 +124,7 @@ fn of_other_laboratory(
 ) -> Option<Refusal> {
     let other = authority.other_granter((person, role), subject, laboratory, day)?;
     let refusal = Refusal::new("person-of-other-laboratory").with("party", person).with("laboratory", laboratory);
-    Some(refusal.with("other", other).under(authorized_persons()))
+    Some(under(refusal.with("other", other), "authorized-persons"))
 }
 
 fn with_failure(refusal: Refusal, failure: &Failure) -> Refusal {
@@ -129,7 +132,7 @@ fn with_failure(refusal: Refusal, failure: &Failure) -> Refusal {
 }
 
 fn by_oneself(person: &str) -> Refusal {
-    Refusal::new("self-review").with("party", person).under(authorized_persons())
+    under(Refusal::new("self-review").with("party", person), "authorized-persons")
 }
 
 fn self_review(record: &SignedStatement, review: &SignedStatement) -> Vec<Refusal> {
@@ -185,11 +188,10 @@ fn names(certificate: &Certificate, function: &str, person: &str) -> bool {
 /// Why this standard may not be used on the day; empty if it may.
 pub fn standard(used: &StandardUsed, day: Date, certificates: StandardCertificates<'_>) -> Vec<Refusal> {
     let refusal = |code| {
-        Refusal::new(code)
-            .with("standard", &used.id)
-            .with("number", &used.certificate_number)
-            .with("day", day)
-            .under(valid_standards())
+        let refusal =
+            Refusal::new(code).with("standard", &used.id).with("number", &used.certificate_number).with("day", day);
+        let is_of_day = ["standard-overdue", "standard-not-yet-certified"].contains(&code);
+        under(refusal, if is_of_day { "valid-standards" } else { "examined-standards" })
     };
     let Some(StandardCertificate { certificate, standing }) = certificates(&used.certificate_statement) else {
         return vec![refusal("standard-certificate-missing")];
@@ -225,10 +227,30 @@ pub fn standard(used: &StandardUsed, day: Date, certificates: StandardCertificat
     refusals
 }
 
-fn authorized_persons() -> Citation {
-    Citation { norm: "JJF 1069-2012".to_owned(), clause: None, source: None, confidence: Confidence::Unverified }
+/// The clauses, by name; a test reads the file.
+static CLAUSES: LazyLock<BTreeMap<String, Citation>> =
+    LazyLock::new(|| toml::from_str(include_str!("../data/gates.toml")).unwrap_or_default());
+
+/// What forbids working with a standard whose certificate does not speak of the day.
+pub fn valid_standards() -> Option<&'static Citation> {
+    CLAUSES.get("valid-standards")
 }
 
-fn valid_standards() -> Citation {
-    Citation { norm: "JJF 1033-2023".to_owned(), clause: None, source: None, confidence: Confidence::Unverified }
+/// A rule refuses what its norm forbids; that a standard must be valid is said elsewhere, so the clause is added here.
+pub fn cited(refusals: Vec<Refusal>) -> Vec<Refusal> {
+    let is_of_day = |refusal: &Refusal| {
+        refusal.citation.is_none() && ["standard-lapsed", "standard-not-yet-valid"].contains(&refusal.code.as_str())
+    };
+    let with_clause = |refusal: Refusal| match is_of_day(&refusal) {
+        true => under(refusal, "valid-standards"),
+        false => refusal,
+    };
+    refusals.into_iter().map(with_clause).collect()
+}
+
+fn under(refusal: Refusal, clause: &str) -> Refusal {
+    match CLAUSES.get(clause) {
+        Some(citation) => refusal.under(citation.clone()),
+        None => refusal,
+    }
 }

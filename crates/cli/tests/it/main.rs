@@ -7,6 +7,7 @@ mod examples;
 mod forger;
 mod forgery;
 mod judges;
+mod killed;
 mod published;
 mod story;
 mod tables;

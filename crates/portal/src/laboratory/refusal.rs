@@ -2,6 +2,7 @@
 
 use heng_office::Refused;
 use heng_quantity::Finding;
+use heng_rule::Citation;
 use heng_wording::Words;
 
 use crate::problem::Problem;
@@ -37,12 +38,17 @@ pub(crate) fn reasons(refused: Refused, words: &Words) -> Result<Vec<Reason>, Pr
             let citation = refusal.citation.as_ref();
             Reason {
                 sentence,
-                norm: citation.map(|citation| match &citation.clause {
-                    Some(clause) => format!("{} {clause}", citation.norm),
-                    None => citation.norm.clone(),
-                }),
+                norm: citation.map(|citation| clause(citation)),
                 is_unread: citation.is_some_and(|citation| citation.confidence != heng_rule::Confidence::Read),
             }
         })
         .collect())
+}
+
+/// The norm with its clause.
+pub(crate) fn clause(citation: &Citation) -> String {
+    match &citation.clause {
+        Some(clause) => format!("{} {clause}", citation.norm),
+        None => citation.norm.clone(),
+    }
 }

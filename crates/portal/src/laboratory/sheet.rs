@@ -12,8 +12,9 @@ use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use heng_office::drafts::{Draft, NotSaved};
-use heng_office::{Moment, clock};
+use heng_office::{Failure, Moment, clock};
 use heng_rule::Refusal;
+use heng_statement::StatementHash;
 
 use super::refusal::{Reason, reasons};
 use crate::access::{Action, Matter};
@@ -47,9 +48,18 @@ fn own(portal: &Portal, visit: &Visit, id: &str, action: Action) -> Result<Draft
     Ok(draft)
 }
 
+/// Whether nothing was signed of it. A crash may have come between the naming of the record and its signing.
+pub(crate) fn is_open(portal: &Portal, draft: &Draft) -> Result<bool, Problem> {
+    Ok(match &draft.signed {
+        Some(named) => portal.store().index_of(named)?.is_none(),
+        None => true,
+    })
+}
+
 /// Where a signed sheet is now: with its reviewer, unless it was sent back.
 fn elsewhere(portal: &Portal, draft: &Draft) -> Result<Option<String>, Problem> {
-    let Some(signed) = &draft.signed else { return Ok(None) };
+    let is_open = is_open(portal, draft)?;
+    let Some(signed) = draft.signed.as_ref().filter(|_| !is_open) else { return Ok(None) };
     let inventory = portal.inventory()?;
     let is_back = inventory.work_of(signed).is_some_and(|work| work.returned.is_some());
     Ok((!is_back).then(|| address("/laboratory/record/", signed)))
@@ -135,9 +145,9 @@ fn filled(mut draft: Draft, mut fields: Fields) -> Result<Draft, Problem> {
         return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
     fields.remove("act");
-    if let Some(revision) = fields.remove("revision") {
-        draft.revision = revision.parse().unwrap_or(draft.revision);
-    }
+    // Without the revision that was on the page nobody knows what is being overwritten.
+    let revision = fields.remove("revision").and_then(|revision| revision.parse().ok());
+    draft.revision = revision.ok_or_else(|| Problem::of_status(StatusCode::BAD_REQUEST))?;
     draft.reviewer = fields.remove("reviewer").filter(|reviewer| !reviewer.is_empty());
     fields.retain(|_, text| !text.trim().is_empty());
     draft.values = fields;
@@ -169,16 +179,18 @@ fn sign(portal: &Portal, visit: &Visit, draft: Draft) -> Result<Response, Proble
         return refused(missing);
     }
     let at = clock::now();
-    match portal.desk()?.measure(bench.read.record.clone(), Moment { at, day: clock::day(at) }) {
-        Ok(hash) => {
-            let mut signed = bench.draft.clone();
-            signed.signed = Some(hash.clone());
-            // The record is durable already; a draft that was not marked is only shown once more.
-            if let Err(error) = portal.office().drafts().save(signed, at) {
-                tracing::warn!(?error, "a signed draft was not marked");
-            }
-            Ok(Redirect::to(&address("/laboratory/record/", &hash)).into_response())
-        }
+    // The draft names the record before it is in the log: after a crash the log tells whether it was signed.
+    let note = |hash: &StatementHash| {
+        let mut named = bench.draft.clone();
+        named.signed = Some(hash.clone());
+        portal.office().drafts().save(named, at).map(|_| ()).map_err(|error| match error {
+            NotSaved::Failure(failure) => failure,
+            NotSaved::Changed(_) | NotSaved::Gone => Failure::new("error-draft-name").with("name", &bench.draft.id),
+        })
+    };
+    let record = bench.read.record.clone();
+    match portal.desk()?.measure_noted(record, Moment { at, day: clock::day(at) }, note) {
+        Ok(hash) => Ok(Redirect::to(&address("/laboratory/record/", &hash)).into_response()),
         Err(why) => refused(reasons(why, words)?),
     }
 }

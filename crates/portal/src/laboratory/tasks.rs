@@ -11,6 +11,7 @@ use heng_view::inventory::Work;
 use heng_wording::Words;
 use serde::Deserialize;
 
+use super::sheet::is_open;
 use crate::access::{Action, Person, refused};
 use crate::facts::listing::{listed, sort};
 use crate::frame::{Frame, Place, address, html, one_of};
@@ -132,7 +133,10 @@ pub(crate) fn tasks(portal: &Portal, person: &Person, words: &Words) -> Result<T
         }
     }
     tasks.asked.sort_by(|one, other| one.day.cmp(&other.day));
-    for draft in drafts.into_iter().filter(|draft| draft.by == person.id && draft.signed.is_none()) {
+    for draft in drafts.into_iter().filter(|draft| draft.by == person.id) {
+        if !is_open(portal, &draft)? {
+            continue;
+        }
         let (name, what) = named(&inventory, &draft.thing, words);
         tasks.drafts.push(Task {
             name,

@@ -6,5 +6,6 @@ mod check;
 mod city;
 mod guard;
 mod interface;
+mod scale;
 mod sign_in;
 mod work;

@@ -8,6 +8,7 @@ use jiff::civil::date;
 use sha2::{Digest, Sha256};
 
 use crate::city::City;
+use crate::scale::{scale_sheet, whole_scale_sheet};
 
 const SHOP: &str = "party:shop:示例";
 const OTHER_SHOP: &str = "party:shop:别家";
@@ -96,6 +97,11 @@ async fn a_certificate_that_two_persons_make_changes_every_page_at_once() {
 
     let before = city.page_of(&owner, "/holdings").await.text();
     assert!(before.contains("未检") && !before.contains("<script>alert"), "names are only words");
+    assert!(before.contains("强制检定 · 贸易结算"), "a scale in a shop must be verified");
+    let thing = city.page(&format!("/thing/{SCALE}")).await.text();
+    assert!(thing.contains("两条都满足") && thing.contains("列在“非自动衡器”"), "{thing}");
+    let facts = city.page(&format!("/api/thing/{SCALE}")).await.json();
+    assert_eq!(facts["identity"]["must"]["obligation"], "mandatory");
     assert!(!before.contains("别家"), "nobody sees what others keep");
     let matrix = city.page_of(&supervisor, "/districts?district=120101").await.text();
     assert!(matrix.contains("未检") && matrix.contains("1 台中 1 台"), "{matrix}");
@@ -209,33 +215,6 @@ fn form(fields: &[(&str, &str)]) -> String {
     fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect::<Vec<_>>().join("&")
 }
 
-/// What a verifier types for the example's scale: it reads right at every load, changing over at half a division.
-fn scale_sheet<'a>(act: &'a str, revision: &'a str) -> Vec<(&'a str, &'a str)> {
-    let mut fields = vec![
-        ("act", act),
-        ("revision", revision),
-        ("environment.temperature", "21.5"),
-        ("environment.relative_humidity", "48"),
-        ("standard:thing:standard:tj-f2", "on"),
-        ("reviewer", "party:person:sun-li"),
-        ("appearance.1.marking_complete", "yes"),
-        ("appearance.1.seal_intact", "yes"),
-        ("zero.1.load", "0"),
-        ("zero.1.indication", "0"),
-        ("zero.1.additional", "2.5"),
-    ];
-    for (load, names) in [
-        ("100", ["weighing.1.load", "weighing.1.indication", "weighing.1.additional"]),
-        ("500", ["weighing.2.load", "weighing.2.indication", "weighing.2.additional"]),
-        ("2500", ["weighing.3.load", "weighing.3.indication", "weighing.3.additional"]),
-        ("10000", ["weighing.4.load", "weighing.4.indication", "weighing.4.additional"]),
-        ("15000", ["weighing.5.load", "weighing.5.indication", "weighing.5.additional"]),
-    ] {
-        fields.extend([(names[0], load), (names[1], load), (names[2], "2.5")]);
-    }
-    fields
-}
-
 #[tokio::test]
 async fn a_sheet_is_filled_row_by_row_and_signed_only_when_nothing_is_missing() {
     let city = town();
@@ -266,35 +245,58 @@ async fn a_sheet_is_filled_row_by_row_and_signed_only_when_nothing_is_missing() 
     let stale = city.fill(&sheet, &verifier, &form(&scale_sheet("save", "1"))).await;
     assert_eq!(stale.status, StatusCode::CONFLICT, "somebody saved in between");
 
-    let mut fields = scale_sheet("sign", "2");
-    for names in [
-        ["eccentricity.1.load", "eccentricity.1.indication", "eccentricity.1.additional"],
-        ["eccentricity.2.load", "eccentricity.2.indication", "eccentricity.2.additional"],
-        ["eccentricity.3.load", "eccentricity.3.indication", "eccentricity.3.additional"],
-        ["eccentricity.4.load", "eccentricity.4.indication", "eccentricity.4.additional"],
-    ] {
-        fields.extend([(names[0], "5000"), (names[1], "5000"), (names[2], "2.5")]);
-    }
-    for (position, name) in [
-        ("1", "eccentricity.1.position"),
-        ("2", "eccentricity.2.position"),
-        ("3", "eccentricity.3.position"),
-        ("4", "eccentricity.4.position"),
-    ] {
-        fields.push((name, position));
-    }
-    for names in [
-        ["repeatability.1.load", "repeatability.1.indication"],
-        ["repeatability.2.load", "repeatability.2.indication"],
-        ["repeatability.3.load", "repeatability.3.indication"],
-    ] {
-        fields.extend([(names[0], "7500"), (names[1], "7500")]);
-    }
-    fields.push(("discrimination.1.changes_by_d", "yes"));
-    let signed = city.fill(&sheet, &verifier, &form(&fields)).await;
+    let signed = city.fill(&sheet, &verifier, &form(&whole_scale_sheet("2"))).await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
     let record = signed.header("location").to_owned();
     assert_eq!(city.page_of(&verifier, &sheet).await.header("location"), record, "the sheet is with its reviewer");
     let approved = city.fill(&record, &reviewer, "answer=approve").await;
     assert!(approved.header("location").starts_with("/certificate/"), "{}", approved.text());
+}
+
+/// Calibrates the laboratory's weights again: after the work that the world began with, good through a day.
+fn calibrated_again(city: &City, performed_on: jiff::civil::Date, through: jiff::civil::Date) {
+    let world = heng_supervision::founding::world().unwrap();
+    let mut record = world.record(world.standard("thing:standard:tj-f2").unwrap());
+    record.number = None;
+    record.performed_on = performed_on;
+    record.recalibrate_by = Some(through);
+    city.certified(record);
+}
+
+#[tokio::test]
+async fn a_lapsed_standard_blocks_signing_with_its_clause_but_not_the_calibration_that_repairs_it() {
+    let city = town();
+    let verifier = city.session(&city.member("赵敏")).await;
+    let today = clock::day(clock::now());
+    let yesterday = today.yesterday().unwrap();
+    calibrated_again(&city, yesterday, yesterday);
+    let chosen = form(&[("thing", SCALE), ("rule", "jjg-539-2016"), ("occasion", "subsequent")]);
+    let begun = city.fill("/laboratory/new", &verifier, &chosen).await;
+    let sheet = begun.header("location").to_owned();
+    let size = city.office().store().size().unwrap();
+    let refused = city.fill(&sheet, &verifier, &form(&whole_scale_sheet("1"))).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = refused.text();
+    let sentence = format!("的证书到 {yesterday} 为止，{today} 不能再用");
+    assert!(said.contains(&sentence) && said.contains("计量法实施细则 第二十二条"), "{said}");
+    assert!(said.contains("证书已过期"), "the standard itself is marked");
+    assert_eq!(city.office().store().size().unwrap(), size, "what was refused leaves no trace");
+    assert!(city.page_of(&verifier, &sheet).await.text().contains("value=\"7500\""), "what was typed is still there");
+    let blind = city.fill(&sheet, &verifier, &form(&[("act", "save")])).await;
+    assert_eq!(blind.status, StatusCode::BAD_REQUEST, "nobody overwrites what they have not seen");
+
+    // A crash may come after the record was named and before it is in the log: the sheet is open as before.
+    let drafts = city.office().drafts();
+    let mut draft = drafts.all().unwrap().into_iter().next().unwrap();
+    draft.signed = Some("ab".repeat(32));
+    let revision = (draft.revision + 1).to_string();
+    drafts.save(draft, clock::now()).unwrap();
+    assert_eq!(city.page_of(&verifier, &sheet).await.status, StatusCode::OK);
+    assert!(city.page_of(&verifier, "/laboratory").await.text().contains(&sheet));
+
+    // The weights are calibrated, although they have lapsed, and work again.
+    calibrated_again(&city, today, today.checked_add(jiff::Span::new().years(1)).unwrap());
+    let signed = city.fill(&sheet, &verifier, &form(&whole_scale_sheet(&revision))).await;
+    assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
+    assert!(signed.header("location").starts_with("/laboratory/record/"));
 }

@@ -4,7 +4,8 @@ use askama::Template;
 use axum::response::Response;
 use heng_office::{Moment, clock};
 use heng_rule::rule::{Column, Item, Statistic};
-use heng_rule::{Outcome, PointResult};
+use heng_rule::{Confidence, Outcome, PointResult};
+use heng_supervision::gates::valid_standards;
 use heng_supervision::sheet::{field, rows_on_sheet};
 use heng_wording::Words;
 
@@ -12,7 +13,7 @@ use super::band::{axis, band};
 use super::bench::{Bench, standard_field};
 use super::is_of_unfinished;
 use crate::frame::{Frame, Place, html, one_of};
-use crate::laboratory::refusal::{Reason, reasons};
+use crate::laboratory::refusal::{Reason, clause, reasons};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
@@ -84,7 +85,8 @@ struct StandardView {
     name: String,
     number: String,
     through: String,
-    has_lapsed: bool,
+    /// Where its certificate does not reach the day: what forbids it, and whether nobody has read that.
+    lapsed: Option<(String, bool)>,
     is_chosen: bool,
 }
 
@@ -230,7 +232,11 @@ impl Drawing<'_> {
                 name: one_of(&choice.name, self.words.language()).to_owned(),
                 number: choice.number.clone(),
                 through: choice.through.map(through).unwrap_or_default(),
-                has_lapsed: choice.has_lapsed,
+                lapsed: choice.has_lapsed.then(|| {
+                    let citation = valid_standards();
+                    let is_unread = citation.is_some_and(|citation| citation.confidence != Confidence::Read);
+                    (citation.map(clause).unwrap_or_default(), is_unread)
+                }),
                 is_chosen: choice.is_chosen,
             })
             .collect()
