@@ -18,6 +18,7 @@ export const pages = [
   { name: 'certificate-calibration', path: (stage) => `/certificate/${stage.calibration}` },
   { name: 'certificate-pile', path: (stage) => `/certificate/${stage.pile}` },
   { name: 'thing', path: (stage) => `/thing/${stage.scaleThing}` },
+  { name: 'thing-owned', path: () => '/thing/thing:scale:000024' },
   { name: 'thing-withdrawn', path: (stage) => `/thing/${stage.withdrawnThing}` },
   { name: 'thing-standard', path: (stage) => `/thing/${stage.standard}` },
   { name: 'thing-institute', path: (stage) => `/thing/${stage.institute}` },

@@ -4,8 +4,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tower::ServiceExt;
 
 use crate::portal::Portal;
 use crate::router::router;
@@ -20,6 +29,9 @@ pub struct ServeError {
     pub source: std::io::Error,
 }
 
+/// How long a connection may take for the head of a request, or be silent between two. The request with its body has a limit of its own.
+const HEAD: Duration = Duration::from_secs(10);
+
 /// How long requests that were begun may take after the service was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -31,27 +43,52 @@ pub fn serve(portal: Portal, address: SocketAddr, listening: impl FnOnce(SocketA
         let mut terminate = signal(SignalKind::terminate())?;
         let listener = TcpListener::bind(address).await?;
         listening(listener.local_addr()?);
-        let (stop, mut stopped) = tokio::sync::watch::channel(false);
         let told = async move {
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
                 _ = terminate.recv() => {}
             }
             tracing::info!("told to stop");
-            let _ = stop.send(true);
         };
-        // The address that a request comes from counts the tries to sign in.
-        let service = |portal| router(Arc::new(portal)).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(listener, service(portal)).with_graceful_shutdown(told).into_future();
-        let patience = async move {
-            let _ = stopped.wait_for(|stopped| *stopped).await;
-            tokio::time::sleep(GRACE).await;
-        };
+        let router = router(Arc::new(portal));
+        let begun = GracefulShutdown::new();
         tokio::select! {
-            served = serving => served,
-            () = patience => Ok(()),
+            () = accept(&listener, &router, &begun) => {}
+            () = told => {}
         }
+        drop(listener);
+        tokio::select! {
+            () = begun.shutdown() => {}
+            () = tokio::time::sleep(GRACE) => {}
+        }
+        Ok(())
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
     served.map_err(failed)
+}
+
+/// Takes connections for as long as it is asked to.
+async fn accept(listener: &TcpListener, router: &Router, begun: &GracefulShutdown) {
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file descriptors, most likely: those who are served will give some back.
+                tracing::warn!(%error, "a connection was not taken");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let router = router.clone();
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            // The address that a request comes from counts the tries to sign in.
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().oneshot(request.map(Body::new))
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD)
+            .serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(begun.watch(connection));
+    }
 }

@@ -274,3 +274,43 @@ fn a_service_that_is_killed_while_it_signs_leaves_everything_or_nothing() {
         "killed {rounds} times; signing: {signing:?}, approving: {approving:?} (acknowledged, there all the same, not there)"
     );
 }
+
+/// What the service says on a connection that never finishes its request, and after how long it lets go.
+fn unfinished(address: &str, begin: &str) -> (String, Duration) {
+    let mut connection = TcpStream::connect(address).unwrap();
+    connection.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    let begun = Instant::now();
+    connection.write_all(begin.as_bytes()).unwrap();
+    let mut said = Vec::new();
+    let _ = connection.read_to_end(&mut said);
+    (String::from_utf8_lossy(&said).into_owned(), begun.elapsed())
+}
+
+#[test]
+fn a_client_that_never_finishes_is_let_go_and_hinders_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    prepare(&data);
+    let mut served = Served::begin(&data);
+    let size = Store::open(&data).unwrap().size().unwrap();
+    let address = served.address.as_str();
+    std::thread::scope(|scope| {
+        let heads: Vec<_> = (0..50)
+            .map(|_| scope.spawn(move || unfinished(address, "GET /check/1 HTTP/1.1\r\nHost: a\r\nX-Slow: ")))
+            .collect();
+        let upload = "POST /check HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n\
+                      Content-Length: 100000\r\n\r\n--b\r\n";
+        let body = scope.spawn(move || unfinished(address, upload));
+        // Others are served meanwhile.
+        assert_eq!(served.ask("GET", "/", "", "").unwrap().status, 200);
+        for head in heads {
+            let (_, took) = head.join().unwrap();
+            assert!(took < Duration::from_secs(40), "{took:?}");
+        }
+        let (said, took) = body.join().unwrap();
+        assert!(said.starts_with("HTTP/1.1 408") && took < Duration::from_secs(55), "{said} {took:?}");
+    });
+    assert_eq!(Store::open(&data).unwrap().size().unwrap(), size, "nobody left a trace");
+    served.process.kill().unwrap();
+    served.process.wait().unwrap();
+}

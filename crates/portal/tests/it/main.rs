@@ -5,6 +5,7 @@ mod access;
 mod check;
 mod city;
 mod guard;
+mod hostile;
 mod interface;
 mod scale;
 mod sign_in;

@@ -12,7 +12,7 @@ use crate::scale::{scale_sheet, whole_scale_sheet};
 
 const SHOP: &str = "party:shop:示例";
 const OTHER_SHOP: &str = "party:shop:别家";
-const SCALE: &str = "thing:scale:示例-8";
+pub const SCALE: &str = "thing:scale:示例-8";
 
 fn words(text: &str) -> heng_rule::Words {
     heng_rule::Words { zh: text.to_owned(), en: text.to_owned() }
@@ -54,7 +54,7 @@ fn register(city: &City, id: &str, keeper: &str, district: &str) {
 }
 
 /// A shop with a scale, its contact, and the supervisor of its district.
-fn town() -> City {
+pub fn town() -> City {
     let mut city = City::founded();
     for shop in [SHOP, OTHER_SHOP] {
         introduce(&city, shop, PartyKind::Organisation, None);
@@ -77,7 +77,7 @@ fn town() -> City {
 }
 
 /// The record of the shop's scale, waiting for its review.
-fn measured(city: &City) -> String {
+pub fn measured(city: &City) -> String {
     let mut record = City::record("scale.toml");
     record.instrument.id = Some(SCALE.to_owned());
     let at = clock::now();
@@ -209,7 +209,7 @@ async fn everyone_stays_in_their_own_rooms() {
 }
 
 /// A form's text.
-fn form(fields: &[(&str, &str)]) -> String {
+pub fn form(fields: &[(&str, &str)]) -> String {
     let plain = percent_encoding::NON_ALPHANUMERIC;
     let coded = |text: &str| percent_encoding::utf8_percent_encode(text, plain).to_string();
     fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect::<Vec<_>>().join("&")
