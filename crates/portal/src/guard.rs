@@ -1,7 +1,7 @@
 //! What holds for every request: its language, its limits, its headers, its line in the log, and a page for every problem.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -39,7 +39,6 @@ const REMEMBERED: &str = "Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly";
 
 /// Around everything else.
 pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Request, next: Next) -> Response {
-    let started = Instant::now();
     let begun = clock::now();
     let visit = known(&portal, Visit::of(request.uri(), request.headers()), begun).await;
     let method = request.method().clone();
@@ -49,7 +48,7 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     if let (Some(asked), Some(stamp)) = (&asked, stamp)
         && let Some(response) = portal.kept().answer(asked, stamp, begun)
     {
-        portal.metrics().count_kept(response.status(), started.elapsed());
+        portal.metrics().count_kept(response.status(), since(begun));
         return response;
     }
     let crosses = is_cross_site(&method, request.headers(), visit.session().is_some());
@@ -71,10 +70,15 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     {
         response = keep(&portal, response, asked, stamp, begun).await;
     }
-    let took = started.elapsed();
+    let took = since(begun);
     portal.metrics().count(response.status(), took);
     log(&method, &response, took);
     response
+}
+
+/// How long ago that was.
+fn since(begun: Timestamp) -> Duration {
+    clock::now().duration_since(begun).unsigned_abs()
 }
 
 /// Keeps an answer and gives it back.

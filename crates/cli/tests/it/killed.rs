@@ -2,6 +2,8 @@
 //!
 //! `HENG_KILLS` says how many times (100 shows what a day of power cuts would).
 
+#![allow(clippy::disallowed_methods, reason = "when to kill is a matter of the clock")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

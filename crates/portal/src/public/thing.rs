@@ -82,7 +82,7 @@ pub(crate) async fn thing(
         let title = one_of(&facts.name, visit.language()).to_owned();
         let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
         let kind = match &facts.identity {
-            Identity::Instrument { keeper: Some(_), .. } => "portal-kind-standard",
+            Identity::Instrument { keeper: Some(_), must: None, .. } => "portal-kind-standard",
             Identity::Instrument { .. } => "portal-kind-instrument",
             Identity::Party { .. } => "portal-kind-party",
             Identity::Rule { .. } => "portal-kind-rule",

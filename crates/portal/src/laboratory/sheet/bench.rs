@@ -90,7 +90,7 @@ impl Bench {
             let Some(signed) = portal.statement(&hash)? else { continue };
             let Body::Cert(certificate) = &signed.statement.body else { continue };
             let is_chosen = heading.standards.contains(&id);
-            if !is_chosen && !is_wanted(rule, &heading, &certificate) {
+            if !is_chosen && !is_wanted(rule, &heading, certificate) {
                 continue;
             }
             if is_chosen {
