@@ -50,7 +50,8 @@ await Promise.all([verifier.waitForURL((url) => !url.pathname.includes('/sheet/'
 // Nobody reviews their own record; somebody else does, and only then is it a certificate.
 const reviewer = await as('reviewer');
 await reviewer.goto(`${here}/laboratory`);
-const task = await reviewer.getAttribute('a[href*="/laboratory/record/"]', 'href');
+const task = new URL(verifier.url()).pathname;
+assert.equal(await reviewer.locator(`a[href="${task}"]`).count(), 1, 'the record is on the reviewer’s list');
 await verifier.goto(here + task);
 assert.equal(await verifier.locator('input[value=approve]').count(), 0, 'the verifier is offered no review');
 assert.doesNotMatch(await (await owner.goto(`${here}/holdings`), rowOf(owner)), /不合格/, 'a record alone changes nothing');

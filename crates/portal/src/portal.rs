@@ -6,6 +6,7 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use heng_checker::{Memory, Policy, Report, check_dossier};
+use heng_office::parallel::each;
 use heng_office::{ANCHOR, Desk, Known, Office, clock};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
 use heng_statement::{Body, SignedStatement, StatementHash};
@@ -25,6 +26,9 @@ use crate::sign_in::{Attempts, Oidc, Sessions, VouchingProvider};
 #[derive(Debug, thiserror::Error)]
 #[error("the store cannot be opened for the portal: {0}")]
 pub struct OpenError(String);
+
+/// Statements that are read before they are followed.
+const READ_AT_ONCE: u64 = 512;
 
 /// Passwords that are hashed at once.
 const HASHING: usize = 2;
@@ -101,14 +105,18 @@ impl Portal {
         drop(now);
         {
             let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
-            for index in followed.inventory.size()..size {
-                let placed = self.store().placed_at(index)?;
-                let signed = placed.ok_or_else(|| Problem::failure(format!("no statement {index}")))?.signed;
-                let body = &signed.statement.body;
-                if matches!(body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
-                    followed.people_said = index + 1;
+            while followed.inventory.size() < size {
+                // Reading is the work; following is quick, and must be in order.
+                let from = followed.inventory.size();
+                let some: Vec<u64> = (from..size.min(from + READ_AT_ONCE)).collect();
+                for (index, placed) in (from..).zip(each(some, |index| self.store().placed_at(index))) {
+                    let signed = placed?.ok_or_else(|| Problem::failure(format!("no statement {index}")))?.signed;
+                    let body = &signed.statement.body;
+                    if matches!(body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
+                        followed.people_said = index + 1;
+                    }
+                    followed.inventory.note(index, &signed.hash(), &signed.statement);
                 }
-                followed.inventory.note(index, &signed.hash(), &signed.statement);
             }
         }
         Ok(InventoryNow(self.followed.read().unwrap_or_else(PoisonError::into_inner)))

@@ -146,7 +146,10 @@ pub(crate) fn tasks(portal: &Portal, person: &Person, words: &Words) -> Result<T
             said: words.say("laboratory-draft-values", &[("count", &draft.values.len().to_string())]),
         });
     }
-    for (hash, work) in inventory.work().filter(|(_, work)| of_house(work)) {
+    let mut works: Vec<_> = inventory.work().filter(|(_, work)| of_house(work)).collect();
+    // Who waits longest comes first.
+    works.sort_by_key(|(_, work)| work.index);
+    for (hash, work) in works {
         let (name, what) = named(&inventory, &work.thing, words);
         let party = |id: &str| {
             inventory.party(id).map_or_else(|| id.to_owned(), |party| one_of(&party.name, language).to_owned())
