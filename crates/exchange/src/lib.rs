@@ -4,3 +4,4 @@ pub mod dcc;
 pub mod document;
 pub mod pdf;
 pub mod record;
+mod sheets;

@@ -1,16 +1,16 @@
 //! Raw records as people write them: TOML and JSON with quantities as text, CSV and XLSX with an instrument in each row.
 
 mod cell;
-mod csv;
 mod table;
 pub mod template;
 mod tree;
-mod xlsx;
 
 use std::collections::BTreeMap;
 
 use heng_quantity::{Finding, Position, Severity};
 use heng_rule::{Record, RuleSet};
+
+use crate::sheets::{self, Sheet};
 
 /// A record and where it stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ pub fn read_csv(bytes: &[u8], reading: &Reading<'_>) -> Records {
     if let Err(finding) = not_too_large(bytes) {
         return refused(finding);
     }
-    tabled(csv::sheet(bytes).map(|(sheet, findings)| (vec![sheet], findings)), reading)
+    tabled(table::asked_of(reading.rules, |asked| sheets::of_csv(bytes, asked)), reading)
 }
 
 /// Reads a workbook of records as XLSX, in the same layout.
@@ -107,10 +107,10 @@ pub fn read_xlsx(bytes: &[u8], reading: &Reading<'_>) -> Records {
     if let Err(finding) = not_too_large(bytes) {
         return refused(finding);
     }
-    tabled(xlsx::sheets(bytes), reading)
+    tabled(table::asked_of(reading.rules, |asked| sheets::of_xlsx(bytes, asked)), reading)
 }
 
-fn tabled(sheets: Result<(Vec<table::Sheet>, Vec<Finding>), Finding>, reading: &Reading<'_>) -> Records {
+fn tabled(sheets: Result<(Vec<Sheet>, Vec<Finding>), Finding>, reading: &Reading<'_>) -> Records {
     match sheets {
         Ok((sheets, findings)) => {
             let mut read = table::records(&sheets, reading);

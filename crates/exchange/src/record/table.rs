@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 
 use heng_quantity::{Finding, Position};
 use heng_rule::{Rule, RuleSet};
-use jiff::civil::Date;
 
 use super::{Reading, RecordAt, Records, Table};
+use crate::sheets::{Asked, Content, Sheet, half_width, is_blank, name_of_column};
 pub(super) use duplicate::without_duplicates;
 pub(super) use fields::{FIELDS, FINDING, Field, FieldText, Holds};
-use headings::{Heading, half_width};
+use headings::Heading;
 pub(super) use headings::{Layout, Target};
 
 /// How many rows from the top the heading row is looked for.
@@ -26,62 +26,10 @@ const TOP: usize = 20;
 pub(super) const MOST_ROWS: usize = 5_000;
 
 /// More cells are refused unread.
-pub(super) const MOST_CELLS: usize = 1_000_000;
+const MOST_CELLS: usize = 1_000_000;
 
 /// So many findings of one row are listed; they are enough to repair it.
 const MOST_FINDINGS: usize = 12;
-
-/// The cells of a sheet that are not empty.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sheet {
-    /// Its name; absent in a CSV file, which is one sheet.
-    pub name: Option<String>,
-    /// Its rows, top down.
-    pub rows: Vec<SheetRow>,
-}
-
-/// A row of a sheet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct SheetRow {
-    /// The row, from 1; in a CSV file the line.
-    pub number: u32,
-    /// Its cells that are not empty, by column from 1.
-    pub cells: BTreeMap<u32, Content>,
-}
-
-/// What a cell holds.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Content {
-    /// Text as typed.
-    Text(String),
-    /// A number in the digits that the cell shows; `stored` where it holds more than it shows.
-    Number {
-        /// As shown.
-        shown: String,
-        /// As stored.
-        stored: Option<String>,
-    },
-    /// Yes or no.
-    Flag(bool),
-    /// A day.
-    Day(Date),
-    /// Something that cannot be used, and why.
-    Faulty(Box<Finding>),
-}
-
-impl Content {
-    /// The text that a person sees.
-    pub(super) fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Number { shown, .. } => shown.clone(),
-            Self::Flag(true) => "是".to_owned(),
-            Self::Flag(false) => "否".to_owned(),
-            Self::Day(day) => day.to_string(),
-            Self::Faulty(finding) => finding.data.get("text").cloned().unwrap_or_default(),
-        }
-    }
-}
 
 /// The records of all sheets that have a heading row.
 pub(super) fn records(sheets: &[Sheet], reading: &Reading<'_>) -> Records {
@@ -96,6 +44,13 @@ pub(super) fn records(sheets: &[Sheet], reading: &Reading<'_>) -> Records {
         read.findings.push(Finding::error("record-no-headings"));
     }
     read
+}
+
+/// What a table of records may be; `rules` name its columns.
+pub(super) fn asked_of<T>(rules: &RuleSet, read: impl FnOnce(&Asked<'_>) -> T) -> T {
+    let layouts: Vec<Layout<'_>> = std::iter::once(Layout::bare()).chain(rules.iter().map(Layout::of)).collect();
+    let is_heading = |text: &str| layouts.iter().any(|layout| layout.heading(text).is_some());
+    read(&Asked { most_rows: MOST_ROWS, most_cells: MOST_CELLS, is_heading: &is_heading })
 }
 
 /// The first row in which at least three cells are names of columns.
@@ -254,23 +209,6 @@ impl Place<'_> {
         }
         finding.at(Position { line: row, column: column.unwrap_or(1) })
     }
-}
-
-/// The letters of a column: 1 is A, 27 is AA.
-pub(super) fn name_of_column(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column;
-    while rest > 0 {
-        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-/// Empty, or one of the strokes that people put where nothing applies.
-fn is_blank(text: &str) -> bool {
-    matches!(text.trim(), "" | "/" | "／" | "-" | "—" | "——" | "–")
 }
 
 fn excerpt(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::half_width;
+use crate::sheets::half_width;
 
 /// `2026-11-23`, `2026/11/23`, `2026.11.23`, `2026年11月23日`: the year first, so that nothing can be read in two ways.
 pub(in crate::record) fn day(text: &str) -> Option<Date> {

@@ -8,8 +8,9 @@ use heng_rule::{Record, Rule};
 use serde_json::{Map, Value, json};
 
 use super::fields::{FIELDS, Field, Holds};
-use super::{Content, Heading, Place, SheetRow, Target, date, excerpt, is_blank, value};
+use super::{Heading, Place, Target, date, excerpt, value};
 use crate::record::tree;
+use crate::sheets::{Content, SheetRow, is_blank};
 
 /// The record of a row, and what its cells say of themselves. There is no record where a finding is an error.
 pub(super) fn record(

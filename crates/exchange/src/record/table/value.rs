@@ -4,7 +4,7 @@ use heng_quantity::{Decimal, Distribution, Finding, Unit, text};
 use heng_rule::Occasion;
 use serde_json::{Value, json};
 
-use super::{Content, half_width};
+use crate::sheets::{Content, half_width};
 
 /// More observations in one cell are refused.
 const MOST_IN_SERIES: usize = 1_000;

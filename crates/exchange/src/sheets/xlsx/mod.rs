@@ -7,14 +7,14 @@ mod workbook;
 
 use heng_quantity::Finding;
 
-use super::table::Sheet;
+use super::{Asked, Sheet};
 use part::Archive;
 
 /// Sheets that explain a template; they hold no records.
 const NOTES: [&str; 4] = ["说明", "Notes", "选项", "Options"];
 
 /// The visible sheets, and what the workbook says of itself.
-pub(super) fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Finding>), Finding> {
+pub(super) fn sheets(bytes: &[u8], asked: &Asked<'_>) -> Result<(Vec<Sheet>, Vec<Finding>), Finding> {
     let mut archive = Archive::open(bytes)?;
     let workbook = workbook::workbook(&mut archive)?;
     let strings = workbook::strings(&mut archive, &workbook)?;
@@ -31,7 +31,7 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<Finding>), Finding
             continue;
         }
         let xml = archive.text(&listed.path)?;
-        let context = sheet::Context { strings: &strings, formats: &formats, starts_1904: workbook.starts_1904 };
+        let context = sheet::Context { strings: &strings, formats: &formats, starts_1904: workbook.starts_1904, asked };
         let read = sheet::sheet(&xml, &listed.name, &context, &mut used)?;
         findings.extend(read.findings);
         sheets.push(read.sheet);

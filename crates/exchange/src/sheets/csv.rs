@@ -4,13 +4,19 @@ use std::collections::BTreeMap;
 
 use heng_quantity::{Finding, Position};
 
-use super::table::{Content, MOST_CELLS, MOST_ROWS, Sheet, SheetRow};
+use super::{Asked, Content, Sheet, SheetRow};
 
 /// How many lines from the top the separator is looked for in.
 const TOP: usize = 20;
 
+/// A line with so many headings is the heading line.
+const LEAST_HEADINGS: usize = 2;
+
+/// A line of more headings is judged by its first ones.
+const MOST_HEADINGS: usize = 200;
+
 /// The one sheet of a CSV file, and what it says of itself.
-pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
+pub(super) fn sheet(bytes: &[u8], asked: &Asked<'_>) -> Result<(Sheet, Vec<Finding>), Finding> {
     let (text, findings) = text(bytes)?;
     // One sign for the end of a line, so that lines can be counted.
     let text = text.replace("\r\n", "\n");
@@ -21,7 +27,7 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(separator(text))
+        .delimiter(separator(text, asked))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut cells = 0;
@@ -45,8 +51,8 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<(Sheet, Vec<Finding>), Finding> {
             .map(|(column, cell)| (column, Content::Text(cell.to_owned())))
             .collect();
         cells += filled.len();
-        if sheet.rows.len() > MOST_ROWS || cells > MOST_CELLS {
-            return Err(Finding::error("record-table-too-long").with("most", MOST_ROWS));
+        if sheet.rows.len() > asked.most_rows || cells > asked.most_cells {
+            return Err(Finding::error("record-table-too-long").with("most", asked.most_rows));
         }
         if !filled.is_empty() {
             sheet.rows.push(SheetRow { number: line, cells: filled });
@@ -85,16 +91,26 @@ fn text(bytes: &[u8]) -> Result<(String, Vec<Finding>), Finding> {
     }
 }
 
-/// The separator that splits a line near the top into the most cells.
-fn separator(text: &str) -> u8 {
-    let mut best = (0, b',');
-    for candidate in [b',', b';', b'\t'] {
-        let most = text.lines().take(TOP).map(|line| outside_quotes(line, char::from(candidate))).max().unwrap_or(0);
-        if most > best.0 {
-            best = (most, candidate);
-        }
-    }
-    best.1
+/// The separator that splits the first line of headings into the most headings; where there is none, a line near the top into the most cells.
+fn separator(text: &str, asked: &Asked<'_>) -> u8 {
+    const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+    let known = |line: &str, sign: u8| {
+        line.split(char::from(sign)).take(MOST_HEADINGS).filter(|cell| asked.knows(cell)).count()
+    };
+    let most = |count: &dyn Fn(u8) -> usize| {
+        // Among equals the first: `max_by_key` gives the last.
+        let counted = SEPARATORS.into_iter().rev().map(|sign| (count(sign), sign));
+        counted.max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0)
+    };
+    let by_headings = text.lines().take(TOP).find_map(|line| {
+        most(&|sign| if line.contains(char::from(sign)) { known(line, sign) } else { 0 })
+            .filter(|(count, _)| *count >= LEAST_HEADINGS)
+    });
+    let by_cells = || {
+        let cells = |line: &str, sign: u8| outside_quotes(line, char::from(sign));
+        most(&|sign| text.lines().take(TOP).map(|line| cells(line, sign)).max().unwrap_or(0))
+    };
+    by_headings.or_else(by_cells).map_or(b',', |(_, sign)| sign)
 }
 
 fn outside_quotes(line: &str, wanted: char) -> usize {

@@ -6,8 +6,8 @@ use heng_quantity::Finding;
 use quick_xml::events::BytesStart;
 
 use super::format::Format;
-use super::part::{Step, attribute, walk};
-use crate::record::table::{Content, MOST_CELLS, MOST_ROWS, Sheet, SheetRow, name_of_column};
+use super::part::{Step, attribute, unescaped, walk};
+use crate::sheets::{Asked, Content, Sheet, SheetRow, name_of_column};
 
 /// The last column that the format knows, XFD.
 const LAST_COLUMN: u32 = 16_384;
@@ -34,6 +34,8 @@ pub(super) struct Context<'a> {
     pub formats: &'a [Format],
     /// Whether days are counted from 1904.
     pub starts_1904: bool,
+    /// What the reader of the table bears.
+    pub asked: &'a Asked<'a>,
 }
 
 /// A sheet, and what it says of itself.
@@ -106,7 +108,8 @@ impl Reader<'_> {
                 let stated = attribute(start, "r").and_then(|row| row.parse().ok());
                 self.row = stated.unwrap_or(self.row.saturating_add(1)).clamp(1, LAST_ROW);
                 self.column = 0;
-                if matches!(attribute(start, "hidden").as_deref(), Some("1" | "true")) && self.hidden.len() <= MOST_ROWS
+                if matches!(attribute(start, "hidden").as_deref(), Some("1" | "true"))
+                    && self.hidden.len() <= self.context.asked.most_rows
                 {
                     self.hidden.insert(self.row);
                 }
@@ -131,7 +134,7 @@ impl Reader<'_> {
             Step::Close("c") => return self.end(),
             Step::Open("mergeCell", start) => {
                 if let Some(merged) = attribute(start, "ref").and_then(|range| merged(&range))
-                    && self.merged.len() <= MOST_ROWS
+                    && self.merged.len() <= self.context.asked.most_rows
                 {
                     self.merged.push(merged);
                 }
@@ -160,8 +163,9 @@ impl Reader<'_> {
         self.used.cells += 1;
         self.used.text += content.shown().len();
         let rows = self.used.rows + self.rows.len();
-        if rows > MOST_ROWS + 1 || self.used.cells > MOST_CELLS || self.used.text > MOST_TEXT {
-            return Err(Finding::error("record-table-too-long").with("most", MOST_ROWS));
+        let Asked { most_rows, most_cells, .. } = self.context.asked;
+        if rows > most_rows + 1 || self.used.cells > *most_cells || self.used.text > MOST_TEXT {
+            return Err(Finding::error("record-table-too-long").with("most", most_rows));
         }
         self.rows.entry(self.row).or_default().insert(self.column, content);
         Ok(())
@@ -187,7 +191,7 @@ impl Reader<'_> {
             (!blank).then(|| Content::Text(text.to_owned()))
         };
         match (self.kind.as_str(), value) {
-            ("inlineStr", _) => text(&self.inline),
+            ("inlineStr", _) => text(&unescaped(&self.inline)),
             (_, None) => None,
             ("s", Some(number)) => {
                 let found = number.trim().parse::<usize>().ok().and_then(|number| self.context.strings.get(number));
@@ -196,7 +200,7 @@ impl Reader<'_> {
                     None => faulty("record-cell-no-text", &number),
                 }
             }
-            ("str", Some(value)) => text(&value),
+            ("str", Some(value)) => text(&unescaped(&value)),
             ("b", Some(value)) => Some(Content::Flag(value.trim() == "1")),
             ("e", Some(value)) => faulty("record-cell-error", &value),
             ("d", Some(value)) => match value.get(..10).and_then(|day| day.parse().ok()) {
@@ -223,8 +227,8 @@ impl Reader<'_> {
             for (_, cells) in self.rows.range_mut(merged.first + 1..=merged.last) {
                 self.used.cells += 1;
                 self.used.text += content.shown().len();
-                if self.used.cells > MOST_CELLS || self.used.text > MOST_TEXT {
-                    return Err(Finding::error("record-table-too-long").with("most", MOST_ROWS));
+                if self.used.cells > self.context.asked.most_cells || self.used.text > MOST_TEXT {
+                    return Err(Finding::error("record-table-too-long").with("most", self.context.asked.most_rows));
                 }
                 cells.entry(merged.column).or_insert_with(|| content.clone());
             }

@@ -3,7 +3,7 @@
 use heng_quantity::{Decimal, Finding, RoundingRule};
 use jiff::civil::Date;
 
-use crate::record::table::Content;
+use crate::sheets::Content;
 
 /// A double carries 15 digits that a person may have typed.
 const DIGITS_OF_A_DOUBLE: usize = 15;

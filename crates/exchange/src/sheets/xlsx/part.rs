@@ -116,8 +116,49 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|value| value.into_owned())
 }
 
+/// Text as it was typed: `_x000A_` stands for a line break, `_x005F_` for the low line of a text that only looks like one of these.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut typed = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("_x") {
+        let (before, from) = rest.split_at(start);
+        typed.push_str(before);
+        match from.get(2..7).and_then(escape) {
+            Some(sign) => {
+                typed.push(sign);
+                rest = from.get(7..).unwrap_or_default();
+            }
+            None => {
+                typed.push_str("_x");
+                rest = from.get(2..).unwrap_or_default();
+            }
+        }
+    }
+    typed.push_str(rest);
+    typed
+}
+
+/// Four hexadecimal digits and a low line.
+fn escape(digits: &str) -> Option<char> {
+    let digits = digits.strip_suffix('_')?;
+    let is_hexadecimal = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    is_hexadecimal.then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)).flatten()
+}
+
 /// A part that cannot be read.
 pub(super) fn damaged(part: &str, reason: &dyn std::fmt::Display) -> Finding {
     let reason: String = reason.to_string().chars().take(200).collect();
     Finding::error("record-xlsx-damaged").with("part", part).with("reason", reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unescaped;
+
+    #[test]
+    fn escapes_come_back_as_the_signs_that_were_typed() {
+        assert_eq!(unescaped("甲_x000A_乙"), "甲\n乙");
+        assert_eq!(unescaped("_x005F_x000A_"), "_x000A_");
+        assert_eq!(unescaped("a_xyz_ _x00_ _x中文字符_ _x"), "a_xyz_ _x00_ _x中文字符_ _x");
+    }
 }

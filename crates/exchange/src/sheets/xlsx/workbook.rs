@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heng_quantity::Finding;
 
 use super::format::{Format, built_in};
-use super::part::{Archive, Step, attribute, damaged, walk};
+use super::part::{Archive, Step, attribute, damaged, unescaped, walk};
 
 /// More sheets are refused.
 const MOST_SHEETS: usize = 200;
@@ -125,7 +125,7 @@ pub(super) fn strings(archive: &mut Archive<'_>, workbook: &Workbook) -> Result<
     walk(path, &xml, |step| {
         match step {
             Step::Open("si", _) => text.clear(),
-            Step::Close("si") => strings.push(std::mem::take(&mut text)),
+            Step::Close("si") => strings.push(unescaped(&std::mem::take(&mut text))),
             // How a word is pronounced is not part of it.
             Step::Open("rPh", _) => phonetic += 1,
             Step::Close("rPh") => phonetic = phonetic.saturating_sub(1),
