@@ -38,6 +38,8 @@ export const pages = [
   { name: 'withdrawal', as: 'reviewer', path: (stage) => `/laboratory/withdraw/${stage.scale}` },
   { name: 'holdings', as: 'owner', path: () => '/holdings' },
   { name: 'request', as: 'owner', path: () => '/holdings/request?thing=thing:scale:000024' },
+  { name: 'ledger', as: 'owner', path: () => '/holdings/ledger' },
+  { name: 'ledger-look', as: 'owner', path: () => '/holdings/ledger', reach: lookAtLedger },
   { name: 'districts', as: 'supervisor', path: () => '/districts' },
   { name: 'not-allowed', as: 'owner', path: () => '/districts', status: 403 },
   { name: 'missing', path: () => '/no-such-page', status: 404 },
@@ -53,6 +55,18 @@ async function uploadAltered(page, stage) {
 /// A file that is no certificate.
 async function uploadForeign(page) {
   return upload(page, 'letter.pdf', Buffer.from('%PDF-1.4 not a certificate'));
+}
+
+/// A table with a new instrument, a change and rows that cannot be taken.
+async function lookAtLedger(page) {
+  const table = [
+    '器具名称,型号,测量范围,准确度等级,出厂编号,制造厂,使用区,使用地点,用途,器具标识',
+    '电子秤,ACS-15,最大秤量 Max = 15 kg；检定分度值 e = 5 g,III,N-0001,津衡电子,和平,二楼 3 号摊,贸易结算,',
+    '电子秤,ACS-15,最大秤量 Max = 15 m,III,N-0002,津衡电子,和平,二楼 4 号摊,贸易结算,',
+    '电子秤,ACS-15,,III,,津衡电子,和平,二楼 5 号摊,买卖,',
+    ',,,,,,,迁到二楼 1 号摊,,thing:scale:000024',
+  ];
+  return upload(page, 'ledger.csv', Buffer.from(table.join('\n')));
 }
 
 /// A name that nobody has.

@@ -56,6 +56,9 @@ pub enum Command {
     /// Prepare records
     #[command(subcommand)]
     Record(RecordCommand),
+    /// Take a keeper's ledger of instruments in, hand it out
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
     /// Check a bundle, a PDF or an XML; needs no server and no network
     Check(Check),
     /// Evaluate a measurement model: result, uncertainty, budget
@@ -195,6 +198,52 @@ pub struct RecordTemplate {
     /// Where it goes, .xlsx or .csv; without it CSV goes to standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LedgerCommand {
+    /// Register what is new and what is changed in a CSV or XLSX file; a row that cannot be taken loses only itself
+    Import(LedgerImport),
+    /// Write a keeper's instruments as CSV or XLSX, by the file's extension
+    Export(LedgerExport),
+    /// Write an empty ledger as XLSX, to be filled and imported
+    Template(LedgerTemplate),
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerImport {
+    /// The ledger, CSV or XLSX
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Whose instruments they are: the party's identifier or name
+    #[arg(long, value_name = "PARTY")]
+    pub keeper: String,
+    /// Only say what would become of each row
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerExport {
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Whose instruments: the party's identifier or name
+    #[arg(long, value_name = "PARTY")]
+    pub keeper: String,
+    /// Where it goes, .xlsx or .csv
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerTemplate {
+    /// Where it goes
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

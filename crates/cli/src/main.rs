@@ -13,6 +13,7 @@ mod failure;
 mod fsck;
 mod init;
 mod key;
+mod ledger;
 mod lost;
 mod model_file;
 mod print;
@@ -25,7 +26,7 @@ mod withdraw;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, DccCommand, KeyCommand, LogCommand, RecordCommand};
+use arguments::{Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, RecordCommand};
 use clap::Parser;
 
 /// A page is made of many small texts that live for a millisecond; the C library's allocator took a fifth of the time.
@@ -38,6 +39,9 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init::init(&init, &words),
         Command::Certify(certify) => certify::certify(&certify, &words),
+        Command::Ledger(LedgerCommand::Import(import)) => ledger::import(&import, &words),
+        Command::Ledger(LedgerCommand::Export(export)) => ledger::export(&export, &words),
+        Command::Ledger(LedgerCommand::Template(template)) => ledger::template(&template, &words),
         Command::Record(RecordCommand::Template(template)) => record::template(&template, &words),
         Command::Check(check) => check::check(&check, &words),
         Command::Dcc(DccCommand::Check(check)) => dcc::check(&check, &words),

@@ -2,6 +2,7 @@
 
 pub mod dcc;
 pub mod document;
+pub mod ledger;
 pub mod pdf;
 pub mod record;
 mod sheets;

@@ -3,10 +3,10 @@
 //! What is kept here of the log follows it statement by statement, and is asked only once it has caught up: a withdrawal is seen by the next
 //! request, whoever wrote it.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use heng_checker::{Memory, Policy, Report, check_dossier};
-use heng_office::parallel::each;
+use heng_office::follow::follow;
 use heng_office::{ANCHOR, Desk, Known, Office, clock};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
 use heng_statement::{Body, SignedStatement, StatementHash};
@@ -27,9 +27,6 @@ use crate::sign_in::{Attempts, Oidc, Sessions, VouchingProvider};
 #[error("the store cannot be opened for the portal: {0}")]
 pub struct OpenError(String);
 
-/// Statements that are read before they are followed.
-const READ_AT_ONCE: u64 = 512;
-
 /// Passwords that are hashed at once.
 const HASHING: usize = 2;
 
@@ -47,6 +44,8 @@ pub struct Portal {
     metrics: Metrics,
     desk: RwLock<Arc<Desk>>,
     followed: RwLock<Followed>,
+    /// Held by whoever reads the register and then adds to it.
+    turn: Mutex<()>,
     zh: Words,
     en: Words,
     synthetic: bool,
@@ -81,6 +80,7 @@ impl Portal {
             kept: Kept::default(),
             metrics: Metrics::default(),
             desk: RwLock::new(Arc::new(desk)),
+            turn: Mutex::new(()),
             followed: RwLock::new(Followed { inventory: Inventory::new(ANCHOR), people: known, people_said: 0 }),
             zh: Words::new(Language::Zh),
             en: Words::new(Language::En),
@@ -105,21 +105,19 @@ impl Portal {
         drop(now);
         {
             let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
-            while followed.inventory.size() < size {
-                // Reading is the work; following is quick, and must be in order.
-                let from = followed.inventory.size();
-                let some: Vec<u64> = (from..size.min(from + READ_AT_ONCE)).collect();
-                for (index, placed) in (from..).zip(each(some, |index| self.store().placed_at(index))) {
-                    let signed = placed?.ok_or_else(|| Problem::failure(format!("no statement {index}")))?.signed;
-                    let body = &signed.statement.body;
-                    if matches!(body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
-                        followed.people_said = index + 1;
-                    }
-                    followed.inventory.note(index, &signed.hash(), &signed.statement);
+            let Followed { inventory, people_said, .. } = &mut *followed;
+            follow(self.store(), inventory, size, &mut |index, statement| {
+                if matches!(statement.body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
+                    *people_said = index + 1;
                 }
-            }
+            })?;
         }
         Ok(InventoryNow(self.followed.read().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    /// The turn of one who reads the register and then adds to it.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The desk, which knows who is who as of now.

@@ -16,7 +16,7 @@ use crate::interface;
 use crate::laboratory::{record, sheet, tasks, withdrawal};
 use crate::log_files;
 use crate::metrics::metrics;
-use crate::owner::{calendar, holdings, request};
+use crate::owner::{calendar, holdings, ledger, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::{certificate, check, files, home, register, statement, thing};
@@ -55,6 +55,9 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/holdings", get(holdings::page))
         .route("/holdings/due.ics", get(calendar::due))
         .route("/holdings/request", get(request::page).post(request::ask))
+        .route("/holdings/ledger", get(ledger::page).post(ledger::look))
+        .route("/holdings/ledger/enter", post(ledger::confirm))
+        .route("/holdings/ledger/{file}", get(ledger::file))
         .route("/laboratory", get(tasks::page))
         .route("/laboratory/new", get(sheet::beginning).post(sheet::begin))
         .route("/laboratory/sheet/{draft}", get(sheet::page).post(sheet::fill))

@@ -4,6 +4,7 @@ pub mod authority;
 pub mod body;
 pub mod canonical;
 pub mod certificate;
+pub mod described;
 pub mod key;
 pub mod signed;
 pub mod suite;
@@ -13,6 +14,7 @@ pub use body::{
     Registration, Request, Review, Role, Scope,
 };
 pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Signatory, StandardUsed};
+pub use described::{Described, MEASURING_RANGE, Told};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
 pub use signed::{SignedError, SignedStatement, sign};
 pub use suite::Suite;

@@ -5,6 +5,7 @@ pub mod city;
 pub mod correction;
 pub mod founding;
 pub mod gates;
+pub mod ledger;
 pub mod naming;
 pub mod sheet;
 pub mod thing;

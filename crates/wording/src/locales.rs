@@ -37,6 +37,7 @@ locales![
     "document",
     "evidence",
     "exchange",
+    "ledger",
     "list",
     "obligation",
     "office",

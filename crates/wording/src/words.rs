@@ -28,6 +28,16 @@ pub struct ParseLanguageError {
     pub text: String,
 }
 
+impl Language {
+    /// The one of two, Chinese and English, that is in this language.
+    pub fn of<T>(self, (zh, en): (T, T)) -> T {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
 impl FromStr for Language {
     type Err = ParseLanguageError;
 
@@ -99,6 +109,14 @@ impl Words {
     /// Whether there is a message of this code.
     pub fn knows(&self, code: &str) -> bool {
         self.bundle.has_message(code)
+    }
+
+    /// The codes of messages that begin so, in the order of the locale files: every `district-`, say.
+    pub fn codes(&self, beginning: &str) -> impl Iterator<Item = &'static str> {
+        let of_language = LOCALES.iter().filter(|locale| locale.language == self.language);
+        let codes =
+            of_language.flat_map(|locale| locale.source.lines()).filter_map(|line| Some(line.split_once(" =")?.0));
+        codes.filter(move |code| code.starts_with(beginning))
     }
 
     /// The message of a code, with its placeables filled in. An unknown code is returned as it is, so that what is

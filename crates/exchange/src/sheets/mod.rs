@@ -87,6 +87,23 @@ impl Content {
             Self::Faulty(finding) => finding.data.get("text").cloned().unwrap_or_default(),
         }
     }
+
+    /// Yes or no in the words and signs that forms use. 1 and 0 are not among them: they could be counts.
+    pub(crate) fn flag(&self) -> Option<bool> {
+        if let Self::Flag(flag) = self {
+            return Some(*flag);
+        }
+        let shown = self.shown();
+        match shown.trim().to_lowercase().as_str() {
+            "是" | "有" | "合格" | "符合" | "通过" | "完好" | "√" | "✓" | "✔" | "yes" | "y" | "true" | "pass" => {
+                Some(true)
+            }
+            "否" | "无" | "不合格" | "不符合" | "不通过" | "损坏" | "×" | "✗" | "✘" | "no" | "n" | "false" | "fail" => {
+                Some(false)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The letters of a column: 1 is A, 27 is AA.

@@ -10,6 +10,7 @@
 
 mod dcc;
 mod document;
+mod ledger;
 mod pdf;
 mod practice;
 mod record;

@@ -5,4 +5,5 @@ mod accounts;
 mod city;
 mod dossier;
 mod drafts;
+mod ledger;
 mod sheet;

@@ -2,4 +2,5 @@
 
 pub(crate) mod calendar;
 pub(crate) mod holdings;
+pub(crate) mod ledger;
 pub(crate) mod request;

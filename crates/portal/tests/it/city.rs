@@ -168,6 +168,11 @@ impl City {
 
     /// Sends files as a browser's form does.
     pub async fn send(&self, address: &str, files: &[(&str, &[u8])]) -> Answer {
+        self.send_as("", address, files).await
+    }
+
+    /// Sends files as somebody who is signed in does, from our own page.
+    pub async fn send_as(&self, cookie: &str, address: &str, files: &[(&str, &[u8])]) -> Answer {
         let mut body = Vec::new();
         for (name, bytes) in files {
             body.extend_from_slice(
@@ -178,6 +183,7 @@ impl City {
         }
         body.extend_from_slice(b"--b--\r\n");
         let request = Request::post(address).header("content-type", "multipart/form-data; boundary=b");
+        let request = request.header("sec-fetch-site", "same-origin").header("cookie", cookie);
         self.ask(request.body(Bytes::from(body)).unwrap()).await
     }
 }

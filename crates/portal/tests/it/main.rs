@@ -7,6 +7,7 @@ mod city;
 mod guard;
 mod hostile;
 mod interface;
+mod ledger;
 mod scale;
 mod sign_in;
 mod work;

@@ -144,7 +144,7 @@ impl Reader<'_> {
                 let each = shown.split([';', '；', '、', '\n', '|']).map(str::trim).filter(|one| !one.is_empty());
                 json!(each.collect::<Vec<&str>>())
             }
-            Holds::Flag => json!(value::flag(content).ok_or_else(|| unreadable("record-cell-not-yes-or-no"))?),
+            Holds::Flag => json!(content.flag().ok_or_else(|| unreadable("record-cell-not-yes-or-no"))?),
             Holds::Occasion => {
                 let shown = value::word(content)?;
                 json!(value::occasion(&shown).ok_or_else(|| unreadable("record-cell-no-occasion"))?)
@@ -273,7 +273,7 @@ fn observation(item: &Item, column: &Column, heading: &Heading, content: &Conten
     }
     // An item that computes nothing is of yes and no; a word would not count there, and nobody would see it.
     if item.result.is_none() && column.role == ColumnRole::Observed {
-        let flag = value::flag(content);
+        let flag = content.flag();
         return flag
             .map(|flag| json!(flag))
             .ok_or_else(|| Finding::error("record-cell-not-yes-or-no").with("text", excerpt(&content.shown())));

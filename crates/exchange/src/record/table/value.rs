@@ -46,23 +46,6 @@ pub(super) fn number(content: &Content) -> Result<Value, Finding> {
     read.map(|value| json!(value)).map_err(|_| Finding::error("number-malformed").with("text", super::excerpt(&shown)))
 }
 
-/// Yes or no in the words and signs that forms use. 1 and 0 are not among them: they could be counts.
-pub(super) fn flag(content: &Content) -> Option<bool> {
-    if let Content::Flag(flag) = content {
-        return Some(*flag);
-    }
-    let shown = content.shown();
-    match shown.trim().to_lowercase().as_str() {
-        "是" | "有" | "合格" | "符合" | "通过" | "完好" | "√" | "✓" | "✔" | "yes" | "y" | "true" | "pass" => {
-            Some(true)
-        }
-        "否" | "无" | "不合格" | "不符合" | "不通过" | "损坏" | "×" | "✗" | "✘" | "no" | "n" | "false" | "fail" => {
-            Some(false)
-        }
-        _ => None,
-    }
-}
-
 /// The occasion in either language.
 pub(super) fn occasion(text: &str) -> Option<Occasion> {
     match text.trim().to_lowercase().as_str() {
