@@ -3,6 +3,8 @@
 //! The description is kept by hand beside the routes, and a test compares both: it says in words what a derived one cannot, and needs no
 //! further library.
 
+pub(crate) mod own;
+
 use std::sync::Arc;
 
 use axum::extract::{Multipart, Path, Query, State};

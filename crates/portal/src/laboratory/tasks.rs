@@ -9,7 +9,7 @@ use heng_rule::Words as Said;
 use heng_view::Inventory;
 use heng_view::inventory::Work;
 use heng_wording::Words;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::sheet::is_open;
 use crate::access::{Action, Person, refused};
@@ -32,6 +32,7 @@ pub(crate) struct Sought {
 }
 
 /// A line of a list of tasks.
+#[derive(Serialize)]
 pub(crate) struct Task {
     pub(crate) name: String,
     pub(crate) page: String,
@@ -41,6 +42,7 @@ pub(crate) struct Task {
 }
 
 /// What waits in a laboratory, as one person sees it.
+#[derive(Serialize)]
 pub(crate) struct Tasks {
     pub(crate) asked: Vec<Task>,
     pub(crate) drafts: Vec<Task>,

@@ -125,7 +125,11 @@ pub(crate) async fn look(
         }
         let intake = intake(portal, &keeper, &bytes)?;
         let outcome = Outcome::foreseen(&intake, &bytes, portal.words(visit.language()));
-        shown(portal, &visit, Some(outcome))
+        let mut response = shown(portal, &visit, Some(outcome))?;
+        if intake.rows.is_empty() {
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+        Ok(response)
     })
     .await
 }

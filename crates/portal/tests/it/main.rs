@@ -4,6 +4,7 @@
 mod access;
 mod check;
 mod city;
+mod described;
 mod guard;
 mod hostile;
 mod interface;

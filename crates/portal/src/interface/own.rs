@@ -1,0 +1,71 @@
+//! The facts of the pages behind the sign-in: for nobody else's eyes, and kept by no one on the way.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::access::{Action, refused};
+use crate::district::matrix::{Count, matrix};
+use crate::district::page::{Cell, instruments};
+use crate::laboratory::tasks;
+use crate::owner::holdings::holdings as of_organisation;
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::router::read;
+use crate::visit::Visit;
+
+fn facts(facts: &impl Serialize) -> Result<Response, Problem> {
+    let text = serde_json::to_string(facts).map_err(Problem::failure)?;
+    Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// `/api/holdings`
+pub(crate) async fn holdings(State(portal): State<Arc<Portal>>, visit: Visit) -> Result<Response, Problem> {
+    read(portal, move |portal| facts(&of_organisation(portal, &visit)?)).await
+}
+
+/// `/api/laboratory`
+pub(crate) async fn laboratory(State(portal): State<Arc<Portal>>, visit: Visit) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let person = visit.person().ok_or_else(|| refused(&visit, Action::EnterLaboratory))?;
+        facts(&tasks::tasks(portal, person, portal.words(visit.language()))?)
+    })
+    .await
+}
+
+/// `/api/districts`
+pub(crate) async fn districts(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Query(cell): Query<Cell>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let person = visit.person().ok_or_else(|| refused(&visit, Action::EnterDistricts))?;
+        let on = portal.today();
+        let counted = matrix(&*portal.inventory()?, portal.catalogue(), on);
+        let by_kind = |counts: &[Count]| -> Vec<Value> {
+            counted.kinds.iter().zip(counts).map(|(kind, count)| of_kind(kind, *count)).collect()
+        };
+        let districts: Vec<Value> = counted
+            .districts
+            .iter()
+            .map(|(code, counts, total)| json!({ "district": code, "kinds": by_kind(counts), "total": total }))
+            .collect();
+        facts(&json!({
+            "day": on,
+            "districts": districts,
+            "kinds": by_kind(&counted.totals),
+            "total": counted.total,
+            "instruments": instruments(portal, &visit, &cell, &person.districts)?,
+        }))
+    })
+    .await
+}
+
+fn of_kind(kind: &str, count: Count) -> Value {
+    json!({ "kind": kind, "all": count.all, "in_time": count.in_time })
+}
