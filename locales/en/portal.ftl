@@ -284,3 +284,14 @@ portal-problem-not-allowed = { $person } may not do this
 portal-problem-not-allowed-next = The log holds no authorization for it ({ $action }), or it is not yours to decide. Your organisation or the authority grants it.
 portal-problem-cross-site = Another site began this request; nothing was done
 portal-problem-cross-site-next = Go back to a page of this site and do it there.
+
+stability-title = Stability
+stability-caption = Each dot is the value that a certificate gives, the bar its expanded uncertainty; the line is the value of the first. A triangle marks a change larger than the two uncertainties combined.
+stability-more = { $count } more values stand in the table only.
+stability-spoken = { $name }: values and uncertainties of { $count } certificates
+stability-value = Value
+stability-day = Calibrated on
+stability-found = Calibrated value
+stability-change = Change
+stability-ratio = Change ÷ uncertainty
+stability-repeatability = “Change ÷ uncertainty” divides the change by the root of the sum of the squares of both U; where both calibrations used the same reference standard it understates. The certificates do not state repeatability by itself, so it is not drawn.

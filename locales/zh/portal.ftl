@@ -266,3 +266,14 @@ portal-problem-not-allowed = { $person }不能做这件事
 portal-problem-not-allowed-next = 所需的授权（{ $action }）账本里没有，或者这不归你管。授权由你的机构或主管部门给。
 portal-problem-cross-site = 这个请求是别的网站发起的，没有照办
 portal-problem-cross-site-next = 回到本站的页面上再做一次。
+
+stability-title = 稳定性
+stability-caption = 每点是一张证书给出的值，竖线是扩展不确定度；横线是第一张证书的值。三角形的一点，变化大于两次不确定度的合成。
+stability-more = 另有 { $count } 个值只列在表里。
+stability-spoken = { $name }：{ $count } 张证书给出的值和不确定度
+stability-value = 量值
+stability-day = 校准日期
+stability-found = 校准值
+stability-change = 与上次之差
+stability-ratio = 差 ÷ 不确定度
+stability-repeatability = “差 ÷ 不确定度”是与上次之差除以两次 U 的方和根；两次校准用同一上级标准时会偏小。证书没有单独给出重复性，这里不画。

@@ -254,3 +254,18 @@ fn under(refusal: Refusal, clause: &str) -> Refusal {
         None => refusal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_clause_that_a_gate_names_is_in_the_file_and_says_where_it_stands() {
+        let named = ["valid-standards", "examined-standards", "authorized-persons"];
+        assert_eq!(CLAUSES.len(), named.len());
+        for name in named {
+            let citation = CLAUSES.get(name).expect("a clause");
+            assert!(!citation.norm.is_empty() && citation.source.is_some(), "{name}");
+        }
+    }
+}

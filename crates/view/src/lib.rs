@@ -4,6 +4,7 @@ pub mod chain;
 pub mod impact;
 pub mod inventory;
 pub mod obligation;
+pub mod stability;
 pub mod standing;
 
 pub use chain::{Chain, Link, Top};

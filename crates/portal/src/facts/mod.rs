@@ -4,5 +4,6 @@ pub(crate) mod certificate;
 pub(crate) mod chain;
 pub(crate) mod listing;
 pub(crate) mod register;
+pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;

@@ -9,6 +9,7 @@ use heng_statement::CertificateKind;
 use heng_wording::Words;
 
 use crate::facts::chain::{Downwards, downwards};
+use crate::facts::stability::stability as tracks_of;
 use crate::facts::thing::{Event, Identity, Said, ThingFacts, party, thing_facts};
 use crate::frame::{Frame, Place, address, html, instant, one_of};
 use crate::portal::Portal;
@@ -17,6 +18,7 @@ use crate::public::answer::shape;
 use crate::public::certificate::{ChainPart, kind_code};
 use crate::public::line::{VerdictLine, verdict_line};
 use crate::public::obligation::{Keys, keys};
+use crate::public::stability::{Stability, stability};
 use crate::public::why::{Why, why};
 use crate::router::read;
 use crate::visit::Visit;
@@ -50,6 +52,7 @@ struct ThingPage<'a> {
     kind: String,
     certified: Option<Certified>,
     must: Option<Keys>,
+    stability: Option<Stability>,
     identity: Vec<(String, String, Option<String>)>,
     moments: Vec<Moment>,
 }
@@ -79,6 +82,10 @@ pub(crate) async fn thing(
             Identity::Instrument { must: Some(must), .. } => Some(keys(portal, must, words)),
             _ => None,
         };
+        let stability = match &facts.identity {
+            Identity::Instrument { .. } => stability(&tracks_of(portal, &id)?, words),
+            _ => None,
+        };
         let title = one_of(&facts.name, visit.language()).to_owned();
         let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
         let kind = match &facts.identity {
@@ -91,6 +98,7 @@ pub(crate) async fn thing(
             kind: words.say(kind, &[]),
             certified,
             must,
+            stability,
             identity: identity(portal, &facts, words)?,
             moments: facts.events.iter().map(|event| moment(event, words)).collect(),
             frame: &frame,

@@ -5,4 +5,5 @@ mod chain;
 mod fixture;
 mod inventory;
 mod obligation;
+mod stability;
 mod standing;

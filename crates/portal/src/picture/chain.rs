@@ -1,21 +1,13 @@
-//! Pictures for people who would rather look than read, as SVG; each has its list beside it.
+//! A chain of certificates from the unit down to a thing.
 
 use std::fmt::Write as _;
 
 use heng_exchange::document::escaped;
 use heng_wording::Words;
 
+use super::Width;
 use crate::facts::chain::{ChainFacts, Step};
 use crate::frame::{address, one_of};
-
-/// The width that the text needs at its own size, for a desk and for a phone.
-#[derive(Clone, Copy)]
-pub(crate) enum Width {
-    /// 690 px.
-    Desk,
-    /// 358 px.
-    Phone,
-}
 
 const LANE: usize = 26;
 
