@@ -55,7 +55,7 @@ fn bundle_report(
     let subject = bundle.certificate.clone();
     let dossier = Dossier::open(bundle);
     let opened = dossier.as_ref().map_err(Reason::clone).and_then(|dossier| Case::open(dossier, policy));
-    let failed = |reason| Check { name: "bundle", subject: subject.clone(), outcome: Outcome::Failed, reason };
+    let failed = |reason| unopened(&subject, reason);
     // Whatever comes of it, these files are spoken for.
     let mut mine = Vec::new();
     let certificate = dossier.as_ref().ok().and_then(|dossier| dossier.certificate(&bundle.certificate));
@@ -112,11 +112,15 @@ fn bundle_report(
     report
 }
 
+/// What is said of a bundle or a dossier that nothing can be read from.
+fn unopened(certificate: &StatementHash, reason: Reason) -> Check {
+    Check { name: "bundle", subject: certificate.clone(), outcome: Outcome::Failed, reason }
+}
+
 /// Checks a dossier from a log at hand, as `check` does its bundle. `memory` has whom to trust, and what passed before.
 pub fn check_dossier(dossier: &Dossier, memory: &Memory) -> Report {
     let mut report = Report::empty();
-    let failed =
-        |reason| Check { name: "bundle", subject: dossier.certificate.clone(), outcome: Outcome::Failed, reason };
+    let failed = |reason| unopened(&dossier.certificate, reason);
     let case = match Case::with_memory(dossier, memory) {
         Ok(case) => case,
         Err(reason) => {

@@ -113,26 +113,8 @@ impl Served {
         Self { process, address }
     }
 
-    /// Sends a form or asks for a page; nothing if the service dies before it has answered.
     fn ask(&self, method: &str, path: &str, cookie: &str, form: &str) -> Option<Answer> {
-        let mut connection = TcpStream::connect(&self.address).ok()?;
-        connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-            self.address,
-            form.len()
-        );
-        connection.write_all(head.as_bytes()).ok()?;
-        let mut bytes = Vec::new();
-        connection.read_to_end(&mut bytes).ok()?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n")?;
-        let mut lines = head.lines();
-        let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        let headers =
-            lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-        Some(Answer { status, headers: headers.collect(), body: body.to_owned() })
+        ask(&self.address, method, path, cookie, form)
     }
 
     fn session(&self, account: &str) -> String {
@@ -141,6 +123,27 @@ impl Served {
         assert_eq!(answer.status, 303, "{}", answer.body);
         answer.headers["set-cookie"].split(';').next().unwrap().to_owned()
     }
+}
+
+/// Sends a form or asks for a page; nothing if the service dies before it has answered.
+fn ask(address: &str, method: &str, path: &str, cookie: &str, form: &str) -> Option<Answer> {
+    let mut connection = TcpStream::connect(address).ok()?;
+    connection.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    connection.write_all(head.as_bytes()).ok()?;
+    let mut bytes = Vec::new();
+    connection.read_to_end(&mut bytes).ok()?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let mut lines = head.lines();
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers =
+        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned()));
+    Some(Answer { status, headers: headers.collect(), body: body.to_owned() })
 }
 
 struct Answer {
@@ -177,16 +180,13 @@ fn count(data: &Path, kind: &str) -> usize {
 /// Asks, and kills the service with SIGKILL after a share of the time that this took when nobody killed it.
 fn asked_and_killed(served: Served, path: &str, cookie: &str, form: &str, after: Duration) -> Option<Answer> {
     let Served { mut process, address } = served;
-    let asking = Served { process: Command::new("true").spawn().unwrap(), address };
-    let answer = std::thread::scope(|scope| {
-        let answer = scope.spawn(|| asking.ask("POST", path, cookie, form));
+    std::thread::scope(|scope| {
+        let answer = scope.spawn(|| ask(&address, "POST", path, cookie, form));
         std::thread::sleep(after);
         process.kill().unwrap();
         process.wait().unwrap();
         answer.join().unwrap()
-    });
-    let _ = asking.process.wait_with_output();
-    answer
+    })
 }
 
 /// The revision that the sheet's page shows.

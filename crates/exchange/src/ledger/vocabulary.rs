@@ -44,10 +44,10 @@ impl<'a> Vocabulary<'a> {
             kinds.extend(both.map(|words| (plain(&words.say(&format!("kind-{code}"), &[])), code.clone())));
         }
         let mut districts = BTreeMap::new();
-        for code in Words::of(Language::Zh).codes("district-") {
-            let number = code.trim_start_matches("district-");
-            districts.insert(number.to_owned(), number.to_owned());
-            districts.extend(both.map(|words| (district(&words.say(code, &[])), number.to_owned())));
+        for code in codes_of_districts() {
+            districts.insert(code.to_owned(), code.to_owned());
+            districts
+                .extend(both.map(|words| (district(&words.say(&format!("district-{code}"), &[])), code.to_owned())));
         }
         let mut purposes = BTreeMap::new();
         for purpose in PURPOSES {
@@ -87,13 +87,19 @@ impl<'a> Vocabulary<'a> {
 
     /// The names of every district, in a language.
     pub(super) fn districts(words: &Words) -> Vec<String> {
-        Words::of(Language::Zh).codes("district-").map(|code| words.say(code, &[])).collect()
+        codes_of_districts().map(|code| words.say(&format!("district-{code}"), &[])).collect()
     }
 
     /// The names of every purpose, in a language.
     pub(super) fn purposes(words: &Words) -> Vec<String> {
         PURPOSES.map(|purpose| words.say(&format!("purpose-{}", purpose.code()), &[])).to_vec()
     }
+}
+
+/// The districts that have names, as codes of GB/T 2260: six digits, unlike other messages that begin so.
+fn codes_of_districts() -> impl Iterator<Item = &'static str> {
+    let codes = Words::of(Language::Zh).codes("district-").filter_map(|code| code.strip_prefix("district-"));
+    codes.filter(|code| code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// 和平 and 和平区 are the same district, and so are Heping and Heping District.

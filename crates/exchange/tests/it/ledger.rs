@@ -173,6 +173,30 @@ fn a_row_with_an_error_says_which_cell_and_leaves_the_others() {
 }
 
 #[test]
+fn only_districts_are_districts() {
+    // Messages of the pages begin like names of districts.
+    let title = heng_wording::Words::of(Language::Zh).say("district-title", &[]);
+    let ledger = taken(&format!(
+        "器具名称,器具种类,出厂编号,使用区\n秤,电子秤,1,{title}\n秤,电子秤,2,title\n秤,电子秤,3,120119\n"
+    ));
+    assert_eq!(codes(&ledger), [(2, "ledger-district-unknown"), (3, "ledger-district-unknown")]);
+    assert_eq!(ledger.rows[2].described.district.as_deref(), Some("120119"));
+}
+
+#[test]
+fn what_is_chosen_from_few_has_a_list_in_the_workbook() {
+    use std::io::Read;
+    for language in [Language::Zh, Language::En] {
+        let bytes =
+            with_vocabulary(|vocabulary| heng_exchange::ledger::template(vocabulary, language).expect("a workbook"));
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
+        let mut sheet = String::new();
+        archive.by_name("xl/worksheets/sheet1.xml").expect("a sheet").read_to_string(&mut sheet).expect("text");
+        assert_eq!(sheet.matches("<dataValidation ").count(), 3, "kind, district, purpose: {sheet}");
+    }
+}
+
+#[test]
 fn what_is_no_ledger_is_said_to_be_none() {
     for (bytes, code) in [
         (&b"hello"[..], "ledger-no-headings"),
