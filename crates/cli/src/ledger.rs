@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use heng_exchange::ledger::{self, Vocabulary};
 use heng_office::follow::inventory;
-use heng_office::ledger::{Intake, enter, foreseen, lines};
+use heng_office::ledger::{enter, foreseen, lines};
 use heng_office::{ANCHOR, Office, clock};
 use heng_rule::RuleSet;
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
@@ -46,7 +46,7 @@ pub fn import(arguments: &LedgerImport, words: &Words) -> Outcome {
         enter(&office, &keeper, &intake, clock::now(), &mut |done, _| bar.set_position(done as u64))?;
         bar.finish_and_clear();
     }
-    print::line(summary(&intake, arguments.dry_run, words));
+    print::line(intake.summary(if arguments.dry_run { "ledger-would" } else { "ledger-done" }, words));
     let is_clean = intake.count(Fate::Refused) == 0 && !has_error(&intake.findings);
     Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -81,12 +81,6 @@ fn written(path: &Path, bytes: &[u8], words: &Words) -> Outcome {
     write(path, bytes)?;
     print::line(words.say("written", &[("path", &path.display().to_string())]));
     Ok(ExitCode::SUCCESS)
-}
-
-fn summary(intake: &Intake, is_dry: bool, words: &Words) -> String {
-    let counts = Fate::ALL.map(|fate| (fate.code(), intake.count(fate).to_string()));
-    let data: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
-    words.say(if is_dry { "ledger-would" } else { "ledger-done" }, &data)
 }
 
 fn keeper(inventory: &Inventory, named: &str, words: &Words) -> Result<String, Failure> {

@@ -43,6 +43,13 @@ impl Intake {
         self.rows.iter().filter(|row| row.planned.fate == fate).count()
     }
 
+    /// How many rows have which fate, in a sentence: the message of `code`.
+    pub fn summary(&self, code: &str, words: &Words) -> String {
+        let counts = Fate::ALL.map(|fate| (fate.code(), self.count(fate).to_string()));
+        let data: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
+        words.say(code, &data)
+    }
+
     /// What would be registered.
     fn registrations(&self) -> Vec<&Registration> {
         let taken = self.rows.iter().filter(|row| matches!(row.planned.fate, Fate::New | Fate::Changed));

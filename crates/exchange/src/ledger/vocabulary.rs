@@ -30,7 +30,6 @@ impl<'a> Vocabulary<'a> {
         codes.extend(catalogue.items().iter().flat_map(|item| item.kinds.iter().cloned()));
         codes.sort_unstable();
         codes.dedup();
-        codes.retain(|code| Words::of(Language::Zh).knows(&format!("kind-{code}")));
         let mut kinds = BTreeMap::new();
         // A line of the catalogue names a kind where it is about one kind alone; the kind's own name comes first.
         for item in catalogue.items() {
@@ -41,6 +40,10 @@ impl<'a> Vocabulary<'a> {
         }
         for code in &codes {
             kinds.insert(plain(code), code.clone());
+        }
+        // Standards are no instruments of a ledger, and have no such names.
+        codes.retain(|code| both.iter().all(|words| words.knows(&format!("kind-{code}"))));
+        for code in &codes {
             kinds.extend(both.map(|words| (plain(&words.say(&format!("kind-{code}"), &[])), code.clone())));
         }
         let mut districts = BTreeMap::new();

@@ -11,9 +11,7 @@ use rust_xlsxwriter::{
 
 use super::field::{FIELDS, Field};
 use super::{MOST_ROWS, Vocabulary, looks_like_a_formula, range};
-
-/// The choices of a cell's list have room for so many signs together.
-const LONGEST_LIST: usize = 255;
+use crate::sheets::name_of_column;
 
 /// A ledger could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +102,8 @@ pub fn xlsx(lines: &[Line<'_>], vocabulary: &Vocabulary<'_>, language: Language)
     let properties = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?);
     workbook.set_properties(&properties);
     let sheet = workbook.add_worksheet();
-    headed(sheet, lines.len(), vocabulary, words)?;
+    let choices = Choices::of(vocabulary, words);
+    headed(sheet, lines.len(), &choices, words)?;
     let text = Format::new().set_num_format("@");
     for (row, line) in (1_u32..).zip(lines) {
         for (column, field) in (0_u16..).zip(columns()) {
@@ -115,6 +114,7 @@ pub fn xlsx(lines: &[Line<'_>], vocabulary: &Vocabulary<'_>, language: Language)
         }
     }
     notes(workbook.add_worksheet(), words)?;
+    options(workbook.add_worksheet(), &choices, words)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -123,7 +123,7 @@ pub fn template(vocabulary: &Vocabulary<'_>, language: Language) -> Result<Vec<u
     xlsx(&[], vocabulary, language)
 }
 
-fn headed(sheet: &mut Worksheet, lines: usize, vocabulary: &Vocabulary<'_>, words: &Words) -> Result<(), XlsxError> {
+fn headed(sheet: &mut Worksheet, lines: usize, choices: &Choices, words: &Words) -> Result<(), XlsxError> {
     let language = words.language();
     sheet.set_name(language.of(("台账", "Ledger")))?;
     let plain = Format::new().set_bold().set_text_wrap().set_border_bottom(FormatBorder::Thin);
@@ -147,16 +147,45 @@ fn headed(sheet: &mut Worksheet, lines: usize, vocabulary: &Vocabulary<'_>, word
         };
         sheet.set_column_width(column, width)?.set_column_format(column, &text)?;
         sheet.write_string_with_format(0, column, heading(field, language), format)?;
-        let choices = match field {
-            Field::Kind => vocabulary.kinds(words),
-            Field::District => Vocabulary::districts(words),
-            Field::Purpose => Vocabulary::purposes(words),
-            _ => Vec::new(),
-        };
-        let signs: usize = choices.iter().map(|choice| choice.encode_utf16().count() + 1).sum();
-        if !choices.is_empty() && signs <= LONGEST_LIST {
-            let list = DataValidation::new().allow_list_strings(&choices)?;
+        if let Some(cells) = choices.cells(field, language) {
+            let list = DataValidation::new().allow_list_formula(cells.as_str().into());
             sheet.add_data_validation(1, column, last, column, &list)?;
+        }
+    }
+    Ok(())
+}
+
+/// What may be chosen, by column: too much for a list of its own in the cell, so it stands in a sheet.
+struct Choices([(Field, Vec<String>); 3]);
+
+impl Choices {
+    fn of(vocabulary: &Vocabulary<'_>, words: &Words) -> Self {
+        Self([
+            (Field::Kind, vocabulary.kinds(words)),
+            (Field::District, Vocabulary::districts(words)),
+            (Field::Purpose, Vocabulary::purposes(words)),
+        ])
+    }
+
+    /// The cells of the sheet of options where a column's choices stand.
+    fn cells(&self, field: Field, language: Language) -> Option<String> {
+        let (column, (_, choices)) = (1_u32..).zip(&self.0).find(|(_, (one, _))| *one == field)?;
+        let column = name_of_column(column);
+        Some(format!("='{}'!${column}$2:${column}${}", language.of(OPTIONS), choices.len() + 1))
+    }
+}
+
+/// The name of the sheet of options.
+const OPTIONS: (&str, &str) = ("选项", "Options");
+
+fn options(sheet: &mut Worksheet, choices: &Choices, words: &Words) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    sheet.set_name(words.language().of(OPTIONS))?;
+    for (column, (field, choices)) in (0_u16..).zip(&choices.0) {
+        sheet.set_column_width(column, 28)?;
+        sheet.write_string_with_format(0, column, heading(*field, words.language()), &bold)?;
+        for (row, choice) in (1_u32..).zip(choices) {
+            sheet.write_string(row, column, choice)?;
         }
     }
     Ok(())

@@ -184,6 +184,20 @@ fn only_districts_are_districts() {
 }
 
 #[test]
+fn every_kind_of_the_catalogue_has_a_name_that_reads_back() {
+    for item in builtin_catalogue().expect("catalogue").items() {
+        for kind in &item.kinds {
+            for language in [Language::Zh, Language::En] {
+                let name = heng_wording::Words::of(language).say(&format!("kind-{kind}"), &[]);
+                assert_ne!(name, format!("kind-{kind}"), "{language:?}");
+                let ledger = taken(&format!("器具名称,器具种类,出厂编号\n某器具,{name},1\n"));
+                assert_eq!(ledger.rows[0].described.kind.as_ref(), Some(kind), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_chosen_from_few_has_a_list_in_the_workbook() {
     use std::io::Read;
     for language in [Language::Zh, Language::En] {

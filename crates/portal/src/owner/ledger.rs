@@ -157,7 +157,7 @@ pub(crate) async fn confirm(
         }
         enter(portal.office(), &keeper, &intake, clock::now(), &mut |_, _| {})?;
         outcome.is_entered = true;
-        outcome.summary = summary("ledger-done", &intake, words);
+        outcome.summary = intake.summary("ledger-done", words);
         shown(portal, &visit, Some(outcome))
     })
     .await
@@ -200,7 +200,7 @@ impl Outcome {
         Self {
             is_entered: false,
             is_again: false,
-            summary: summary("ledger-would", intake, words),
+            summary: intake.summary("ledger-would", words),
             of_file: intake.findings.iter().map(|finding| said(finding, words)).collect(),
             more: worth_listing - listed.len(),
             listed,
@@ -255,12 +255,6 @@ fn said(finding: &Finding, words: &Words) -> String {
         Some(cell) => words.say("ledger-at-cell", &[("cell", cell), ("said", &sentence)]),
         None => sentence,
     }
-}
-
-fn summary(code: &str, intake: &Intake, words: &Words) -> String {
-    let counts = Fate::ALL.map(|fate| (fate.code(), intake.count(fate).to_string()));
-    let data: Vec<(&str, &str)> = counts.iter().map(|(name, count)| (*name, count.as_str())).collect();
-    words.say(code, &data)
 }
 
 /// What was shown, so that a confirmation confirms just this.
