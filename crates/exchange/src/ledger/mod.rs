@@ -15,7 +15,7 @@ use heng_rule::Words;
 use heng_statement::Described;
 use heng_wording::Language;
 
-use crate::sheets::{Asked, Content, Sheet, is_blank, name_of_column, of_csv, of_xlsx};
+use crate::sheets::{Asked, Content, Sheet, excerpt, is_blank, name_of_column, of_csv, of_xlsx};
 pub use field::Field;
 pub use vocabulary::Vocabulary;
 pub use write::{Line, WriteLedgerError, csv, template, xlsx};
@@ -125,7 +125,7 @@ fn read_sheet(sheet: &Sheet, top: usize, is_csv: bool, vocabulary: &Vocabulary<'
     };
     let mut columns: BTreeMap<u32, Field> = BTreeMap::new();
     for (column, content) in &heading_row.cells {
-        let heading: String = content.shown().chars().take(60).collect();
+        let heading = excerpt(&content.shown());
         let Some(field) = Field::named(&content.shown()) else {
             let finding = Finding::warning("record-column-unknown").with("column", heading);
             ledger.findings.push(at(finding, heading_row.number, *column));

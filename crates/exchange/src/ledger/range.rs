@@ -9,7 +9,7 @@ use heng_statement::MEASURING_RANGE;
 use heng_wording::Language;
 
 use super::Vocabulary;
-use crate::sheets::{Content, half_width, plain};
+use crate::sheets::{Content, excerpt, half_width, plain};
 
 /// More parts than any rule asks for.
 const MOST_PARTS: usize = 100;
@@ -69,17 +69,20 @@ pub(super) fn cell(known: &Characteristic, value: &str) -> Result<Cell, Finding>
     }
 }
 
-/// A quantity in its own unit, if that is of the same kind, or in the rule's where it states none.
+/// A quantity in its own unit, if that is of the same kind. A bare number has no unit to guess; only where the rule asks for a pure number it is one.
 fn quantity(stated: &str, unit: &Unit) -> Result<Reported, Finding> {
     let narrow: String = stated.chars().map(half_width).collect();
     let read = match text::parse(&narrow) {
-        Err(finding) if finding.code == "unit-missing" => text::parse(&format!("{narrow} {unit}")),
+        Err(finding) if finding.code == "unit-missing" && *unit == Unit::one() => {
+            text::parse(&format!("{narrow} {unit}"))
+        }
         read => read,
     }?;
     match read.converted_to(unit) {
         Ok(_) => Ok(read),
         Err(_) => {
-            Err(Finding::error("ledger-unit-of-another-kind").with("text", excerpt(stated)).with("unit", unit.symbol()))
+            let finding = Finding::error("ledger-unit-of-another-kind").with("text", excerpt(stated));
+            Err(finding.with("unit", unit.symbol()))
         }
     }
 }
@@ -123,8 +126,4 @@ fn shown(cell: &Cell, language: Language) -> Option<String> {
         Cell::Text(text) => Some(text.clone()),
         _ => None,
     }
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(60).collect()
 }

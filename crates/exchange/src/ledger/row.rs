@@ -7,7 +7,7 @@ use heng_statement::{Described, Told};
 
 use super::field::Field;
 use super::{Vocabulary, range};
-use crate::sheets::{Content, is_blank};
+use crate::sheets::{Content, excerpt, is_blank};
 
 /// A longer cell is refused: no name and no address is as long.
 const LONGEST: usize = 500;
@@ -76,8 +76,7 @@ impl Row<'_> {
             return None;
         }
         if shown.chars().count() > LONGEST {
-            let excerpt: String = shown.chars().take(60).collect();
-            self.findings.push((field, Finding::error("record-cell-too-long").with("text", excerpt)));
+            self.findings.push((field, Finding::error("record-cell-too-long").with("text", excerpt(shown))));
             return None;
         }
         Some(shown.to_owned())
@@ -92,8 +91,7 @@ impl Row<'_> {
         let text = self.text(field)?;
         let meant = meaning(&text);
         if meant.is_none() {
-            let excerpt: String = text.chars().take(60).collect();
-            self.findings.push((field, Finding::error(code).with("text", excerpt)));
+            self.findings.push((field, Finding::error(code).with("text", excerpt(&text))));
         }
         meant
     }

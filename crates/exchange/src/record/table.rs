@@ -13,6 +13,7 @@ use heng_quantity::{Finding, Position};
 use heng_rule::{Rule, RuleSet};
 
 use super::{Reading, RecordAt, Records, Table};
+pub(super) use crate::sheets::excerpt;
 use crate::sheets::{Asked, Content, Sheet, half_width, is_blank, name_of_column};
 pub(super) use duplicate::without_duplicates;
 pub(super) use fields::{FIELDS, FINDING, Field, FieldText, Holds};
@@ -209,8 +210,4 @@ impl Place<'_> {
         }
         finding.at(Position { line: row, column: column.unwrap_or(1) })
     }
-}
-
-fn excerpt(text: &str) -> String {
-    text.chars().take(60).collect()
 }

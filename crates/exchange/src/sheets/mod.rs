@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use heng_quantity::Finding;
 use jiff::civil::Date;
 
-pub(crate) use name::{half_width, is_blank, plain, resembles};
+pub(crate) use name::{excerpt, half_width, is_blank, plain, resembles};
 
 /// What the reader of a table bears, and knows beforehand.
 pub(crate) struct Asked<'a> {

@@ -37,6 +37,11 @@ pub(crate) fn resembles(one: &str, other: &str) -> bool {
     before.last().is_some_and(|distance| *distance <= (longest / 4).min(2))
 }
 
+/// As much of a cell as a finding repeats.
+pub(crate) fn excerpt(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
 /// Empty, or one of the strokes that people put where nothing applies.
 pub(crate) fn is_blank(text: &str) -> bool {
     matches!(text.trim(), "" | "/" | "／" | "-" | "—" | "——" | "–")

@@ -173,6 +173,16 @@ fn a_row_with_an_error_says_which_cell_and_leaves_the_others() {
 }
 
 #[test]
+fn a_number_without_its_unit_is_not_given_one() {
+    let ledger = taken(
+        "器具名称,器具种类,测量范围,出厂编号\n秤,电子秤,最大秤量 Max = 30,1\n机,加油机,最小付费变量（元） = 0.01,2\n",
+    );
+    assert_eq!(codes(&ledger), [(2, "unit-missing")]);
+    let Cell::Quantity(step) = &ledger.rows[1].described.characteristics["price_step"] else { panic!("{ledger:?}") };
+    assert_eq!(step.value.to_string(), "0.01", "yuan are pure numbers here");
+}
+
+#[test]
 fn only_districts_are_districts() {
     // Messages of the pages begin like names of districts.
     let title = heng_wording::Words::of(Language::Zh).say("district-title", &[]);

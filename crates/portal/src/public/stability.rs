@@ -1,6 +1,6 @@
 //! A standard's stability on its page: pictures of its values through the certificates, and the table behind them.
 
-use heng_quantity::{Reported, typography};
+use heng_quantity::{Decimal, Reported, RoundingRule, typography};
 use heng_view::stability::Track;
 use heng_wording::Words;
 
@@ -78,11 +78,17 @@ fn lines(track: &Track, words: &Words) -> Vec<Line> {
             value: set(&reading.value),
             expanded: set(&reading.expanded_uncertainty),
             change: change.map_or_else(|| "–".to_owned(), |change| signed(&change.difference)),
-            ratio: ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}")),
+            ratio: ratio.map_or_else(|| "–".to_owned(), |ratio| shown_ratio(ratio)),
             is_far: ratio.is_some_and(|ratio| ratio > 1.0),
         }
     };
     track.readings.iter().map(line).collect()
+}
+
+/// A ratio to two decimals: it describes, and no verdict hangs on a third.
+fn shown_ratio(ratio: f64) -> String {
+    let exact = Decimal::shortest_from_f64(ratio);
+    exact.map_or_else(|| "–".to_owned(), |exact| typography::decimal(&exact.rounded(-2, RoundingRule::Gbt8170)))
 }
 
 /// A value as it is set in type, without what is said of its uncertainty.

@@ -83,7 +83,7 @@ pub(crate) async fn thing(
             _ => None,
         };
         let stability = match &facts.identity {
-            Identity::Instrument { .. } => stability(&tracks_of(portal, &id)?, words),
+            Identity::Instrument { keeper: Some(_), must: None, .. } => stability(&tracks_of(portal, &id)?, words),
             _ => None,
         };
         let title = one_of(&facts.name, visit.language()).to_owned();
