@@ -78,7 +78,7 @@ fn lines(track: &Track, words: &Words) -> Vec<Line> {
             value: set(&reading.value),
             expanded: set(&reading.expanded_uncertainty),
             change: change.map_or_else(|| "–".to_owned(), |change| signed(&change.difference)),
-            ratio: ratio.map_or_else(|| "–".to_owned(), |ratio| shown_ratio(ratio)),
+            ratio: ratio.map_or_else(|| "–".to_owned(), shown_ratio),
             is_far: ratio.is_some_and(|ratio| ratio > 1.0),
         }
     };
