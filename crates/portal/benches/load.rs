@@ -16,6 +16,10 @@ use heng_statement::Suite;
 use heng_store::Question;
 use heng_supervision::city::Size;
 
+/// What people run has it, too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Connections that ask at the same time.
 const ASKERS: usize = 8;
 

@@ -3,6 +3,7 @@
 //! A plan says only who, what and when. The certificates come from it through the same gates as any other, so the city can be no better than they.
 
 mod chance;
+mod drift;
 mod history;
 mod people;
 
@@ -18,7 +19,7 @@ use chance::Chance;
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

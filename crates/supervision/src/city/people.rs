@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::chance::Chance;
+use super::drift::earlier;
 use super::{Data, District, Member};
 use crate::founding::{FoundingParty, FoundingStandard, World};
 
@@ -59,6 +60,8 @@ pub(super) fn city(data: &Data, base: World, today: Date, chance: &mut Chance) -
         supervisor(data, district, &mut city, chance);
     }
     let lapsed_on = today.checked_sub(LAPSED_AGO.days()).unwrap_or(today);
+    // A sequence of its own, so that nothing else of the city depends on how the standards wore.
+    let mut wear = chance.clone();
     for back in GENERATIONS {
         let generation = base.clone().moved(days_since(today) - back);
         let own: Vec<FoundingStandard> = city
@@ -69,8 +72,13 @@ pub(super) fn city(data: &Data, base: World, today: Date, chance: &mut Chance) -
                 cloned.map(|one| of_district(one, code, &bench.laboratory, lapsed_on)).collect::<Vec<_>>()
             })
             .collect();
-        city.world.standards.extend(generation.standards);
-        city.world.standards.extend(own);
+        let mut standards = generation.standards;
+        standards.extend(own);
+        // Only the earlier ones are moved: the founding data says what is true of the last.
+        if back != GENERATIONS[1] {
+            earlier(&mut standards, &mut wear);
+        }
+        city.world.standards.extend(standards);
     }
     for standard in &mut city.world.standards {
         standard.number = numbered(&standard.number, standard.performed_on);

@@ -7,7 +7,7 @@ use heng_rule::Cell;
 use heng_rule::record::Input;
 use heng_statement::authority::Subject;
 use heng_statement::{Body, Role};
-use heng_supervision::founding::{COMPARISON, FoundingError, REALISATION};
+use heng_supervision::founding::{COMPARISON, FoundingError, FoundingStandard, REALISATION};
 use heng_supervision::{World, world};
 
 use crate::fixtures::Scene;
@@ -23,9 +23,12 @@ fn number(decimal: &Decimal) -> f64 {
     decimal.to_f64()
 }
 
-/// Value and expanded uncertainty at each nominal value, computed here from the record alone.
 fn values(world: &World, id: &str) -> BTreeMap<String, (f64, f64)> {
-    let standard = world.standard(id).unwrap();
+    values_of(world.standard(id).unwrap())
+}
+
+/// Value and expanded uncertainty at each nominal value, computed here from the record alone.
+pub(crate) fn values_of(standard: &FoundingStandard) -> BTreeMap<String, (f64, f64)> {
     let of = |row: &BTreeMap<String, Cell>| {
         let nominal = match &row["nominal"] {
             Cell::Quantity(quantity) => quantity.value.to_string(),
@@ -47,27 +50,33 @@ fn values(world: &World, id: &str) -> BTreeMap<String, (f64, f64)> {
     standard.observations.values().flatten().map(of).collect()
 }
 
+/// Passes if what a standard was compared with has the values of its certificate. Gives how many there are.
+pub(crate) fn rows_resting_on(standard: &FoundingStandard, above: &FoundingStandard) -> usize {
+    let above = values_of(above);
+    let rows = &standard.observations["comparison"];
+    for row in rows {
+        let nominal = match &row["nominal"] {
+            Cell::Quantity(quantity) => quantity.value.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let (value, expanded) = above[&nominal];
+        let stated = input(&row["standard"]);
+        let stated_expanded = stated.expanded_uncertainty.as_ref().unwrap();
+        // Both are rounded to the last digit of the stated U, so they may differ by half of it.
+        let half_digit = half_of_last_digit(stated_expanded);
+        assert!((number(stated_expanded) - expanded).abs() <= half_digit, "{} {nominal}: {expanded}", standard.id);
+        assert!((number(&stated.value) - value).abs() <= half_digit, "{} {nominal}: {value}", standard.id);
+        assert_eq!(stated.value.exponent(), stated_expanded.exponent(), "{} {nominal}", standard.id);
+    }
+    rows.len()
+}
+
 #[test]
 fn every_value_of_a_standard_is_the_result_of_the_certificate_above() {
     let world = world().unwrap();
     let mut compared = 0;
     for standard in world.standards.iter().filter(|standard| !standard.against.is_empty()) {
-        let above = values(&world, &standard.against[0]);
-        for row in &standard.observations["comparison"] {
-            let nominal = match &row["nominal"] {
-                Cell::Quantity(quantity) => quantity.value.to_string(),
-                other => panic!("{other:?}"),
-            };
-            let (value, expanded) = above[&nominal];
-            let stated = input(&row["standard"]);
-            let stated_expanded = stated.expanded_uncertainty.as_ref().unwrap();
-            // Both are rounded to the last digit of the stated U, so they may differ by half of it.
-            let half_digit = half_of_last_digit(stated_expanded);
-            assert!((number(stated_expanded) - expanded).abs() <= half_digit, "{} {nominal}: {expanded}", standard.id);
-            assert!((number(&stated.value) - value).abs() <= half_digit, "{} {nominal}: {value}", standard.id);
-            assert_eq!(stated.value.exponent(), stated_expanded.exponent(), "{} {nominal}", standard.id);
-            compared += 1;
-        }
+        compared += rows_resting_on(standard, world.standard(&standard.against[0]).unwrap());
     }
     assert!(compared > 60, "{compared}");
 }

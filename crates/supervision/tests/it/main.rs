@@ -9,6 +9,7 @@
 )]
 
 mod certification;
+mod city;
 mod correction;
 mod fixtures;
 mod founding;
