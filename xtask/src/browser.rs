@@ -12,9 +12,15 @@ use crate::setup;
 const RECORDS: [&str; 6] =
     ["scale", "scale-failing", "gauge-block-gum-h1", "weight", "dc-charging-pile-failing", "thermometer"];
 
+/// What may be said besides the names of pages.
+const OPTIONS: [&str; 3] = ["--accept", "--dark", "--readme"];
+
 /// Builds, then looks at every page; or, told so, takes what is seen now as what ought to be seen.
 pub fn browser(arguments: impl Iterator<Item = String>) -> Outcome {
     let (built, arguments): (Vec<String>, Vec<String>) = arguments.partition(|word| word == "--built");
+    if let Some(unknown) = arguments.iter().find(|word| word.starts_with('-') && !OPTIONS.contains(&word.as_str())) {
+        return Err(format!("there is no option {unknown}; what there is: --built, {}", OPTIONS.join(", ")));
+    }
     setup::install_for_tests()?;
     setup::install_for_browser()?;
     if built.is_empty() {

@@ -109,6 +109,7 @@ pub fn read(rule: &Rule, heading: &Heading, typed: &Typed) -> Read {
             on_sheet += 1;
             let is_flags = sheet.item.result.is_none();
             let mut row = Row::new();
+            let unreadable = findings.len();
             for column in &sheet.item.column {
                 let name = field(item, number, &column.name);
                 let Some(said) = text(&name) else { continue };
@@ -119,12 +120,14 @@ pub fn read(rule: &Rule, heading: &Heading, typed: &Typed) -> Read {
                     Err(finding) => findings.push((name, finding)),
                 }
             }
+            // What was typed and cannot be read is not blank, even where it might have been left out.
+            let is_read = findings.len() == unreadable;
             let has_all = sheet.item.column.iter().all(|column| column.optional || row.contains_key(&column.name));
-            if has_all && !row.is_empty() {
+            if has_all && is_read && !row.is_empty() {
                 complete += 1;
                 record.observations.entry(item.clone()).or_default().push(row);
                 numbers.entry(item.clone()).or_default().push(number);
-            } else if sheet.item.optional && row.is_empty() {
+            } else if sheet.item.optional && is_read && row.is_empty() {
                 complete += 1;
             }
         }

@@ -101,6 +101,19 @@ fn an_unfinished_sheet_is_computed_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_row_that_cannot_be_read_is_not_done_even_where_it_may_be_left_blank() {
+    let rules = heng_rule::builtin().unwrap();
+    let record = example("thermometer-line-gum-h3");
+    let rule = rules.rule(&record.rule).unwrap();
+    let open = |typed: &Typed| {
+        let (on_sheet, complete) = read(rule, &heading(&record), typed).progress;
+        on_sheet - complete
+    };
+    let unread: Typed = [(field("predicted", 1, "reading"), "warm".to_owned())].into();
+    assert_eq!(open(&unread), open(&Typed::new()) + 1);
+}
+
+#[test]
 fn the_sheet_of_a_scale_asks_for_its_own_smallest_and_largest_load_in_grams() {
     let rules = heng_rule::builtin().unwrap();
     let record = example("scale");
