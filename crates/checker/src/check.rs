@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use heng_statement::{Certificate, StatementHash};
+use heng_statement::{Certificate, SignedStatement, StatementHash};
 use heng_view::chain::chain;
 use heng_view::{Chain, Top};
 
@@ -10,7 +10,7 @@ use crate::bundle::Bundle;
 use crate::case::Case;
 use crate::dossier::Dossier;
 use crate::given::{Given, Kind, Unreadable, kind};
-use crate::memory::{Answers, Memory};
+use crate::memory::{Answers, Memory, about};
 use crate::people::Acts;
 use crate::policy::Policy;
 use crate::proofs::{self, Proved};
@@ -153,7 +153,9 @@ fn begin(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
 /// The proofs, and then everything about each certificate of the chain.
 fn prove(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
     let number = &certificate.number;
-    report.checks.push(renderings(case, certificate));
+    report
+        .checks
+        .extend(case.dossier.signed(&case.dossier.certificate).map(|issue| renderings(case, issue, certificate)));
     let Proved { checkpoint, checks } = proofs::checks(case, number);
     report.checks.extend(checks);
     if checkpoint.is_some() {
@@ -166,17 +168,18 @@ fn prove(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
     for link in &chain.links {
         let Some((issue, certificate)) = case.dossier.certificate(&link.hash) else { continue };
         let acts = Acts::of(case, issue, certificate);
-        let answers = answers(case, &acts, &link.hash);
-        report.checks.extend(answers.people.iter().cloned());
+        let answers = answers(case, &acts);
+        let of_this = |check| about(check, &certificate.number);
+        report.checks.extend(answers.people.iter().map(of_this));
         report.checks.push(standing::check(case, &acts, checkpoint.as_ref()));
-        report.checks.extend(answers.computation.iter().cloned());
+        report.checks.extend(answers.computation.iter().map(of_this));
     }
 }
 
 /// The checks of the people and of the computation of one certificate; those that all passed before are not made again.
-fn answers(case: &Case<'_>, acts: &Acts<'_>, hash: &StatementHash) -> Arc<Answers> {
+fn answers(case: &Case<'_>, acts: &Acts<'_>) -> Arc<Answers> {
     if let Some((memory, grounds)) = &case.memory
-        && let Some(known) = memory.answers(hash, grounds)
+        && let Some(known) = memory.answers(acts.issue, grounds)
     {
         return known;
     }
@@ -186,23 +189,22 @@ fn answers(case: &Case<'_>, acts: &Acts<'_>, hash: &StatementHash) -> Arc<Answer
         && answers.all().all(|check| check.outcome == Outcome::Passed)
         && acts.issue.statement.cites.iter().all(|cited| case.dossier.signed(cited).is_some())
     {
-        memory.remember(hash, grounds, &answers);
+        memory.remember(acts.issue, grounds, &answers);
     }
     answers
 }
 
 /// The check `renderings`, not made again where it passed.
-fn renderings(case: &Case<'_>, certificate: &Certificate) -> Check {
-    let hash = &case.dossier.certificate;
-    if let Some(known) = case.memory.as_ref().and_then(|(memory, _)| memory.rendering(hash)) {
-        return Check::clone(&known);
+fn renderings(case: &Case<'_>, issue: &SignedStatement, certificate: &Certificate) -> Check {
+    if let Some(known) = case.memory.as_ref().and_then(|(memory, _)| memory.rendering(issue)) {
+        return about(&known, &certificate.number);
     }
     let xml = documents::xml_of(certificate).and_then(|document| case.dossier.texts.get(&document.sha256));
     let check = documents::renderings(certificate, xml.map(|xml| xml.as_slice()));
     if let Some((memory, _)) = &case.memory
         && check.outcome == Outcome::Passed
     {
-        memory.remember_rendering(hash, &check);
+        memory.remember_rendering(issue, &check);
     }
     check
 }

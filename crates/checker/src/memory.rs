@@ -3,12 +3,12 @@
 //! Only what passed is remembered, and only of a certificate whose citations were all at hand: what was missing may come to light, and what
 //! failed is looked at anew. What is said of keys, authorizations and corrections is part of the name under which an answer is remembered.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_rule::Rule;
 use heng_statement::authority::Authority;
-use heng_statement::{Body, SignedStatement, StatementHash};
-use quick_cache::Weighter;
+use heng_statement::{Body, SignedStatement};
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
@@ -16,23 +16,30 @@ use crate::dossier::Dossier;
 use crate::policy::Policy;
 use crate::report::Check;
 
-/// About how many bytes of answers are remembered.
-const MOST_BYTES: u64 = 256 << 20;
+/// Of so many certificates it is remembered what passed. One takes about a hundred bytes, since thousands have the same answers.
+const CERTIFICATES: usize = 1 << 20;
+
+/// So many different answers are shared; what differs more often than that is not worth sharing.
+const DIFFERENT: usize = 1 << 16;
 
 /// The name of what statements prove of keys and authorizations: the hash of those statements.
 pub(crate) type Grounds = [u8; 32];
+
+/// The hash of a certificate's statement.
+type Of = [u8; 32];
 
 /// What passed before, under one policy.
 pub struct Memory {
     policy: Option<Policy>,
     authorities: Cache<Grounds, Arc<Authority>>,
     rules: Cache<String, Arc<Rule>>,
-    answers: Cache<(StatementHash, Grounds), Arc<Answers>, Bytes>,
-    renderings: Cache<StatementHash, Arc<Check>>,
+    answers: Cache<(Of, Grounds), Arc<Answers>>,
+    renderings: Cache<Of, Arc<Answers>>,
+    shared: Mutex<BTreeSet<Arc<Answers>>>,
 }
 
 /// What was found of one certificate.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Answers {
     /// The checks of the people.
     pub(crate) people: Vec<Check>,
@@ -44,19 +51,17 @@ impl Answers {
     pub(crate) fn all(&self) -> impl Iterator<Item = &Check> {
         self.people.iter().chain(&self.computation)
     }
+
+    /// The same without the certificate that they are about.
+    fn without_subject(&self) -> Self {
+        let without = |checks: &[Check]| checks.iter().map(|check| about(check, "")).collect();
+        Self { people: without(&self.people), computation: without(&self.computation) }
+    }
 }
 
-#[derive(Clone, Copy)]
-struct Bytes;
-
-impl Weighter<(StatementHash, Grounds), Arc<Answers>> for Bytes {
-    fn weight(&self, _: &(StatementHash, Grounds), answers: &Arc<Answers>) -> u64 {
-        let text = |check: &Check| {
-            let data = check.reason.data.iter().map(|(name, value)| name.len() + value.len() + 48);
-            128 + check.subject.len() + check.reason.code.len() + data.sum::<usize>()
-        };
-        answers.all().map(text).sum::<usize>() as u64
-    }
+/// The same check of another certificate.
+pub(crate) fn about(check: &Check, subject: &str) -> Check {
+    Check { name: check.name, subject: subject.to_owned(), outcome: check.outcome, reason: check.reason.clone() }
 }
 
 impl Memory {
@@ -66,8 +71,9 @@ impl Memory {
             policy,
             authorities: Cache::new(1024),
             rules: Cache::new(256),
-            answers: Cache::with_weighter(65_536, MOST_BYTES, Bytes),
-            renderings: Cache::new(65_536),
+            answers: Cache::new(CERTIFICATES),
+            renderings: Cache::new(CERTIFICATES),
+            shared: Mutex::default(),
         }
     }
 
@@ -96,21 +102,37 @@ impl Memory {
         Some(rule)
     }
 
-    /// That the XML of this certificate shows its digits, if it was found before.
-    pub(crate) fn rendering(&self, of: &StatementHash) -> Option<Arc<Check>> {
-        self.renderings.get(of)
+    /// That the XML of this certificate shows its digits, if it was found before; the subject is left empty.
+    pub(crate) fn rendering(&self, of: &SignedStatement) -> Option<Check> {
+        self.renderings.get(&of.hash_bytes())?.all().next().cloned()
     }
 
-    pub(crate) fn remember_rendering(&self, of: &StatementHash, check: &Check) {
-        self.renderings.insert(of.clone(), Arc::new(check.clone()));
+    pub(crate) fn remember_rendering(&self, of: &SignedStatement, check: &Check) {
+        let answers = Answers { people: Vec::new(), computation: vec![check.clone()] };
+        self.renderings.insert(of.hash_bytes(), self.shared(&answers));
     }
 
-    pub(crate) fn answers(&self, of: &StatementHash, grounds: &Grounds) -> Option<Arc<Answers>> {
-        self.answers.get(&(of.clone(), *grounds))
+    /// What passed of this certificate before; the subjects are left empty.
+    pub(crate) fn answers(&self, of: &SignedStatement, grounds: &Grounds) -> Option<Arc<Answers>> {
+        self.answers.get(&(of.hash_bytes(), *grounds))
     }
 
-    pub(crate) fn remember(&self, of: &StatementHash, grounds: &Grounds, answers: &Arc<Answers>) {
-        self.answers.insert((of.clone(), *grounds), Arc::clone(answers));
+    pub(crate) fn remember(&self, of: &SignedStatement, grounds: &Grounds, answers: &Answers) {
+        self.answers.insert((of.hash_bytes(), *grounds), self.shared(answers));
+    }
+
+    /// The same answers as those of any other certificate that has them.
+    fn shared(&self, answers: &Answers) -> Arc<Answers> {
+        let answers = Arc::new(answers.without_subject());
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = shared.get(&answers) {
+            return Arc::clone(known);
+        }
+        if shared.len() >= DIFFERENT {
+            shared.clear();
+        }
+        shared.insert(Arc::clone(&answers));
+        answers
     }
 }
 

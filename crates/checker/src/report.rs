@@ -42,7 +42,7 @@ impl Reason {
 }
 
 /// One named check.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Check {
     /// One of [`names`](crate::report::NAMES).
     pub name: &'static str,

@@ -6,9 +6,13 @@ use heng_view::Inventory;
 
 use crate::Failure;
 use crate::parallel::each;
+use crate::snapshot;
 
 /// So many statements are read before they are followed.
-const AT_ONCE: u64 = 512;
+const AT_ONCE: u64 = 4096;
+
+/// An inventory that had to follow more than this is kept for the next start.
+const WORTH_KEEPING: u64 = 4096;
 
 /// Takes the inventory up to `size` statements; `heard` hears each with its index.
 pub fn follow(
@@ -17,25 +21,35 @@ pub fn follow(
     size: u64,
     heard: &mut dyn FnMut(u64, &Statement),
 ) -> Result<(), Failure> {
-    let failed = |reason: &dyn std::fmt::Display| Failure::new("error-store").with("path", "").with("reason", reason);
     while inventory.size() < size {
         // Reading is the work; following is quick, and must be in order.
         let from = inventory.size();
-        let some: Vec<u64> = (from..size.min(from + AT_ONCE)).collect();
-        for (index, placed) in (from..).zip(each(some, |index| store.placed_at(index))) {
+        let some = store.between(from, size.min(from + AT_ONCE)).map_err(|error| failed(&error))?;
+        for (index, placed) in (from..).zip(each(some, |at| store.placed_there(&at))) {
             let placed = placed.map_err(|error| failed(&error))?;
-            let signed = placed.ok_or_else(|| failed(&format!("no statement {index}")))?.signed;
-            heard(index, &signed.statement);
-            inventory.note(index, &signed.hash(), &signed.statement);
+            heard(index, &placed.signed.statement);
+            inventory.note(index, &placed.signed.hash(), &placed.signed.statement);
+        }
+        if inventory.size() == from {
+            return Err(failed(&format!("no statement {from}")));
         }
     }
     Ok(())
 }
 
-/// The inventory as of now. `anchor` is the authority whose corrections count whoever issued a statement.
+/// The inventory as of now, taken up where it was last kept. `anchor` is the authority whose corrections count whoever issued a statement.
 pub fn inventory(store: &Store, anchor: &str) -> Result<Inventory, Failure> {
-    let size = store.size().map_err(|error| Failure::new("error-store").with("path", "").with("reason", error))?;
-    let mut inventory = Inventory::new(anchor);
+    let size = store.size().map_err(|error| failed(&error))?;
+    let mut inventory = snapshot::kept(store, anchor).unwrap_or_else(|| Inventory::new(anchor));
+    let kept = inventory.size();
     follow(store, &mut inventory, size, &mut |_, _| {})?;
+    if size - kept > WORTH_KEEPING {
+        // Where it cannot be kept, the next start is slow, and nothing else.
+        let _ = snapshot::keep(store, &inventory);
+    }
     Ok(inventory)
+}
+
+fn failed(reason: &dyn std::fmt::Display) -> Failure {
+    Failure::new("error-store").with("path", "").with("reason", reason)
 }

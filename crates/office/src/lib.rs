@@ -20,6 +20,7 @@ pub mod parallel;
 mod people;
 mod review;
 pub mod said;
+pub mod snapshot;
 
 pub use desk::{Desk, Foreseen, Issued, Moment, Refused};
 pub use failure::Failure;

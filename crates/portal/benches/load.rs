@@ -1,5 +1,6 @@
 //! How many answers a second the service gives on this machine, its askers on the same cores: one page again and again, then any page of the city.
 //!
+//! `cargo bench -p heng-portal --bench load -- 'page, any'` measures only what is named so.
 //! `HENG_INSTRUMENTS` (default 2400) and `HENG_VERIFICATIONS` (default 1) make a larger city; `HENG_CITY` names a folder that is kept for the next run.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
@@ -59,6 +60,7 @@ fn main() {
     println!("{} certificates of {} things; {ASKERS} connections, {SPAN:?} each\n", numbers.len(), things.len());
 
     let address = served(portal);
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     println!("{:<46} {:>10} {:>9} {:>9}", "", "answers/s", "median", "99 %");
     for (name, folder, ids) in [
         ("check page", "/check/", &numbers),
@@ -66,15 +68,23 @@ fn main() {
         ("check as JSON", "/api/check/", &numbers),
     ] {
         let paths: Vec<String> = ids.iter().map(|id| format!("{folder}{}", escaped(id))).collect();
-        let one = shown(&format!("{name}, the same again and again"), measured(address, &paths[..1], &|_| 0));
-        // As people ask: the r-th page is asked for as 1/r (Zipf). Then any page as likely as any other.
-        let few = shown(
-            &format!("{name}, some more than others"),
-            measured(address, &paths, &|share| ((paths.len() as f64).powf(share) as usize).saturating_sub(1)),
+        let (even, ranked) = (
+            |share: f64| ((paths.len() as f64) * share) as usize,
+            // As people ask: the r-th page is asked for as 1/r (Zipf).
+            |share: f64| ((paths.len() as f64).powf(share) as usize).saturating_sub(1),
         );
-        let any =
-            shown(&format!("{name}, any"), measured(address, &paths, &|share| ((paths.len() as f64) * share) as usize));
-        println!("{:<46} {:>10.2} {:>9.3}\n", "    of the same again and again", few / one, any / one);
+        let ways: [(&str, &(dyn Fn(f64) -> usize + Sync)); 3] =
+            [("the same again and again", &|_| 0), ("some more than others", &ranked), ("any", &even)];
+        let mut rates = Vec::new();
+        for (way, place) in ways {
+            let name = format!("{name}, {way}");
+            if only.as_ref().is_none_or(|only| name.contains(only)) {
+                rates.push(shown(&name, measured(address, &paths, place)));
+            }
+        }
+        if let [one, few, any] = rates[..] {
+            println!("{:<46} {:>10.2} {:>9.3}\n", "    of the same again and again", few / one, any / one);
+        }
     }
 }
 

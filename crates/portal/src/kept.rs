@@ -3,8 +3,7 @@
 //! Nothing is kept of what a signed-in person sees. One more statement in the log, of whatever kind, and every kept answer is made again: that
 //! needs no list of what depends on what, and cannot show what was withdrawn.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -12,11 +11,19 @@ use axum::response::{IntoResponse, Response};
 use heng_wording::Language;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
 
 use crate::visit::Visit;
 
-/// All kept answers together take at most so many bytes.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// About how many bytes all kept answers together take at most: of more than these, the ones asked for least are forgotten.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// About how many answers there are in as many bytes.
+const ANSWERS: usize = 16_384;
+
+/// What an answer takes besides its body: its address and its headers.
+const AROUND: u64 = 1024;
 
 /// An answer that says when it was made is not shown for longer than this.
 const LONGEST: SignedDuration = SignedDuration::from_secs(60);
@@ -47,21 +54,29 @@ pub(crate) struct Stamp {
 pub(crate) type Asked = (String, Language);
 
 struct Answer {
+    stamp: Stamp,
     made_at: Timestamp,
     headers: HeaderMap,
     body: Bytes,
 }
 
-#[derive(Default)]
-struct Answers {
-    stamp: Option<Stamp>,
-    bytes: usize,
-    answers: BTreeMap<Asked, Answer>,
+#[derive(Clone, Copy)]
+struct Weight;
+
+impl Weighter<Asked, Arc<Answer>> for Weight {
+    fn weight(&self, _: &Asked, answer: &Arc<Answer>) -> u64 {
+        AROUND + answer.body.len() as u64
+    }
 }
 
 /// The kept answers.
-#[derive(Default)]
-pub(crate) struct Kept(Mutex<Answers>);
+pub(crate) struct Kept(Cache<Asked, Arc<Answer>, Weight>);
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self(Cache::with_weighter(ANSWERS, MOST_BYTES, Weight))
+    }
+}
 
 /// What a request asks for, if its answer may be kept: a visitor's, of a public page, without a file and without a choice of language.
 pub(crate) fn asked(method: &Method, visit: &Visit, query: Option<&str>) -> Option<Asked> {
@@ -75,8 +90,7 @@ pub(crate) fn asked(method: &Method, visit: &Visit, query: Option<&str>) -> Opti
 impl Kept {
     /// A kept answer that is still true.
     pub(crate) fn answer(&self, asked: &Asked, stamp: Stamp, now: Timestamp) -> Option<Response> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = kept.answers.get(asked).filter(|_| kept.stamp == Some(stamp))?;
+        let answer = self.0.get(asked).filter(|answer| answer.stamp == stamp)?;
         if now.duration_since(answer.made_at) > LONGEST {
             return None;
         }
@@ -87,14 +101,7 @@ impl Kept {
 
     /// Keeps an answer. `stamp` is what held before it was made: had the log grown meanwhile, the answer is not found again.
     pub(crate) fn keep(&self, asked: Asked, stamp: Stamp, now: Timestamp, headers: &HeaderMap, body: &Bytes) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.stamp != Some(stamp) || kept.bytes + body.len() > MOST_BYTES {
-            *kept = Answers { stamp: Some(stamp), ..Answers::default() };
-        }
-        kept.bytes += body.len();
-        let answer = Answer { made_at: now, headers: headers.clone(), body: body.clone() };
-        if let Some(before) = kept.answers.insert(asked, answer) {
-            kept.bytes -= before.body.len();
-        }
+        let answer = Answer { stamp, made_at: now, headers: headers.clone(), body: body.clone() };
+        self.0.insert(asked, Arc::new(answer));
     }
 }

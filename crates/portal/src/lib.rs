@@ -15,6 +15,7 @@ mod listing;
 mod log_files;
 mod metrics;
 mod owner;
+mod patrol;
 mod picture;
 mod portal;
 mod problem;

@@ -28,6 +28,8 @@ pub(crate) struct Metrics {
     by_duration: [AtomicU64; 10],
     microseconds: AtomicU64,
     kept: AtomicU64,
+    walked: AtomicU64,
+    unsound: AtomicU64,
 }
 
 impl Metrics {
@@ -48,6 +50,16 @@ impl Metrics {
         self.count(status, took);
     }
 
+    /// Counts a certificate that was checked without being asked for.
+    pub(crate) fn count_walked(&self) {
+        self.walked.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts one of those that did not pass.
+    pub(crate) fn count_unsound(&self) {
+        self.unsound.fetch_add(1, Ordering::Relaxed);
+    }
+
     fn text(&self, statements: u64, sessions: usize) -> Result<String, std::fmt::Error> {
         let now = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let mut text = String::new();
@@ -57,6 +69,16 @@ impl Metrics {
         }
         writeln!(text, "# TYPE heng_answers_kept counter\n# HELP heng_answers_kept Answers that were at hand.")?;
         writeln!(text, "heng_answers_kept_total {}", now(&self.kept))?;
+        writeln!(
+            text,
+            "# TYPE heng_certificates_walked counter\n# HELP heng_certificates_walked Certificates of the log checked unasked."
+        )?;
+        writeln!(text, "heng_certificates_walked_total {}", now(&self.walked))?;
+        writeln!(
+            text,
+            "# TYPE heng_certificates_unsound counter\n# HELP heng_certificates_unsound Those of them that did not pass."
+        )?;
+        writeln!(text, "heng_certificates_unsound_total {}", now(&self.unsound))?;
         writeln!(text, "# TYPE heng_answer_seconds histogram\n# UNIT heng_answer_seconds seconds")?;
         let mut count = 0;
         for (end, counter) in ENDS.iter().zip(&self.by_duration) {

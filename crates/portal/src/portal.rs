@@ -6,7 +6,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use heng_checker::{Memory, Policy, Report, check_dossier};
-use heng_office::follow::follow;
+use heng_office::follow::{follow, inventory};
 use heng_office::{ANCHOR, Desk, Known, Office, clock};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
 use heng_statement::{Body, SignedStatement, StatementHash};
@@ -63,12 +63,13 @@ struct Followed {
 impl Portal {
     /// A portal on a store at work.
     pub fn open(desk: Desk) -> Result<Self, OpenError> {
-        let failed = |problem: Problem| OpenError(problem.cause.unwrap_or_else(|| problem.code.into()));
+        let failed = |failure: heng_office::Failure| OpenError(failure.code().to_owned());
         let office = desk.shared_office();
-        let policy = office.policy(ANCHOR).map_err(|failure| OpenError(failure.code().to_owned()))?;
+        let policy = office.policy(ANCHOR).map_err(failed)?;
         let synthetic = desk.introduced(ANCHOR).is_some_and(|authority| authority.synthetic);
         let known = office.store().size().map_err(|error| OpenError(error.to_string()))?;
-        let portal = Self {
+        let inventory = inventory(office.store(), ANCHOR).map_err(failed)?;
+        Ok(Self {
             office,
             checks: Memory::new(Some(policy)),
             catalogue: builtin_catalogue().map_err(|error| OpenError(error.to_string()))?,
@@ -81,13 +82,11 @@ impl Portal {
             metrics: Metrics::default(),
             desk: RwLock::new(Arc::new(desk)),
             turn: Mutex::new(()),
-            followed: RwLock::new(Followed { inventory: Inventory::new(ANCHOR), people: known, people_said: 0 }),
+            followed: RwLock::new(Followed { inventory, people: known, people_said: 0 }),
             zh: Words::new(Language::Zh),
             en: Words::new(Language::En),
             synthetic,
-        };
-        drop(portal.inventory().map_err(failed)?);
-        Ok(portal)
+        })
     }
 
     /// The same, with a provider that vouches for people besides their passwords.

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tower::ServiceExt;
 
+use crate::patrol::walk;
 use crate::portal::Portal;
 use crate::router::router;
 
@@ -50,7 +51,11 @@ pub fn serve(portal: Portal, address: SocketAddr, listening: impl FnOnce(SocketA
             }
             tracing::info!("told to stop");
         };
-        let router = router(Arc::new(portal));
+        let portal = Arc::new(portal);
+        let walked = Arc::downgrade(&portal);
+        // Not a task of the runtime: it works for long and nobody waits for it.
+        std::thread::Builder::new().name("patrol".to_owned()).spawn(move || walk(&walked))?;
+        let router = router(portal);
         let begun = GracefulShutdown::new();
         tokio::select! {
             () = accept(&listener, &router, &begun) => {}

@@ -105,6 +105,16 @@ impl SignedStatement {
         Ok(Self { bytes: bytes.to_vec(), statement, key_id, hash: Sha256::digest(bytes).into() })
     }
 
+    /// Reads again what was read strictly before, as its hash says: whatever is refused at the first reading would have another one.
+    pub fn read_again(bytes: Vec<u8>, hash: [u8; 32]) -> Result<Self, SignedError> {
+        if Sha256::digest(&bytes).as_slice() != hash {
+            return Err(SignedError::Altered);
+        }
+        let Envelope { key_id, payload, .. } = Envelope::read(&bytes)?;
+        let statement = serde_json::from_slice(&payload).map_err(CanonicalError::from)?;
+        Ok(Self { bytes, statement, key_id, hash })
+    }
+
     /// Passes if the bytes are signed with this key and say what `statement` says.
     pub fn authenticate(&self, key: &PublicKey) -> Result<(), SignedError> {
         let envelope = Envelope::read(&self.bytes)?;

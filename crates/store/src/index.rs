@@ -165,6 +165,14 @@ impl Index {
         Ok(transaction.commit()?)
     }
 
+    /// Where the statements from the first index up to the second are, in the order of the log.
+    pub fn between(&self, from: u64, to: u64) -> Result<Vec<Located>, Error> {
+        let sql = format!("{LOCATED} WHERE log_index >= ? AND log_index < ? ORDER BY log_index");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([column(from), column(to)], located)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Where the statement with this hash is.
     pub fn by_hash(&self, hash: &HashBytes) -> Result<Option<Located>, Error> {
         let sql = format!("{LOCATED} WHERE hash = ?");

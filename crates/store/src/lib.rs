@@ -24,7 +24,7 @@ pub use checkpoint::SignCheckpoint;
 pub use disk::{Disk, LocalDisk};
 pub use error::Error;
 pub use fsck::{Report, fsck};
-pub use index::{Entry, Question};
+pub use index::{Entry, Located, Question};
 pub use layout::Layout;
 pub use log::Settings;
 pub use memory::Placed;

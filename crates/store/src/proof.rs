@@ -29,6 +29,12 @@ impl Store {
         Ok(self.checkpoint()?.checkpoint().size)
     }
 
+    /// The root of the tree of the first `size` statements.
+    pub fn root(&self, size: u64) -> Result<[u8; 32], Error> {
+        self.require(size)?;
+        self.tree(size).root().map_err(tiles)
+    }
+
     /// That the statement with this index is in the tree of this size.
     pub fn inclusion(&self, index: u64, size: u64) -> Result<InclusionProof, Error> {
         self.require(size)?;

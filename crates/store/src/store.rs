@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heng_evidence::SignedCheckpoint;
-use heng_statement::SignedStatement;
+use heng_statement::{SignedError, SignedStatement};
 
 use crate::blobs;
 use crate::catch_up::catch_up;
@@ -120,6 +120,16 @@ impl Store {
         located.map(|at| self.read(&at)).transpose()
     }
 
+    /// The statements from the first index up to the second, found by one question; each is read by whoever asks for it.
+    pub fn between(&self, from: u64, to: u64) -> Result<Vec<Located>, Error> {
+        self.index().between(from, to)
+    }
+
+    /// The statement that lies there.
+    pub fn placed_there(&self, at: &Located) -> Result<Placed, Error> {
+        self.read(at)
+    }
+
     /// The log index of the statement with this hash.
     pub fn index_of(&self, hash: &str) -> Result<Option<u64>, Error> {
         let Some(hash) = hash_bytes(hash) else { return Ok(None) };
@@ -166,11 +176,11 @@ impl Store {
             return Ok(known);
         }
         let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
-        let parsed = SignedStatement::parse(&bytes);
-        let signed = parsed.map_err(|source| Error::Statement { index: at.index, source })?;
-        if signed.hash_bytes() != at.hash {
-            return Err(Error::Damaged { segment: self.layout.segment(at.place.segment), index: at.index });
-        }
+        // The index has the hashes of statements that were read strictly when they came, and of no others.
+        let signed = SignedStatement::read_again(bytes, at.hash).map_err(|source| match source {
+            SignedError::Altered => Error::Damaged { segment: self.layout.segment(at.place.segment), index: at.index },
+            source => Error::Statement { index: at.index, source },
+        })?;
         let placed = Placed { index: at.index, signed: Arc::new(signed) };
         self.memory.statements.insert(at.hash, placed.clone());
         Ok(placed)

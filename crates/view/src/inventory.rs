@@ -12,14 +12,19 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_statement::{Party, Registration, StatementHash};
+use serde::{Deserialize, Serialize};
 
 pub use certified::{Certified, Corrected};
 pub use condition::{Condition, SOON};
 pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 
+/// Goes up whenever following the same log gives another inventory: one that was kept under another version is not believed.
+pub const VERSION: u32 = 1;
+
 /// A thing as the log describes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entered {
     /// The last registration.
     pub registration: Option<Registration>,
@@ -32,7 +37,8 @@ pub struct Entered {
 }
 
 /// Every thing, every certificate, every party, and the work that waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Inventory {
     anchor: String,
     size: u64,
@@ -72,6 +78,11 @@ impl Inventory {
     /// How many statements of the log it has followed.
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// The authority whose corrections count whoever issued a statement.
+    pub fn anchor(&self) -> &str {
+        &self.anchor
     }
 
     /// A thing that the log knows.

@@ -7,3 +7,4 @@ mod dossier;
 mod drafts;
 mod ledger;
 mod sheet;
+mod snapshot;

@@ -25,6 +25,21 @@ fn a_statement_signed_in_any_suite_is_read_and_authenticated() {
 }
 
 #[test]
+fn a_statement_is_read_again_by_the_hash_it_had_and_by_no_other() {
+    let key = key(Suite::Ed25519, 3);
+    let said =
+        statement("party:tj:lab-01", "2026-05-20", &["party:tj:zhang"], person("party:tj:zhang", "party:tj:lab-01"));
+    let signed = sign(&said, &key).unwrap();
+    assert_eq!(SignedStatement::read_again(signed.bytes.clone(), signed.hash_bytes()).unwrap(), signed);
+    for position in 0..signed.bytes.len() {
+        let mut bytes = signed.bytes.clone();
+        bytes[position] ^= 1;
+        let answer = SignedStatement::read_again(bytes, signed.hash_bytes());
+        assert!(matches!(answer, Err(SignedError::Altered)), "byte {position}: {answer:?}");
+    }
+}
+
+#[test]
 fn no_byte_of_a_signed_statement_is_free() {
     for suite in Suite::ALL {
         let key = key(suite, 2);

@@ -4,9 +4,11 @@ use heng_rule::{Outcome, Words};
 use heng_statement::body::CorrectionKind;
 use heng_statement::{CertificateKind, StatementHash};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Why a certificate no longer stands: the first correction by its issuer or by the anchor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Corrected {
     /// The correction.
     pub by: StatementHash,
@@ -21,7 +23,8 @@ pub struct Corrected {
 }
 
 /// A certificate of the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Certified {
     /// The statement.
     pub hash: StatementHash,

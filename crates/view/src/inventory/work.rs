@@ -4,9 +4,11 @@ use heng_rule::Occasion;
 use heng_statement::StatementHash;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A request that nobody has met yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     /// The statement.
     pub statement: StatementHash,
@@ -23,7 +25,8 @@ pub struct Asked {
 }
 
 /// A record that was signed and is not certified.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Work {
     /// The record's place in the log.
     pub index: u64,
@@ -46,7 +49,8 @@ pub struct Work {
 }
 
 /// A review that sent a record back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Returned {
     /// The review.
     pub statement: StatementHash,

@@ -1,0 +1,66 @@
+//! Checking every certificate of the log while nobody asks: whoever asks then finds at hand what passed, and whoever runs the service hears of
+//! what did not.
+
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use heng_checker::{Outcome, Report};
+use heng_statement::StatementHash;
+
+use crate::portal::Portal;
+
+/// So long it waits before it looks whether there are new certificates.
+const BETWEEN: Duration = Duration::from_secs(10);
+
+/// So many certificates are named at once.
+const AT_ONCE: usize = 1024;
+
+/// Walks until the service is gone. It rests as long as it worked, so that it takes half of one core at most.
+pub(crate) fn walk(portal: &Weak<Portal>) {
+    let mut walked = 0;
+    loop {
+        let Some(some) = portal.upgrade().map(|portal| next(&portal, walked)) else { return };
+        if some.is_empty() {
+            std::thread::sleep(BETWEEN);
+        }
+        walked += some.len();
+        for certificate in some {
+            let Some(portal) = portal.upgrade() else { return };
+            let begun = Instant::now();
+            look(&portal, &certificate);
+            drop(portal);
+            std::thread::sleep(begun.elapsed());
+        }
+    }
+}
+
+/// The certificates that come next.
+fn next(portal: &Arc<Portal>, walked: usize) -> Vec<StatementHash> {
+    portal.inventory().map_or_else(
+        |_| Vec::new(),
+        |inventory| inventory.certificates().iter().skip(walked).take(AT_ONCE).map(|one| one.hash.clone()).collect(),
+    )
+}
+
+fn look(portal: &Portal, certificate: &StatementHash) {
+    match portal.report(certificate) {
+        Ok(report) => {
+            portal.metrics().count_walked();
+            if let Some(check) = unsound(&report) {
+                portal.metrics().count_unsound();
+                let number = report.number.as_deref().unwrap_or(certificate);
+                tracing::error!(number, check, "a certificate of this log does not pass");
+            }
+        }
+        Err(problem) => {
+            let cause = problem.cause.as_deref().unwrap_or(problem.code);
+            tracing::error!(certificate = certificate.as_str(), cause, "a certificate of this log cannot be checked");
+        }
+    }
+}
+
+/// The first check that did not pass although nothing was said against the certificate: that it was withdrawn is no fault of the log.
+fn unsound(report: &Report) -> Option<&'static str> {
+    let failed = report.checks.iter().find(|check| check.outcome != Outcome::Passed && check.name != "standing");
+    failed.map(|check| check.name)
+}
