@@ -181,6 +181,10 @@ portal-below-through = { $steps ->
    *[other] through { $steps } steps
 }
 portal-files = Files
+portal-files-no-pdf = Only the XML original was made when it was issued, and no PDF. The .heng file is its proof, which can be checked without a network. For paper, print this page: it bears the number, the QR code and the checkpoint of the log.
+paper-check = To check from paper
+paper-printed = Printed on { $day }. What is corrected or withdrawn later is seen only by scanning.
+paper-checkpoint = Checkpoint of the log: { $size } statements
 portal-files-check = Check this certificate
 portal-files-statement = The statement in the log
 portal-timeline = What happened
@@ -203,6 +207,7 @@ portal-event-reviewed = A second person reviewed the content of certificate { $n
 portal-event-certified = { $kind } { $number }
 portal-event-certified-fallen = { $kind } { $number }, which no longer stands
 portal-event-withdrawn = { $number } no longer stands from { $from }: { $reason }
+portal-event-withdrawn-by = { $number } no longer stands from { $from }, as { $person } decided: { $reason }
 portal-event-published = The rule for { $norm } published, version { $version }
 portal-event-introduced = { $name } introduced
 portal-event-key = A key of suite { $suite } introduced, valid through { $through }

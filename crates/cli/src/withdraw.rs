@@ -28,6 +28,7 @@ pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
         replaced_by: None,
         reason: Text { zh: arguments.reason.clone(), en: arguments.reason.clone() },
         from,
+        decided_by: None,
     };
     let statement = Statement {
         format: heng_statement::FORMAT.to_owned(),

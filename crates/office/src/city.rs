@@ -195,6 +195,7 @@ fn afterwards(
             from: job.performed_on,
             reason: reason.clone(),
             made_at: now.at,
+            decided_by: Some(job.reviewer.clone()),
         }))?);
     }
     office.append(signed)?;

@@ -58,6 +58,14 @@ pub struct Limit {
     pub citation: Citation,
 }
 
+impl Limit {
+    /// Whether it is of an error: it permits values on both sides of zero, so that a sign is always shown.
+    pub fn is_of_error(&self) -> bool {
+        self.lower.as_ref().is_some_and(|end| end.value.is_negative())
+            && self.upper.as_ref().is_some_and(|end| !end.value.is_negative() && !end.value.is_zero())
+    }
+}
+
 /// One line of an uncertainty budget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

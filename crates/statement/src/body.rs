@@ -304,6 +304,9 @@ pub struct Correction {
     pub reason: Words,
     /// From which day on it should not be relied on.
     pub from: Date,
+    /// The person who decided it, where the issuer is an organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<String>,
 }
 
 /// Which certificates were corrected by the time of a checkpoint.

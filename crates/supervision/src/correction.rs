@@ -21,6 +21,8 @@ pub struct Retraction {
     pub reason: Words,
     /// When it was said.
     pub made_at: Timestamp,
+    /// The person who decided it, where the issuer is an organisation.
+    pub decided_by: Option<String>,
 }
 
 /// The certificate is withdrawn without replacement.
@@ -34,7 +36,7 @@ pub fn supersession(retraction: Retraction, replaced_by: StatementHash) -> State
 }
 
 fn correction(retraction: Retraction, kind: CorrectionKind, replaced_by: Option<StatementHash>) -> Statement {
-    let Retraction { issuer, about, statement, from, reason, made_at } = retraction;
+    let Retraction { issuer, about, statement, from, reason, made_at, decided_by } = retraction;
     let cites = [statement.clone()].into_iter().chain(replaced_by.clone()).collect();
     Statement {
         format: FORMAT.to_owned(),
@@ -43,6 +45,6 @@ fn correction(retraction: Retraction, kind: CorrectionKind, replaced_by: Option<
         made_at,
         cites,
         under: None,
-        body: Body::Correct(Correction { statement, kind, replaced_by, reason, from }),
+        body: Body::Correct(Correction { statement, kind, replaced_by, reason, from, decided_by }),
     }
 }

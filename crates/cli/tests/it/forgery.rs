@@ -168,6 +168,7 @@ fn a_superseded_certificate_is_found_out() {
         replaced_by: Some(forger.hash("NEW")),
         reason: heng_rule::Words { zh: "示例".to_owned(), en: "example".to_owned() },
         from: date(2026, 6, 1),
+        decided_by: None,
     };
     forger.logs("party:lab-tj", &scene.genuine, Body::Correct(correction));
     scene.fail_at(&[("OLD", "standing")]);

@@ -8,6 +8,8 @@ mod standards;
 mod symbols;
 mod table;
 
+pub(super) use band::picture;
+
 use heng_quantity::Reported;
 use heng_rule::record::Input;
 use heng_rule::{Citation, Confidence, Outcome, Words as Text};
@@ -53,18 +55,31 @@ struct Author<'a> {
     words: &'a Words,
 }
 
+/// The text in the language of the words, or in the other where there is none.
+fn text_of<'text>(text: &'text Text, words: &Words) -> &'text str {
+    let (wanted, other) = match words.language() {
+        heng_wording::Language::Zh => (&text.zh, &text.en),
+        heng_wording::Language::En => (&text.en, &text.zh),
+    };
+    if wanted.is_empty() { other } else { wanted }
+}
+
+fn outcome_of(outcome: Outcome, words: &Words) -> (Shape, String) {
+    let (shape, code) = match outcome {
+        Outcome::Conforms => (Shape::Passed, "outcome-conforms"),
+        Outcome::DoesNotConform => (Shape::Failed, "outcome-does-not-conform"),
+        Outcome::NotDecidable => (Shape::Open, "outcome-not-decidable"),
+    };
+    (shape, words.say(code, &[]))
+}
+
 impl Author<'_> {
     fn say(&self, code: &str) -> String {
         self.words.say(code, &[])
     }
 
-    /// The text in the language of the sheet, or in the other where there is none.
     fn text<'text>(&self, text: &'text Text) -> &'text str {
-        let (wanted, other) = match self.words.language() {
-            heng_wording::Language::Zh => (&text.zh, &text.en),
-            heng_wording::Language::En => (&text.en, &text.zh),
-        };
-        if wanted.is_empty() { other } else { wanted }
+        text_of(text, self.words)
     }
 
     fn by_kind<'code>(&self, verification: &'code str, rejection: &'code str, calibration: &'code str) -> &'code str {
@@ -84,11 +99,7 @@ impl Author<'_> {
     }
 
     fn outcome(&self, outcome: Outcome) -> (Shape, String) {
-        match outcome {
-            Outcome::Conforms => (Shape::Passed, self.say("outcome-conforms")),
-            Outcome::DoesNotConform => (Shape::Failed, self.say("outcome-does-not-conform")),
-            Outcome::NotDecidable => (Shape::Open, self.say("outcome-not-decidable")),
-        }
+        outcome_of(outcome, self.words)
     }
 
     /// A clause with the badge of doubt where its text was not read.
@@ -161,7 +172,7 @@ impl Author<'_> {
     /// The QR code; absent where the address is longer than a code can hold.
     fn check(&self) -> Option<Check> {
         let address = self.certificate.check_address.as_str();
-        let code = drawn(&QrCode::new(address).ok()?);
+        let code = code(address)?;
         let file = format!("{}.pdf", self.certificate.number);
         Some(Check {
             code,
@@ -223,6 +234,11 @@ impl Author<'_> {
         });
         separated.collect()
     }
+}
+
+/// A QR code as a picture; absent where the text is longer than a code can hold.
+pub fn code(text: &str) -> Option<String> {
+    QrCode::new(text).ok().map(|code| drawn(&code))
 }
 
 /// The code as one path of its dark runs, row by row, in the quiet zone of four modules that readers need.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use heng_rule::ItemResult;
 use heng_statement::Certificate;
 use heng_wording::{Language, Words};
 
@@ -23,6 +24,12 @@ pub fn sections_html(certificate: &Certificate, words: &Words) -> String {
     let sheet = compose::sheet(certificate, &[], words);
     let tongue = tongue(&sheet);
     sheet.sections.iter().enumerate().map(|(index, part)| section(part, index, tongue)).collect()
+}
+
+/// The picture of an item's results between their limits, in both widths with its caption; nothing where there is nothing to compare.
+pub fn picture_html(item: &ItemResult, words: &Words) -> Option<String> {
+    let tongue = if words.language() == Language::Zh { Tongue::Chinese } else { Tongue::Other };
+    compose::picture(item, words).map(|drawn| picture(&drawn, tongue))
 }
 
 fn page(sheet: &Sheet) -> String {

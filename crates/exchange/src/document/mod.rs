@@ -12,8 +12,8 @@ mod picture;
 mod sheet;
 
 pub use chain::{Above, Step};
-pub use compose::sheet;
+pub use compose::{code, sheet};
 pub use digits::{figures_of, missing_figures, read_figures};
-pub use html::{escaped, html, sections_html};
+pub use html::{escaped, html, picture_html, sections_html};
 pub use pdf::{CHINESE_FAMILIES, RenderError, Renderer, SIGN_FAMILIES};
 pub use sheet::Sheet;

@@ -81,7 +81,14 @@ pub(crate) enum Said {
     /// It was certified.
     Certified { number: String, kind: CertificateKind, valid_through: Option<Date>, stands: bool },
     /// A certificate no longer stands.
-    Withdrawn { number: String, reason: Words, from: Date },
+    Withdrawn {
+        number: String,
+        reason: Words,
+        from: Date,
+        /// Who decided it, where the correction names a person.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        decided_by: Option<Words>,
+    },
     /// A rule was published.
     Published { norm: String, version: u32 },
     /// A party was introduced.
@@ -204,6 +211,10 @@ fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Opt
             number: crate::facts::certificate::number_of(portal, &correction.statement)?.unwrap_or_default(),
             reason: correction.reason.clone(),
             from: correction.from,
+            decided_by: match &correction.decided_by {
+                Some(person) => party(portal, person)?.map(|party| party.name),
+                None => None,
+            },
         },
         Body::Norm(publication) => {
             Said::Published { norm: publication.rule.norm.clone(), version: publication.rule.version }

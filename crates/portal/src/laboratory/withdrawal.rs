@@ -110,6 +110,7 @@ pub(crate) async fn withdraw(
             from,
             reason,
             made_at: clock::now(),
+            decided_by: visit.person().map(|person| person.id.clone()),
         });
         portal.office().append(vec![portal.office().signed(&statement)?])?;
         Ok(Redirect::to(&page).into_response())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use heng_exchange::document::sections_html;
+use heng_exchange::document::{code, sections_html};
 
 use crate::facts::certificate::{CertificateFacts, certificate_facts};
 use crate::facts::chain::{ChainFacts, Downwards, chain_facts, downwards};
@@ -32,10 +32,39 @@ struct CertificatePage<'a> {
     /// Escaped by the crate that made it.
     results: String,
     files: Vec<(String, String)>,
+    /// Whether no copy for paper was made when it was issued.
+    is_without_paper: bool,
+    on_paper: OnPaper,
     check: String,
     thing: String,
     laboratory: Option<String>,
     statement: String,
+}
+
+/// What stands on the printed page so that it can be checked: the code of the address, and the log as it was when it was printed.
+struct OnPaper {
+    /// Drawn by the crate that made it.
+    code: Option<String>,
+    address: String,
+    origin: String,
+    size: String,
+    root: String,
+    on: String,
+}
+
+impl OnPaper {
+    fn of(portal: &Portal, address: &str) -> Result<Self, Problem> {
+        let signed = portal.store().checkpoint()?;
+        let checkpoint = signed.checkpoint();
+        Ok(Self {
+            code: code(address),
+            address: address.to_owned(),
+            origin: checkpoint.origin.clone(),
+            size: checkpoint.size.to_string(),
+            root: hex::encode(checkpoint.root),
+            on: portal.today().to_string(),
+        })
+    }
 }
 
 /// A chain as pictures and as a list.
@@ -91,6 +120,8 @@ pub(crate) async fn certificate(
             chain: ChainPart::of(portal, &facts.statement, &visit)?,
             below: downwards(portal, &facts.statement)?,
             results: sections_html(content, words),
+            is_without_paper: !content.documents.iter().any(|document| document.media_type == "application/pdf"),
+            on_paper: OnPaper::of(portal, &content.check_address)?,
             files,
             check: address("/check/", &content.number),
             thing: address("/thing/", content.instrument.id.as_deref().unwrap_or_default()),

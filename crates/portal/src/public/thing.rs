@@ -183,14 +183,12 @@ fn moment(event: &Event, words: &Words) -> Moment {
                 paper(number),
             )
         }
-        Said::Withdrawn { number, reason, from } => {
+        Said::Withdrawn { number, reason, from, decided_by } => {
             let why = one_of(reason, language).to_owned();
-            (
-                Some(shape::BAD),
-                "withdrawn",
-                vec![("number", number.clone()), ("reason", why), ("from", from.to_string())],
-                paper(number),
-            )
+            let mut data = vec![("number", number.clone()), ("reason", why), ("from", from.to_string())];
+            let code = if decided_by.is_some() { "withdrawn-by" } else { "withdrawn" };
+            data.extend(decided_by.iter().map(|person| ("person", one_of(person, language).to_owned())));
+            (Some(shape::BAD), code, data, paper(number))
         }
         Said::Published { norm, version } => {
             (None, "published", vec![("norm", norm.clone()), ("version", version.to_string())], None)

@@ -142,6 +142,7 @@ impl City {
             replaced_by: None,
             reason: Words { zh: reason.to_owned(), en: reason.to_owned() },
             from: clock::day(clock::now()),
+            decided_by: None,
         };
         let statement = Statement {
             format: heng_statement::FORMAT.to_owned(),

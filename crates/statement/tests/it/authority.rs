@@ -86,6 +86,7 @@ fn withdrawal(of: &SignedStatement, from: &str) -> Body {
         replaced_by: None,
         reason: words("示例", "Example"),
         from: day(from),
+        decided_by: None,
     })
 }
 

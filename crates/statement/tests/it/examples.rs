@@ -159,7 +159,7 @@ fn body(kind: &str, mut members: Value) -> Value {
     members
 }
 
-/// By name: one statement of each type of body.
+/// By name: one statement of each type of body. What comes behind a hyphen tells it from another of its type.
 pub fn statements() -> Vec<(&'static str, Statement)> {
     let content_sha256 = certificate().content_hash().unwrap();
     let scope = json!([{
@@ -207,6 +207,13 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "reason": { "zh": "示例：地址有误", "en": "Example: wrong address" }, "from": "2026-06-01",
             }),
         ),
+        (
+            "correct-decided",
+            json!({
+                "statement": HASH, "kind": "withdrawn", "decided_by": "party:person:li-na",
+                "reason": { "zh": "示例：读数抄错", "en": "Example: a line copied wrongly" }, "from": "2026-06-01",
+            }),
+        ),
     ];
     bodies
         .into_iter()
@@ -218,7 +225,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "made_at": "2026-05-21T01:30:00Z",
                 "cites": [HASH],
                 "under": rule(),
-                "body": body(kind, members),
+                "body": body(kind.split('-').next().unwrap(), members),
             });
             canonical::canonical_bytes(&statement).unwrap();
             (kind, serde_json::from_value(statement).unwrap())

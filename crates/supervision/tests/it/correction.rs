@@ -15,6 +15,7 @@ fn retraction() -> Retraction {
         from: day("2026-03-01"),
         reason: words("标准器重检超差（示例）"),
         made_at: at("2026-05-20"),
+        decided_by: None,
     }
 }
 

@@ -145,6 +145,7 @@ fn a_withdrawn_authorization_no_longer_holds() {
         from: day("2026-02-01"),
         reason: words("离职（示例）"),
         made_at: at("2026-02-01"),
+        decided_by: None,
     });
     case.more = vec![case.scene.sign(&correction)];
     assert_eq!(case.refused(), ["verifier-not-authorized"]);

@@ -54,6 +54,7 @@ fn corrected(of: &str, by: &str) -> Statement {
         replaced_by: None,
         reason: words("读错了数"),
         from: date(2026, 6, 1),
+        decided_by: None,
     };
     statement(by, Body::Correct(correction))
 }

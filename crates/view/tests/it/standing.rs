@@ -16,6 +16,7 @@ fn correction(issuer: &str, of: &str, kind: CorrectionKind) -> Statement {
         replaced_by: (kind == CorrectionKind::Superseded).then(|| "新证书".to_owned()),
         reason: words("标准砝码受损"),
         from: date(2026, 6, 1),
+        decided_by: None,
     };
     statement(issuer, Body::Correct(correction))
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use heng_quantity::{Decimal, Reported, Uncertainty};
 use heng_rule::{ItemResult, Outcome, PointResult};
+use heng_wording::Words;
 
 use super::results::{common, ends, gathered, heading, is_error, place};
-use super::{Author, text};
+use super::{Author, outcome_of, text, text_of};
 use crate::document::figures;
 use crate::document::picture::{Mark, Plot};
 use crate::document::sheet::{Line, Picture, Shape, Span};
@@ -21,8 +22,30 @@ const WIDE: u32 = 690;
 const NARROW: u32 = 358;
 
 impl Author<'_> {
-    /// The error band: only where every point has limits in the unit of its result, so that one axis serves all.
     pub(super) fn picture(&self, item: &ItemResult) -> Option<Picture> {
+        picture(item, self.words)
+    }
+}
+
+/// The error band: only where every point has limits in the unit of its result, so that one axis serves all.
+pub(in crate::document) fn picture(item: &ItemResult, words: &Words) -> Option<Picture> {
+    Painter { words }.picture(item)
+}
+
+struct Painter<'a> {
+    words: &'a Words,
+}
+
+impl Painter<'_> {
+    fn say(&self, code: &str) -> String {
+        self.words.say(code, &[])
+    }
+
+    fn text<'text>(&self, text: &'text heng_rule::Words) -> &'text str {
+        text_of(text, self.words)
+    }
+
+    fn picture(&self, item: &ItemResult) -> Option<Picture> {
         let first = item.points.first()?;
         let unit = &first.result.quantity.unit;
         let comparable = |point: &PointResult| {
@@ -74,7 +97,7 @@ impl Author<'_> {
             above,
             lower: limit(point.limit.as_ref().and_then(|limit| limit.lower.as_ref())),
             upper: limit(point.limit.as_ref().and_then(|limit| limit.upper.as_ref())),
-            shape: point.outcome.map_or(Shape::Passed, |outcome| self.outcome(outcome).0),
+            shape: point.outcome.map_or(Shape::Passed, |outcome| outcome_of(outcome, self.words).0),
         }
     }
 

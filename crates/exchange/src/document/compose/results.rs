@@ -194,12 +194,9 @@ fn symbol_of(named: &Named) -> Line {
     named.symbol.as_deref().map(symbol).unwrap_or_default()
 }
 
-/// Limits on both sides of zero belong to an error, whose sign is always shown.
+/// What is an error in one point is one in all.
 pub(super) fn is_error(points: &[PointResult]) -> bool {
-    points.iter().filter_map(|point| point.limit.as_ref()).any(|limit| {
-        limit.lower.as_ref().is_some_and(|end| end.value.is_negative())
-            && limit.upper.as_ref().is_some_and(|end| !end.value.is_negative() && !end.value.is_zero())
-    })
+    points.iter().filter_map(|point| point.limit.as_ref()).any(Limit::is_of_error)
 }
 
 pub(super) fn ends(limit: &Limit) -> impl Iterator<Item = &Reported> {
