@@ -19,6 +19,7 @@ laboratory-record-statement = Open the signed record
 laboratory-performed-on = Day of the work
 laboratory-foreseen = Computed from the record under { $norm }.
 laboratory-foreseen-through = Valid through { $through }.
+laboratory-foreseen-end = Good through { $through }.
 laboratory-refused = It cannot be certified now
 laboratory-returned-because = Sent back
 laboratory-review = Review

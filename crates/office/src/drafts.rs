@@ -62,6 +62,8 @@ pub struct Beginning {
     pub by: String,
     /// The laboratory they work for.
     pub laboratory: String,
+    /// What stands on it already, by field.
+    pub values: BTreeMap<String, String>,
 }
 
 /// Why a draft was not saved.
@@ -96,7 +98,7 @@ impl Drafts {
 
     /// Begins a draft.
     pub fn begin(&self, beginning: Beginning, now: Timestamp) -> Result<Draft, Failure> {
-        let Beginning { thing, rule, occasion, by, laboratory } = beginning;
+        let Beginning { thing, rule, occasion, by, laboratory, values } = beginning;
         let id = hex::encode(entropy()?.get(..12).unwrap_or_default());
         let draft = Draft {
             format: FORMAT.to_owned(),
@@ -105,7 +107,7 @@ impl Drafts {
             thing,
             rule,
             occasion,
-            values: BTreeMap::new(),
+            values,
             by,
             laboratory,
             reviewer: None,

@@ -20,12 +20,19 @@
       here.replaceChildren(...there.childNodes);
       here.querySelectorAll("details").forEach((one, place) => { one.open = open[place] === true; });
     }
+    let filled = false;
     for (const field of form.querySelectorAll("input, select")) {
       const there = field.id && fresh.getElementById(field.id);
       if (!there) continue;
       const wrong = there.getAttribute("aria-invalid");
       if (wrong) field.setAttribute("aria-invalid", wrong); else field.removeAttribute("aria-invalid");
+      // What the certificates of the standards say appears in fields that are still blank.
+      if (field.classList.contains("number") && field.value === "" && there.value !== "" && field !== document.activeElement) {
+        field.value = there.value;
+        filled = true;
+      }
     }
+    if (filled) ask();
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);

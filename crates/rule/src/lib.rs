@@ -13,7 +13,9 @@ pub mod required;
 pub mod result;
 pub mod rule;
 pub mod sheet;
+pub mod slip;
 pub mod standards;
+pub mod sufficiency;
 pub mod table;
 mod trials;
 
@@ -24,4 +26,6 @@ pub use record::{Cell, Input, Instrument, Occasion, Organisation, Record, Row};
 pub use refusal::Refusal;
 pub use result::{Contribution, ItemResult, Limit, Named, NamedWord, Outcome, PointResult, Verdict};
 pub use rule::{Rule, RuleKind};
+pub use slip::Slip;
 pub use standards::{Dissemination, StandardFacts};
+pub use sufficiency::{Demand, Sufficiency};

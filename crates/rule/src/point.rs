@@ -268,7 +268,7 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
 }
 
 /// The kind of quantity that a standard must be of, perhaps by the name of a characteristic that says it.
-fn quantity_of(kind: &str, names: &Names) -> String {
+pub(crate) fn quantity_of(kind: &str, names: &Names) -> String {
     match names.get(kind) {
         Some(Value::Text(quantity)) => quantity.clone(),
         _ => kind.to_owned(),

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use heng_quantity::Reported;
+use heng_uncertainty::Value;
 use heng_uncertainty::expression::Quantity;
 
 use crate::evaluate::{Names, is_due};
 use crate::line::LineInputs;
-use crate::point::{Bench, points_of_complete_rows};
+use crate::point::{Bench, points_of_complete_rows, quantity_of, row_names};
 use crate::required::{Required, demanded};
-use crate::rule::{Item, Rule};
+use crate::rule::{Column, InputText, Item, Rule, RuleKind};
+use crate::standards::certified_value;
 use crate::{PointResult, Record, Row, StandardFacts};
 
 /// A due item with the rows that are to be filled.
@@ -78,6 +81,41 @@ impl Rule {
         at_points
     }
 
+    /// Whether a column is an input of a model as it is: it may hold repeated readings, or a value with an evaluation of its own.
+    pub fn is_evaluated(&self, item: &Item, column: &Column) -> bool {
+        let is_input = |input: &InputText| {
+            let own = input.standard.is_none() && input.half_width.is_none();
+            own && input.value.as_ref().is_some_and(|formula| formula.text() == column.name)
+        };
+        self.text.kind == RuleKind::Calibration && column.words.is_empty() && item.input.iter().any(is_input)
+    }
+
+    /// Whether a column holds quantities. One without a unit of its own holds them in a calibration, each with its unit.
+    pub fn holds_quantities(&self, item: &Item, column: &Column) -> bool {
+        let is_free = column.words.is_empty() && item.result.is_some() && self.text.kind == RuleKind::Calibration;
+        column.unit.is_some() || is_free
+    }
+
+    /// What the certificates of the standards say for a row that has its place but not yet their values, by column.
+    pub fn certified(
+        &self,
+        record: &Record,
+        item: &Item,
+        row: &Row,
+        standards: &[StandardFacts],
+    ) -> BTreeMap<String, Reported> {
+        let mut names = self.names(record, &mut Vec::new());
+        names.extend(row_names(row));
+        let of_input = |input: &InputText| {
+            let column = item.column.iter().find(|column| Some(column.name.as_str()) == formula(input))?;
+            let Some(Value::Quantity { value, unit }) = names.get(input.at.as_ref()?.text()) else { return None };
+            let quantity = quantity_of(input.standard.as_ref()?, &names);
+            let (certified, _) = certified_value(standards, &quantity, (value, unit)).ok()?;
+            Some((column.name.clone(), certified.clone()))
+        };
+        item.input.iter().filter_map(of_input).collect()
+    }
+
     /// What the filled rows of a record give, each for itself: an unfinished sheet is computed as far as it goes.
     pub fn tried(&self, record: &Record, standards: &[StandardFacts]) -> Vec<Tried> {
         let names = self.names(record, &mut Vec::new());
@@ -97,6 +135,10 @@ impl Rule {
         })
         .collect()
     }
+}
+
+fn formula(input: &InputText) -> Option<&str> {
+    input.value.as_ref().map(|formula| formula.text())
 }
 
 fn pair((name, text): (&String, &String)) -> (String, String) {

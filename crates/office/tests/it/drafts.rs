@@ -11,6 +11,7 @@ fn beginning() -> Beginning {
         occasion: Occasion::Subsequent,
         by: "party:zhang".to_owned(),
         laboratory: "party:lab".to_owned(),
+        values: std::collections::BTreeMap::new(),
     }
 }
 

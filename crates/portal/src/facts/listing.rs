@@ -7,6 +7,9 @@ use heng_view::{Condition, Inventory, Obligation, obligation};
 use jiff::civil::Date;
 use serde::Serialize;
 
+/// What a measurement standard is registered as.
+pub(crate) const MEASUREMENT_STANDARD: &str = "measurement-standard";
+
 /// One instrument of a list.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Listed {
@@ -42,8 +45,22 @@ pub(crate) struct Listed {
     pub(crate) asked: bool,
 }
 
-/// A registered instrument as a list shows it; nothing for what was never registered or is a standard.
+/// A registered instrument as a list of instruments shows it; nothing for what was never registered or is a standard.
 pub(crate) fn listed(
+    inventory: &Inventory,
+    catalogue: &Catalogue,
+    id: &str,
+    thing: &Entered,
+    on: Date,
+) -> Option<Listed> {
+    if thing.registration.as_ref()?.kind == MEASUREMENT_STANDARD {
+        return None;
+    }
+    workable(inventory, catalogue, id, thing, on)
+}
+
+/// What a laboratory can verify or calibrate: every registered instrument, the standards among them.
+pub(crate) fn workable(
     inventory: &Inventory,
     catalogue: &Catalogue,
     id: &str,
@@ -52,9 +69,6 @@ pub(crate) fn listed(
 ) -> Option<Listed> {
     let registration = thing.registration.as_ref()?;
     let instrument = registration.instrument.as_ref()?;
-    if registration.kind == "measurement-standard" {
-        return None;
-    }
     let last = inventory.certificates_of(thing).next_back();
     let through = last.and_then(|last| last.valid_through);
     Some(Listed {

@@ -51,6 +51,8 @@ struct RecordPage<'a> {
     day: String,
     verdict: Option<(&'static str, String)>,
     rule: String,
+    /// Whether it would give values and no verdict.
+    is_calibration: bool,
     through: Option<String>,
     /// Escaped by the crate that made it.
     results: String,
@@ -189,6 +191,7 @@ fn shown(
         reviewer: person(&work.reviewer),
         day: work.performed_on.to_string(),
         verdict: content.and_then(|content| content.verdict.as_ref()).map(|verdict| outcome_in(verdict.outcome, words)),
+        is_calibration: content.is_some_and(|content| content.verdict.is_none()),
         rule: content.map_or_else(|| work.rule.clone(), |content| content.rule.norm.clone()),
         through: content.and_then(|content| content.valid_through).map(|through| through.to_string()),
         results: content.map(|content| sections_html(content, words)).unwrap_or_default(),

@@ -3,6 +3,8 @@
 mod band;
 mod begin;
 mod bench;
+mod budget;
+mod fields;
 mod view;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use heng_office::drafts::{Draft, NotSaved};
 use heng_office::{Failure, Moment, clock};
 use heng_rule::Refusal;
 use heng_statement::StatementHash;
+use heng_supervision::sheet::rows_field;
 
 use super::refusal::{Reason, reasons};
 use crate::access::{Action, Matter};
@@ -76,7 +79,7 @@ pub(crate) async fn page(
         if let Some(elsewhere) = elsewhere(portal, &draft)? {
             return Ok(Redirect::to(&elsewhere).into_response());
         }
-        sheet_page(portal, &visit, &Bench::of(portal, draft)?, Said::default())
+        sheet_page(portal, &visit, &Bench::of(portal, visit.person(), draft)?, Said::default())
     })
     .await
 }
@@ -94,6 +97,7 @@ pub(crate) async fn fill(
             return Ok(Redirect::to(&elsewhere).into_response());
         }
         let signs = fields.get("act").is_some_and(|act| act == "sign");
+        let added = fields.get("act").and_then(|act| added_rows(act)).map(|(item, _)| item.to_owned());
         let typed = filled(draft, fields)?;
         let saved = match portal.office().drafts().save(typed.clone(), clock::now()) {
             Ok(saved) => saved,
@@ -101,7 +105,11 @@ pub(crate) async fn fill(
             Err(NotSaved::Gone) => return Err(Problem::new(StatusCode::NOT_FOUND, "no-draft")),
             Err(NotSaved::Failure(failure)) => return Err(failure.into()),
         };
-        if signs { sign(portal, &visit, saved) } else { Ok(Redirect::to(&sheet(&id)).into_response()) }
+        match added {
+            _ if signs => sign(portal, &visit, saved),
+            Some(item) => Ok(Redirect::to(&format!("{}#item-{item}", sheet(&id))).into_response()),
+            None => Ok(Redirect::to(&sheet(&id)).into_response()),
+        }
     })
     .await
 }
@@ -115,7 +123,8 @@ pub(crate) async fn live(
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
         let draft = own(portal, &visit, &id, Action::FillSheet)?;
-        sheet_page(portal, &visit, &Bench::of(portal, filled(draft, fields)?)?, Said::default())
+        let bench = Bench::of(portal, visit.person(), filled(draft, fields)?)?;
+        sheet_page(portal, &visit, &bench, Said::default())
     })
     .await
 }
@@ -134,6 +143,11 @@ pub(crate) async fn discard(
     .await
 }
 
+/// The item that gets a row, and the rows it has then: `rows:weighing:7`.
+fn added_rows(act: &str) -> Option<(&str, &str)> {
+    act.strip_prefix("rows:")?.rsplit_once(':')
+}
+
 fn sheet(id: &str) -> String {
     format!("/laboratory/sheet/{id}")
 }
@@ -144,7 +158,12 @@ fn filled(mut draft: Draft, mut fields: Fields) -> Result<Draft, Problem> {
     if fields.len() > MOST_FIELDS || fields.iter().any(is_too_long) {
         return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
     }
-    fields.remove("act");
+    // A button that adds a row says how many rows its item has from now on.
+    if let Some(act) = fields.remove("act")
+        && let Some((item, rows)) = added_rows(&act)
+    {
+        fields.insert(rows_field(item), rows.to_owned());
+    }
     // Without the revision that was on the page nobody knows what is being overwritten.
     let revision = fields.remove("revision").and_then(|revision| revision.parse().ok());
     draft.revision = revision.ok_or_else(|| Problem::of_status(StatusCode::BAD_REQUEST))?;
@@ -158,7 +177,7 @@ fn filled(mut draft: Draft, mut fields: Fields) -> Result<Draft, Problem> {
 fn changed_in_between(portal: &Portal, visit: &Visit, mut typed: Draft, revision: u64) -> Result<Response, Problem> {
     typed.revision = revision;
     let said = Said { changed: true, reasons: Vec::new() };
-    let mut response = sheet_page(portal, visit, &Bench::of(portal, typed)?, said)?;
+    let mut response = sheet_page(portal, visit, &Bench::of(portal, visit.person(), typed)?, said)?;
     *response.status_mut() = StatusCode::CONFLICT;
     Ok(response)
 }
@@ -166,7 +185,7 @@ fn changed_in_between(portal: &Portal, visit: &Visit, mut typed: Draft, revision
 /// Signs what was observed. Whatever is missing is refused with its reason, and the draft is still there.
 fn sign(portal: &Portal, visit: &Visit, draft: Draft) -> Result<Response, Problem> {
     let words = portal.words(visit.language());
-    let bench = Bench::of(portal, draft)?;
+    let bench = Bench::of(portal, visit.person(), draft)?;
     let matter = Matter { verifier: Some(bench.draft.by.clone()), ..Matter::default() };
     portal.require(visit, Action::SignRecord, &matter)?;
     let missing = bench.missing(words);

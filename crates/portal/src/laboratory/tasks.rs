@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sheet::is_open;
 use crate::access::{Action, Person, refused};
-use crate::facts::listing::{listed, sort};
+use crate::facts::listing::{sort, workable};
 use crate::frame::{Frame, Place, address, html, one_of};
 use crate::listing::{Row, rows};
 use crate::portal::Portal;
@@ -90,14 +90,14 @@ pub(crate) async fn page(
     .await
 }
 
-/// Instruments whose serial number, identifier, name or keeper holds what was typed.
+/// Instruments and standards whose serial number, identifier, name or keeper holds what was typed.
 fn found(portal: &Portal, seek: &str, words: &Words) -> Result<Vec<Row>, Problem> {
     let inventory = portal.inventory()?;
     let wanted = seek.to_lowercase();
     let on = portal.today();
     let fits = |text: &str| text.to_lowercase().contains(&wanted);
     let matching = inventory.things().filter_map(|(id, thing)| {
-        let one = listed(&inventory, portal.catalogue(), id, thing, on)?;
+        let one = workable(&inventory, portal.catalogue(), id, thing, on)?;
         let named = |said: &Said| fits(&said.zh) || fits(&said.en);
         let keeper = one.keeper_name.as_ref().is_some_and(named);
         (fits(&one.serial) || fits(&one.id) || named(&one.name) || keeper).then_some(one)

@@ -37,9 +37,18 @@ fn introduce(city: &City, id: &str, kind: PartyKind, of: Option<&str>) {
     city.office().keys().keep(id, &key).unwrap();
 }
 
-fn register(city: &City, id: &str, keeper: &str, district: &str) {
+fn register_scale(city: &City, id: &str, keeper: &str, district: &str) {
     let mut instrument = City::record("scale.toml").instrument;
     instrument.id = Some(id.to_owned());
+    register_in(city, id, keeper, district, instrument);
+}
+
+/// An instrument of a keeper in the first district.
+pub fn register(city: &City, id: &str, keeper: &str, instrument: heng_rule::Instrument) {
+    register_in(city, id, keeper, "120101", instrument);
+}
+
+fn register_in(city: &City, id: &str, keeper: &str, district: &str, instrument: heng_rule::Instrument) {
     let registration = Registration {
         id: id.to_owned(),
         kind: "instrument".to_owned(),
@@ -70,8 +79,8 @@ pub fn town() -> City {
         number: None,
     };
     city.says("party:authority", "party:person:supervisor", Body::Auth(granted));
-    register(&city, SCALE, SHOP, "120101");
-    register(&city, "thing:scale:别家", OTHER_SHOP, "120102");
+    register_scale(&city, SCALE, SHOP, "120101");
+    register_scale(&city, "thing:scale:别家", OTHER_SHOP, "120102");
     city.refresh();
     city
 }
@@ -267,6 +276,7 @@ fn calibrated_again(city: &City, performed_on: jiff::civil::Date, through: jiff:
 async fn a_lapsed_standard_blocks_signing_with_its_clause_but_not_the_calibration_that_repairs_it() {
     let city = town();
     let verifier = city.session(&city.member("赵敏")).await;
+    let reviewer = city.session(&city.member("孙丽")).await;
     let today = clock::day(clock::now());
     let yesterday = today.yesterday().unwrap();
     calibrated_again(&city, yesterday, yesterday);
@@ -294,8 +304,14 @@ async fn a_lapsed_standard_blocks_signing_with_its_clause_but_not_the_calibratio
     assert_eq!(city.page_of(&verifier, &sheet).await.status, StatusCode::OK);
     assert!(city.page_of(&verifier, "/laboratory").await.text().contains(&sheet));
 
-    // The weights are calibrated, although they have lapsed, and work again.
-    calibrated_again(&city, today, today.checked_add(jiff::Span::new().years(1)).unwrap());
+    // The weights are calibrated at the portal's own bench, although they have lapsed, and work again.
+    let page = city.page_of(&verifier, &sheet).await.text();
+    assert!(page.contains("/laboratory/new?thing=thing:standard:tj-f2"), "the way to the repair: {page}");
+    let end = today.checked_add(jiff::Span::new().years(1)).unwrap();
+    let number = crate::calibration::calibrated(&city, (&verifier, &reviewer), end).await;
+    assert!(city.page(&format!("/check/{number}")).await.text().contains("可信"));
+    let page = city.page_of(&verifier, &sheet).await.text();
+    assert!(page.contains(&format!("{number} · 有效期至 {end}")) && !page.contains("证书已过期"), "{page}");
     let signed = city.fill(&sheet, &verifier, &form(&whole_scale_sheet(&revision))).await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
     assert!(signed.header("location").starts_with("/laboratory/record/"));

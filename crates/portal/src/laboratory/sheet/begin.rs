@@ -1,4 +1,4 @@
-//! Beginning a sheet: which instrument, under which rule, on which occasion.
+//! Beginning a sheet: which instrument or standard, under which rule, on which occasion.
 
 use std::sync::Arc;
 
@@ -8,13 +8,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use heng_office::clock;
 use heng_office::drafts::Beginning;
-use heng_rule::{Occasion, RuleKind};
-use heng_statement::Role;
+use heng_rule::{Occasion, Rule, RuleKind};
 use heng_statement::authority::Subject;
+use heng_statement::{Body, Role};
+use heng_supervision::sheet::{Typed, again};
 use serde::Deserialize;
 
 use crate::access::{Action, Person, refused};
-use crate::facts::listing::listed;
+use crate::facts::listing::workable;
 use crate::frame::{Frame, Place, html, one_of};
 use crate::listing::{Row, rows};
 use crate::portal::Portal;
@@ -34,7 +35,9 @@ pub(crate) struct Which {
 pub(crate) struct Chosen {
     thing: String,
     rule: String,
-    occasion: Occasion,
+    /// Of a verification; a calibration is an occasion of its own.
+    #[serde(default)]
+    occasion: Option<Occasion>,
 }
 
 #[derive(Template)]
@@ -42,8 +45,9 @@ pub(crate) struct Chosen {
 struct BeginPage<'a> {
     frame: &'a Frame<'a>,
     row: Row,
-    /// The rules that apply and that this person may apply: identifier, norm and title.
-    rules: Vec<(String, String)>,
+    /// The rules that apply and that this person may apply, those that verify and those that calibrate: identifier, norm and title.
+    verifications: Vec<(String, String)>,
+    calibrations: Vec<(String, String)>,
     occasions: Vec<(&'static str, String)>,
 }
 
@@ -60,20 +64,21 @@ pub(crate) async fn page(
             let inventory = portal.inventory()?;
             let unknown = || Problem::new(StatusCode::NOT_FOUND, "no-thing").with("id", &which.thing);
             let thing = inventory.thing(&which.thing).ok_or_else(unknown)?;
-            listed(&inventory, portal.catalogue(), &which.thing, thing, portal.today()).ok_or_else(unknown)?
+            workable(&inventory, portal.catalogue(), &which.thing, thing, portal.today()).ok_or_else(unknown)?
         };
         let frame = Frame::new(portal, &visit, Place::Laboratory, words.say("sheet-begin-title", &[]));
         let row = rows([&one], words).into_iter().next().ok_or_else(Problem::no_page)?;
         let desk = portal.desk()?;
         let rules = applicable(portal, person, &one.kind)?;
-        let rules = rules.iter().filter_map(|id| desk.rules().rule(id)).map(|rule| {
-            let reference = rule.reference();
-            (reference.id.clone(), format!("{}　{}", reference.norm, one_of(&reference.title, visit.language())))
-        });
+        let of_kind = |kind: RuleKind| -> Vec<(String, String)> {
+            let rules = rules.iter().filter_map(|id| desk.rules().rule(id)).filter(|rule| rule.kind() == kind);
+            rules.map(|rule| named(rule, visit.language())).collect()
+        };
         let occasions = ["subsequent", "initial", "in-service"];
         Ok(html(&BeginPage {
             row,
-            rules: rules.collect(),
+            verifications: of_kind(RuleKind::Verification),
+            calibrations: of_kind(RuleKind::Calibration),
             occasions: occasions.map(|code| (code, words.say(&format!("sheet-occasion-{code}"), &[]))).into(),
             frame: &frame,
         }))
@@ -99,21 +104,49 @@ pub(crate) async fn begin(
             return Err(refused(&visit, Action::BeginSheet));
         }
         let Chosen { thing, rule, occasion } = chosen;
+        let desk = portal.desk()?;
+        let applied = desk.rules().rule(&rule).ok_or_else(Problem::no_page)?;
+        let (occasion, values) = match (applied.kind(), occasion) {
+            (RuleKind::Calibration, _) => (Occasion::Calibration, places(portal, &thing, applied)?),
+            (RuleKind::Verification, Some(occasion)) if occasion != Occasion::Calibration => (occasion, Typed::new()),
+            _ => return Err(Problem::of_status(StatusCode::BAD_REQUEST)),
+        };
         let (by, laboratory) = (person.id.clone(), person.organisation.clone());
-        let beginning = Beginning { thing, rule, occasion, by, laboratory };
+        let beginning = Beginning { thing, rule, occasion, by, laboratory, values };
         let draft = portal.office().drafts().begin(beginning, clock::now())?;
         Ok(Redirect::to(&format!("/laboratory/sheet/{}", draft.id)).into_response())
     })
     .await
 }
 
-/// The verification rules of a kind that this person may apply today.
-fn applicable(portal: &Portal, person: &Person, kind: &str) -> Result<Vec<String>, Problem> {
+/// A rule as one chooses it: its identifier, its norm with its title.
+fn named(rule: &Rule, language: heng_wording::Language) -> (String, String) {
+    let reference = rule.reference();
+    (reference.id.clone(), format!("{}　{}", reference.norm, one_of(&reference.title, language)))
+}
+
+/// Where the thing was calibrated the last time by this rule.
+fn places(portal: &Portal, thing: &str, rule: &Rule) -> Result<Typed, Problem> {
+    let earlier: Vec<_> = {
+        let inventory = portal.inventory()?;
+        let thing = inventory.thing(thing).ok_or_else(Problem::no_page)?;
+        inventory.certificates_of(thing).map(|certified| certified.hash.clone()).collect()
+    };
+    for hash in earlier.into_iter().rev() {
+        let Some(signed) = portal.statement(&hash)? else { continue };
+        let Body::Cert(certificate) = &signed.statement.body else { continue };
+        if certificate.rule.id == rule.id() {
+            return Ok(again(rule, certificate));
+        }
+    }
+    Ok(Typed::new())
+}
+
+/// The rules for a kind that this person may apply today.
+pub(super) fn applicable(portal: &Portal, person: &Person, kind: &str) -> Result<Vec<String>, Problem> {
     let desk = portal.desk()?;
     let today = portal.today();
     let may = |rule: &str| desk.authority().permission(&person.id, Role::Measure, &Subject::rule(rule), today).is_ok();
-    let fits = |rule: &&heng_rule::Rule| {
-        rule.kind() == RuleKind::Verification && rule.applies_to().iter().any(|one| one == kind) && may(rule.id())
-    };
+    let fits = |rule: &&Rule| rule.applies_to().iter().any(|one| one == kind) && may(rule.id());
     Ok(desk.rules().iter().filter(fits).map(|rule| rule.id().to_owned()).collect())
 }

@@ -2,18 +2,21 @@
 
 use askama::Template;
 use axum::response::Response;
+use heng_exchange::document::picture_html;
 use heng_office::{Moment, clock};
-use heng_rule::rule::{Column, Item, Statistic};
-use heng_rule::{Confidence, Outcome, PointResult};
-use heng_supervision::gates::valid_standards;
-use heng_supervision::sheet::{field, rows_on_sheet};
+use heng_quantity::Reported;
+use heng_rule::rule::{Item, Statistic};
+use heng_rule::{ItemResult, Limit, Outcome, PointResult, Rule, RuleKind};
+use heng_supervision::sheet::rows_on_sheet;
 use heng_wording::Words;
 
 use super::band::{axis, band};
-use super::bench::{Bench, standard_field};
+use super::bench::Bench;
+use super::budget::Budget;
+use super::fields::{FieldView, StandardView};
 use super::is_of_unfinished;
 use crate::frame::{Frame, Place, html, one_of};
-use crate::laboratory::refusal::{Reason, clause, reasons};
+use crate::laboratory::refusal::{Reason, reasons};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
@@ -28,17 +31,6 @@ pub(super) struct Said {
     pub(super) changed: bool,
     /// Why it was not signed.
     pub(super) reasons: Vec<Reason>,
-}
-
-/// One field.
-struct FieldView {
-    name: String,
-    label: String,
-    value: String,
-    /// The choices, each with its word; none for a free field.
-    choices: Vec<(String, String)>,
-    is_number: bool,
-    wrong: Option<String>,
 }
 
 /// What a row, or a group of rows, gives.
@@ -60,34 +52,22 @@ struct RowView {
 
 struct ItemView {
     id: String,
+    /// The item as addresses and buttons name it.
+    name: String,
     title: String,
     clause: String,
     is_unread: bool,
     columns: Vec<String>,
     rows: Vec<RowView>,
+    /// Whether it has more rows than the rule demands.
+    is_added: bool,
     has_results: bool,
     result_head: String,
+    /// Results between their limits. Escaped by the crate that made them.
+    pictures: Vec<String>,
     /// Results of groups of rows, and of items that use these observations: title and result.
     further: Vec<(String, ResultView)>,
     budget: Option<Budget>,
-}
-
-/// What the uncertainty of one row is made of.
-struct Budget {
-    row: String,
-    /// Source, its contribution, its share of the variance in per cent.
-    lines: Vec<(String, String, u32)>,
-    combined: String,
-}
-
-struct StandardView {
-    field: String,
-    name: String,
-    number: String,
-    through: String,
-    /// Where its certificate does not reach the day: what forbids it, and whether nobody has read that.
-    lapsed: Option<(String, bool)>,
-    is_chosen: bool,
 }
 
 #[derive(Template)]
@@ -101,6 +81,10 @@ struct SheetPage<'a> {
     what: String,
     thing: String,
     norm: String,
+    /// The instrument as it is registered, for the printed form: term and value.
+    described: Vec<(String, String)>,
+    /// The lines for signatures on the printed form.
+    signs: Vec<String>,
     heading: Vec<FieldView>,
     items: Vec<ItemView>,
     standards: Vec<StandardView>,
@@ -109,6 +93,8 @@ struct SheetPage<'a> {
     word: String,
     progress: String,
     said: &'a Said,
+    /// The fields that cannot be taken as they were typed, in the order of the page: label, address, what is wrong.
+    wrong: Vec<(String, String, String)>,
     missing: Vec<Reason>,
     is_ready: bool,
     saved_at: String,
@@ -133,7 +119,9 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
             Err(why) => missing = reasons(why, words)?,
         }
     }
+    let is_calibration = rule.kind() == RuleKind::Calibration;
     let (shape, word) = match verdict {
+        None if missing.is_empty() && is_calibration => (shape::GOOD, words.say("sheet-ready", &[])),
         Some(outcome) => outcome_in(outcome, words),
         None if fails(bench) > 0 => (shape::BAD, words.say("sheet-some-fail", &[("count", &fails(bench).to_string())])),
         None => (shape::UNKNOWN, words.say("sheet-unfinished", &[])),
@@ -142,6 +130,7 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
     let progress = [("complete", complete.to_string()), ("rows", on_sheet.to_string())];
     let progress: Vec<(&str, &str)> = progress.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let drawing = Drawing { bench, words };
+    let (heading, items) = (drawing.heading(), drawing.items());
     let instrument = &bench.heading.instrument;
     let name = one_of(&instrument.name, language).to_owned();
     let frame = Frame::new(portal, visit, Place::Laboratory, name.clone());
@@ -152,8 +141,11 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
         what: format!("{} · {}", instrument.model, instrument.serial),
         thing: crate::frame::address("/thing/", &bench.draft.thing),
         norm: format!("{}　{}", rule.reference().norm, one_of(&rule.reference().title, language)),
-        heading: drawing.heading(),
-        items: drawing.items(),
+        described: drawing.described(rule),
+        signs: ["sheet-sign-verifier", "sheet-sign-reviewer", "sheet-sign-day"].map(|code| drawing.say(code)).into(),
+        wrong: wrong(&heading, &items),
+        heading,
+        items,
         standards: drawing.standards(),
         reviewers: bench
             .reviewers
@@ -174,9 +166,24 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
     }))
 }
 
+/// What cannot be taken, as a list that leads to its fields.
+fn wrong(heading: &[FieldView], items: &[ItemView]) -> Vec<(String, String, String)> {
+    let of_rows = items.iter().flat_map(|item| &item.rows).flat_map(|row| &row.fields);
+    let fields = heading.iter().chain(of_rows).flat_map(|field| std::iter::once(field).chain(&field.beside));
+    let listed = |field: &FieldView| Some((field.label.clone(), field.name.clone(), field.wrong.clone()?));
+    fields.filter_map(listed).collect()
+}
+
 /// Whether nobody has read a limit in the norm's own text.
 fn is_unread(limit: &heng_rule::Limit) -> bool {
     limit.citation.confidence != heng_rule::Confidence::Read
+}
+
+/// The digits of a result; the sign of an error is always shown.
+fn value_text(result: &Reported, limit: Option<&Limit>) -> String {
+    let text = result.value_text();
+    let is_plain = result.value.is_negative() || result.value.is_zero();
+    if is_plain || !limit.is_some_and(Limit::is_of_error) { text } else { format!("+{text}") }
 }
 
 fn fails(bench: &Bench) -> usize {
@@ -184,62 +191,15 @@ fn fails(bench: &Bench) -> usize {
     points.filter(|point| point.outcome == Some(Outcome::DoesNotConform)).count()
 }
 
-struct Drawing<'a> {
-    bench: &'a Bench,
-    words: &'a Words,
+/// The sheet and the words to put it in.
+pub(super) struct Drawing<'a> {
+    pub(super) bench: &'a Bench,
+    pub(super) words: &'a Words,
 }
 
 impl Drawing<'_> {
-    fn say(&self, code: &str) -> String {
+    pub(super) fn say(&self, code: &str) -> String {
         self.words.say(code, &[])
-    }
-
-    fn wrong(&self, name: &str) -> Option<String> {
-        let (_, finding) = self.bench.read.findings.iter().find(|(field, _)| field == name)?;
-        Some(self.words.finding(&finding.code, &finding.data))
-    }
-
-    fn field(&self, name: String, label: String, value: String, is_number: bool) -> FieldView {
-        let wrong = self.wrong(&name);
-        let value = self.bench.draft.values.get(&name).cloned().unwrap_or(value);
-        FieldView { name, label, value, choices: Vec::new(), is_number, wrong }
-    }
-
-    /// The day, the place, the surroundings.
-    fn heading(&self) -> Vec<FieldView> {
-        let language = self.words.language();
-        let heading = &self.bench.heading;
-        let place = one_of(&heading.place, language).to_owned();
-        let mut fields = vec![
-            self.field("performed_on".to_owned(), self.say("sheet-day"), heading.today.to_string(), false),
-            self.field("place".to_owned(), self.say("sheet-place"), place, false),
-        ];
-        for condition in self.bench.rule().into_iter().flat_map(|rule| rule.surroundings()) {
-            let label = format!("{} / {}", one_of(&condition.label, language), condition.unit.symbol());
-            fields.push(self.field(format!("environment.{}", condition.name), label, String::new(), true));
-        }
-        fields.push(self.field("remark".to_owned(), self.say("sheet-remark"), String::new(), false));
-        fields
-    }
-
-    fn standards(&self) -> Vec<StandardView> {
-        let through = |day: jiff::civil::Date| self.words.say("sheet-through", &[("day", &day.to_string())]);
-        self.bench
-            .choices
-            .iter()
-            .map(|choice| StandardView {
-                field: standard_field(&choice.id),
-                name: one_of(&choice.name, self.words.language()).to_owned(),
-                number: choice.number.clone(),
-                through: choice.through.map(through).unwrap_or_default(),
-                lapsed: choice.has_lapsed.then(|| {
-                    let citation = valid_standards();
-                    let is_unread = citation.is_some_and(|citation| citation.confidence != Confidence::Read);
-                    (citation.map(clause).unwrap_or_default(), is_unread)
-                }),
-                is_chosen: choice.is_chosen,
-            })
-            .collect()
     }
 
     fn items(&self) -> Vec<ItemView> {
@@ -248,12 +208,7 @@ impl Drawing<'_> {
         sheet.iter().map(|one| self.item(rule, one.item, &one.rows)).collect()
     }
 
-    fn item(
-        &self,
-        rule: &heng_rule::Rule,
-        item: &Item,
-        demanded: &[std::collections::BTreeMap<String, String>],
-    ) -> ItemView {
+    fn item(&self, rule: &Rule, item: &Item, demanded: &[super::Fields]) -> ItemView {
         let language = self.words.language();
         let numbers = self.bench.read.rows.get(&item.name).cloned().unwrap_or_default();
         let own = self.bench.tried.iter().find(|tried| tried.item == item.name);
@@ -265,19 +220,14 @@ impl Drawing<'_> {
             let point = points.get(place)?.as_ref()?;
             Some(self.result(point, widest))
         };
-        let rows = (1..=rows_on_sheet(&item.name, demanded.len(), &self.bench.draft.values)).map(|number| RowView {
+        let numbered = 1..=rows_on_sheet(&item.name, demanded.len(), &self.bench.draft.values);
+        let row = |number: usize| RowView {
             id: format!("live-{}-{number}", item.name),
             number,
-            fields: item
-                .column
-                .iter()
-                .map(|column| {
-                    let set = demanded.get(number - 1).and_then(|row| row.get(&column.name)).cloned();
-                    self.cell(item, column, number, set.unwrap_or_default())
-                })
-                .collect(),
+            fields: self.row(rule, item, number, demanded.get(number - 1)),
             result: result_of(number),
-        });
+        };
+        let rows: Vec<RowView> = numbered.map(row).collect();
         let citation = rule.citation(&item.cite);
         let result_head = item.result.as_ref().map(|result| {
             let label = one_of(&result.label, language);
@@ -288,43 +238,41 @@ impl Drawing<'_> {
         });
         ItemView {
             id: format!("live-{}", item.name),
+            name: item.name.clone(),
             title: one_of(&item.title, language).to_owned(),
             clause: citation.clause.clone().unwrap_or_default(),
             is_unread: citation.confidence != heng_rule::Confidence::Read
                 || points.iter().flatten().filter_map(|point| point.limit.as_ref()).any(is_unread),
             columns: item.column.iter().map(|column| self.head(column)).collect(),
-            rows: rows.collect(),
+            is_added: rows.len() > demanded.len(),
+            rows,
             has_results: is_each,
             result_head: result_head.unwrap_or_default(),
             further: self.further(rule, item, is_each),
-            budget: self.budget(points, &numbers).filter(|_| is_each),
+            pictures: self.pictures(rule, item),
+            budget: self.budget((rule, item), points, &numbers).filter(|_| is_each),
         }
     }
 
-    fn head(&self, column: &Column) -> String {
-        let label = one_of(&column.label, self.words.language());
-        let symbol = column.symbol.as_ref().map(|symbol| format!(" {symbol}")).unwrap_or_default();
-        match &column.unit {
-            Some(unit) => format!("{label}{symbol} / {}", unit.symbol()),
-            None => format!("{label}{symbol}"),
-        }
-    }
-
-    fn cell(&self, item: &Item, column: &Column, number: usize, set: String) -> FieldView {
-        let label = format!("{} {number} · {}", one_of(&item.title, self.words.language()), self.head(column));
-        let mut view = self.field(field(&item.name, number, &column.name), label, set, column.unit.is_some());
-        if column.unit.is_none() {
-            if item.result.is_none() && column.words.is_empty() {
-                view.choices = ["yes", "no"].map(|one| (one.to_owned(), self.say(&format!("sheet-{one}")))).into();
-            } else {
-                view.choices = column.words.iter().map(|word| (word.clone(), word.clone())).collect();
-            }
-        }
-        view
+    /// What the rows give, and the items that use these observations, each over its own places.
+    fn pictures(&self, rule: &Rule, item: &Item) -> Vec<String> {
+        let uses = |other: &&Item| other.name == item.name || other.observations_of.as_ref() == Some(&item.name);
+        let results = rule.items().iter().filter(uses).filter_map(|other| {
+            let tried = self.bench.tried.iter().find(|tried| tried.item == other.name)?;
+            Some(ItemResult {
+                item: other.name.clone(),
+                title: other.title.clone(),
+                citation: rule.citation(&other.cite),
+                model: None,
+                points: tried.points.iter().flatten().cloned().collect(),
+                outcome: None,
+            })
+        });
+        results.filter_map(|result| picture_html(&result, self.words)).collect()
     }
 
     /// The results of groups of rows, and of the items that use these observations.
-    fn further(&self, rule: &heng_rule::Rule, item: &Item, is_each: bool) -> Vec<(String, ResultView)> {
+    fn further(&self, rule: &Rule, item: &Item, is_each: bool) -> Vec<(String, ResultView)> {
         let uses =
             |other: &&Item| (other.name == item.name && !is_each) || other.observations_of.as_ref() == Some(&item.name);
         rule.items()
@@ -347,7 +295,7 @@ impl Drawing<'_> {
             Some(outcome) => outcome_in(outcome, self.words),
             None => (shape::UNKNOWN, String::new()),
         };
-        let value = quantity.value_text();
+        let value = value_text(quantity, point.limit.as_ref());
         let uncertainty = quantity.uncertainty_text().unwrap_or_default();
         let bound = |bound: &Option<heng_quantity::Reported>| bound.as_ref().map(heng_quantity::Reported::value_text);
         let limit = point.limit.as_ref().map(|limit| match (bound(&limit.lower), bound(&limit.upper)) {
@@ -368,34 +316,5 @@ impl Drawing<'_> {
             shape,
             word,
         }
-    }
-
-    /// The budget of the row whose uncertainty is largest.
-    fn budget(&self, points: &[Option<PointResult>], numbers: &[usize]) -> Option<Budget> {
-        let size = |point: &PointResult| -> f64 {
-            point.budget.iter().map(|line| line.contribution.value.to_f64()).map(|one| one * one).sum()
-        };
-        let (number, point) = numbers
-            .iter()
-            .zip(points)
-            .filter_map(|(number, point)| Some((number, point.as_ref()?)))
-            .filter(|(_, point)| !point.budget.is_empty())
-            .max_by(|one, other| size(one.1).total_cmp(&size(other.1)))?;
-        let total = size(point);
-        let lines = point.budget.iter().map(|line| {
-            let contribution = line.contribution.value.to_f64();
-            let share = if total > 0.0 { contribution * contribution / total * 100.0 } else { 0.0 };
-            (
-                one_of(&line.label, self.words.language()).to_owned(),
-                line.contribution.value_text(),
-                // A share of a picture: whole per cents are as fine as a bar can be drawn.
-                share.clamp(0.0, 100.0) as u32,
-            )
-        });
-        Some(Budget {
-            row: self.words.say("sheet-budget-row", &[("row", &number.to_string())]),
-            lines: lines.collect(),
-            combined: point.result.quantity.uncertainty_text().unwrap_or_default(),
-        })
     }
 }
