@@ -90,11 +90,12 @@ fn key(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
 
 fn authorization(case: &Case<'_>, acts: &Acts<'_>) -> (Outcome, Reason) {
     let subject = Subject::rule(&acts.certificate.rule.id);
+    let done = Subject::of(acts.certificate);
     let issuer = &acts.issue.statement;
     if acts.certificate.laboratory.id.as_ref() != Some(&issuer.issuer) {
         return (Outcome::Failed, Reason::new("laboratory-not-named").with("party", &issuer.issuer));
     }
-    if let Err(failure) = case.authority.permission(&issuer.issuer, Role::Certify, &subject, issuer.legal_day()) {
+    if let Err(failure) = case.authority.permission(&issuer.issuer, Role::Certify, &done, issuer.legal_day()) {
         return (outcome(&failure), reason(&failure));
     }
     if let Some(measurement) = acts.measurement {

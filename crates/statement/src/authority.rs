@@ -16,9 +16,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 pub use explanation::{Explanation, Failure, Ground, Reason, Step};
-pub use scope::Subject;
+pub use scope::{Point, Subject};
 
-use crate::{Authorization, Body, Certificate, Correction, KeyId, PublicKey, Role, SignedStatement, StatementHash};
+use crate::{
+    Authorization, Body, Certificate, Correction, KeyId, LegalStanding, PublicKey, Role, Scope, SignedStatement,
+    StatementHash,
+};
 use establish::{CorrectionFact, Facts};
 
 /// A key that the reader trusts without further proof, and the party it speaks for.
@@ -61,6 +64,21 @@ impl Authority {
     /// Why this party may do this on this day.
     pub fn permission(&self, party: &str, role: Role, subject: &Subject, day: Date) -> Result<Explanation, Failure> {
         self.facts.permission(party, role, subject, day, &mut BTreeMap::new())
+    }
+
+    /// By what right a laboratory works, where everyone entitled to say so says the same.
+    pub fn standing(&self, party: &str, day: Date) -> Option<LegalStanding> {
+        self.facts.standing(party, day)
+    }
+
+    /// Whether everyone entitled to say so says that a party belongs to this organisation.
+    pub fn belongs(&self, party: &str, organisation: &str, day: Date) -> bool {
+        self.facts.belongs(party, organisation, day)
+    }
+
+    /// The lines of a party's authorizations that name the rule, whatever range they have: what is quoted where none of them covers.
+    pub fn scopes(&self, party: &str, role: Role, subject: &Subject, day: Date) -> Vec<&Scope> {
+        self.facts.scopes(party, role, subject, day)
     }
 
     /// The organisation by whose authorization a party may do this, if it is neither this laboratory nor an anchor: a laboratory answers for

@@ -1,6 +1,6 @@
 //! The bodies of statements, by type.
 
-use heng_quantity::Reported;
+use heng_quantity::{Decimal, Reported};
 use heng_rule::{Record, RuleReference, Words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -68,7 +68,7 @@ pub struct Party {
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Words>,
-    /// The organisation a person belongs to.
+    /// The organisation that a person belongs to, or the enterprise whose instruments an internal laboratory serves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
     /// The district it works in, as a code of GB/T 2260.
@@ -94,6 +94,18 @@ pub enum LegalStanding {
     Commercial,
     /// The metrology department of an enterprise, for its own instruments (企业内部计量机构).
     Internal,
+}
+
+impl LegalStanding {
+    /// Its name in statements and in the locale files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Statutory => "statutory",
+            Self::Authorized => "authorized",
+            Self::Commercial => "commercial",
+            Self::Internal => "internal",
+        }
+    }
 }
 
 /// This key speaks for that party between two days. A laboratory's key is introduced by the authority's, a person's by the laboratory's.
@@ -132,7 +144,8 @@ pub enum Role {
     Supervise,
 }
 
-/// What an authorization covers: one rule, one quantity over a range with a best uncertainty, or one district.
+/// What an authorization covers: one line of the annex of a laboratory's authorization (授权项目、测量范围、准确度等级或测量不确定度), a whole rule,
+/// or one district. Lines of one rule are read together: every point must be within one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scope {
@@ -142,15 +155,27 @@ pub struct Scope {
     /// The kind of quantity, for example `mass`; absent for any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<String>,
+    /// What people call it (授权项目), for example 数字指示秤.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Words>,
+    /// The kind of instrument, for example `digital-indicating-scale`; absent for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
     /// From this value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Reported>,
     /// To this value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Reported>,
-    /// The smallest expanded uncertainty that may be claimed.
+    /// The classes of instruments that may be verified (准确度等级), as the rule names them; empty for any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
+    /// The smallest expanded uncertainty that may be claimed, absolute or relative to the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub best_uncertainty: Option<Reported>,
+    /// k of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage_factor: Option<Decimal>,
     /// The district, as a code of GB/T 2260; absent for any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<String>,

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::{Anchor, Explanation, Failure, Ground, Reason, Subject};
 use crate::{
-    Authorization, Body, Correction, KeyCertificate, KeyId, PartyKind, PublicKey, Role, SignedStatement, StatementHash,
+    Authorization, Body, Correction, KeyCertificate, KeyId, LegalStanding, PartyKind, PublicKey, Role, Scope,
+    SignedStatement, StatementHash,
 };
 
 #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ struct AuthorizationFact {
 struct PartyFact {
     hash: StatementHash,
     of: String,
+    standing: Option<LegalStanding>,
 }
 
 /// A correction that its issuer was entitled to.
@@ -137,7 +139,7 @@ impl Facts {
                 if !by_anchor && (of != issuer || !matches!(party.kind, PartyKind::Person | PartyKind::Machine)) {
                     return false;
                 }
-                let fact = PartyFact { hash: hash.clone(), of: of.clone() };
+                let fact = PartyFact { hash: hash.clone(), of: of.clone(), standing: party.standing };
                 self.parties.entry(party.id.clone()).or_default().insert(fact)
             }
             Body::Key(certificate) => {
@@ -199,17 +201,38 @@ impl Facts {
         self.corrections.get(statement)?.values().find(|fact| fact.applies_on(day))
     }
 
+    /// What was said of the party by those entitled to, and stands.
+    fn said_of<'a>(&'a self, party: &str, day: Date) -> impl Iterator<Item = &'a PartyFact> {
+        let facts = self.parties.get(party).into_iter().flatten();
+        facts.filter(move |fact| self.correction(&fact.hash, day).is_none())
+    }
+
     /// Whether everyone entitled to say so says that the party belongs to this organisation.
-    fn belongs(&self, party: &str, organisation: &str, day: Date) -> bool {
-        let mut homes = self
-            .parties
-            .get(party)
-            .into_iter()
-            .flatten()
-            .filter(|fact| self.correction(&fact.hash, day).is_none())
-            .map(|fact| fact.of.as_str())
-            .peekable();
+    pub(super) fn belongs(&self, party: &str, organisation: &str, day: Date) -> bool {
+        let mut homes = self.said_of(party, day).map(|fact| fact.of.as_str()).peekable();
         homes.peek().is_some() && homes.all(|home| home == organisation)
+    }
+
+    /// By what right a laboratory works, where everyone entitled to say so says the same.
+    pub(super) fn standing(&self, party: &str, day: Date) -> Option<LegalStanding> {
+        let mut standings = self.said_of(party, day).map(|fact| fact.standing);
+        let first = standings.next()??;
+        standings.all(|other| other == Some(first)).then_some(first)
+    }
+
+    /// The authorizations of a party that let it act in this role under this rule on this day, as far as their own dates and scopes say.
+    pub(super) fn scopes(&self, party: &str, role: Role, subject: &Subject, day: Date) -> Vec<&Scope> {
+        let facts = self.authorizations.get(party).into_iter().flatten();
+        facts
+            .filter(|fact| {
+                let authorization = &fact.authorization;
+                authorization.roles.contains(&role)
+                    && authorization.is_valid_on(day)
+                    && self.correction(&fact.hash, day).is_none()
+            })
+            .flat_map(|fact| &fact.authorization.scope)
+            .filter(|scope| subject.is_named_by(scope))
+            .collect()
     }
 
     pub(super) fn key(&self, party: &str, key_id: KeyId, day: Date) -> Result<Explanation, Failure> {

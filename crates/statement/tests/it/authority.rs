@@ -1,11 +1,12 @@
 //! Who may say what: keys, authorizations and reviews. The parties are made up.
 
-use heng_quantity::Reported;
+use heng_quantity::{Reported, Uncertainty};
 use heng_rule::Words;
-use heng_statement::authority::{Anchor, Authority, Explanation, Failure, Ground, Reason, Subject};
+use heng_statement::authority::{Anchor, Authority, Explanation, Failure, Ground, Point, Reason, Subject};
 use heng_statement::body::CorrectionKind;
 use heng_statement::{
-    Authorization, Body, Correction, KeyCertificate, Review, Role, Scope, SignedStatement, SigningKey, Suite, sign,
+    Authorization, Body, Correction, KeyCertificate, LegalStanding, PartyKind, Review, Role, Scope, SignedStatement,
+    SigningKey, Suite, sign,
 };
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -75,7 +76,7 @@ fn scales() -> Scope {
         from: grams("0"),
         to: grams("60000"),
         best_uncertainty: grams("0.50"),
-        district: None,
+        ..Scope::default()
     }
 }
 
@@ -204,6 +205,85 @@ fn a_scope_limits_range_and_uncertainty_in_a_unit_that_can_be_compared() {
     assert_eq!(answer("-1", "100", "0.5", "\\gram"), Err(Reason::OutOfScope));
     assert_eq!(answer("0", "100", "0.49", "\\gram"), Err(Reason::OutOfScope));
     assert_eq!(answer("0", "100", "0.5", "\\metre"), Err(Reason::OutOfScope));
+}
+
+/// A line of masses from one value to another, in grams, with a best U for k = 2.
+fn line(from: &str, to: &str, best: &str) -> Scope {
+    Scope {
+        from: grams(from),
+        to: grams(to),
+        best_uncertainty: Some(heng_quantity::text::parse(best).unwrap()),
+        coverage_factor: Some("2".parse().unwrap()),
+        ..scales()
+    }
+}
+
+/// What was measured at a value, with its expanded uncertainty and k.
+fn point(set: &str, expanded: &str, factor: &str) -> Point {
+    let stated = heng_quantity::text::parse(expanded).unwrap();
+    let uncertainty = Uncertainty::Expanded {
+        value: stated.value,
+        coverage_factor: factor.parse().unwrap(),
+        coverage_probability: "0.95".parse().unwrap(),
+        distribution: None,
+    };
+    Point {
+        set: vec![heng_quantity::text::parse(set).unwrap()],
+        observed: vec![],
+        uncertainty: Some((uncertainty, stated.unit)),
+    }
+}
+
+fn of_points(lines: &[Scope], points: Vec<Point>) -> Result<(), Reason> {
+    let granted = grant(LI, &[Role::Measure], lines.to_vec(), "2026-01-10", "2028-06-30");
+    let usual = world_with([says(AUTHORITY, &authority_key(), "2026-01-10", granted)]);
+    let subject = Subject { points, ..Subject::rule(RULE) };
+    usual.permission(LI, Role::Measure, &subject, day("2026-05-20")).map(|_| ()).map_err(|failure| failure.reason)
+}
+
+#[test]
+fn every_point_is_within_one_of_the_lines_not_all_within_the_same() {
+    let lines = [line("0", "100", "1 mg"), line("100", "1000", "10 mg")];
+    let fine = || point("50 g", "1.0 mg", "2");
+    let coarse = || point("0.5 kg", "0.010 g", "2");
+    assert_eq!(of_points(&lines, vec![fine(), coarse()]), Ok(()));
+    assert_eq!(of_points(&lines, vec![fine(), point("1.001 kg", "1 g", "2")]), Err(Reason::OutOfScope));
+    assert_eq!(of_points(&lines, vec![fine(), point("500 g", "1 mg", "2")]), Err(Reason::OutOfScope));
+    assert_eq!(of_points(&lines, vec![point("100 g", "1 mg", "2")]), Ok(()), "100 g is in both");
+    assert_eq!(of_points(&lines, vec![point("20 s", "1 ms", "2")]), Ok(()), "no line is about time");
+    assert_eq!(of_points(&[], vec![point("90000 kg", "1 ng", "2")]), Ok(()), "no line, no limit");
+}
+
+#[test]
+fn uncertainties_are_compared_for_the_same_coverage_and_at_the_value() {
+    let lines = [line("0", "1000", "6 mg")];
+    assert_eq!(of_points(&lines, vec![point("500 g", "9 mg", "3")]), Ok(()), "9 mg for k = 3 is 6 mg for k = 2");
+    assert_eq!(of_points(&lines, vec![point("500 g", "8.9 mg", "3")]), Err(Reason::OutOfScope));
+    let relative = [line("0", "1000", "0.01 %")];
+    assert_eq!(of_points(&relative, vec![point("500 g", "50 mg", "2")]), Ok(()));
+    assert_eq!(of_points(&relative, vec![point("500 g", "49 mg", "2")]), Err(Reason::OutOfScope));
+    assert_eq!(of_points(&lines, vec![point("500 g", "0.0012 %", "2")]), Ok(()), "6 mg of 500 g");
+    assert_eq!(of_points(&lines, vec![point("500 g", "0.0011 %", "2")]), Err(Reason::OutOfScope));
+}
+
+#[test]
+fn a_laboratory_s_standing_is_what_all_say_who_may() {
+    let stands = |standing| {
+        let mut party = person(LAB, AUTHORITY);
+        if let Body::Party(party) = &mut party {
+            (party.kind, party.standing) = (PartyKind::Laboratory, standing);
+        }
+        says(AUTHORITY, &authority_key(), "2026-01-02", party)
+    };
+    let commercial = || stands(Some(LegalStanding::Commercial));
+    let on = day("2026-05-20");
+    assert_eq!(world_with([commercial()]).standing(LAB, on), Some(LegalStanding::Commercial));
+    let both = [commercial(), stands(Some(LegalStanding::Statutory))];
+    assert_eq!(world_with(both).standing(LAB, on), None, "two say different things");
+    let corrected = says(AUTHORITY, &authority_key(), "2026-02-01", withdrawal(&commercial(), "2026-02-01"));
+    let after = world_with([commercial(), stands(Some(LegalStanding::Statutory)), corrected]);
+    assert_eq!(after.standing(LAB, on), Some(LegalStanding::Statutory));
+    assert_eq!(world_with([]).standing(LAB, on), None);
 }
 
 #[test]

@@ -166,6 +166,14 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         "rule": "jjg-539-2016", "quantity": "mass",
         "from": gram("0"), "to": { "value": "60000", "unit": "\\gram" }, "best_uncertainty": gram("0.5"),
     }]);
+    let lines = json!([
+        {
+            "rule": "jjg-539-2016", "quantity": "mass", "name": { "zh": "数字指示秤", "en": "Digital indicating scales" },
+            "instrument": "digital-indicating-scale", "from": gram("0"), "to": { "value": "60", "unit": "\\kilogram" },
+            "classes": ["III", "IIII"], "best_uncertainty": gram("0.5"), "coverage_factor": "2",
+        },
+        { "district": "120101" },
+    ]);
     let bodies = [
         (
             "party",
@@ -194,6 +202,20 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "id": "thing:scale:示例-0001", "kind": "digital-indicating-scale",
                 "name": { "zh": "电子计价秤", "en": "Price-computing scale" }, "keeper": "party:tj:market-01",
                 "instrument": instrument(), "synthetic": true,
+            }),
+        ),
+        (
+            "auth-lines",
+            json!({
+                "party": "party:tj:lab-01", "roles": ["certify"], "scope": lines, "valid_from": "2026-01-01",
+                "valid_through": "2028-12-31", "number": "（津）法计（示例）00001",
+            }),
+        ),
+        (
+            "party-laboratory",
+            json!({
+                "id": "party:tj:lab-01", "kind": "laboratory", "name": { "zh": "示例企业计量室", "en": "Example works' laboratory" },
+                "of": "party:tj:works-01", "district": "120101", "standing": "internal", "synthetic": true,
             }),
         ),
         ("meas", record()),
