@@ -25,6 +25,11 @@ refusal-laboratory-may-not-certify =
        *[not-authorized] On { $day }, { $party } was not authorized to certify under { $rule }. Let an authorized laboratory certify.
     }
 refusal-person-of-other-laboratory = { $party } is authorized by { $other } and cannot measure or review for { $laboratory }. Name a person of { $laboratory }, or let { $other } certify.
+refusal-value-outside-scope = The authorized range of { $party } under { $norm } is { $scope }; this was measured at { $value }. Let a laboratory do it whose scope covers it.
+refusal-uncertainty-below-scope = At { $value } the record claims U = { $uncertainty }, smaller than { $party } is authorized to under { $norm }: { $scope }. Check the evaluation, or have the authorization extended first.
+refusal-instrument-outside-scope = The authorization of { $party } under { $norm } does not cover this instrument: { $kind }, class { $class } (authorized classes: { $classes }). Let a laboratory do it whose scope covers it.
+refusal-laboratory-may-only-calibrate = { $laboratory } calibrates by contract and may not issue verification certificates ({ $norm }). Calibrate, or let an institution verify that the authority set up or authorized.
+refusal-laboratory-of-other-enterprise = { $laboratory } is the laboratory of an enterprise and certifies only that enterprise's instruments ({ $norm }). Send those of others to an institution that the authority set up or authorized.
 refusal-not-signed-by-its-person =
     { $what ->
         [record] Nothing proves that { $party } signed the record on { $day } ({ $reason }). Sign it again with the verifier's own key, valid on that day.

@@ -25,6 +25,11 @@ refusal-laboratory-may-not-certify =
        *[not-authorized] { $party } 在 { $day } 没有按规则 { $rule } 出证的授权。由有授权的机构出证。
     }
 refusal-person-of-other-laboratory = { $party } 的授权来自 { $other }，不能替 { $laboratory } 检定或核验。换 { $laboratory } 自己的人，或由 { $other } 出证。
+refusal-value-outside-scope = { $party } 按 { $norm } 授权的测量范围是 { $scope }，这里测的是 { $value }。由授权范围含它的机构来做。
+refusal-uncertainty-below-scope = 在 { $value }，记录的 U = { $uncertainty } 比 { $party } 按 { $norm } 授权的还小：{ $scope }。核对不确定度评定，或先申请扩大授权。
+refusal-instrument-outside-scope = { $party } 按 { $norm } 的授权不含这种器具：{ $kind }，准确度等级 { $class }（授权的等级：{ $classes }）。由授权范围含它的机构来做。
+refusal-laboratory-may-only-calibrate = { $laboratory } 是按合同校准的机构，不能按 { $norm } 出检定证书。改做校准，或由依法设置或授权的机构检定。
+refusal-laboratory-of-other-enterprise = { $laboratory } 是企业内部机构，只给本企业的器具出证（{ $norm }）。别家的器具送依法设置或授权的机构。
 refusal-not-signed-by-its-person =
     { $what ->
         [record] 原始记录不能证明是 { $party } 在 { $day } 签的（{ $reason }）。用检定员自己当天有效的密钥重新签。

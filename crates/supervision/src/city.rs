@@ -7,19 +7,21 @@ mod drift;
 mod history;
 mod people;
 
+use std::collections::BTreeMap;
+
 use heng_rule::Words;
 use heng_statement::LegalStanding;
 use heng_statement::body::{Place, Purpose};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::founding::{FoundingError, World, world};
+use crate::founding::{FoundingError, Lines, World, world};
 use chance::Chance;
 
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +106,8 @@ struct Data {
     given: Vec<Words>,
     district: Vec<District>,
     business: Vec<Business>,
+    laboratory: Vec<Independent>,
+    scopes: BTreeMap<String, Lines>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -122,6 +126,27 @@ struct LaboratoryOf {
     name: Words,
     standing: LegalStanding,
     number: String,
+    /// The list of what it is authorized to.
+    scope: String,
+}
+
+/// A laboratory that no district has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Independent {
+    /// The last part of the names of its standards.
+    code: String,
+    /// Where it is.
+    district: String,
+    name: Words,
+    standing: LegalStanding,
+    number: String,
+    scope: String,
+    rules: Vec<String>,
+    standards: Vec<String>,
+    /// The enterprise whose own instruments it serves.
+    #[serde(default)]
+    serves: Option<Words>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

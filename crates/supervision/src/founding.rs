@@ -1,5 +1,6 @@
 //! The synthetic world that a new store begins with: an authority, laboratories, persons, and standards up to the national level.
 
+mod scope;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,8 @@ use heng_statement::{LegalStanding, PartyKind, Role};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
+
+pub use scope::Lines;
 
 const PARTIES: &str = include_str!("../data/founding.toml");
 
@@ -53,6 +56,12 @@ pub struct FoundingParty {
     /// Under which rules.
     #[serde(default)]
     pub rules: Vec<String>,
+    /// Over which ranges and how well, for those of the rules where that is said.
+    #[serde(default)]
+    pub scope: Lines,
+    /// The enterprise that an internal laboratory is part of; it is the authority that introduces it.
+    #[serde(default)]
+    pub part_of: Option<String>,
     /// The district it works in.
     #[serde(default)]
     pub district: Option<String>,

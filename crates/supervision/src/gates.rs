@@ -2,6 +2,8 @@
 //!
 //! An instrument that is overdue is never a reason to refuse: verifying it is how it stops being overdue.
 
+mod laboratory;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -65,6 +67,13 @@ pub fn refusals(issue: Issue<'_>) -> Vec<Refusal> {
     {
         refusals.extend(of_other_laboratory(authority, person, role, &subject, laboratory, on));
     }
+    refusals.extend(laboratory::of_standing(authority, certificate, laboratory));
+    let acts = [
+        (laboratory, Role::Certify, certificate.issued_on),
+        (measured_by.as_str(), Role::Measure, day),
+        (reviewed_by.as_str(), Role::Review, review.statement.legal_day()),
+    ];
+    refusals.extend(laboratory::outside_scope(authority, certificate, &acts));
     refusals.extend(content(record, review, certificate));
     refusals.extend(certificate.standards.iter().flat_map(|used| standard(used, day, standards)));
     refusals
@@ -95,6 +104,10 @@ pub fn refusals_beforehand(
     ] {
         refusals.extend(Entitlement { code, party, role }.refusal(authority, &subject, day));
     }
+    refusals.extend(laboratory::of_standing(authority, certificate, laboratory));
+    let acts =
+        [(laboratory, Role::Certify, issued), (verifier, Role::Measure, measured), (reviewer, Role::Review, issued)];
+    refusals.extend(laboratory::outside_scope(authority, certificate, &acts));
     refusals.extend(certificate.standards.iter().flat_map(|used| standard(used, measured, standards)));
     refusals
 }
@@ -261,7 +274,14 @@ mod tests {
 
     #[test]
     fn every_clause_that_a_gate_names_is_in_the_file_and_says_where_it_stands() {
-        let named = ["valid-standards", "examined-standards", "authorized-persons"];
+        let named = [
+            "valid-standards",
+            "examined-standards",
+            "authorized-persons",
+            "authorized-scope",
+            "verification-by-institutions",
+            "own-instruments",
+        ];
         assert_eq!(CLAUSES.len(), named.len());
         for name in named {
             let says_where = |citation: &Citation| !citation.norm.is_empty() && citation.source.is_some();

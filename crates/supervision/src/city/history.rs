@@ -2,7 +2,7 @@
 
 use heng_rule::Words;
 use heng_statement::PartyKind;
-use heng_statement::body::Place;
+use heng_statement::body::{Place, Purpose};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -22,6 +22,10 @@ const ASKED: u64 = 10;
 /// Nothing was measured here longer ago than this: the keys are not older.
 const LONGEST_AGO: i64 = 600;
 
+/// One in so many instruments is the factory's that verifies its own, up to this many.
+const OWN_SHARE: usize = 400;
+const OWN_MOST: usize = 6;
+
 /// Owners of whom a demonstration knows the contact.
 const CONTACTS: usize = 3;
 
@@ -34,7 +38,9 @@ pub(super) fn instruments(
 ) -> Vec<Planned> {
     let mut planned = Vec::new();
     let mut owners: u64 = 0;
-    while planned.len() < size.instruments {
+    let own = (size.instruments / OWN_SHARE).min(OWN_MOST);
+    let others = size.instruments - own;
+    while planned.len() < others {
         let (Some(district), Some(business)) =
             (chance.one(&data.district).cloned(), chance.by_share(&data.business, |business| business.share).cloned())
         else {
@@ -46,13 +52,39 @@ pub(super) fn instruments(
         for keeps in &business.keeps {
             for _ in 0..chance.between(keeps.least, keeps.most) {
                 let number = planned.len() + own.len() + 1;
-                own.push(instrument((&district, keeps, number), &keeper, size, months, city, chance));
+                let done_by = bench(city, &district, &keeps.template);
+                own.push(instrument((&district, keeps, number), (&keeper, done_by), size, months, chance));
             }
         }
         planned.append(&mut own);
     }
-    planned.truncate(size.instruments);
+    planned.truncate(others);
+    planned.extend(of_works(data, (others, own), size, months, city, chance));
     planned
+}
+
+/// What the factory uses for nothing that verification is mandatory for, and verifies itself.
+fn of_works(
+    data: &Data,
+    (before, own): (usize, usize),
+    size: Size,
+    months: &dyn Fn(&str) -> Option<i32>,
+    city: &City,
+    chance: &mut Chance,
+) -> Vec<Planned> {
+    let Some((code, keeper, bench)) = &city.works else { return Vec::new() };
+    let Some(district) = data.district.iter().find(|district| Some(&district.code) == keeper.district.as_ref()) else {
+        return Vec::new();
+    };
+    let kinds = ["pressure-gauge", "scale"];
+    let done_by = || (bench.clone(), Some(code.clone()));
+    let numbered = (before + 1..=before + own).zip(kinds.into_iter().cycle());
+    numbered
+        .map(|(number, template)| {
+            let keeps = Keeps { template: template.to_owned(), least: 1, most: 1, purpose: Purpose::Other };
+            instrument((district, &keeps, number), (keeper, done_by()), size, months, chance)
+        })
+        .collect()
 }
 
 fn owner(
@@ -90,13 +122,11 @@ fn owner(
 
 fn instrument(
     (district, keeps, number): (&District, &Keeps, usize),
-    keeper: &FoundingParty,
+    (keeper, (bench, standards_of)): (&FoundingParty, (Bench, Option<String>)),
     size: Size,
     months: &dyn Fn(&str) -> Option<i32>,
-    city: &City,
     chance: &mut Chance,
 ) -> Planned {
-    let (bench, standards_of) = bench(city, district, &keeps.template);
     let serial = format!("示例-{}-{number:06}", size.today.year() - i16::try_from(chance.between(1, 6)).unwrap_or(1));
     let mut planned = Planned {
         id: format!("thing:{}:{number:06}", keeps.template),

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::chance::Chance;
 use super::drift::earlier;
-use super::{Data, District, Member};
-use crate::founding::{FoundingParty, FoundingStandard, World};
+use super::{Data, District, Independent, Member};
+use crate::founding::{FoundingParty, FoundingStandard, Lines, World};
 
 /// The day on which the founding data was written; everything is moved by the days that passed since.
 const WRITTEN_ON: Date = Date::constant(2026, 11, 23);
@@ -41,6 +41,8 @@ pub(super) struct City {
     pub(super) members: Vec<Member>,
     /// By district.
     pub(super) benches: Vec<(String, Bench)>,
+    /// Of the factory that verifies its own instruments: the last part of the names of its standards, the factory, and who does it.
+    pub(super) works: Option<(String, FoundingParty, Bench)>,
 }
 
 pub(super) fn city(data: &Data, base: World, today: Date, chance: &mut Chance) -> City {
@@ -54,13 +56,18 @@ pub(super) fn city(data: &Data, base: World, today: Date, chance: &mut Chance) -
             member("sun.li", "party:person:sun-li", "reviewer"),
         ],
         benches: Vec::new(),
+        works: None,
     };
     for district in &data.district {
         laboratory(data, district, &mut city, chance);
         supervisor(data, district, &mut city, chance);
     }
+    // Sequences of their own, so that nothing else of the city depends on these laboratories, or on how the standards wore.
+    let mut apart = chance.clone();
+    for independent in &data.laboratory {
+        independent_laboratory(data, independent, &mut city, &mut apart);
+    }
     let lapsed_on = today.checked_sub(LAPSED_AGO.days()).unwrap_or(today);
-    // A sequence of its own, so that nothing else of the city depends on how the standards wore.
     let mut wear = chance.clone();
     for back in GENERATIONS {
         let generation = base.clone().moved(days_since(today) - back);
@@ -72,8 +79,17 @@ pub(super) fn city(data: &Data, base: World, today: Date, chance: &mut Chance) -
                 cloned.map(|one| of_district(one, code, &bench.laboratory, lapsed_on)).collect::<Vec<_>>()
             })
             .collect();
+        let independent: Vec<FoundingStandard> = data
+            .laboratory
+            .iter()
+            .flat_map(|of| {
+                let cloned = generation.standards.iter().filter(|one| of.standards.contains(&one.id));
+                cloned.map(|one| of_district(one, &of.code, &laboratory_id(&of.code), lapsed_on)).collect::<Vec<_>>()
+            })
+            .collect();
         let mut standards = generation.standards;
         standards.extend(own);
+        standards.extend(independent);
         // Only the earlier ones are moved: the founding data says what is true of the last.
         if back != GENERATIONS[1] {
             earlier(&mut standards, &mut wear);
@@ -114,40 +130,77 @@ fn of_district(standard: &FoundingStandard, code: &str, laboratory: &str, lapsed
     own
 }
 
+fn laboratory_id(code: &str) -> String {
+    format!("party:lab-{code}")
+}
+
 fn laboratory(data: &Data, district: &District, city: &mut City, chance: &mut Chance) {
     let Some(of) = &district.laboratory else { return };
     let code = &district.code;
-    let id = format!("party:lab-{code}");
-    let rules: Vec<String> = RULES.iter().map(|rule| (*rule).to_owned()).collect();
-    city.world.parties.push(FoundingParty {
+    let laboratory = FoundingParty {
         address: Some(address(district, 1)),
         authorization_number: Some(of.number.clone()),
         roles: vec![Role::Introduce, Role::Certify, Role::KeepStandards],
-        rules: rules.clone(),
+        rules: RULES.iter().map(|rule| (*rule).to_owned()).collect(),
+        scope: data.scopes.get(&of.scope).cloned().unwrap_or_default(),
         district: Some(code.clone()),
         standing: Some(of.standing),
-        ..party(&id, PartyKind::Laboratory, of.name.clone(), "party:authority")
+        ..party(&laboratory_id(code), PartyKind::Laboratory, of.name.clone(), "party:authority")
+    };
+    let bench = staffed(data, laboratory, code, city, chance);
+    // The laboratory whose standard ran out can be tried, too.
+    if code == LAPSED_IN {
+        let people = bench.verifiers.first().map(|person| (person, "verifier"));
+        for (person, task) in people.into_iter().chain(bench.reviewers.first().map(|person| (person, "reviewer"))) {
+            city.members.push(member(&format!("jizhou.{task}"), person, task));
+        }
+    }
+    city.benches.push((code.clone(), bench));
+}
+
+/// A laboratory that no district has; a factory's belongs to the factory.
+fn independent_laboratory(data: &Data, of: &Independent, city: &mut City, chance: &mut Chance) {
+    let Some(district) = data.district.iter().find(|district| district.code == of.district) else { return };
+    let works = of.serves.as_ref().map(|name| FoundingParty {
+        address: Some(address(district, 20)),
+        district: Some(district.code.clone()),
+        ..party(&format!("party:works-{}", of.code), PartyKind::Organisation, name.clone(), "party:authority")
     });
-    let mut bench = Bench { laboratory: id.clone(), verifiers: Vec::new(), reviewers: Vec::new() };
+    city.world.parties.extend(works.clone());
+    let laboratory = FoundingParty {
+        address: Some(address(district, 20)),
+        authorization_number: Some(of.number.clone()),
+        roles: vec![Role::Introduce, Role::Certify, Role::KeepStandards],
+        rules: of.rules.clone(),
+        scope: data.scopes.get(&of.scope).cloned().unwrap_or_default(),
+        part_of: works.as_ref().map(|works| works.id.clone()),
+        district: Some(district.code.clone()),
+        standing: Some(of.standing),
+        ..party(&laboratory_id(&of.code), PartyKind::Laboratory, of.name.clone(), "party:authority")
+    };
+    let bench = staffed(data, laboratory, &of.code, city, chance);
+    city.works = works.map(|works| (of.code.clone(), works, bench)).or_else(|| city.works.take());
+}
+
+/// A laboratory with two persons who measure and one who reviews.
+fn staffed(data: &Data, laboratory: FoundingParty, code: &str, city: &mut City, chance: &mut Chance) -> Bench {
+    let mut bench = Bench { laboratory: laboratory.id.clone(), verifiers: Vec::new(), reviewers: Vec::new() };
+    let rules = laboratory.rules.clone();
+    city.world.parties.push(laboratory);
     for (number, role) in [Role::Measure, Role::Measure, Role::Review].into_iter().enumerate() {
         let person = format!("party:person:{code}-{}", number + 1);
         city.world.parties.push(FoundingParty {
             authorization_number: Some(format!("示例-注计-{code}-{}", number + 1)),
             roles: vec![role],
             rules: rules.clone(),
-            ..party(&person, PartyKind::Person, name(data, chance), &id)
+            ..party(&person, PartyKind::Person, name(data, chance), &bench.laboratory)
         });
-        let (bench, task) = match role {
-            Role::Review => (&mut bench.reviewers, "reviewer"),
-            _ => (&mut bench.verifiers, "verifier"),
-        };
-        bench.push(person.clone());
-        // The laboratory whose standard ran out can be tried, too.
-        if code == LAPSED_IN && number != 1 {
-            city.members.push(member(&format!("jizhou.{task}"), &person, task));
+        match role {
+            Role::Review => bench.reviewers.push(person),
+            _ => bench.verifiers.push(person),
         }
     }
-    city.benches.push((code.clone(), bench));
+    bench
 }
 
 fn supervisor(data: &Data, district: &District, city: &mut City, chance: &mut Chance) {
@@ -173,6 +226,8 @@ pub(super) fn party(id: &str, kind: PartyKind, name: Words, of: &str) -> Foundin
         authorization_number: None,
         roles: Vec::new(),
         rules: Vec::new(),
+        scope: Lines::default(),
+        part_of: None,
         district: None,
         standing: None,
         districts: Vec::new(),

@@ -17,7 +17,7 @@ impl FoundingParty {
             kind: self.kind,
             name: self.name.clone(),
             address: self.address.clone(),
-            of: self.of.clone(),
+            of: self.part_of.clone().or_else(|| self.of.clone()),
             district: self.district.clone(),
             standing: self.standing,
             synthetic: true,
@@ -71,12 +71,17 @@ impl World {
     }
 
     fn authorization(&self, party: &FoundingParty) -> Authorization {
-        let rule = |id: &String| Scope { rule: Some(id.clone()), ..Scope::default() };
+        let whole_rule = |id: &String| vec![Scope { rule: Some(id.clone()), ..Scope::default() }];
+        let rule = |id: &String| {
+            let lines: Vec<Scope> =
+                party.scope.0.iter().filter(|line| line.rule.as_ref() == Some(id)).cloned().collect();
+            if lines.is_empty() { whole_rule(id) } else { lines }
+        };
         let district = |code: &String| Scope { district: Some(code.clone()), ..Scope::default() };
         Authorization {
             party: party.id.clone(),
             roles: party.roles.clone(),
-            scope: party.rules.iter().map(rule).chain(party.districts.iter().map(district)).collect(),
+            scope: party.rules.iter().flat_map(rule).chain(party.districts.iter().map(district)).collect(),
             valid_from: self.valid_from,
             valid_through: self.valid_through,
             number: party.authorization_number.clone(),

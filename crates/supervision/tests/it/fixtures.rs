@@ -32,7 +32,10 @@ pub fn rule(id: &str) -> RuleReference {
 
 impl Scene {
     pub fn new() -> Self {
-        let world = world().unwrap();
+        Self::of(world().unwrap())
+    }
+
+    pub fn of(world: World) -> Self {
         let keys: BTreeMap<String, SigningKey> = world
             .key_holders()
             .enumerate()

@@ -1,6 +1,6 @@
 //! Each gate refuses what it is for, and only that.
 
-use heng_rule::Record;
+use heng_rule::{ItemResult, Outcome, Record, Refusal};
 use heng_statement::{Certificate, CertificateKind, SignedStatement};
 use heng_supervision::certification::{self, Draft, Person, certificate};
 use heng_supervision::gates::{Issue, StandardCertificate, refusals, refusals_beforehand};
@@ -8,25 +8,30 @@ use heng_supervision::{Retraction, withdrawal};
 use heng_view::Standing;
 use heng_wording::{Language, Words};
 
-use crate::fixtures::{Scene, at, certificate_of_the_standard, day, draft, rule, words};
+use crate::fixtures::{Scene, at, certificate_of_the_standard, day, draft, rule, verdict, words};
 
 const STANDARD: &str = "1111111111111111111111111111111111111111111111111111111111111111";
 
 /// A certificate ready to be issued, and what is known of its standard.
-struct Case {
-    scene: Scene,
-    record: Record,
-    rule_id: String,
-    reviewer: String,
-    laboratory: String,
-    standard: Option<StandardCertificate>,
-    more: Vec<SignedStatement>,
-    altered: fn(Certificate) -> Certificate,
+pub struct Case {
+    pub scene: Scene,
+    pub record: Record,
+    pub rule_id: String,
+    pub reviewer: String,
+    pub laboratory: String,
+    pub standard: Option<StandardCertificate>,
+    pub more: Vec<SignedStatement>,
+    pub results: Vec<ItemResult>,
+    pub outcome: Option<Outcome>,
+    pub altered: fn(Certificate) -> Certificate,
 }
 
 impl Case {
-    fn new() -> Self {
-        let scene = Scene::new();
+    pub fn new() -> Self {
+        Self::of(Scene::new())
+    }
+
+    pub fn of(scene: Scene) -> Self {
         let record = scene.record();
         let standard =
             StandardCertificate { certificate: certificate_of_the_standard(&scene), standing: Standing::InForce };
@@ -36,6 +41,8 @@ impl Case {
             laboratory: "party:lab-tj".to_owned(),
             standard: Some(standard),
             more: vec![],
+            results: vec![],
+            outcome: None,
             altered: |certificate| certificate,
             scene,
             record,
@@ -43,6 +50,10 @@ impl Case {
     }
 
     fn refused(&self) -> Vec<String> {
+        self.refusals().into_iter().map(|refusal| refusal.code).collect()
+    }
+
+    pub fn refusals(&self) -> Vec<Refusal> {
         let certificate_of_standard = certificate_of_the_standard(&self.scene);
         let used = certification::standard_used(
             &certificate_of_standard,
@@ -52,8 +63,12 @@ impl Case {
             day("2027-12-31"),
         );
         let reviewer = Person { id: self.reviewer.clone(), name: words("核验员（示例）") };
-        let content =
-            certificate(Draft { standards: vec![used], reviewer, ..draft(&self.record, &self.rule_id, None) });
+        let content = certificate(Draft {
+            standards: vec![used],
+            reviewer,
+            results: self.results.clone(),
+            ..draft(&self.record, &self.rule_id, self.outcome.map(verdict))
+        });
         let made_at = at(&self.record.performed_on.to_string());
         let measurement = self.scene.sign(&certification::measurement(
             self.record.clone(),
@@ -83,7 +98,7 @@ impl Case {
                 assert!(!said.contains("{$") && !said.contains("refusal-"), "{language}: {said}");
             }
         }
-        refused.into_iter().map(|refusal| refusal.code).collect()
+        refused
     }
 }
 
@@ -112,7 +127,9 @@ fn a_person_outside_the_scope_neither_measures_nor_reviews() {
 fn a_rule_outside_every_scope_stops_persons_and_laboratory() {
     let case = Case { rule_id: "jjg-596-2012".to_owned(), ..Case::new() };
     assert_eq!(case.refused(), ["verifier-not-authorized", "reviewer-not-authorized", "laboratory-may-not-certify"]);
-    let case = Case { laboratory: "party:lab-power".to_owned(), rule_id: "jjg-539-2016".to_owned(), ..Case::new() };
+    let mut case = Case { laboratory: "party:lab-power".to_owned(), rule_id: "jjg-539-2016".to_owned(), ..Case::new() };
+    // The persons' own scope has the rule, so only what they are asked to do for another laboratory is wrong.
+    case.record.instrument.kind = "digital-indicating-scale".to_owned();
     assert_eq!(
         case.refused(),
         ["laboratory-may-not-certify", "person-of-other-laboratory", "person-of-other-laboratory"]

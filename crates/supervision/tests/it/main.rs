@@ -15,3 +15,4 @@ mod fixtures;
 mod founding;
 mod gates;
 mod naming;
+mod scope;
