@@ -11,8 +11,10 @@ mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heng_statement::{Party, Registration, StatementHash};
+use heng_statement::{Party, PartyKind, Registration, StatementHash};
 use serde::{Deserialize, Serialize};
+
+use crate::nearest::nearest;
 
 pub use certified::{Certified, Corrected};
 pub use condition::{Condition, SOON};
@@ -147,6 +149,18 @@ impl Inventory {
     /// The last certificate with this number.
     pub fn numbered(&self, number: &str) -> Option<&Certified> {
         self.certificate_at(*self.by_number.get(number)?)
+    }
+
+    /// The certificate numbers nearest to one that nobody knows.
+    pub fn numbers_near(&self, number: &str) -> Vec<String> {
+        nearest(number, &self.by_number)
+    }
+
+    /// The things and organisations nearest to an identifier that nobody knows; never a person.
+    pub fn things_near(&self, id: &str) -> Vec<String> {
+        let is_person = |id: &String| self.parties.get(id).is_some_and(|party| party.kind == PartyKind::Person);
+        let parties = nearest(id, &self.parties).into_iter().filter(|id| !is_person(id));
+        nearest(id, &self.things).into_iter().chain(parties).collect()
     }
 
     /// The certificate with this hash.

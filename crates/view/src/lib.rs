@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod impact;
 pub mod inventory;
+pub mod nearest;
 pub mod obligation;
 pub mod stability;
 pub mod standing;
