@@ -149,6 +149,7 @@ quantity-pressure = Pressure
 quantity-temperature = Temperature
 quantity-volume = Volume
 quantity-energy = Electrical energy
+quantity-electric-energy = Electrical energy
 quantity-length = Length
 quantity-voltage = Voltage
 quantity-current = Current

@@ -82,7 +82,16 @@ owner-request-laboratory-wrong = Choose a laboratory from the list.
 owner-request-remark-wrong = At most { $longest } characters.
 
 district-title = Verified in time
-district-lead = { $all } instruments in service; { $missing } of them are not verified in time or do not conform. As of { $day }.
+district-lead = { $all } instruments in service are under mandatory verification; { $missing } of them are not verified in time or do not conform. As of { $day }.
+district-others =
+    { $others ->
+        [one] { $others } more registered instrument is not listed for mandatory verification, or not used for trade, safety, health or the environment. It is not in the table.
+       *[other] { $others } more registered instruments are not listed for mandatory verification, or not used for trade, safety, health or the environment. They are not in the table.
+    }
+district-others-link = List them
+district-others-title = Instruments that need not be verified
+district-rate-title = How the rate is made
+district-rate = Verified in time = instruments whose certificate is valid on the day ÷ instruments in service under mandatory verification. Verification is mandatory where the catalogue lists the instrument and its use is one of the four; both must hold. Due soon counts as in time; overdue, not conforming, withdrawn, not decidable and never verified do not.
 district-note = Totals count instruments; they are not averages of cells. The darker, the more is missing. Rates are cut, so 100 means that not one is missing.
 district-all = Whole city
 district-all-kinds = All kinds

@@ -119,6 +119,7 @@ portal-problem-no-page = There is no such page.
 portal-problem-no-page-next = Look whether part of the address is missing. To check a certificate, type its number below.
 portal-problem-no-certificate = The log has no certificate numbered { $number }.
 portal-problem-no-certificate-next = Compare it with the paper. If the number is right, the paper was not issued here: keep it and ask the laboratory it names.
+portal-problem-near = Did you mean one of these?
 portal-problem-no-thing = The log has no statement about { $id }.
 portal-problem-no-thing-next = Follow the serial number on a certificate's page, or type a certificate number.
 portal-problem-no-statement = The log has no such statement.
@@ -133,6 +134,16 @@ portal-problem-no-file = No file was chosen.
 portal-problem-no-file-next = Choose one, then check it.
 portal-problem-bad-request = The request cannot be understood.
 portal-problem-bad-request-next = Start again from the box below.
+portal-problem-register-unreadable = { $field ->
+        [uncertainty] The uncertainty must be a number and a unit.
+       *[value] The value must be a number and a unit.
+    }
+portal-problem-register-unreadable-next = For example { $example }.
+portal-problem-register-other-quantity = { $field ->
+        [uncertainty] The unit of the uncertainty is not one of the chosen quantity.
+       *[value] The unit of the value is not one of the chosen quantity.
+    }
+portal-problem-register-other-quantity-next = Write, for example, { $example }, or choose another quantity.
 portal-problem-method = This address does not take such requests.
 portal-problem-method-next = Start again from the box below.
 portal-problem-too-large = The file is larger than 16 MB.
@@ -144,7 +155,6 @@ portal-problem-failure-next = Try again in a while. With a bundle you can run he
 
 portal-why = Why
 portal-why-link = Why
-portal-why-rule = Rule
 portal-why-version = Version { $version } of the rule
 portal-why-since = Since when
 portal-why-inputs = Rests on
@@ -161,6 +171,12 @@ portal-change-standard = The certificate of any standard above is withdrawn.
 portal-change-repaired = It is repaired, verified again and found to conform.
 portal-change-verified = It is verified again and found to conform.
 portal-change-certified-again = It is verified or calibrated again, with a new certificate.
+portal-change-first = A first verification, with its certificate.
+why-unverified = It is registered as in service, and the log has no certificate of it.
+why-due = From the work on { $performed }, the interval of the rule makes it valid through { $through }.
+why-by-rule = { $norm }, work done on { $performed }.
+why-soon = With fewer than { $days } days left it is said to be due soon; that is a reminder of ours, no regulation.
+why-certificate = Certificate { $number }, work done on { $performed }
 
 portal-chain = Where the value comes from
 portal-chain-name = Traceability chain of { $count } steps, from the unit to this instrument
@@ -238,25 +254,50 @@ portal-inclusion-root = Root
 portal-inclusion-path = Path
 
 portal-register-title = Where to have it measured
-portal-register-lead = What institutes are authorized to certify, and how far and how well their standards measure. The figures are those of the standards' certificates; each opens.
+portal-register-lead = What institutes are authorized to measure, from where to where and how well, and whether their standards still stand.
 portal-register-any = Any
 portal-register-value = Value to be measured, with unit
 portal-register-uncertainty = Uncertainty at most (k = 2), with unit
-portal-register-unreadable = Write a number and a unit, such as 5 kg or 0.1 MPa.
+portal-register-unreadable = Write a number and a unit, such as { $example }.
+portal-register-other-quantity = This unit is not one of the chosen quantity. Write, for example, { $example }.
 portal-register-seek = Search
-portal-register-count = { $institutes ->
-    [one] One institute
-   *[other] { $institutes } institutes
-} with { $lines ->
-    [one] one capability
-   *[other] { $lines } capabilities
-}
+portal-register-count =
+    { $institutes ->
+        [one] { $institutes } institute. Choose a quantity to compare how well it is measured.
+       *[other] { $institutes } institutes. Choose a quantity to compare who measures it better.
+    }
+portal-register-found =
+    { $institutes ->
+        [one] { $institutes } institute can measure this.
+       *[other] { $institutes } institutes can measure this.
+    }
+portal-register-none = No institute is authorized to all of this. Allow a larger uncertainty, or look for another value.
+portal-register-offers = Who can measure it
+portal-register-order = In the order of the smallest uncertainty at the value looked for, the best first; those whose standards ran out come last. An uncertainty that grows with the value is given for the value looked for.
+portal-register-picture = The ranges of the institutes
+portal-register-caption = Each bar is the authorized range of what an institute measures best; from one line to the next is a factor of ten or more. A range from zero reaches the left edge. The upright line is the value looked for. A dashed bar: the standards ran out, it cannot be done now.
+portal-register-bar = U = { $uncertainty }, from { $from } to { $to }
+portal-register-bar-range = From { $from } to { $to }
+portal-register-with-factor = { $best } (k = { $factor })
+portal-register-institute = Institute
+portal-register-measurand = Item
+portal-register-classes = Accuracy classes
+portal-register-lapsed = Standards ran out; not possible now
+portal-register-whole = Authorized without a stated range:
+portal-register-standards =
+    { $count ->
+        [one] What { $count } standard passes on
+       *[other] What its standards pass on, { $count } ranges
+    }
+standing-statutory = statutory institution
+standing-authorized = authorized institution
+standing-commercial = calibrates by contract, verifies nothing
+standing-internal = internal, for its own enterprise only
 portal-register-fallen = Certificate no longer stands
 portal-register-entitled = { $count ->
-    [one] Authorized for one rule
-   *[other] Authorized for { $count } rules
+    [one] What it is authorized to, one line
+   *[other] What it is authorized to, { $count } lines
 }
-portal-register-through = through { $through }
 
 portal-nav-day = Today
 portal-nav-laboratory = Laboratory

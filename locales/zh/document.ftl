@@ -149,6 +149,7 @@ quantity-pressure = 压力
 quantity-temperature = 温度
 quantity-volume = 容量
 quantity-energy = 电能
+quantity-electric-energy = 电能
 quantity-length = 长度
 quantity-voltage = 电压
 quantity-current = 电流

@@ -82,7 +82,12 @@ owner-request-laboratory-wrong = 从列表里选一家机构。
 owner-request-remark-wrong = 说明最多 { $longest } 个字。
 
 district-title = 按时受检率
-district-lead = 登记在用 { $all } 台，其中 { $missing } 台没有按时受检或不合格。截至 { $day }。
+district-lead = 登记在用、应当强制检定的 { $all } 台，其中 { $missing } 台没有按时受检或不合格。截至 { $day }。
+district-others = 另有 { $others } 台登记在用的器具不在强制检定之列，或用途不属于贸易结算、安全防护、医疗卫生、环境监测，不计入上表。
+district-others-link = 列出来
+district-others-title = 不必强制检定的器具
+district-rate-title = 按时受检率怎么算
+district-rate = 按时受检率 = 当天证书有效的台数 ÷ 应当强制检定的在用台数。应当强制检定，要目录列入、用途也属于上面四类，两条都满足。快到期的算按时；过期、不合格、证书撤回、不可判定和从未检定的都不算。
 district-note = 合计按台数算，不是各格的平均。颜色越深，欠得越多。比率一律舍去尾数，100 只表示一台不少。
 district-all = 全市
 district-all-kinds = 各类器具

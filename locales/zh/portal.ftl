@@ -116,6 +116,7 @@ portal-problem-no-page = 没有这一页。
 portal-problem-no-page-next = 看看地址有没有少字。要核验证书，把编号填在下面。
 portal-problem-no-certificate = 账上没有编号为 { $number } 的证书。
 portal-problem-no-certificate-next = 对照纸面看看有没有抄错。编号没错，这张纸就不是这里签发的：留好它，向出证机构核实。
+portal-problem-near = 是不是其中一个？
 portal-problem-no-thing = 账上没有关于 { $id } 的声明。
 portal-problem-no-thing-next = 从证书页上的出厂编号点进去，或者填证书编号。
 portal-problem-no-statement = 账上没有这份声明。
@@ -130,6 +131,16 @@ portal-problem-no-file = 没有选文件。
 portal-problem-no-file-next = 选好文件再按“核验文件”。
 portal-problem-bad-request = 看不懂这个请求。
 portal-problem-bad-request-next = 从下面的框重新来一次。
+portal-problem-register-unreadable = { $field ->
+        [uncertainty] 不确定度要写成数加单位。
+       *[value] 要测的值要写成数加单位。
+    }
+portal-problem-register-unreadable-next = 例如 { $example }。
+portal-problem-register-other-quantity = { $field ->
+        [uncertainty] 不确定度的单位不是所选的量的。
+       *[value] 要测的值的单位不是所选的量的。
+    }
+portal-problem-register-other-quantity-next = 写成例如 { $example }，或改选别的量。
 portal-problem-method = 这个地址不接受这种请求。
 portal-problem-method-next = 从下面的框重新来一次。
 portal-problem-too-large = 文件超过 16 MB。
@@ -141,7 +152,6 @@ portal-problem-failure-next = 过一会儿再试。手里有证明包的，现�
 
 portal-why = 为什么
 portal-why-link = 为什么
-portal-why-rule = 规则
 portal-why-version = 规则第 { $version } 版
 portal-why-since = 从何时起
 portal-why-inputs = 依据
@@ -158,6 +168,12 @@ portal-change-standard = 上面任何一台标准器的证书被撤销。
 portal-change-repaired = 修好后重新检定合格。
 portal-change-verified = 重新检定合格。
 portal-change-certified-again = 重新检定或校准，签发新的证书。
+portal-change-first = 第一次检定，签发证书。
+why-unverified = 登记在用，账上还没有它的任何证书。
+why-due = 从检定日期 { $performed } 起，按规则的检定周期有效到 { $through }。
+why-by-rule = { $norm }，{ $performed } 检定。
+why-soon = 有效期剩不到 { $days } 天就算快到期；这是提醒，规程没有这样规定。
+why-certificate = 证书 { $number }，{ $performed } 做的
 
 portal-chain = 量值从哪里来
 portal-chain-name = 溯源链，{ $count } 级，从计量单位到这台器具
@@ -229,16 +245,35 @@ portal-inclusion-root = 树根
 portal-inclusion-path = 路径
 
 portal-register-title = 在哪里能检
-portal-register-lead = 机构经授权能检什么，保存的计量标准能测到哪里、多准。数都来自它们的证书，点开标准器就看到。
+portal-register-lead = 机构经授权能检什么，从哪里测到哪里，最好到多准；再看它的计量标准是不是还有效。
 portal-register-any = 不限
 portal-register-value = 要测的值，带单位
 portal-register-uncertainty = 不确定度不超过（k = 2），带单位
-portal-register-unreadable = 写成数加单位，例如 5 kg 或 0.1 MPa。
+portal-register-unreadable = 写成数加单位，例如 { $example }。
+portal-register-other-quantity = 这个单位不是所选的量的。写成例如 { $example }。
 portal-register-seek = 查找
-portal-register-count = { $institutes } 家机构，{ $lines } 项测量能力
+portal-register-count = { $institutes } 家机构。选一个量，就能比较哪家测得更准。
+portal-register-found = { $institutes } 家机构能测。
+portal-register-none = 没有一家机构的授权同时满足这几项。放宽不确定度，或换一个值再找。
+portal-register-offers = 能测的机构
+portal-register-order = 按在所找的值上的最小不确定度排，越准越靠前；标准器已过期的排在最后。不确定度随值变的，已换算到所找的值。
+portal-register-picture = 各机构的测量范围
+portal-register-caption = 每条横杠是一家机构测得最准的那一项的授权范围，横轴每格差十倍或更多；从零开始的一直画到左边。竖线是所找的值。虚边的机构标准器已过期，现在做不了。
+portal-register-bar = U = { $uncertainty }，从 { $from } 到 { $to }
+portal-register-bar-range = 从 { $from } 到 { $to }
+portal-register-with-factor = { $best }（k = { $factor }）
+portal-register-institute = 机构
+portal-register-measurand = 项目
+portal-register-classes = 准确度等级
+portal-register-lapsed = 标准器已过期，现在做不了
+portal-register-whole = 这些项目的授权没有写测量范围：
+portal-register-standards = 计量标准能测到哪里、多准，{ $count } 项
+standing-statutory = 法定计量检定机构
+standing-authorized = 授权的检定机构
+standing-commercial = 校准机构，不出检定证书
+standing-internal = 企业内部，只做本企业的
 portal-register-fallen = 证书已失效
 portal-register-entitled = 授权范围，{ $count } 项
-portal-register-through = 到 { $through } 为止
 
 portal-nav-day = 今日
 portal-nav-laboratory = 实验室

@@ -13,7 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use heng_office::clock;
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::frame::{Frame, Place, html};
 use crate::kept::{Asked, Stamp, asked};
@@ -120,7 +120,9 @@ fn said(portal: &Portal, visit: &Visit, response: Response) -> Response {
     let words = portal.words(visit.language());
     let page = ProblemPage::new(&problem, words);
     let mut answer = if visit.is_of_program() {
-        let said = json!({ "code": problem.code, "title": page.title, "next": page.next });
+        let near: Vec<Value> =
+            page.near.iter().map(|(name, address)| json!({ "name": name, "address": address })).collect();
+        let said = json!({ "code": problem.code, "title": page.title, "next": page.next, "near": near });
         (status, [(CONTENT_TYPE, "application/problem+json")], said.to_string()).into_response()
     } else {
         let frame = Frame::new(portal, visit, Place::Elsewhere, page.title.clone());

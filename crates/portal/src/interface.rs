@@ -24,7 +24,7 @@ use crate::facts::thing::thing_facts;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::check::{checked, checked_files, found, given};
-use crate::public::register::Typed;
+use crate::public::register::{Typed, example_of};
 use crate::router::read;
 use crate::visit::Visit;
 
@@ -140,11 +140,19 @@ pub(crate) async fn register(
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
         let (wanted, unreadable) = typed.wanted();
-        if !unreadable.is_empty() {
-            return Err(Problem::of_status(axum::http::StatusCode::BAD_REQUEST));
+        if let Some(field) = unreadable.first() {
+            return Err(wrong_field("register-unreadable", field).with("example", example_of(field)));
         }
-        let (institutes, quantities) = search(portal, &wanted)?;
-        facts(&json!({ "institutes": institutes, "quantities": quantities }))
+        match search(portal, &wanted)? {
+            Ok(found) => facts(&found),
+            Err(faults) => Err(faults.first().map_or_else(Problem::no_page, |fault| {
+                wrong_field("register-other-quantity", fault.field).with("example", fault.example.value_text())
+            })),
+        }
     })
     .await
+}
+
+fn wrong_field(code: &'static str, field: &str) -> Problem {
+    Problem::new(axum::http::StatusCode::BAD_REQUEST, code).with("field", field)
 }

@@ -1,5 +1,6 @@
 //! Lists of instruments as people read them: shape, word, dates.
 
+use heng_rule::RuleSet;
 use heng_view::Condition;
 use heng_wording::Words;
 
@@ -7,6 +8,7 @@ use crate::facts::listing::Listed;
 use crate::frame::{address, one_of};
 use crate::public::answer::shape;
 use crate::public::obligation::brief;
+use crate::public::why::{Why, of_condition};
 
 /// A row of a list.
 pub(crate) struct Row {
@@ -25,14 +27,15 @@ pub(crate) struct Row {
     pub(crate) obligation: String,
     pub(crate) is_asked: bool,
     pub(crate) id: String,
+    pub(crate) why: Why,
 }
 
 /// The rows of a list.
-pub(crate) fn rows<'a>(list: impl IntoIterator<Item = &'a Listed>, words: &Words) -> Vec<Row> {
-    list.into_iter().map(|one| row(one, words)).collect()
+pub(crate) fn rows<'a>(list: impl IntoIterator<Item = &'a Listed>, rules: &RuleSet, words: &Words) -> Vec<Row> {
+    list.into_iter().map(|one| row(one, rules, words)).collect()
 }
 
-fn row(one: &Listed, words: &Words) -> Row {
+fn row(one: &Listed, rules: &RuleSet, words: &Words) -> Row {
     let language = words.language();
     let (shape, word) = condition(one.condition, words);
     let days = match one.days {
@@ -54,6 +57,7 @@ fn row(one: &Listed, words: &Words) -> Row {
         obligation: brief(&one.obligation, words),
         is_asked: one.asked,
         id: one.id.clone(),
+        why: of_condition(one, rules, words),
     }
 }
 

@@ -4,12 +4,16 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use heng_office::Failure;
 
+use crate::frame::address;
+
 /// A page that could not be shown. The words are `portal-problem-CODE` and `portal-problem-CODE-next`.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) code: &'static str,
     pub(crate) data: Vec<(&'static str, String)>,
+    /// The names nearest to one that is not known, and where they lead.
+    pub(crate) near: Vec<(String, String)>,
     /// For the log of the service, never for the page.
     pub(crate) cause: Option<String>,
 }
@@ -17,12 +21,18 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem with what was asked.
     pub(crate) fn new(status: StatusCode, code: &'static str) -> Self {
-        Self { status, code, data: Vec::new(), cause: None }
+        Self { status, code, data: Vec::new(), near: Vec::new(), cause: None }
     }
 
     /// With one more fact.
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.data.push((name, value.to_string()));
+        self
+    }
+
+    /// With the names that may have been meant; each has a page in this folder.
+    pub(crate) fn near(mut self, folder: &str, names: Vec<String>) -> Self {
+        self.near = names.into_iter().map(|name| (name.clone(), address(folder, &name))).collect();
         self
     }
 

@@ -300,6 +300,11 @@ impl Rule {
         self.text.validity.as_ref().map_or(&[], |validity| &validity.interval)
     }
 
+    /// The clause that says for how long.
+    pub fn validity(&self) -> Option<Citation> {
+        self.text.validity.as_ref().map(|validity| self.citation(&validity.cite))
+    }
+
     /// The kinds of instrument it applies to.
     pub fn applies_to(&self) -> &[String] {
         &self.text.applies_to

@@ -51,6 +51,11 @@ impl Obligation {
         }
     }
 
+    /// Whether both keys turn today.
+    pub fn is_mandatory(&self) -> bool {
+        matches!(self, Self::Mandatory { .. })
+    }
+
     /// The line of the catalogue that lists it.
     pub fn item(&self) -> Option<&Item> {
         match self {

@@ -1,4 +1,4 @@
-//! The matrix: of each kind in each district, how many are in service and how many of them are verified in time.
+//! The matrix: of each kind in each district, how many are under mandatory verification and how many of them are verified in time.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::facts::listing::listed;
 /// A count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Count {
-    /// The instruments in service.
+    /// The registered instruments under mandatory verification.
     pub(crate) all: usize,
     /// Those verified in time.
     pub(crate) in_time: usize,
@@ -58,16 +58,23 @@ pub(crate) struct Matrix {
     pub(crate) totals: Vec<Count>,
     /// The total.
     pub(crate) total: Count,
+    /// The registered instruments that nothing says must be verified: they are counted nowhere else.
+    pub(crate) others: usize,
 }
 
-/// Counts every registered instrument of every district.
+/// Counts the registered instruments of every district for which both keys of mandatory verification turn.
 pub(crate) fn matrix(inventory: &Inventory, catalogue: &Catalogue, on: Date) -> Matrix {
     let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
     let mut totals: BTreeMap<String, Count> = BTreeMap::new();
     let mut total = Count::default();
+    let mut others = 0;
     for district in inventory.districts() {
         for (id, thing) in inventory.of_district(&district) {
             let Some(one) = listed(inventory, catalogue, id, thing, on) else { continue };
+            if !one.obligation.is_mandatory() {
+                others += 1;
+                continue;
+            }
             let is_in_time = one.condition.is_in_time();
             counts.entry((district.clone(), one.kind.clone())).or_default().add(is_in_time);
             totals.entry(one.kind).or_default().add(is_in_time);
@@ -84,7 +91,7 @@ pub(crate) fn matrix(inventory: &Inventory, catalogue: &Catalogue, on: Date) -> 
         });
         (district, row, sum)
     });
-    Matrix { districts: districts.collect(), totals: totals.into_values().collect(), kinds, total }
+    Matrix { districts: districts.collect(), totals: totals.into_values().collect(), kinds, total, others }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use heng_rule::RuleSet;
 use heng_view::Condition;
 use serde::Deserialize;
 
@@ -31,6 +32,15 @@ pub(crate) struct Cell {
     pub(crate) kind: String,
     #[serde(default)]
     pub(crate) condition: String,
+    /// `other` for the instruments that nothing says must be verified; else those that must be.
+    #[serde(default)]
+    pub(crate) obligation: String,
+}
+
+impl Cell {
+    fn is_of_others(&self) -> bool {
+        self.obligation == "other"
+    }
 }
 
 /// One cell as people read it.
@@ -59,6 +69,9 @@ struct DistrictsPage<'a> {
     day: String,
     total: Count,
     missing: usize,
+    others: usize,
+    /// Where the others are listed, for whom that is allowed.
+    to_others: Option<&'static str>,
     kinds: Vec<String>,
     districts: Vec<(String, Vec<Shown>, Shown)>,
     totals: Vec<Shown>,
@@ -80,11 +93,14 @@ pub(crate) async fn page(
         let instruments = instruments(portal, &visit, &cell, &own)?;
         let words = portal.words(visit.language());
         let frame = Frame::new(portal, &visit, Place::Districts, words.say("district-title", &[]));
-        let drawing = Drawing { frame: &frame, own: &own, cell: &cell, kinds: &counted.kinds };
+        let desk = portal.desk()?;
+        let drawing = Drawing { frame: &frame, own: &own, cell: &cell, kinds: &counted.kinds, rules: desk.rules() };
         Ok(html(&DistrictsPage {
             day: on.to_string(),
             total: counted.total,
             missing: counted.total.all - counted.total.in_time,
+            others: counted.others,
+            to_others: (!own.is_empty() && counted.others > 0).then_some("/districts?obligation=other#list"),
             kinds: counted.kinds.iter().map(|kind| drawing.kind(kind)).collect(),
             districts: drawing.rows(&counted),
             totals: drawing.cells("", &counted.totals),
@@ -103,7 +119,9 @@ pub(crate) fn instruments(
     cell: &Cell,
     own: &BTreeSet<String>,
 ) -> Result<Option<Vec<Listed>>, Problem> {
-    if cell.district.is_empty() && cell.kind.is_empty() && cell.condition.is_empty() {
+    let is_open =
+        [&cell.district, &cell.kind, &cell.condition, &cell.obligation].into_iter().any(|asked| !asked.is_empty());
+    if !is_open {
         return Ok(None);
     }
     let districts = if cell.district.is_empty() { own.clone() } else { [cell.district.clone()].into() };
@@ -117,6 +135,7 @@ pub(crate) fn instruments(
         .iter()
         .flat_map(|district| inventory.of_district(district))
         .filter_map(|(id, thing)| listed(&inventory, portal.catalogue(), id, thing, on))
+        .filter(|one| one.obligation.is_mandatory() != cell.is_of_others())
         .filter(|one| cell.kind.is_empty() || one.kind == cell.kind)
         .filter(|one| cell.condition.is_empty() || one.condition.code() == cell.condition)
         .collect();
@@ -129,6 +148,7 @@ struct Drawing<'a> {
     own: &'a BTreeSet<String>,
     cell: &'a Cell,
     kinds: &'a [String],
+    rules: &'a RuleSet,
 }
 
 impl Drawing<'_> {
@@ -169,13 +189,14 @@ impl Drawing<'_> {
             page: (is_own && count.all > 0).then(|| format!("/districts?district={district}&kind={kind}#list")),
             is_open: self.cell.district == district
                 && self.cell.kind == kind
+                && !self.cell.is_of_others()
                 && !(district.is_empty() && kind.is_empty() && self.cell.condition.is_empty()),
             text,
         }
     }
 
     fn list(&self, instruments: &[Listed]) -> List {
-        let Cell { district, kind, condition: asked } = self.cell;
+        let Cell { district, kind, condition: asked, obligation } = self.cell;
         let count = |wanted: Condition| instruments.iter().filter(|one| one.condition == wanted).count();
         let in_time = instruments.iter().filter(|one| one.condition.is_in_time()).count();
         // What is in force needs nobody, unless it is asked for.
@@ -186,17 +207,23 @@ impl Drawing<'_> {
         let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let choices = Condition::ALL.into_iter().filter(|one| count(*one) > 0).map(|one| {
             let (_, word) = condition(one, self.frame.words);
-            let page = format!("/districts?district={district}&kind={kind}&condition={}#list", one.code());
+            let page = format!(
+                "/districts?district={district}&kind={kind}&condition={}&obligation={obligation}#list",
+                one.code()
+            );
             (page, format!("{word} {}", count(one)), asked == one.code())
         });
         List {
-            title: format!("{} · {}", self.district(district), self.kind(kind)),
+            title: match self.cell.is_of_others() {
+                true => self.frame.say("district-others-title"),
+                false => format!("{} · {}", self.district(district), self.kind(kind)),
+            },
             said: self
                 .frame
                 .words
                 .say(if to_show.len() > shown { "district-list-cut" } else { "district-list" }, &data),
             choices: choices.collect(),
-            rows: rows(to_show.into_iter().take(SHOWN), self.frame.words),
+            rows: rows(to_show.into_iter().take(SHOWN), self.rules, self.frame.words),
         }
     }
 }

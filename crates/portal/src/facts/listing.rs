@@ -3,7 +3,7 @@
 use heng_rule::Words;
 use heng_rule::catalogue::Catalogue;
 use heng_view::inventory::Entered;
-use heng_view::{Condition, Inventory, Obligation, obligation};
+use heng_view::{CertificateState, Condition, Inventory, Obligation, obligation};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -43,6 +43,22 @@ pub(crate) struct Listed {
     pub(crate) obligation: Obligation,
     /// Whether a laboratory is asked for work on it.
     pub(crate) asked: bool,
+    /// The certificate that the condition rests on.
+    #[serde(skip)]
+    pub(crate) last: Option<Last>,
+}
+
+/// The last certificate of an instrument, as far as its condition is explained by it.
+#[derive(Clone, Debug)]
+pub(crate) struct Last {
+    /// The rule.
+    pub(crate) rule: String,
+    /// The day of the work.
+    pub(crate) performed_on: Date,
+    /// The day of issue.
+    pub(crate) issued_on: Date,
+    /// How it stands.
+    pub(crate) state: CertificateState,
 }
 
 /// A registered instrument as a list of instruments shows it; nothing for what was never registered or is a standard.
@@ -87,6 +103,12 @@ pub(crate) fn workable(
         certificate: last.map(|last| last.number.clone()),
         obligation: obligation(catalogue, &instrument.kind, registration.purpose, on),
         asked: !thing.asked.is_empty(),
+        last: last.map(|last| Last {
+            rule: last.rule.clone(),
+            performed_on: last.performed_on,
+            issued_on: last.issued_on,
+            state: inventory.state(last, on),
+        }),
     })
 }
 

@@ -7,3 +7,4 @@ pub(crate) mod register;
 pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;
+pub(crate) mod wanted;

@@ -3,13 +3,14 @@
 use heng_quantity::Reported;
 use heng_rule::Words;
 use heng_statement::body::Role;
-use heng_statement::{Body, Party};
+use heng_statement::{Body, LegalStanding, Party, Scope, StatementHash};
 use heng_store::Question;
 use heng_view::CertificateState as State;
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::facts::certificate::certificate_facts;
+use crate::facts::wanted::{Fault, Known, Wanted};
 use crate::portal::Portal;
 use crate::problem::Problem;
 
@@ -36,13 +37,17 @@ pub(crate) struct Capability {
     pub(crate) stands: bool,
 }
 
-/// A rule under which an institute may certify.
+/// A line of what an institute may certify.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entitlement {
     /// The rule; absent for any.
     pub(crate) rule: Option<String>,
     /// What the rule is called.
     pub(crate) title: Option<(String, Words)>,
+    /// The line as it was authorized.
+    pub(crate) line: Scope,
+    /// The statement that authorizes it.
+    pub(crate) statement: StatementHash,
     /// The last day.
     pub(crate) through: Date,
 }
@@ -56,6 +61,8 @@ pub(crate) struct Institute {
     pub(crate) name: Words,
     /// Its address.
     pub(crate) address: Option<Words>,
+    /// By what right it works.
+    pub(crate) standing: Option<LegalStanding>,
     /// Its authorization number.
     pub(crate) authorization: Option<String>,
     /// What it may certify.
@@ -64,62 +71,88 @@ pub(crate) struct Institute {
     pub(crate) capabilities: Vec<Capability>,
 }
 
-/// What a reader looks for.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Wanted {
-    /// The kind of quantity.
-    pub(crate) quantity: Option<String>,
-    /// A value that must lie in the range.
-    pub(crate) value: Option<Reported>,
-    /// The largest expanded uncertainty that would do.
+/// What an institute can measure: a line of its scope with a range.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Offer {
+    /// The institute.
+    pub(crate) institute: String,
+    /// Its name.
+    pub(crate) name: Words,
+    /// By what right it works.
+    pub(crate) standing: Option<LegalStanding>,
+    /// What is measured, as the scope calls it, or else as the rule is called.
+    pub(crate) measurand: Words,
+    /// The norm of the rule.
+    pub(crate) norm: Option<String>,
+    /// The line.
+    pub(crate) line: Scope,
+    /// The statement that authorizes it.
+    pub(crate) statement: StatementHash,
+    /// The smallest expanded uncertainty at the value looked for, where it can be said.
     pub(crate) uncertainty: Option<Reported>,
+    /// The last day of the authorization.
+    pub(crate) through: Date,
+    /// Whether a standard of the quantity stands today; nothing where the institute keeps none of it.
+    pub(crate) has_standard: Option<bool>,
 }
 
-impl Wanted {
-    /// Whether a capability is what is looked for. A value of another kind of quantity is none.
-    fn is_met_by(&self, capability: &Capability) -> bool {
-        let quantity = self.quantity.as_ref().is_none_or(|quantity| *quantity == capability.quantity);
-        let value = self.value.as_ref().is_none_or(|value| {
-            is_at_most(&capability.from, value) == Some(true) && is_at_most(value, &capability.to) == Some(true)
-        });
-        let uncertainty = self
-            .uncertainty
-            .as_ref()
-            .is_none_or(|largest| is_at_most(&capability.expanded_uncertainty, largest) == Some(true));
-        quantity && value && uncertainty
-    }
-
-    /// Whether nothing in particular is looked for.
-    pub(crate) fn is_anything(&self) -> bool {
-        self.quantity.is_none() && self.value.is_none() && self.uncertainty.is_none()
-    }
-}
-
-/// Compares two values in one unit; nothing where their kinds differ.
-fn is_at_most(one: &Reported, other: &Reported) -> Option<bool> {
-    let plain = |stated: &Reported| Reported { uncertainty: None, ..stated.clone() };
-    let one = plain(one).converted_to(&other.unit).ok()?;
-    Some(one.value.numeric_cmp(&other.value).is_le())
+/// All that the register answers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Register {
+    /// What can be measured, the best first; empty where nothing in particular is looked for.
+    pub(crate) offers: Vec<Offer>,
+    /// The institutes, with their standards.
+    pub(crate) institutes: Vec<Institute>,
+    /// All kinds of quantity there are.
+    pub(crate) quantities: Vec<String>,
 }
 
 /// The institutes that have what is looked for, and all kinds of quantity there are.
-pub(crate) fn register(portal: &Portal, wanted: &Wanted) -> Result<(Vec<Institute>, Vec<String>), Problem> {
-    let on = portal.today();
-    let mut quantities = Vec::new();
-    let mut institutes = Vec::new();
-    for mut institute in all(portal, on)? {
-        quantities.extend(institute.capabilities.iter().map(|capability| capability.quantity.clone()));
-        if !wanted.is_anything() {
-            institute.capabilities.retain(|capability| capability.stands && wanted.is_met_by(capability));
-            if institute.capabilities.is_empty() {
-                continue;
-            }
-        }
-        institutes.push(institute);
+pub(crate) fn register(portal: &Portal, wanted: &Wanted) -> Result<Result<Register, Vec<Fault>>, Problem> {
+    let mut institutes = all(portal, portal.today())?;
+    let known = Known::of(&institutes);
+    let faults = wanted.faults(&known);
+    if !faults.is_empty() {
+        return Ok(Err(faults));
     }
-    quantities.sort();
-    quantities.dedup();
-    Ok((institutes, quantities))
+    let mut offers = Vec::new();
+    if !wanted.is_anything() {
+        offers = institutes.iter().flat_map(Institute::offers).filter_map(|offer| wanted.meets(offer)).collect();
+        wanted.sort(&mut offers);
+        for institute in &mut institutes {
+            institute.capabilities.retain(|capability| capability.stands && wanted.is_met_by(capability));
+        }
+        institutes.retain(|institute| {
+            !institute.capabilities.is_empty() || offers.iter().any(|offer| offer.institute == institute.id)
+        });
+    }
+    Ok(Ok(Register { offers, institutes, quantities: known.quantities() }))
+}
+
+impl Institute {
+    fn offers(&self) -> Vec<Offer> {
+        let ranged = self.entitled.iter().filter(|one| one.line.from.is_some() && one.line.to.is_some());
+        ranged
+            .map(|one| {
+                let of_quantity =
+                    self.capabilities.iter().filter(|standard| Some(&standard.quantity) == one.line.quantity.as_ref());
+                let stands: Vec<bool> = of_quantity.map(|standard| standard.stands).collect();
+                let title = one.title.as_ref();
+                Offer {
+                    institute: self.id.clone(),
+                    name: self.name.clone(),
+                    standing: self.standing,
+                    measurand: one.line.name.clone().or_else(|| title.map(|title| title.1.clone())).unwrap_or_default(),
+                    norm: title.map(|title| title.0.clone()),
+                    line: one.line.clone(),
+                    statement: one.statement.clone(),
+                    uncertainty: None,
+                    through: one.through,
+                    has_standard: (!stands.is_empty()).then(|| stands.contains(&true)),
+                }
+            })
+            .collect()
+    }
 }
 
 fn all(portal: &Portal, on: Date) -> Result<Vec<Institute>, Problem> {
@@ -144,7 +177,8 @@ fn all(portal: &Portal, on: Date) -> Result<Vec<Institute>, Problem> {
                 Some(rule) => title(portal, rule)?,
                 None => None,
             };
-            institute.entitled.push(Entitlement { rule: scope.rule.clone(), title, through: granted.valid_through });
+            let (rule, line, statement) = (scope.rule.clone(), scope.clone(), entry.hash.clone());
+            institute.entitled.push(Entitlement { rule, title, line, statement, through: granted.valid_through });
         }
     }
     for institute in &mut institutes {
@@ -167,6 +201,7 @@ fn institute(party: Party) -> Institute {
         id: party.id,
         name: party.name,
         address: party.address,
+        standing: party.standing,
         authorization: None,
         entitled: Vec::new(),
         capabilities: Vec::new(),

@@ -121,7 +121,6 @@ pub(crate) struct ThingFacts {
 
 /// The facts of a thing that the log knows.
 pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Problem> {
-    let unknown = || Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id);
     let about = portal.entries(Question::About(id))?;
     let mut shown: Vec<&Entry> = about.iter().rev().take(SHOWN).collect();
     // What says who or what it is belongs in the list, however old.
@@ -134,7 +133,10 @@ pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Probl
     let said = shown.iter().map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
     let certificate = said.iter().find(|(entry, _)| entry.kind == "cert");
     let certificate = certificate.map(|(_, signed)| certificate_facts(portal, signed)).transpose()?.flatten();
-    let (name, identity, synthetic) = identity(portal, &said, certificate.as_ref()).ok_or_else(unknown)?;
+    let Some((name, identity, synthetic)) = identity(portal, &said, certificate.as_ref()) else {
+        let near = portal.inventory()?.things_near(id);
+        return Err(Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id).near("/thing/", near));
+    };
     let events = said.iter().map(|(entry, signed)| event(portal, entry, signed)).collect::<Result<Vec<_>, _>>()?;
     let older = about.len().saturating_sub(events.len());
     Ok(ThingFacts {

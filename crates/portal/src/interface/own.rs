@@ -60,6 +60,7 @@ pub(crate) async fn districts(
             "districts": districts,
             "kinds": by_kind(&counted.totals),
             "total": counted.total,
+            "others": counted.others,
             "instruments": instruments(portal, &visit, &cell, &person.districts)?,
         }))
     })

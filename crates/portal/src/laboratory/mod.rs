@@ -1,7 +1,7 @@
 //! The laboratory: what is asked and waits, the record under review, and certificates that must be taken back.
 
 pub(crate) mod record;
-mod refusal;
+pub(crate) mod refusal;
 pub(crate) mod sheet;
 pub(crate) mod tasks;
 pub(crate) mod withdrawal;

@@ -92,6 +92,7 @@ pub(crate) async fn page(
 
 /// Instruments and standards whose serial number, identifier, name or keeper holds what was typed.
 fn found(portal: &Portal, seek: &str, words: &Words) -> Result<Vec<Row>, Problem> {
+    let desk = portal.desk()?;
     let inventory = portal.inventory()?;
     let wanted = seek.to_lowercase();
     let on = portal.today();
@@ -104,7 +105,7 @@ fn found(portal: &Portal, seek: &str, words: &Words) -> Result<Vec<Row>, Problem
     });
     let mut list: Vec<_> = matching.take(FOUND).collect();
     sort(&mut list);
-    Ok(rows(&list, words))
+    Ok(rows(&list, desk.rules(), words))
 }
 
 /// What waits in a person's laboratory.

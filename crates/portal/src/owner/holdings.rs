@@ -66,7 +66,7 @@ pub(crate) async fn page(State(portal): State<Arc<Portal>>, visit: Visit) -> Res
             organisation: organisation.unwrap_or_default(),
             counts: counts.collect(),
             total: holdings.instruments.len(),
-            rows: rows(&holdings.instruments, words),
+            rows: rows(&holdings.instruments, portal.desk()?.rules(), words),
             frame: &frame,
         }))
     })

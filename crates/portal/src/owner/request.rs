@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use heng_office::clock;
 use heng_rule::RuleSet;
 use heng_statement::authority::Subject;
-use heng_statement::{Body, Request, Role, Statement};
+use heng_statement::{Body, LegalStanding, Party, Request, Role, Statement};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -141,8 +141,13 @@ fn laboratories(portal: &Portal, one: &Listed) -> Result<BTreeSet<String>, Probl
     let may = |party: &str| {
         rules.iter().any(|rule| desk.authority().permission(party, Role::Certify, &Subject::rule(rule), today).is_ok())
     };
+    // The laboratory of an enterprise serves that enterprise only.
+    let serves = |party: &Party| {
+        party.standing != Some(LegalStanding::Internal) || party.of.as_deref() == Some(one.keeper.as_str())
+    };
     let inventory = portal.inventory()?;
-    Ok(inventory.laboratories().filter(|party| may(&party.id)).map(|party| party.id.clone()).collect())
+    let asked = inventory.laboratories().filter(|party| serves(party) && may(&party.id));
+    Ok(asked.map(|party| party.id.clone()).collect())
 }
 
 /// The verification rules of a kind of instrument.
@@ -165,7 +170,10 @@ fn shown(
         Some((id, name))
     });
     let frame = Frame::new(portal, visit, Place::Holdings, words.say("owner-request-title", &[]));
-    let row = rows([one], words).into_iter().next().ok_or_else(|| Problem::failure("a list without its row"))?;
+    let row = rows([one], desk.rules(), words)
+        .into_iter()
+        .next()
+        .ok_or_else(|| Problem::failure("a list without its row"))?;
     Ok(html(&RequestPage {
         frame: &frame,
         row,

@@ -116,7 +116,7 @@ fn node(svg: &mut String, step: &Step, (x, y, left, room): (usize, usize, usize,
 }
 
 /// A text in lines that fit: a Han character is as wide as the type is high, any other about half of that.
-fn broken(text: &str, room: usize, size: usize) -> Vec<String> {
+pub(super) fn broken(text: &str, room: usize, size: usize) -> Vec<String> {
     let width =
         |text: &str| -> usize { text.chars().map(|sign| if sign.is_ascii() { size * 6 / 10 } else { size + 1 }).sum() };
     let mut lines = vec![String::new()];

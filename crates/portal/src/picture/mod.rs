@@ -1,9 +1,11 @@
 //! Pictures for people who would rather look than read, as SVG; each has its list beside it.
 
 mod chain;
+mod ranges;
 mod track;
 
 pub(crate) use chain::{chain, uncertainty};
+pub(crate) use ranges::{Bar, ranges};
 pub(crate) use track::track;
 
 /// The width that the text needs at its own size, for a desk and for a phone.

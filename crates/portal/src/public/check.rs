@@ -105,11 +105,13 @@ pub(crate) async fn given(mut form: Multipart) -> Result<Vec<(String, Vec<u8>)>,
 
 /// The last version of the certificate with this number.
 pub(crate) fn found(portal: &Portal, number: &str) -> Result<Arc<SignedStatement>, Problem> {
-    let hash = portal.inventory()?.numbered(number).map(|certified| certified.hash.clone());
-    hash.map(|hash| portal.statement(&hash))
-        .transpose()?
-        .flatten()
-        .ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "no-certificate").with("number", number))
+    let inventory = portal.inventory()?;
+    let Some(hash) = inventory.numbered(number).map(|certified| certified.hash.clone()) else {
+        let near = inventory.numbers_near(number);
+        return Err(Problem::new(StatusCode::NOT_FOUND, "no-certificate").with("number", number).near("/check/", near));
+    };
+    drop(inventory);
+    portal.statement(&hash)?.ok_or_else(|| Problem::failure(format!("no statement {hash}")))
 }
 
 /// What the checker says of the certificate with this number, as of now.

@@ -9,22 +9,13 @@ use heng_wording::Words;
 use crate::frame::one_of;
 use crate::portal::Portal;
 use crate::public::answer::shape;
-
-/// One of the two keys.
-pub(crate) struct Key {
-    pub(crate) shape: &'static str,
-    pub(crate) sentence: String,
-    pub(crate) citation: Option<String>,
-    /// The badge of what was not read in the source.
-    pub(crate) is_unread: bool,
-}
+use crate::public::why::{Clause, Why};
 
 /// The answer with its keys.
 pub(crate) struct Keys {
     pub(crate) word: String,
     pub(crate) sentence: String,
-    pub(crate) keys: Vec<Key>,
-    pub(crate) changes: Vec<String>,
+    pub(crate) why: Why,
 }
 
 /// The two keys of an instrument.
@@ -42,9 +33,9 @@ pub(crate) fn keys(portal: &Portal, obligation: &Obligation, words: &Words) -> K
     let used_for = purpose.map(|purpose| name(purpose, words)).unwrap_or_default();
     let data = [("purpose", used_for.as_str()), ("from", from.as_str())];
     let listed = match obligation.item() {
-        Some(item) => Key {
-            shape: shape::GOOD,
-            sentence: words.say(
+        Some(item) => Clause {
+            shape: Some(shape::GOOD),
+            title: words.say(
                 "obligation-key-listed",
                 &[
                     ("name", one_of(&item.name, words.language())),
@@ -52,14 +43,16 @@ pub(crate) fn keys(portal: &Portal, obligation: &Obligation, words: &Words) -> K
                     ("way", &words.say(way(item.way), &[])),
                 ],
             ),
-            citation: Some(item.citation.norm.clone()),
+            source: item.citation.norm.clone(),
             is_unread: item.citation.confidence != Confidence::Read,
+            page: None,
         },
-        None => Key {
-            shape: shape::UNKNOWN,
-            sentence: words.say("obligation-key-not-listed", &[]),
-            citation: Some(catalogue.norm.clone()),
+        None => Clause {
+            shape: Some(shape::UNKNOWN),
+            title: words.say("obligation-key-not-listed", &[]),
+            source: catalogue.norm.clone(),
             is_unread: catalogue.items().iter().any(|item| item.citation.confidence != Confidence::Read),
+            page: None,
         },
     };
     let mut keys = vec![listed];
@@ -70,11 +63,12 @@ pub(crate) fn keys(portal: &Portal, obligation: &Obligation, words: &Words) -> K
             Obligation::Later { .. } => (shape::UNKNOWN, "obligation-key-later"),
             _ => (shape::GOOD, "obligation-key-purpose"),
         };
-        keys.push(Key {
-            shape,
-            sentence: words.say(message, &data),
-            citation: Some(catalogue.decision.norm.clone()),
+        keys.push(Clause {
+            shape: Some(shape),
+            title: words.say(message, &data),
+            source: catalogue.decision.norm.clone(),
             is_unread: catalogue.decision.confidence != Confidence::Read,
+            page: None,
         });
     }
     let changes = match obligation {
@@ -86,8 +80,12 @@ pub(crate) fn keys(portal: &Portal, obligation: &Obligation, words: &Words) -> K
     Keys {
         word: words.say(&format!("obligation-{code}"), &data),
         sentence: words.say(&format!("obligation-says-{code}"), &data),
-        keys,
-        changes: changes.iter().map(|code| words.say(code, &data)).collect(),
+        why: Why {
+            clauses: keys,
+            inputs: Vec::new(),
+            since: None,
+            changes: changes.iter().map(|code| words.say(code, &data)).collect(),
+        },
     }
 }
 

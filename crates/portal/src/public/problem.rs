@@ -10,6 +10,8 @@ use crate::problem::Problem;
 pub(crate) struct ProblemPage {
     pub(crate) title: String,
     pub(crate) next: String,
+    /// What may have been meant.
+    pub(crate) near: Vec<(String, String)>,
     status: u16,
     offers_check: bool,
 }
@@ -21,6 +23,7 @@ impl ProblemPage {
         Self {
             title: words.say(&format!("portal-problem-{}", problem.code), &data),
             next: words.say(&format!("portal-problem-{}-next", problem.code), &data),
+            near: problem.near.clone(),
             status: problem.status.as_u16(),
             offers_check: problem.status.is_client_error(),
         }

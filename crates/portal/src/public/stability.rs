@@ -1,11 +1,14 @@
 //! A standard's stability on its page: pictures of its values through the certificates, and the table behind them.
 
+use std::collections::BTreeSet;
+
 use heng_quantity::{Decimal, Reported, RoundingRule, typography};
 use heng_view::stability::Track;
 use heng_wording::Words;
 
 use crate::frame::address;
 use crate::picture::{Width, track};
+use crate::public::why::{Clause, Why};
 
 /// So many values are drawn; the table has all.
 const DRAWN: usize = 6;
@@ -15,6 +18,7 @@ pub(crate) struct Stability {
     pub(crate) drawn: Vec<Drawn>,
     pub(crate) more: usize,
     pub(crate) rows: Vec<Line>,
+    pub(crate) why: Why,
 }
 
 /// A value's picture, for a desk and for a phone.
@@ -50,7 +54,26 @@ pub(crate) fn stability(tracks: &[Track], words: &Words) -> Option<Stability> {
         drawn: drawn.collect(),
         more: tracks.len().saturating_sub(DRAWN),
         rows: tracks.iter().flat_map(|track| lines(track, words)).collect(),
+        why: why(tracks, words),
     })
+}
+
+/// Each certificate once; the changes are between them, and no regulation judges them here.
+fn why(tracks: &[Track], words: &Words) -> Why {
+    let readings = || tracks.iter().flat_map(|track| &track.readings);
+    let certificates: BTreeSet<(jiff::civil::Date, &str)> =
+        readings().map(|reading| (reading.day, reading.number.as_str())).collect();
+    let input = |(day, number): &(jiff::civil::Date, &str)| {
+        let performed = day.to_string();
+        let said = words.say("why-certificate", &[("number", number), ("performed", &performed)]);
+        (said, address("/certificate/", number))
+    };
+    Why {
+        clauses: vec![Clause::said(words.say("stability-repeatability", &[]))],
+        inputs: certificates.iter().rev().map(input).collect(),
+        since: certificates.last().map(|(day, _)| day.to_string()),
+        changes: ["portal-change-new", "portal-change-withdrawn"].map(|code| words.say(code, &[])).into(),
+    }
 }
 
 /// The quantity, and the value that the track is of.

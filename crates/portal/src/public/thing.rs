@@ -9,9 +9,11 @@ use heng_statement::CertificateKind;
 use heng_wording::Words;
 
 use crate::facts::chain::{Downwards, downwards};
+use crate::facts::listing::listed;
 use crate::facts::stability::stability as tracks_of;
 use crate::facts::thing::{Event, Identity, Said, ThingFacts, party, thing_facts};
 use crate::frame::{Frame, Place, address, html, instant, one_of};
+use crate::listing::condition;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
@@ -19,7 +21,7 @@ use crate::public::certificate::{ChainPart, kind_code};
 use crate::public::line::{VerdictLine, verdict_line};
 use crate::public::obligation::{Keys, keys};
 use crate::public::stability::{Stability, stability};
-use crate::public::why::{Why, why};
+use crate::public::why::{Why, of_condition, why};
 use crate::router::read;
 use crate::visit::Visit;
 
@@ -51,6 +53,8 @@ struct ThingPage<'a> {
     facts: &'a ThingFacts,
     kind: String,
     certified: Option<Certified>,
+    /// Of a registered instrument that nobody has certified.
+    unverified: Option<(VerdictLine, Why)>,
     must: Option<Keys>,
     stability: Option<Stability>,
     identity: Vec<(String, String, Option<String>)>,
@@ -82,6 +86,10 @@ pub(crate) async fn thing(
             Identity::Instrument { must: Some(must), .. } => Some(keys(portal, must, words)),
             _ => None,
         };
+        let unverified = match (&certified, &must) {
+            (None, Some(_)) => unverified(portal, &id, words)?,
+            _ => None,
+        };
         let stability = match &facts.identity {
             Identity::Instrument { keeper: Some(_), must: None, .. } => stability(&tracks_of(portal, &id)?, words),
             _ => None,
@@ -97,6 +105,7 @@ pub(crate) async fn thing(
         Ok(html(&ThingPage {
             kind: words.say(kind, &[]),
             certified,
+            unverified,
             must,
             stability,
             identity: identity(portal, &facts, words)?,
@@ -106,6 +115,18 @@ pub(crate) async fn thing(
         }))
     })
     .await
+}
+
+/// What there is to say of an instrument without any certificate.
+fn unverified(portal: &Portal, id: &str, words: &Words) -> Result<Option<(VerdictLine, Why)>, Problem> {
+    let listed = {
+        let inventory = portal.inventory()?;
+        inventory.thing(id).and_then(|thing| listed(&inventory, portal.catalogue(), id, thing, portal.today()))
+    };
+    let Some(listed) = listed else { return Ok(None) };
+    let (shape, word) = condition(listed.condition, words);
+    let line = VerdictLine { shape, word, reason: words.say("why-unverified", &[]) };
+    Ok(Some((line, of_condition(&listed, portal.desk()?.rules(), words))))
 }
 
 /// The facts of the register: term, description, and where it leads.

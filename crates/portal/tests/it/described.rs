@@ -97,6 +97,10 @@ async fn answers_are_as_described_and_own_facts_are_for_nobody_else() {
     let supervisor = city.session(&city.member("party:person:supervisor")).await;
 
     assert_described(&city, "", "/api/check/{number}", &format!("/api/check/{number}")).await;
+    let address = "/api/register?quantity=mass&value=5%20kg";
+    let register = assert_described(&city, "", "/api/register", address).await;
+    assert_eq!(register["offers"][0]["line"]["quantity"], "mass");
+    assert_described(&city, "", "/api/register", "/api/register").await;
     let holdings = assert_described(&city, &owner, "/api/holdings", "/api/holdings").await;
     assert_eq!(holdings["instruments"][0]["id"], SCALE);
     assert_eq!(holdings["instruments"].as_array().expect("a list").len(), 1, "nobody sees what others keep");

@@ -46,18 +46,88 @@ async fn the_facts_of_a_page_come_as_json() {
 #[tokio::test]
 async fn the_register_finds_who_can_measure_a_value_well_enough() {
     let city = City::founded();
-    let found = city.page("/api/register?quantity=mass&value=5%20kg&uncertainty=1%20g").await.json();
+    let found = city.page("/api/register?quantity=mass&value=20%20kg&uncertainty=0.1%20g").await.json();
+    let offers = found["offers"].as_array().unwrap();
+    let best: Vec<(&str, &str)> = offers
+        .iter()
+        .map(|one| (one["institute"].as_str().unwrap(), one["uncertainty"]["value"].as_str().unwrap()))
+        .collect();
+    assert_eq!(best[..2], [("party:nmi", "1.5"), ("party:nmi", "2.5")], "the best comes first");
+    assert!(best.contains(&("party:lab-tj", "0.05")), "a scale of 20 kg: {best:?}");
+    assert!(offers.iter().all(|one| one["line"]["quantity"] == "mass" && one["standing"] == "statutory"));
     let institutes = found["institutes"].as_array().unwrap();
-    assert!(!institutes.is_empty());
     assert!(
         institutes.iter().all(|one| one["capabilities"].as_array().unwrap().iter().all(|c| c["quantity"] == "mass"))
     );
+    let finer = city.page("/api/register?quantity=mass&value=20%20kg&uncertainty=0.0016%20g").await.json();
+    assert_eq!(finer["offers"].as_array().unwrap().len(), 1, "only the realisation is as good as that");
     let none = city.page("/api/register?quantity=mass&value=5%20kg&uncertainty=1%20ng").await.json();
-    assert!(none["institutes"].as_array().unwrap().is_empty());
-    let other = city.page("/api/register?quantity=mass&value=5%20MPa").await.json();
-    assert!(other["institutes"].as_array().unwrap().is_empty(), "a pressure is no mass");
-    let page = city.page("/register?value=heavy").await.text();
-    assert!(page.contains("aria-invalid"));
+    assert!(none["offers"].as_array().unwrap().is_empty() && none["institutes"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_register_compares_a_relative_uncertainty_at_the_value() {
+    let city = City::founded();
+    let found = city.page("/api/register?quantity=pressure&value=2%20MPa&uncertainty=0.0001%20MPa").await.json();
+    let offers: Vec<(&str, &str)> = found["offers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["institute"].as_str().unwrap(), one["uncertainty"]["value"].as_str().unwrap()))
+        .collect();
+    assert_eq!(offers, [("party:nmi", "0.000060")], "0.003 % of 2 MPa; 0.008 % is too much");
+    let relative = city.page("/api/register?quantity=mass&value=1%20kg&uncertainty=0.000005%20%25").await.json();
+    let offers = relative["offers"].as_array().unwrap();
+    assert!(offers.iter().all(|one| one["institute"] == "party:nmi") && !offers.is_empty(), "0.05 mg of 1 kg");
+}
+
+#[tokio::test]
+async fn the_register_says_what_to_write_where_a_field_cannot_be_read() {
+    let city = City::founded();
+    let problem = |address: &str| {
+        let address = format!("/api/register?lang=en&{address}");
+        let city = &city;
+        async move {
+            let answer = city.page(&address).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{address}");
+            answer.json()
+        }
+    };
+    let unreadable = problem("value=heavy").await;
+    assert_eq!(unreadable["code"], "register-unreadable");
+    assert_eq!(unreadable["next"], "For example 5 kg.");
+    let other = problem("quantity=mass&value=5%20MPa").await;
+    assert_eq!(other["code"], "register-other-quantity");
+    assert!(other["next"].as_str().unwrap().contains("10\u{a0}g"), "{other}");
+    assert_eq!(problem("quantity=mass&value=5%20kg&uncertainty=1%20K").await["code"], "register-other-quantity");
+    let page = city.page("/register?value=heavy&quantity=mass").await.text();
+    assert!(page.contains("aria-invalid") && page.contains("例如 5 kg"), "{page}");
+    let page = city.page("/register?quantity=mass&value=5+MPa").await.text();
+    assert!(page.contains("aria-invalid") && page.contains("这个单位不是所选的量的"));
+    assert!(page.contains("party:nmi"), "everything is shown rather than what was not asked for");
+}
+
+#[tokio::test]
+async fn an_unknown_name_leads_to_the_nearest_known_ones() {
+    let city = City::founded();
+    let number = city.certified(City::record("scale.toml"));
+    let slipped = number.replacen('0', "O", 1);
+    let answer = city.page(&format!("/api/check/{slipped}")).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    let near = &answer.json()["near"][0];
+    assert_eq!(near["name"], number.as_str());
+    assert_eq!(near["address"], format!("/check/{number}"));
+    for page in ["/check/", "/certificate/"] {
+        let text = city.page(&format!("{page}{slipped}")).await.text();
+        assert!(text.contains(&format!("href=\"/check/{number}\"")), "{text}");
+    }
+    let thing = city.page("/api/thing/thing:standard:tj-f3").await.json();
+    let names: Vec<&str> = thing["near"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"thing:standard:tj-f1") && names.contains(&"thing:standard:tj-f2"), "{names:?}");
+    let person = city.page("/api/thing/party:person:zhao-mim").await.json();
+    assert_eq!(person["near"].as_array().unwrap().len(), 0, "nobody is led to a person");
+    let far = city.page("/api/check/NO-SUCH").await.json();
+    assert_eq!(far["near"].as_array().unwrap().len(), 0);
 }
 
 #[tokio::test]

@@ -38,17 +38,27 @@ fn introduce(city: &City, id: &str, kind: PartyKind, of: Option<&str>) {
 }
 
 fn register_scale(city: &City, id: &str, keeper: &str, district: &str) {
+    register_scale_for(Purpose::Trade, city, id, keeper, district);
+}
+
+fn register_scale_for(purpose: Purpose, city: &City, id: &str, keeper: &str, district: &str) {
     let mut instrument = City::record("scale.toml").instrument;
     instrument.id = Some(id.to_owned());
-    register_in(city, id, keeper, district, instrument);
+    register_in(city, id, keeper, (district, purpose), instrument);
 }
 
 /// An instrument of a keeper in the first district.
 pub fn register(city: &City, id: &str, keeper: &str, instrument: heng_rule::Instrument) {
-    register_in(city, id, keeper, "120101", instrument);
+    register_in(city, id, keeper, ("120101", Purpose::Trade), instrument);
 }
 
-fn register_in(city: &City, id: &str, keeper: &str, district: &str, instrument: heng_rule::Instrument) {
+fn register_in(
+    city: &City,
+    id: &str,
+    keeper: &str,
+    (district, purpose): (&str, Purpose),
+    instrument: heng_rule::Instrument,
+) {
     let registration = Registration {
         id: id.to_owned(),
         kind: "instrument".to_owned(),
@@ -56,7 +66,7 @@ fn register_in(city: &City, id: &str, keeper: &str, district: &str, instrument: 
         keeper: keeper.to_owned(),
         instrument: Some(instrument),
         place: Some(Place { district: district.to_owned(), address: words("和平区示例路 8 号") }),
-        purpose: Some(Purpose::Trade),
+        purpose: Some(purpose),
         synthetic: true,
     };
     city.says(keeper, id, Body::Reg(Box::new(registration)));
@@ -94,6 +104,24 @@ pub fn measured(city: &City) -> String {
         Ok(hash) => hash,
         Err(_) => panic!("the record must be taken"),
     }
+}
+
+#[tokio::test]
+async fn only_what_must_be_verified_is_in_the_matrix_and_the_others_are_counted_beside_it() {
+    let city = town();
+    register_scale_for(Purpose::Other, &city, "thing:scale:自用", SHOP, "120101");
+    let supervisor = city.session(&city.member("party:person:supervisor")).await;
+    let counted = city.page_of(&supervisor, "/api/districts?district=120101").await.json();
+    assert_eq!((&counted["total"]["all"], &counted["others"]), (&2.into(), &1.into()));
+    let ids = |answer: &serde_json::Value| -> Vec<String> {
+        let list = answer["instruments"].as_array().unwrap();
+        list.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&counted), [SCALE], "the list is what the cell counts");
+    let others = city.page_of(&supervisor, "/api/districts?obligation=other").await.json();
+    assert_eq!(ids(&others), ["thing:scale:自用"]);
+    let page = city.page_of(&supervisor, "/districts").await.text();
+    assert!(page.contains("另有 1 台") && page.contains("按时受检率 = "), "{page}");
 }
 
 #[tokio::test]

@@ -67,8 +67,8 @@ pub(crate) async fn page(
             workable(&inventory, portal.catalogue(), &which.thing, thing, portal.today()).ok_or_else(unknown)?
         };
         let frame = Frame::new(portal, &visit, Place::Laboratory, words.say("sheet-begin-title", &[]));
-        let row = rows([&one], words).into_iter().next().ok_or_else(Problem::no_page)?;
         let desk = portal.desk()?;
+        let row = rows([&one], desk.rules(), words).into_iter().next().ok_or_else(Problem::no_page)?;
         let rules = applicable(portal, person, &one.kind)?;
         let of_kind = |kind: RuleKind| -> Vec<(String, String)> {
             let rules = rules.iter().filter_map(|id| desk.rules().rule(id)).filter(|rule| rule.kind() == kind);
