@@ -254,6 +254,9 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Trade, Self::Safety, Self::Health, Self::Environment, Self::Other];
+
     /// Its name in statements and in the locale files.
     pub fn code(self) -> &'static str {
         match self {

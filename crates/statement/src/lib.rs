@@ -6,6 +6,7 @@ pub mod canonical;
 pub mod certificate;
 pub mod described;
 pub mod key;
+pub mod published;
 pub mod signed;
 pub mod suite;
 
@@ -16,6 +17,7 @@ pub use body::{
 pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Signatory, StandardUsed};
 pub use described::{Described, MEASURING_RANGE, Told};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
+pub use published::{Published, published, published_body};
 pub use signed::{SignedError, SignedStatement, sign};
 pub use suite::Suite;
 

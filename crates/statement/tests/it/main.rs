@@ -7,5 +7,6 @@ mod examples;
 mod fixtures;
 mod golden;
 mod keys;
+mod published;
 mod schema;
 mod signed;
