@@ -154,7 +154,7 @@ impl<'a> Own<'a> {
         described: &Described,
         inventory: &Inventory,
     ) -> Result<(Registration, Vec<Change>, bool), Vec<Finding>> {
-        let id = self.id(described).map_err(|finding| vec![finding])?;
+        let id = self.id(described)?;
         let entered = inventory.thing(&id);
         let before = entered.and_then(|thing| thing.registration.as_ref());
         if let Some(before) = before {
@@ -175,19 +175,21 @@ impl<'a> Own<'a> {
     }
 
     /// The thing that a row means: the one it names, or the one with this nameplate.
-    fn id(&self, described: &Described) -> Result<String, Finding> {
+    fn id(&self, described: &Described) -> Result<String, Vec<Finding>> {
         match &described.id {
             Some(id) => {
                 let rest = id.strip_prefix("thing:").filter(|rest| !rest.is_empty() && id.len() <= LONGEST_ID);
                 let is_clean = |rest: &str| !rest.contains(|sign: char| sign.is_control() || sign.is_whitespace());
                 match rest {
                     Some(rest) if is_clean(rest) => Ok(id.clone()),
-                    _ => Err(Finding::error("ledger-id-malformed").with("id", id.chars().take(60).collect::<String>())),
+                    _ => {
+                        let shown: String = id.chars().take(60).collect();
+                        Err(vec![Finding::error("ledger-id-malformed").with("id", shown)])
+                    }
                 }
             }
             None => {
-                let instrument = instrument(described, None).map_err(|mut missing| missing.swap_remove(0))?;
-                let made = nameplate_id(&instrument);
+                let made = nameplate_id(&instrument(described, None)?);
                 Ok(self.by_nameplate.get(&made).cloned().unwrap_or(made))
             }
         }

@@ -24,7 +24,8 @@ use super::sheet::{Check, Fact, Line, Room, Shape, Sheet, Signature, Span, Verdi
 /// The sheet of a certificate in the language of the words, with what it rests on as far as `chain` says.
 pub fn sheet(certificate: &Certificate, chain: &[Step], words: &Words) -> Sheet {
     let author = Author { certificate, chain, words };
-    let mut sections = vec![author.standards(), author.conditions()];
+    let mut sections = vec![author.standards()];
+    sections.extend(author.conditions());
     sections.extend(author.without_points());
     sections.extend(certificate.results.iter().filter(|item| !item.points.is_empty()).map(|item| author.item(item)));
     sections.extend(author.dissemination());

@@ -17,6 +17,7 @@ use heng_wording::Language;
 
 use crate::sheets::{Asked, Content, Sheet, excerpt, is_blank, name_of_column, of_csv, of_xlsx};
 pub use field::Field;
+pub use row::typed;
 pub use vocabulary::Vocabulary;
 pub use write::{Line, WriteLedgerError, csv, template, xlsx};
 

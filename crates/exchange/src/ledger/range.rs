@@ -14,6 +14,9 @@ use crate::sheets::{Content, excerpt, half_width, plain};
 /// More parts than any rule asks for.
 const MOST_PARTS: usize = 100;
 
+/// So many characteristics are named to one who gave an unknown one.
+const MOST_NAMED: usize = 12;
+
 /// The class stands in a column of its own.
 pub(super) const CLASS: &str = "class";
 
@@ -43,9 +46,13 @@ pub(super) fn read(
             [&one.name, &one.label.zh, &one.label.en].into_iter().any(|name| plain(name) == label)
         };
         let Some(known) = vocabulary.characteristics(kind).find(is) else {
-            let names: Vec<&str> = vocabulary.characteristics(kind).map(|one| one.label.zh.as_str()).take(12).collect();
+            let names = |language: Language| -> Vec<&str> {
+                let all = vocabulary.characteristics(kind).map(|one| super::said(&one.label, language));
+                all.take(MOST_NAMED).collect()
+            };
             let finding = Finding::error("ledger-range-unknown").with("text", excerpt(part));
-            return Err(finding.with("known", names.join("、")));
+            let finding = finding.with("known", names(Language::Zh).join("、"));
+            return Err(finding.with("known-en", names(Language::En).join(", ")));
         };
         if read.insert(known.name.clone(), cell(known, value)?).is_some() {
             return Err(Finding::error("ledger-range-twice").with("text", excerpt(part)));

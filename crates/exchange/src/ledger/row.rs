@@ -57,6 +57,13 @@ pub(super) fn described(
     (described, row.findings)
 }
 
+/// The same of an instrument whose fields were typed one by one.
+pub fn typed(fields: &BTreeMap<Field, String>, vocabulary: &Vocabulary<'_>) -> (Described, Vec<(Field, Finding)>) {
+    let contents: Vec<(Field, Content)> =
+        fields.iter().map(|(field, text)| (*field, Content::Text(text.clone()))).collect();
+    described(&contents.iter().map(|(field, content)| (*field, content)).collect(), vocabulary)
+}
+
 struct Row<'a> {
     cells: &'a BTreeMap<Field, &'a Content>,
     findings: Vec<(Field, Finding)>,

@@ -10,8 +10,6 @@ use heng_wording::{Language, Words};
 
 use crate::sheets::plain;
 
-const PURPOSES: [Purpose; 5] = [Purpose::Trade, Purpose::Safety, Purpose::Health, Purpose::Environment, Purpose::Other];
-
 /// The words of ledgers.
 #[derive(Debug)]
 pub struct Vocabulary<'a> {
@@ -53,12 +51,22 @@ impl<'a> Vocabulary<'a> {
                 .extend(both.map(|words| (district(&words.say(&format!("district-{code}"), &[])), code.to_owned())));
         }
         let mut purposes = BTreeMap::new();
-        for purpose in PURPOSES {
+        for purpose in Purpose::ALL {
             purposes.insert(plain(purpose.code()), purpose);
             purposes
                 .extend(both.map(|words| (plain(&words.say(&format!("purpose-{}", purpose.code()), &[])), purpose)));
         }
         Self { rules, kinds, districts, purposes, codes_of_kinds: codes }
+    }
+
+    /// The kinds that have names, by code.
+    pub fn codes_of_kinds(&self) -> &[String] {
+        &self.codes_of_kinds
+    }
+
+    /// The districts that have names, as codes of GB/T 2260.
+    pub fn codes_of_districts(&self) -> impl Iterator<Item = &'static str> {
+        codes_of_districts()
     }
 
     /// The kind that a text names.
@@ -95,7 +103,7 @@ impl<'a> Vocabulary<'a> {
 
     /// The names of every purpose, in a language.
     pub(super) fn purposes(words: &Words) -> Vec<String> {
-        PURPOSES.map(|purpose| words.say(&format!("purpose-{}", purpose.code()), &[])).to_vec()
+        Purpose::ALL.map(|purpose| words.say(&format!("purpose-{}", purpose.code()), &[])).to_vec()
     }
 }
 

@@ -167,6 +167,8 @@ fn a_row_with_an_error_says_which_cell_and_leaves_the_others() {
         ]
     );
     assert_eq!(ledger.rows[3].findings[0].data["cell"], "C5");
+    let unknown = &ledger.rows[2].findings[0].data;
+    assert!(unknown["known"].contains("最大秤量") && unknown["known-en"].contains("Maximum capacity"), "{unknown:?}");
     assert!(ledger.rows[5].is_usable());
     let of_file: Vec<&str> = ledger.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(of_file, ["record-column-unknown"]);

@@ -59,14 +59,19 @@ impl Author<'_> {
         ]
     }
 
-    pub(super) fn conditions(&self) -> Section {
-        let mut facts = vec![self.fact("term-place", vec![text(self.text(&self.certificate.place))])];
+    /// Where and in what climate the work was done; nothing where neither is to be told.
+    pub(super) fn conditions(&self) -> Option<Section> {
+        let place = self.text(&self.certificate.place);
+        let mut facts = Vec::new();
+        if !place.is_empty() {
+            facts.push(self.fact("term-place", vec![text(place)]));
+        }
         facts.extend(self.certificate.environment.iter().map(|named| Fact {
             term: text(self.text(&named.label)),
             lines: vec![figures::quantity(&named.quantity)],
             room: Room::Half,
         }));
-        self.section(self.say("heading-conditions"), vec![Block::Facts { facts }])
+        (!facts.is_empty()).then(|| self.section(self.say("heading-conditions"), vec![Block::Facts { facts }]))
     }
 
     pub(super) fn dissemination(&self) -> Option<Section> {
