@@ -23,12 +23,18 @@ export const pages = [
   { name: 'thing-standard', path: (stage) => `/thing/${stage.standard}` },
   { name: 'thing-institute', path: (stage) => `/thing/${stage.institute}` },
   { name: 'statement', path: (stage) => `/statement/${stage.statement}` },
+  { name: 'statement-record', path: (stage) => `/statement/${stage.record.split('/').pop()}` },
+  { name: 'certificate-concerned', as: 'reviewer', path: (stage) => `/certificate/${stage.scale}` },
+  { name: 'thing-person', path: () => '/thing/party:person:zhao-min' },
+  { name: 'file-not-public', path: (stage) => `/certificate/${stage.scale}/${stage.scale}.heng`, status: 401 },
   { name: 'register', path: () => '/register' },
   { name: 'register-found', path: () => '/register?quantity=mass&value=5+kg&uncertainty=1+g' },
   { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },
   { name: 'sign-in', path: () => '/sign-in' },
   { name: 'sign-in-wrong', path: () => '/sign-in', reach: signInWrong, status: 422 },
   { name: 'day', as: 'verifier', path: () => '/day' },
+  { name: 'day-owner', as: 'owner', path: () => '/day' },
+  { name: 'day-supervisor', as: 'supervisor', path: () => '/day' },
   { name: 'laboratory', as: 'verifier', path: () => '/laboratory' },
   { name: 'laboratory-review', as: 'reviewer', path: () => '/laboratory' },
   { name: 'laboratory-seek', as: 'verifier', path: () => '/laboratory?seek=%E7%A7%A4' },
@@ -39,6 +45,8 @@ export const pages = [
   { name: 'record', as: 'reviewer', path: (stage) => stage.record },
   { name: 'withdrawal', as: 'reviewer', path: (stage) => `/laboratory/withdraw/${stage.scale}` },
   { name: 'holdings', as: 'owner', path: () => '/holdings' },
+  { name: 'by-hand-wrong', as: 'owner', path: () => '/holdings/new', reach: typeWrong, status: 422 },
+  { name: 'by-hand-look', as: 'owner', path: () => '/holdings/new', reach: typeRight },
   { name: 'request', as: 'owner', path: () => '/holdings/request?thing=thing:scale:000024' },
   { name: 'ledger', as: 'owner', path: () => '/holdings/ledger' },
   { name: 'ledger-look', as: 'owner', path: () => '/holdings/ledger', reach: lookAtLedger },
@@ -69,6 +77,30 @@ async function lookAtLedger(page) {
     ',,,,,,,迁到二楼 1 号摊,,thing:scale:000024',
   ];
   return upload(page, 'ledger.csv', Buffer.from(table.join('\n')));
+}
+
+/// What stands on the nameplate of a scale.
+const NAMEPLATE = {
+  name: '电子计价秤', manufacturer: '津衡电子', model: 'ACS-15', serial: 'N-0003', class: 'III',
+  range: '最大秤量 Max = 15 kg；检定分度值 e = 5 g', address: '二楼 3 号摊',
+};
+
+/// A new instrument with a range in metres and no district.
+async function typeWrong(page) {
+  return typeNameplate(page, { ...NAMEPLATE, range: '最大秤量 Max = 15 m' }, '');
+}
+
+/// A new instrument, ready to be registered.
+async function typeRight(page) {
+  return typeNameplate(page, NAMEPLATE, '120101');
+}
+
+async function typeNameplate(page, plate, district) {
+  await page.selectOption('#kind', 'digital-indicating-scale');
+  await page.selectOption('#purpose', 'trade');
+  await page.selectOption('#district', district);
+  for (const [field, text] of Object.entries(plate)) await page.fill(`#${field}`, text);
+  return Promise.all([page.waitForNavigation(), page.click('button[value=look]')]);
 }
 
 /// A name that nobody has.

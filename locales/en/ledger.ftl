@@ -58,6 +58,7 @@ ledger-instrument = Instrument
 ledger-fate = Outcome
 ledger-why = Explanation
 ledger-more = { $count } more rows are not listed.
+ledger-same = Unchanged: { $count }
 ledger-fate-new = New
 ledger-fate-changed = Changed
 ledger-fate-refused = Not taken

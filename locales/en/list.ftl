@@ -104,3 +104,20 @@ district-shade-3 = below 90
 district-cell = { $district }, { $kind }: { $rate } % verified in time, { $missing } of { $all } missing
 district-list = { $missing } of { $all } are not verified in time or do not conform; what needs doing comes first.
 district-list-cut = { $missing } of { $all } are not verified in time or do not conform; the first { $shown } that need doing are listed.
+
+by-hand-title = Register an instrument
+by-hand-lead = Fill in what the nameplate says. Once registered it stands under your organisation, and whether it must be verified is known at once.
+by-hand-many = Many instruments: register them together with a ledger
+by-hand-optional = may be left blank
+by-hand-kind-hint = The kinds of the mandatory catalogue and of the regulations.
+by-hand-range-hint = A sentence as on the nameplate, or “name = value; name = value”, for example: Maximum capacity Max = 30 kg; Minimum capacity Min = 200 g.
+by-hand-purpose-hint = What is listed and used for trade settlement, safety protection, medical and health care or environmental monitoring must be verified.
+by-hand-address-hint = A place of use needs its district as well. The address is not public.
+by-hand-check = Look first
+by-hand-wrong = Nothing is registered yet. Mend this first:
+by-hand-already = This instrument is registered to your organisation already.
+by-hand-already-page = See its page
+by-hand-look = Nothing is registered yet. Compare it with the nameplate once more.
+by-hand-enter = Register
+by-hand-edit = Change something
+by-hand-note = A registration is a statement, signed in your organisation's name and entered in the log. Once there are certificates, what the nameplate says can no longer be changed.

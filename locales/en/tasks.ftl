@@ -38,3 +38,44 @@ laboratory-withdraw-from = From which day on it should not be relied on
 laboratory-withdraw-day-wrong = Write the day like 2026-05-20, not before the day of the work, { $day }.
 portal-problem-no-record = No such record waits for review
 portal-problem-no-record-next = It may be certified already, or the address was copied wrongly. Look at the laboratory's tasks.
+
+day-lead = { $count ->
+    [one] On { $day } there is one thing to do. It follows from the log and from your drafts, and leaves this list once it is done.
+   *[other] On { $day } there are { $count } things to do, the most urgent first. They follow from the log and from your drafts, and leave this list once they are done.
+}
+day-nothing = On { $day } there is nothing to do.
+day-more = { $more } more: see all
+day-step-spoken = { $step }: { $name } { $what }
+day-review = Waiting for my review
+day-review-step = Review
+day-returned = Sent back to me
+day-returned-step = Mend and sign
+day-sheet = Records not finished
+day-sheet-step = Go on filling
+day-asked = New requests
+day-asked-step = Begin
+day-failed = Does not conform; not to be used until repaired
+day-failed-step = Repaired: ask for verification
+day-fallen = The certificate no longer stands; verify again
+day-fallen-step = Ask for verification
+day-overdue = Overdue; verify before use
+day-overdue-step = Ask for verification
+day-unverified = Must be verified and never was
+day-unverified-step = Ask for verification
+day-undecided = Not decidable last time; a better standard is needed
+day-undecided-step = Ask for verification
+day-due-soon = Due within { $days } days
+day-due-soon-step = Ask for verification
+day-late = The wished day is past and there is no certificate
+day-late-step = Ask again
+day-answered = Requests answered
+day-answered-step = See the certificate
+day-district-failed = Found not to conform in the district
+day-district-failed-step = See the list
+day-district-fallen = With certificates that no longer stand
+day-district-fallen-step = See the list
+day-district-overdue = Overdue in the district
+day-district-overdue-step = See the list
+day-district-unverified = Never verified in the district
+day-district-unverified-step = See the list
+day-district-count = { $count } of { $all } that must be verified

@@ -58,6 +58,7 @@ ledger-instrument = 器具
 ledger-fate = 结果
 ledger-why = 说明
 ledger-more = 还有 { $count } 行没有列出。
+ledger-same = 不变的 { $count } 台
 ledger-fate-new = 新登记
 ledger-fate-changed = 更改
 ledger-fate-refused = 收不了

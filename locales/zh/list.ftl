@@ -100,3 +100,20 @@ district-shade-3 = 不到 90
 district-cell = { $district } { $kind }：按时受检率 { $rate } %，{ $all } 台中欠 { $missing } 台
 district-list = { $all } 台中 { $missing } 台没有按时受检或不合格，要办的在前面。
 district-list-cut = { $all } 台中 { $missing } 台没有按时受检或不合格；这里列出要办的前 { $shown } 台。
+
+by-hand-title = 登记一台器具
+by-hand-lead = 照铭牌填。登记后它就在你单位名下，要不要强制检定随即知道。
+by-hand-many = 有很多台，用台账一起登记
+by-hand-optional = 可不填
+by-hand-kind-hint = 强检目录和规程里的种类。
+by-hand-range-hint = 照铭牌写一句话，或写成“名称 = 值；名称 = 值”，例如：最大秤量 Max = 30 kg；最小秤量 Min = 200 g。
+by-hand-purpose-hint = 用于贸易结算、安全防护、医疗卫生、环境监测的，在目录里就要强制检定。
+by-hand-address-hint = 填了使用地点，也要选使用区。详细地址不公开。
+by-hand-check = 先看看
+by-hand-wrong = 还没有登记，先改这几处：
+by-hand-already = 这台器具已登记在你单位名下。
+by-hand-already-page = 看它的页面
+by-hand-look = 还没有登记。对照铭牌再看一遍。
+by-hand-enter = 登记
+by-hand-edit = 改一改
+by-hand-note = 登记是一份声明，以你单位的名义签字，记入账本。签过证书之后，铭牌上的内容不能再改。

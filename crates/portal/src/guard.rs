@@ -48,7 +48,9 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     if let (Some(asked), Some(stamp)) = (&asked, stamp)
         && let Some(response) = portal.kept().answer(asked, stamp, begun)
     {
-        portal.metrics().count_kept(response.status(), since(begun));
+        let took = since(begun);
+        portal.metrics().count_kept(response.status(), took);
+        log(&method, &response, took);
         return response;
     }
     let crosses = is_cross_site(&method, request.headers(), visit.session().is_some());
@@ -86,7 +88,7 @@ async fn keep(portal: &Portal, response: Response, asked: Asked, stamp: Stamp, n
     let (parts, body) = response.into_parts();
     match axum::body::to_bytes(body, LARGEST).await {
         Ok(body) => {
-            portal.kept().keep(asked, stamp, now, &parts.headers, &body);
+            portal.kept().keep(asked, stamp, now, &parts, &body);
             Response::from_parts(parts, body.into())
         }
         Err(error) => Problem::failure(error).into_response(),

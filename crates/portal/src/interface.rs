@@ -45,6 +45,14 @@ fn facts(facts: &impl Serialize) -> Result<Response, Problem> {
     serde_json::to_string(facts).map(answered).map_err(Problem::failure)
 }
 
+/// Facts of which a signed-in visitor may see more than others: those are for nobody else, and kept by no one on the way.
+fn seen(visit: &Visit, facts: &impl Serialize) -> Result<Response, Problem> {
+    match visit.person() {
+        Some(_) => own::facts(facts),
+        None => self::facts(facts),
+    }
+}
+
 /// `/api/check/{number}`
 pub(crate) async fn check(
     State(portal): State<Arc<Portal>>,
@@ -108,29 +116,35 @@ fn in_json(reports: &[Report], words: &Words) -> Value {
 /// `/api/certificate/{number}`
 pub(crate) async fn certificate(
     State(portal): State<Arc<Portal>>,
+    visit: Visit,
     Path(number): Path<String>,
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
         let signed = found(portal, &number)?;
-        let certificate = certificate_facts(portal, &signed)?.ok_or_else(Problem::no_page)?;
-        let chain = chain_facts(portal, &certificate.statement)?;
+        let certificate = certificate_facts(portal, &visit, &signed)?.ok_or_else(Problem::no_page)?;
+        let chain = chain_facts(portal, &visit, &certificate.statement)?;
         let downwards = downwards(portal, &certificate.statement)?;
-        facts(&json!({ "certificate": certificate, "chain": chain, "downwards": downwards }))
+        seen(&visit, &json!({ "certificate": certificate, "chain": chain, "downwards": downwards }))
     })
     .await
 }
 
 /// `/api/thing/{id}`
-pub(crate) async fn thing(State(portal): State<Arc<Portal>>, Path(id): Path<String>) -> Result<Response, Problem> {
-    read(portal, move |portal| facts(&thing_facts(portal, &id)?)).await
+pub(crate) async fn thing(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| seen(&visit, &thing_facts(portal, &visit, &id)?)).await
 }
 
 /// `/api/statement/{hash}`
 pub(crate) async fn statement(
     State(portal): State<Arc<Portal>>,
+    visit: Visit,
     Path(hash): Path<String>,
 ) -> Result<Response, Problem> {
-    read(portal, move |portal| facts(&statement_facts(portal, &hash)?)).await
+    read(portal, move |portal| seen(&visit, &statement_facts(portal, &visit, &hash)?)).await
 }
 
 /// `/api/register`

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
+use axum::http::response::Parts;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use heng_wording::Language;
@@ -14,6 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
+use crate::guard::Route;
 use crate::visit::Visit;
 
 /// About how many bytes all kept answers together take at most: of more than these, the ones asked for least are forgotten.
@@ -57,6 +59,7 @@ struct Answer {
     stamp: Stamp,
     made_at: Timestamp,
     headers: HeaderMap,
+    route: Option<Route>,
     body: Bytes,
 }
 
@@ -96,12 +99,16 @@ impl Kept {
         }
         let mut response = (StatusCode::OK, answer.body.clone()).into_response();
         *response.headers_mut() = answer.headers.clone();
+        if let Some(route) = &answer.route {
+            response.extensions_mut().insert(route.clone());
+        }
         Some(response)
     }
 
     /// Keeps an answer. `stamp` is what held before it was made: had the log grown meanwhile, the answer is not found again.
-    pub(crate) fn keep(&self, asked: Asked, stamp: Stamp, now: Timestamp, headers: &HeaderMap, body: &Bytes) {
-        let answer = Answer { stamp, made_at: now, headers: headers.clone(), body: body.clone() };
+    pub(crate) fn keep(&self, asked: Asked, stamp: Stamp, now: Timestamp, parts: &Parts, body: &Bytes) {
+        let route = parts.extensions.get::<Route>().cloned();
+        let answer = Answer { stamp, made_at: now, headers: parts.headers.clone(), route, body: body.clone() };
         self.0.insert(asked, Arc::new(answer));
     }
 }

@@ -35,7 +35,8 @@ pub(crate) fn rows<'a>(list: impl IntoIterator<Item = &'a Listed>, rules: &RuleS
     list.into_iter().map(|one| row(one, rules, words)).collect()
 }
 
-fn row(one: &Listed, rules: &RuleSet, words: &Words) -> Row {
+/// The row of one.
+pub(crate) fn row(one: &Listed, rules: &RuleSet, words: &Words) -> Row {
     let language = words.language();
     let (shape, word) = condition(one.condition, words);
     let days = match one.days {

@@ -16,7 +16,7 @@ use crate::interface;
 use crate::laboratory::{record, sheet, tasks, withdrawal};
 use crate::log_files;
 use crate::metrics::metrics;
-use crate::owner::{calendar, holdings, ledger, request};
+use crate::owner::{by_hand, calendar, holdings, ledger, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::{certificate, check, files, home, register, statement, thing};
@@ -40,6 +40,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/api/thing/{id}", get(interface::thing))
         .route("/api/statement/{hash}", get(interface::statement))
         .route("/api/register", get(interface::register))
+        .route("/api/day", get(interface::own::day))
         .route("/api/holdings", get(interface::own::holdings))
         .route("/api/laboratory", get(interface::own::laboratory))
         .route("/api/districts", get(interface::own::districts))
@@ -58,6 +59,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/holdings", get(holdings::page))
         .route("/holdings/due.ics", get(calendar::due))
         .route("/holdings/request", get(request::page).post(request::ask))
+        .route("/holdings/new", get(by_hand::page).post(by_hand::register))
         .route("/holdings/ledger", get(ledger::page).post(ledger::look))
         .route("/holdings/ledger/enter", post(ledger::confirm))
         .route("/holdings/ledger/{file}", get(ledger::file))

@@ -5,6 +5,8 @@
 pub(crate) enum Action {
     /// See what is public: certificates, things, the register, the log.
     ReadPublic,
+    /// See what is not public of a statement, and the files that hold it.
+    ReadPrivate,
     /// Have a document checked.
     Check,
     /// Sign in or out, and see one's own day.
@@ -41,8 +43,9 @@ pub(crate) enum Action {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::ReadPublic,
+        Self::ReadPrivate,
         Self::Check,
         Self::SignIn,
         Self::SeeOwnDay,
@@ -65,6 +68,7 @@ impl Action {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::ReadPublic => "read-public",
+            Self::ReadPrivate => "read-private",
             Self::Check => "check",
             Self::SignIn => "sign-in",
             Self::SeeOwnDay => "see-own-day",
@@ -87,6 +91,8 @@ impl Action {
     /// The action that is asked at the gate, before it is known about what.
     pub(crate) fn at_the_gate(self) -> Self {
         match self {
+            // Of whom it is, only the handler knows; a visitor is told whom to ask.
+            Self::ReadPrivate => Self::ReadPublic,
             Self::ReadSheet | Self::FillSheet | Self::SignRecord => Self::BeginSheet,
             Self::ReadRecord | Self::Review | Self::Withdraw => Self::EnterLaboratory,
             Self::ChangeHoldings | Self::Request => Self::EnterHoldings,

@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::facts::seen::Seen;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::visit::Visit;
 
 /// A certificate and how it stands.
 #[derive(Clone, Debug, Serialize)]
@@ -25,13 +27,17 @@ pub(crate) struct CertificateFacts {
     pub(crate) status: CertificateState,
     /// The day that was asked about.
     pub(crate) on: Date,
-    /// Its content.
-    pub(crate) certificate: Certificate,
+    /// Its content, as far as the visitor may see it.
+    pub(crate) certificate: Seen<Certificate>,
+    /// The fields of it that are not public and were left out, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) not_public: Vec<String>,
 }
 
 /// The facts of a statement, if it is a certificate.
 pub(crate) fn certificate_facts(
     portal: &Portal,
+    visit: &Visit,
     signed: &SignedStatement,
 ) -> Result<Option<CertificateFacts>, Problem> {
     let Body::Cert(certificate) = &signed.statement.body else { return Ok(None) };
@@ -42,6 +48,7 @@ pub(crate) fn certificate_facts(
         let certified = inventory.certificate(&hash).ok_or_else(|| Problem::failure("a certificate without place"))?;
         (certified.index, inventory.state(certified, on))
     };
+    let certificate = portal.seen_certificate(visit, &signed.statement, certificate)?;
     Ok(Some(CertificateFacts {
         status,
         statement: hash,
@@ -49,7 +56,8 @@ pub(crate) fn certificate_facts(
         issuer: signed.statement.issuer.clone(),
         made_at: signed.statement.made_at,
         on,
-        certificate: (**certificate).clone(),
+        not_public: certificate.not_public().to_vec(),
+        certificate,
     }))
 }
 

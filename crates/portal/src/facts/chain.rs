@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::facts::certificate::stands;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::visit::Visit;
 
 /// One certificate of a chain.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +49,7 @@ pub(crate) struct ChainFacts {
 }
 
 /// The chain above a certificate.
-pub(crate) fn chain_facts(portal: &Portal, of: &StatementHash) -> Result<ChainFacts, Problem> {
+pub(crate) fn chain_facts(portal: &Portal, visit: &Visit, of: &StatementHash) -> Result<ChainFacts, Problem> {
     let chain = chain(of, &|hash| portal.statement(hash).ok().flatten());
     let mut steps = Vec::new();
     for link in &chain.links {
@@ -57,7 +58,8 @@ pub(crate) fn chain_facts(portal: &Portal, of: &StatementHash) -> Result<ChainFa
             standards.iter().any(|standard| standard.certificate_statement == link.hash)
         };
         let Some(certificate) = link.certificate() else { continue };
-        let stated = stated(certificate);
+        let is_hidden = certificate.is_own_matter() && !portal.sees_all(visit, &link.issue.statement)?;
+        let stated = if is_hidden { stated(&certificate.published()) } else { stated(certificate) };
         steps.push(Step {
             depth: link.depth,
             statement: link.hash.clone(),

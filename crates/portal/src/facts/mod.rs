@@ -2,8 +2,10 @@
 
 pub(crate) mod certificate;
 pub(crate) mod chain;
+pub(crate) mod day;
 pub(crate) mod listing;
 pub(crate) mod register;
+pub(crate) mod seen;
 pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;

@@ -5,11 +5,9 @@ use heng_rule::Words;
 use heng_statement::body::Role;
 use heng_statement::{Body, LegalStanding, Party, Scope, StatementHash};
 use heng_store::Question;
-use heng_view::CertificateState as State;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::certificate::certificate_facts;
 use crate::facts::wanted::{Fault, Known, Wanted};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -164,7 +162,7 @@ fn all(portal: &Portal, on: Date) -> Result<Vec<Institute>, Problem> {
         if !of_institute || granted.valid_through < on || granted.valid_from > on {
             continue;
         }
-        let Some(party) = crate::facts::thing::party(portal, &granted.party)? else { continue };
+        let Some(party) = portal.inventory()?.party(&granted.party).map(Party::published) else { continue };
         if !institutes.iter().any(|institute| institute.id == party.id) {
             institutes.push(institute(party));
         }
@@ -212,14 +210,18 @@ fn institute(party: Party) -> Institute {
 fn capabilities(portal: &Portal, standard: &str) -> Result<Vec<Capability>, Problem> {
     let entries = portal.entries(Question::About(standard))?;
     let Some(last) = entries.iter().rev().find(|entry| entry.kind == "cert") else { return Ok(Vec::new()) };
-    let Some(facts) = certificate_facts(portal, &*portal.entry(last)?)? else { return Ok(Vec::new()) };
-    let stands = matches!(facts.status, State::Conforms { .. } | State::Calibrated { .. });
-    let certificate = facts.certificate;
-    let passed = certificate.disseminates.into_iter().map(|passed| Capability {
-        quantity: passed.quantity,
-        from: passed.from,
-        to: passed.to,
-        expanded_uncertainty: Reported { uncertainty: None, ..passed.expanded_uncertainty },
+    let signed = portal.entry(last)?;
+    let Body::Cert(certificate) = &signed.statement.body else { return Ok(Vec::new()) };
+    let stands = {
+        let inventory = portal.inventory()?;
+        let certified = inventory.certificate(&last.hash);
+        certified.is_some_and(|certified| inventory.state(certified, portal.today()).is_good())
+    };
+    let passed = certificate.disseminates.iter().map(|passed| Capability {
+        quantity: passed.quantity.clone(),
+        from: passed.from.clone(),
+        to: passed.to.clone(),
+        expanded_uncertainty: Reported { uncertainty: None, ..passed.expanded_uncertainty.clone() },
         standard: standard.to_owned(),
         name: certificate.instrument.name.clone(),
         certificate: certificate.number.clone(),

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::facts::thing::party;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::visit::Visit;
 
 /// A statement and the proof that it is in the log.
 #[derive(Clone, Debug, Serialize)]
@@ -21,8 +21,11 @@ pub(crate) struct StatementFacts {
     pub(crate) kind: &'static str,
     /// Who said it.
     pub(crate) issuer: String,
-    /// Their name, where the log introduces them.
+    /// Their name, where the log introduces them and it is for the visitor.
     pub(crate) issuer_name: Option<Words>,
+    /// The organisation of a person whose name is not public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) issuer_of: Option<Words>,
     /// When it was signed.
     pub(crate) made_at: Timestamp,
     /// The things it is about.
@@ -33,8 +36,11 @@ pub(crate) struct StatementFacts {
     pub(crate) index: u64,
     /// The proof under the checkpoint.
     pub(crate) inclusion: Inclusion,
-    /// What was signed.
+    /// What was signed, as far as the visitor may see it.
     pub(crate) content: Value,
+    /// The fields that are not public and were left out, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) not_public: Vec<String>,
 }
 
 /// The proof that a statement is in the tree of a checkpoint (RFC 9162, 2.1.3).
@@ -51,7 +57,7 @@ pub(crate) struct Inclusion {
 }
 
 /// The statement with this hash.
-pub(crate) fn statement_facts(portal: &Portal, hash: &str) -> Result<StatementFacts, Problem> {
+pub(crate) fn statement_facts(portal: &Portal, visit: &Visit, hash: &str) -> Result<StatementFacts, Problem> {
     let unknown = || Problem::new(StatusCode::NOT_FOUND, "no-statement");
     let store = portal.store();
     let index = store.index_of(hash)?.ok_or_else(unknown)?;
@@ -60,11 +66,14 @@ pub(crate) fn statement_facts(portal: &Portal, hash: &str) -> Result<StatementFa
     let checkpoint = checkpoint.checkpoint();
     let proof = store.inclusion(index, checkpoint.size)?;
     let statement = &signed.statement;
+    let issuer = portal.known_as(visit, &statement.issuer)?;
+    let seen = portal.seen_statement(visit, statement)?;
     Ok(StatementFacts {
         statement: signed.hash(),
         kind: Subject::of(statement).kind,
         issuer: statement.issuer.clone(),
-        issuer_name: party(portal, &statement.issuer)?.map(|party| party.name),
+        issuer_name: issuer.name,
+        issuer_of: issuer.of,
         made_at: statement.made_at,
         about: statement.about.clone(),
         cites: statement.cites.clone(),
@@ -75,6 +84,7 @@ pub(crate) fn statement_facts(portal: &Portal, hash: &str) -> Result<StatementFa
             root: hex::encode(checkpoint.root),
             path: proof.path.iter().map(hex::encode).collect(),
         },
-        content: serde_json::to_value(statement).map_err(Problem::failure)?,
+        content: seen.content,
+        not_public: seen.not_public,
     })
 }

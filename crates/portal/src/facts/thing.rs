@@ -12,8 +12,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::facts::certificate::{CertificateFacts, certificate_facts};
+use crate::facts::seen::Seen;
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::visit::Visit;
 
 /// The statements shown at once; older ones are counted.
 const SHOWN: usize = 60;
@@ -34,8 +36,11 @@ pub(crate) enum Identity {
     },
     /// Somebody, or a machine with a key.
     Party {
-        /// Who.
-        party: Box<Party>,
+        /// Who, as far as the visitor may know.
+        party: Box<Seen<Party>>,
+        /// The fields of that which are not public and were left out, as JSON pointers.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        not_public: Vec<String>,
         /// What they may do.
         authorizations: Vec<Authorization>,
     },
@@ -59,8 +64,11 @@ pub(crate) struct Event {
     pub(crate) day: Date,
     /// Who said it.
     pub(crate) issuer: String,
-    /// The name of who said it, where the log introduces them.
+    /// The name of who said it, where the log introduces them and it is for the visitor.
     pub(crate) issuer_name: Option<Words>,
+    /// The organisation of a person whose name is not public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) issuer_of: Option<Words>,
     /// What was said.
     #[serde(flatten)]
     pub(crate) said: Said,
@@ -91,8 +99,8 @@ pub(crate) enum Said {
     },
     /// A rule was published.
     Published { norm: String, version: u32 },
-    /// A party was introduced.
-    Introduced { name: Words },
+    /// A party was introduced, by a name that is for the visitor or by none.
+    Introduced { name: Option<Words> },
     /// A key was introduced.
     KeyIntroduced { suite: String, through: Date },
     /// A party was authorized.
@@ -104,8 +112,9 @@ pub(crate) enum Said {
 pub(crate) struct ThingFacts {
     /// Its identifier.
     pub(crate) id: String,
-    /// Its name.
-    pub(crate) name: Words,
+    /// Its name; absent where it is a person's and not public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<Words>,
     /// What it is.
     pub(crate) identity: Identity,
     /// Whether it is made up.
@@ -120,7 +129,7 @@ pub(crate) struct ThingFacts {
 }
 
 /// The facts of a thing that the log knows.
-pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Problem> {
+pub(crate) fn thing_facts(portal: &Portal, visit: &Visit, id: &str) -> Result<ThingFacts, Problem> {
     let about = portal.entries(Question::About(id))?;
     let mut shown: Vec<&Entry> = about.iter().rev().take(SHOWN).collect();
     // What says who or what it is belongs in the list, however old.
@@ -132,12 +141,13 @@ pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Probl
     }
     let said = shown.iter().map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
     let certificate = said.iter().find(|(entry, _)| entry.kind == "cert");
-    let certificate = certificate.map(|(_, signed)| certificate_facts(portal, signed)).transpose()?.flatten();
-    let Some((name, identity, synthetic)) = identity(portal, &said, certificate.as_ref()) else {
+    let certificate = certificate.map(|(_, signed)| certificate_facts(portal, visit, signed)).transpose()?.flatten();
+    let Some((name, identity, synthetic)) = identity(portal, visit, &said, certificate.as_ref())? else {
         let near = portal.inventory()?.things_near(id);
         return Err(Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id).near("/thing/", near));
     };
-    let events = said.iter().map(|(entry, signed)| event(portal, entry, signed)).collect::<Result<Vec<_>, _>>()?;
+    let events =
+        said.iter().map(|(entry, signed)| event(portal, visit, entry, signed)).collect::<Result<Vec<_>, _>>()?;
     let older = about.len().saturating_sub(events.len());
     Ok(ThingFacts {
         id: id.to_owned(),
@@ -152,21 +162,27 @@ pub(crate) fn thing_facts(portal: &Portal, id: &str) -> Result<ThingFacts, Probl
 
 fn identity(
     portal: &Portal,
+    visit: &Visit,
     said: &[(&Entry, Arc<SignedStatement>)],
     certificate: Option<&CertificateFacts>,
-) -> Option<(Words, Identity, bool)> {
+) -> Result<Option<(Option<Words>, Identity, bool)>, Problem> {
     let mut authorizations = Vec::new();
     let mut found = None;
     for (_, signed) in said {
         match &signed.statement.body {
-            Body::Auth(authorization) => authorizations.push(authorization.clone()),
+            Body::Auth(granted) => {
+                authorizations.push(portal.seen_authorization(visit, &signed.statement, granted)?);
+            }
             Body::Party(party) if found.is_none() => {
-                let identity = Identity::Party { party: Box::new(party.clone()), authorizations: Vec::new() };
-                found = Some((party.name.clone(), identity, party.synthetic));
+                let seen = portal.seen_party(visit, party)?;
+                let name = Some(seen.name.clone()).filter(|name| *name != Words::default());
+                let not_public = seen.not_public().to_vec();
+                let identity = Identity::Party { party: Box::new(seen), not_public, authorizations: Vec::new() };
+                found = Some((name, identity, party.synthetic));
             }
             Body::Norm(publication) if found.is_none() => {
                 let rule = publication.rule.clone();
-                found = Some((rule.title.clone(), Identity::Rule { rule }, false));
+                found = Some((Some(rule.title.clone()), Identity::Rule { rule }, false));
             }
             Body::Reg(registration) if found.is_none() => {
                 let of_certificate = || certificate.map(|facts| facts.certificate.instrument.clone());
@@ -177,7 +193,7 @@ fn identity(
                     let must = obligation(portal.catalogue(), &instrument.kind, registration.purpose, portal.today());
                     let must = is_working.then(|| Box::new(must));
                     let identity = Identity::Instrument { instrument: Box::new(instrument), keeper, must };
-                    (registration.name.clone(), identity, registration.synthetic)
+                    (Some(registration.name.clone()), identity, registration.synthetic)
                 });
             }
             _ => {}
@@ -186,15 +202,15 @@ fn identity(
     if let Some((_, Identity::Party { authorizations: granted, .. }, _)) = &mut found {
         *granted = authorizations;
     }
-    found.or_else(|| {
+    Ok(found.or_else(|| {
         let content = &certificate?.certificate;
         let instrument = Box::new(content.instrument.clone());
         let identity = Identity::Instrument { instrument, keeper: None, must: None };
-        Some((content.instrument.name.clone(), identity, content.synthetic))
-    })
+        Some((Some(content.instrument.name.clone()), identity, content.synthetic))
+    }))
 }
 
-fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Option<Event>, Problem> {
+fn event(portal: &Portal, visit: &Visit, entry: &Entry, signed: &SignedStatement) -> Result<Option<Event>, Problem> {
     let statement = &signed.statement;
     let said = match &statement.body {
         Body::Reg(registration) => Said::Registered { name: registration.name.clone() },
@@ -221,25 +237,22 @@ fn event(portal: &Portal, entry: &Entry, signed: &SignedStatement) -> Result<Opt
         Body::Norm(publication) => {
             Said::Published { norm: publication.rule.norm.clone(), version: publication.rule.version }
         }
-        Body::Party(party) => Said::Introduced { name: party.name.clone() },
+        Body::Party(party) => Said::Introduced { name: portal.known_as(visit, &party.id)?.name },
         Body::Key(key) => Said::KeyIntroduced { suite: key.suite.clone(), through: key.valid_through },
         Body::Auth(authorization) => {
             Said::Authorized { roles: authorization.roles.clone(), through: authorization.valid_through }
         }
         Body::Publish(_) => return Ok(None),
     };
+    let issuer = portal.known_as(visit, &statement.issuer)?;
     Ok(Some(Event {
         statement: entry.hash.clone(),
         index: entry.index,
         made_at: statement.made_at,
         day: heng_office::clock::day(statement.made_at),
         issuer: statement.issuer.clone(),
-        issuer_name: party(portal, &statement.issuer)?.map(|party| party.name),
+        issuer_name: issuer.name,
+        issuer_of: issuer.of,
         said,
     }))
-}
-
-/// A party as it was last introduced.
-pub(crate) fn party(portal: &Portal, id: &str) -> Result<Option<Party>, Problem> {
-    Ok(portal.inventory()?.party(id).cloned())
 }

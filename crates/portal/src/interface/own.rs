@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::access::{Action, refused};
 use crate::district::matrix::{Count, matrix};
 use crate::district::page::{Cell, instruments};
+use crate::facts::day::day as day_of;
 use crate::laboratory::tasks;
 use crate::owner::holdings::holdings as of_organisation;
 use crate::portal::Portal;
@@ -18,9 +19,19 @@ use crate::problem::Problem;
 use crate::router::read;
 use crate::visit::Visit;
 
-fn facts(facts: &impl Serialize) -> Result<Response, Problem> {
+/// Facts for nobody else.
+pub(super) fn facts(facts: &impl Serialize) -> Result<Response, Problem> {
     let text = serde_json::to_string(facts).map_err(Problem::failure)?;
     Ok(([(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")], text).into_response())
+}
+
+/// `/api/day`
+pub(crate) async fn day(State(portal): State<Arc<Portal>>, visit: Visit) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let person = visit.person().ok_or_else(|| refused(&visit, Action::SeeOwnDay))?;
+        facts(&day_of(portal, person, portal.words(visit.language()))?)
+    })
+    .await
 }
 
 /// `/api/holdings`

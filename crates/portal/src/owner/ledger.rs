@@ -60,6 +60,10 @@ struct Outcome {
     of_file: Vec<String>,
     listed: Vec<ListedRow>,
     more: usize,
+    /// The rows that change nothing, so that their keeper sees that they were understood.
+    same: Vec<(String, String)>,
+    same_count: usize,
+    same_more: usize,
     /// How many registrations would be made.
     to_enter: usize,
     ledger: String,
@@ -164,7 +168,7 @@ pub(crate) async fn confirm(
 }
 
 /// The visitor's organisation, if they may do this for it.
-fn keeper(portal: &Portal, visit: &Visit, action: Action) -> Result<String, Problem> {
+pub(super) fn keeper(portal: &Portal, visit: &Visit, action: Action) -> Result<String, Problem> {
     let person = visit.person().ok_or_else(|| refused(visit, action))?;
     let matter = Matter { keeper: Some(person.organisation.clone()), ..Matter::default() };
     portal.require(visit, action, &matter)?;
@@ -191,12 +195,15 @@ fn shown(portal: &Portal, visit: &Visit, outcome: Option<Outcome>) -> Result<Res
 
 impl Outcome {
     fn foreseen(intake: &Intake, bytes: &[u8], words: &Words) -> Self {
-        // The worst first; what stays as it is needs no look.
+        // The worst first; what stays as it is stands folded below.
         let by_fate = |fate: Fate| intake.rows.iter().filter(move |row| row.planned.fate == fate);
         let order = [Fate::Refused, Fate::Changed, Fate::New];
         let listed = order.into_iter().flat_map(|fate| by_fate(fate).take(MOST_LISTED));
         let listed: Vec<ListedRow> = listed.map(|row| ListedRow::of(row, words)).collect();
-        let worth_listing = intake.rows.len() - intake.count(Fate::Same);
+        let same_count = intake.count(Fate::Same);
+        let same = by_fate(Fate::Same).take(MOST_LISTED);
+        let same: Vec<_> = same.map(|row| (named(row, words), place(row, words))).collect();
+        let worth_listing = intake.rows.len() - same_count;
         Self {
             is_entered: false,
             is_again: false,
@@ -204,6 +211,9 @@ impl Outcome {
             of_file: intake.findings.iter().map(|finding| said(finding, words)).collect(),
             more: worth_listing - listed.len(),
             listed,
+            same_more: same_count - same.len(),
+            same,
+            same_count,
             to_enter: intake.count(Fate::New) + intake.count(Fate::Changed),
             ledger: URL_SAFE_NO_PAD.encode(bytes),
             shown: digest(intake),
@@ -223,8 +233,6 @@ impl ListedRow {
         if !changes.is_empty() {
             sentences.push(changes.join(words.language().of(("、", ", "))));
         }
-        let number = row.row.to_string();
-        let instrument = row.planned.registration.as_ref().and_then(|one| one.instrument.as_ref());
         Self {
             shape: match row.planned.fate {
                 Fate::Refused => shape::BAD,
@@ -232,19 +240,30 @@ impl ListedRow {
                 Fate::New | Fate::Same => shape::GOOD,
             },
             fate: words.say(&format!("ledger-fate-{}", row.planned.fate.code()), &[]),
-            place: match &row.sheet {
-                Some(sheet) => words.say("ledger-row-of-sheet", &[("row", &number), ("sheet", sheet)]),
-                None => words.say("ledger-row", &[("row", &number)]),
-            },
-            // A row that only names what it changes says less than the register.
-            named: match row.planned.registration.as_ref().zip(instrument) {
-                Some((registration, instrument)) => {
-                    format!("{} {}", one_of(&registration.name, words.language()), instrument.serial)
-                }
-                None => row.named.clone(),
-            },
+            place: place(row, words),
+            named: named(row, words),
             said: sentences,
         }
+    }
+}
+
+/// Where a row stands.
+fn place(row: &IntakeRow, words: &Words) -> String {
+    let number = row.row.to_string();
+    match &row.sheet {
+        Some(sheet) => words.say("ledger-row-of-sheet", &[("row", &number), ("sheet", sheet)]),
+        None => words.say("ledger-row", &[("row", &number)]),
+    }
+}
+
+/// The instrument of a row. A row that only names what it changes says less than the register.
+fn named(row: &IntakeRow, words: &Words) -> String {
+    let registration = row.planned.registration.as_ref();
+    match registration.and_then(|registration| Some((registration, registration.instrument.as_ref()?))) {
+        Some((registration, instrument)) => {
+            format!("{} {}", one_of(&registration.name, words.language()), instrument.serial)
+        }
+        None => row.named.clone(),
     }
 }
 

@@ -64,8 +64,14 @@ const GROUPS: [(&str, &[&str]); 3] = [
     ("log", &["checkpoint", "witnesses", "inclusion", "receipt"]),
 ];
 
+/// How a reader knows a party or a thing by its identifier; nothing where the log does not name it.
+pub(crate) type Named<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The facts of a reason that are identifiers: a sentence names them, the evidence below it gives them as they are.
+const IDENTIFIERS: [&str; 3] = ["party", "other", "standard"];
+
 /// A report in words.
-pub(crate) fn told(report: &Report, words: &Words) -> Told {
+pub(crate) fn told(report: &Report, words: &Words, named: Named<'_>) -> Told {
     let answer = report.answer();
     let number = report.number.as_deref().unwrap_or_default();
     let count = |outcome| report.checks.iter().filter(|check| check.outcome == outcome).count().to_string();
@@ -80,27 +86,23 @@ pub(crate) fn told(report: &Report, words: &Words) -> Told {
         Answer::Doubtful => "portal-answer-doubtful",
         Answer::CannotCheck => "portal-answer-cannot-check",
     };
-    let of =
-        |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(|check| line(check, words));
+    let line = |check: &Check| line(check, words, named);
+    let of = |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(line);
     let passed = || report.checks.iter().filter(|check| check.outcome == Outcome::Passed);
     let own = |check: &&Check| !said::is_upstream(check, number) && !is_of_chain(check);
     let mut groups: Vec<Group> = Vec::new();
     for (group, names) in GROUPS {
-        let lines: Vec<Line> =
-            passed().filter(own).filter(|check| names.contains(&check.name)).map(|check| line(check, words)).collect();
+        let lines: Vec<Line> = passed().filter(own).filter(|check| names.contains(&check.name)).map(line).collect();
         groups.push(Group { heading: words.say(&format!("portal-checks-{group}"), &[]), lines });
     }
     let chain = passed().filter(|check| is_of_chain(check) && !said::is_upstream(check, number));
-    groups.push(Group {
-        heading: words.say("portal-checks-chain", &[]),
-        lines: chain.map(|check| line(check, words)).collect(),
-    });
+    groups.push(Group { heading: words.say("portal-checks-chain", &[]), lines: chain.map(line).collect() });
     groups.retain(|group| !group.lines.is_empty());
     let mut upstream: Vec<Group> = Vec::new();
     for check in passed().filter(|check| said::is_upstream(check, number)) {
         match upstream.iter_mut().find(|group| group.heading == check.subject) {
-            Some(group) => group.lines.push(line(check, words)),
-            None => upstream.push(Group { heading: check.subject.clone(), lines: vec![line(check, words)] }),
+            Some(group) => group.lines.push(line(check)),
+            None => upstream.push(Group { heading: check.subject.clone(), lines: vec![line(check)] }),
         }
     }
     let folded: usize = upstream.iter().map(|group| group.lines.len()).sum();
@@ -121,7 +123,13 @@ fn is_of_chain(check: &Check) -> bool {
     check.name.starts_with("chain")
 }
 
-fn line(check: &Check, words: &Words) -> Line {
+fn line(check: &Check, words: &Words, named: Named<'_>) -> Line {
+    let mut reason = check.reason.clone();
+    for (_, value) in reason.data.iter_mut().filter(|(name, _)| IDENTIFIERS.contains(&name.as_str())) {
+        if let Some(name) = named(value) {
+            *value = name;
+        }
+    }
     let facts = check.reason.data.iter().filter_map(|(name, value)| {
         let code = format!("portal-fact-{name}");
         words.knows(&code).then(|| (words.say(&code, &[]), value.clone()))
@@ -134,7 +142,7 @@ fn line(check: &Check, words: &Words) -> Line {
             Outcome::NotPossible => shape::UNKNOWN,
         },
         title: said::title(check.name, words),
-        sentence: said::reason(&check.reason, words),
+        sentence: said::reason(&reason, words),
         outcome: said::outcome(check.outcome, words),
         about: words.say(&format!("portal-check-about-{}", check.name), &[]),
         subject: (check.subject.clone(), page),

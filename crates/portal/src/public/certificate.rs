@@ -81,7 +81,7 @@ impl ChainPart {
         statement: &heng_statement::StatementHash,
         visit: &Visit,
     ) -> Result<Self, Problem> {
-        let facts = chain_facts(portal, statement)?;
+        let facts = chain_facts(portal, visit, statement)?;
         let words = portal.words(visit.language());
         Ok(Self {
             desk: picture::chain(&facts, words, Width::Desk),
@@ -99,17 +99,15 @@ pub(crate) async fn certificate(
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
         let signed = found(portal, number.trim())?;
-        let facts = certificate_facts(portal, &signed)?.ok_or_else(Problem::no_page)?;
+        let facts = certificate_facts(portal, &visit, &signed)?.ok_or_else(Problem::no_page)?;
         let words = portal.words(visit.language());
         let content = &facts.certificate;
         let page = address("/certificate/", &content.number);
-        let mut files: Vec<(String, String)> = content
-            .documents
-            .iter()
-            .map(|document| (document.name.clone(), address(&format!("{page}/"), &document.name)))
-            .collect();
         let bundle = format!("{}.heng", content.number);
-        files.push((bundle.clone(), address(&format!("{page}/"), &bundle)));
+        let names = content.documents.iter().map(|document| &document.name).chain([&bundle]);
+        // The files hold what is not public.
+        let names = names.filter(|_| content.is_whole());
+        let files = names.map(|name| (name.clone(), address(&format!("{page}/"), name))).collect();
         let kind = words.say(kind_code(content.kind), &[]);
         let frame = Frame::new(portal, &visit, Place::Elsewhere, format!("{kind} {}", content.number));
         Ok(html(&CertificatePage {

@@ -11,11 +11,12 @@ use heng_statement::SignedStatement;
 use serde::Deserialize;
 
 use crate::facts::certificate::{CertificateFacts, certificate_facts};
-use crate::frame::{Frame, Place, address, html};
+use crate::frame::{Frame, Place, address, html, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::{Told, told};
 use crate::public::line::{VerdictLine, verdict_line};
+use crate::public::who::who;
 use crate::router::read;
 use crate::visit::Visit;
 
@@ -128,13 +129,14 @@ pub(crate) fn checked_files(portal: &Portal, files: &[(String, Vec<u8>)]) -> Res
 
 fn page(portal: &Portal, visit: &Visit, reports: &[Report], is_of_file: bool) -> Result<Response, Problem> {
     let words = portal.words(visit.language());
+    let named = |id: &str| name(portal, visit, id);
     let mut answers = Vec::new();
     for report in reports {
         let known = match &report.number {
             Some(number) => known(portal, visit, number)?,
             None => None,
         };
-        answers.push(Answered { told: told(report, words), known });
+        answers.push(Answered { told: told(report, words, &named), known });
     }
     let title = match answers.as_slice() {
         [Answered { told, .. }] => {
@@ -146,11 +148,23 @@ fn page(portal: &Portal, visit: &Visit, reports: &[Report], is_of_file: bool) ->
     Ok(html(&CheckPage { frame: &frame, answers, is_of_file }))
 }
 
+/// The name of a party or of a thing, as the visitor may know it.
+fn name(portal: &Portal, visit: &Visit, id: &str) -> Option<String> {
+    let words = portal.words(visit.language());
+    let known = portal.known_as(visit, id).ok()?;
+    if known.name.is_some() || known.of.is_some() {
+        return Some(who(id, known.name.as_ref(), known.of.as_ref(), words));
+    }
+    let inventory = portal.inventory().ok()?;
+    let registration = inventory.thing(id)?.registration.as_ref()?;
+    Some(one_of(&registration.name, words.language()).to_owned())
+}
+
 /// What this store knows of the certificate; a file may be of a certificate that it never issued.
 fn known(portal: &Portal, visit: &Visit, number: &str) -> Result<Option<Known>, Problem> {
     let hash = portal.inventory()?.numbered(number).map(|certified| certified.hash.clone());
     let Some(signed) = hash.map(|hash| portal.statement(&hash)).transpose()?.flatten() else { return Ok(None) };
-    let Some(facts) = certificate_facts(portal, &signed)? else { return Ok(None) };
+    let Some(facts) = certificate_facts(portal, visit, &signed)? else { return Ok(None) };
     let page = address("/certificate/", number);
     let file = |name: &str| address(&format!("{page}/"), name);
     Ok(Some(Known {

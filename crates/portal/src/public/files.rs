@@ -14,6 +14,7 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::check::found;
 use crate::router::read;
+use crate::visit::Visit;
 
 /// The page of a certificate brings its own style and its pictures within itself, and may do nothing else.
 const POLICY_OF_PAPER: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
@@ -22,11 +23,15 @@ const POLICY_OF_PAPER: &str = "default-src 'none'; style-src 'unsafe-inline'; im
 /// `/certificate/{number}/{file}`
 pub(crate) async fn file(
     State(portal): State<Arc<Portal>>,
+    visit: Visit,
     Path((number, file)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
         let signed = found(portal, &number)?;
         let Body::Cert(certificate) = &signed.statement.body else { return Err(Problem::no_page()) };
+        if !portal.sees_all(&visit, &signed.statement)? {
+            return Err(not_public(&visit, &certificate.number));
+        }
         if file == format!("{}.heng", certificate.number) {
             let bytes = portal.office().bundle(&signed.hash())?;
             return Ok(handed_out(&file, "application/octet-stream", bytes));
@@ -45,6 +50,15 @@ pub(crate) async fn file(
         Ok(handed_out(name, media_type, bytes))
     })
     .await
+}
+
+/// The files of a certificate name its client and its people.
+fn not_public(visit: &Visit, number: &str) -> Problem {
+    let (status, code) = match visit.person() {
+        None => (StatusCode::UNAUTHORIZED, "file-not-public"),
+        Some(_) => (StatusCode::FORBIDDEN, "file-of-others"),
+    };
+    Problem::new(status, code).with("number", number)
 }
 
 /// What a browser can show is shown; the rest is saved. RFC 6266 names the file in any script.

@@ -12,4 +12,5 @@ pub(crate) mod register;
 pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;
+pub(crate) mod who;
 pub(crate) mod why;

@@ -7,9 +7,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use crate::facts::statement::{StatementFacts, statement_facts};
-use crate::frame::{Frame, Place, address, html, one_of};
+use crate::frame::{Frame, Place, address, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::public::who::who;
 use crate::router::read;
 use crate::visit::Visit;
 
@@ -31,14 +32,11 @@ pub(crate) async fn statement(
     Path(hash): Path<String>,
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
-        let facts = statement_facts(portal, &hash)?;
+        let facts = statement_facts(portal, &visit, &hash)?;
         let words = portal.words(visit.language());
         let title = words.say(&format!("portal-statement-{}", facts.kind), &[]);
         let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
-        let issuer = match &facts.issuer_name {
-            Some(name) => one_of(name, visit.language()).to_owned(),
-            None => facts.issuer.clone(),
-        };
+        let issuer = who(&facts.issuer, facts.issuer_name.as_ref(), facts.issuer_of.as_ref(), words);
         let content = serde_json::to_string_pretty(&facts.content).map_err(Problem::failure)?;
         let linked = |folder: &str, names: &[String]| {
             names.iter().map(|name| (name.clone(), address(folder, name))).collect::<Vec<_>>()

@@ -11,7 +11,7 @@ use heng_wording::Words;
 use crate::facts::chain::{Downwards, downwards};
 use crate::facts::listing::listed;
 use crate::facts::stability::stability as tracks_of;
-use crate::facts::thing::{Event, Identity, Said, ThingFacts, party, thing_facts};
+use crate::facts::thing::{Event, Identity, Said, ThingFacts, thing_facts};
 use crate::frame::{Frame, Place, address, html, instant, one_of};
 use crate::listing::condition;
 use crate::portal::Portal;
@@ -21,6 +21,7 @@ use crate::public::certificate::{ChainPart, kind_code};
 use crate::public::line::{VerdictLine, verdict_line};
 use crate::public::obligation::{Keys, keys};
 use crate::public::stability::{Stability, stability};
+use crate::public::who::who;
 use crate::public::why::{Why, of_condition, why};
 use crate::router::read;
 use crate::visit::Visit;
@@ -68,7 +69,7 @@ pub(crate) async fn thing(
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
-        let facts = thing_facts(portal, &id)?;
+        let facts = thing_facts(portal, &visit, &id)?;
         let words = portal.words(visit.language());
         let certified = match &facts.certificate {
             Some(certificate) => {
@@ -94,7 +95,10 @@ pub(crate) async fn thing(
             Identity::Instrument { keeper: Some(_), must: None, .. } => stability(&tracks_of(portal, &id)?, words),
             _ => None,
         };
-        let title = one_of(&facts.name, visit.language()).to_owned();
+        let title = match &facts.name {
+            Some(name) => one_of(name, visit.language()).to_owned(),
+            None => party_name(portal, &visit, &facts.id)?,
+        };
         let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
         let kind = match &facts.identity {
             Identity::Instrument { keeper: Some(_), must: None, .. } => "portal-kind-standard",
@@ -108,7 +112,7 @@ pub(crate) async fn thing(
             unverified,
             must,
             stability,
-            identity: identity(portal, &facts, words)?,
+            identity: identity(portal, &visit, &facts)?,
             moments: facts.events.iter().map(|event| moment(event, words)).collect(),
             frame: &frame,
             facts: &facts,
@@ -129,12 +133,19 @@ fn unverified(portal: &Portal, id: &str, words: &Words) -> Result<Option<(Verdic
     Ok(Some((line, of_condition(&listed, portal.desk()?.rules(), words))))
 }
 
+/// Somebody's name, as the visitor may know it.
+fn party_name(portal: &Portal, visit: &Visit, id: &str) -> Result<String, Problem> {
+    let known = portal.known_as(visit, id)?;
+    Ok(who(id, known.name.as_ref(), known.of.as_ref(), portal.words(visit.language())))
+}
+
 /// The facts of the register: term, description, and where it leads.
 fn identity(
     portal: &Portal,
+    visit: &Visit,
     facts: &ThingFacts,
-    words: &Words,
 ) -> Result<Vec<(String, String, Option<String>)>, Problem> {
+    let words = portal.words(visit.language());
     let language = words.language();
     let mut rows: Vec<(&str, String, Option<String>)> = Vec::new();
     match &facts.identity {
@@ -143,24 +154,24 @@ fn identity(
             rows.push(("term-serial", instrument.serial.clone(), None));
             rows.push(("term-manufacturer", one_of(&instrument.manufacturer, language).to_owned(), None));
             if let Some(keeper) = keeper {
-                let name = party(portal, keeper)?.map(|party| one_of(&party.name, language).to_owned());
-                rows.push((
-                    "portal-term-keeper",
-                    name.unwrap_or_else(|| keeper.clone()),
-                    Some(address("/thing/", keeper)),
-                ));
+                let name = party_name(portal, visit, keeper)?;
+                rows.push(("portal-term-keeper", name, Some(address("/thing/", keeper))));
             }
         }
-        Identity::Party { party: who, authorizations } => {
+        Identity::Party { party: who, authorizations, not_public } => {
             if let Some(place) = &who.address {
                 rows.push(("portal-term-address", one_of(place, language).to_owned(), None));
             }
             if let Some(of) = &who.of {
-                let name = party(portal, of)?.map(|party| one_of(&party.name, language).to_owned());
-                rows.push(("portal-term-of", name.unwrap_or_else(|| of.clone()), Some(address("/thing/", of))));
+                rows.push(("portal-term-of", party_name(portal, visit, of)?, Some(address("/thing/", of))));
             }
             for number in authorizations.iter().filter_map(|authorization| authorization.number.clone()) {
                 rows.push(("portal-term-authorization", number, None));
+            }
+            if !not_public.is_empty() {
+                let code =
+                    if facts.name.is_some() { "portal-not-public-organisation" } else { "portal-not-public-person" };
+                rows.push(("portal-not-public", words.say(code, &[]), None));
             }
         }
         Identity::Rule { rule } => {
@@ -214,7 +225,10 @@ fn moment(event: &Event, words: &Words) -> Moment {
         Said::Published { norm, version } => {
             (None, "published", vec![("norm", norm.clone()), ("version", version.to_string())], None)
         }
-        Said::Introduced { name } => (None, "introduced", vec![("name", one_of(name, language).to_owned())], None),
+        Said::Introduced { name: Some(name) } => {
+            (None, "introduced", vec![("name", one_of(name, language).to_owned())], None)
+        }
+        Said::Introduced { name: None } => (None, "introduced-person", Vec::new(), None),
         Said::KeyIntroduced { suite, through } => {
             (None, "key", vec![("suite", suite.clone()), ("through", through.to_string())], None)
         }
@@ -223,12 +237,12 @@ fn moment(event: &Event, words: &Words) -> Moment {
         }
     };
     let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let issuer = event.issuer_name.as_ref().map_or(event.issuer.as_str(), |name| one_of(name, language));
+    let issuer = who(&event.issuer, event.issuer_name.as_ref(), event.issuer_of.as_ref(), words);
     Moment {
         day: event.day.to_string(),
         shape,
         sentence: words.say(&format!("portal-event-{code}"), &data),
-        issuer: (issuer.to_owned(), address("/thing/", &event.issuer)),
+        issuer: (issuer, address("/thing/", &event.issuer)),
         at: instant(&event.made_at),
         index: event.index,
         hash: event.statement.clone(),

@@ -1,6 +1,7 @@
 //! What the interface answers is what its description says, to the last property.
 
 use axum::http::StatusCode;
+use heng_statement::Body;
 use serde_json::Value;
 
 use crate::city::City;
@@ -43,6 +44,7 @@ fn differences(value: &Value, schema: &Value, description: &Value, at: &str, fou
         None => true,
         Some("string") => value.is_string(),
         Some("integer") => value.is_i64(),
+        Some("number") => value.is_number(),
         Some("boolean") => value.is_boolean(),
         Some("null") => value.is_null(),
         Some("array") => value.is_array(),
@@ -50,7 +52,7 @@ fn differences(value: &Value, schema: &Value, description: &Value, at: &str, fou
         Some(other) => panic!("{at}: {other}"),
     };
     if !is_of_type {
-        found.push(format!("{at}: {value} is no {}", schema["type"]));
+        return found.push(format!("{at}: {value} is no {}", schema["type"]));
     }
     if schema["enum"].as_array().is_some_and(|choices| !choices.contains(value)) {
         found.push(format!("{at}: {value} is not listed"));
@@ -101,6 +103,14 @@ async fn answers_are_as_described_and_own_facts_are_for_nobody_else() {
     let register = assert_described(&city, "", "/api/register", address).await;
     assert_eq!(register["offers"][0]["line"]["quantity"], "mass");
     assert_described(&city, "", "/api/register", "/api/register").await;
+    for cookie in ["", &owner, &reviewer] {
+        let certificate = format!("/api/certificate/{number}");
+        assert_described(&city, cookie, "/api/certificate/{number}", &certificate).await;
+    }
+    for cookie in [&owner, &reviewer, &supervisor] {
+        let day = assert_described(&city, cookie, "/api/day", "/api/day").await;
+        assert_eq!(day["duties"].as_array().expect("a list").len(), 1, "{day}");
+    }
     let holdings = assert_described(&city, &owner, "/api/holdings", "/api/holdings").await;
     assert_eq!(holdings["instruments"][0]["id"], SCALE);
     assert_eq!(holdings["instruments"].as_array().expect("a list").len(), 1, "nobody sees what others keep");
@@ -125,4 +135,42 @@ async fn answers_are_as_described_and_own_facts_are_for_nobody_else() {
     let own = city.page_of(&owner, "/api/holdings").await;
     assert_eq!(own.header("cache-control"), "no-store");
     assert!(own.headers.get("access-control-allow-origin").is_none(), "no other site reads it");
+}
+
+#[tokio::test]
+async fn everything_in_the_log_is_described_to_those_who_see_all_and_to_those_who_do_not() {
+    let city = town();
+    let number = city.certified(City::record("scale.toml"));
+    measured(&city);
+    city.withdraw(&number, "示例");
+    let owner = city.session(&city.member("party:person:owner")).await;
+    let verifier = city.session(&city.member("赵敏")).await;
+    let store = city.office().store();
+    for index in 0..store.size().unwrap() {
+        let signed = store.statement_at(index).unwrap().unwrap();
+        let mut addresses = vec![("/api/statement/{hash}", "statement", signed.hash())];
+        addresses.extend(signed.statement.about.iter().map(|thing| ("/api/thing/{id}", "thing", thing.clone())));
+        if let Body::Cert(certificate) = &signed.statement.body {
+            addresses.push(("/api/certificate/{number}", "certificate", certificate.number.clone()));
+        }
+        for (path, folder, name) in addresses {
+            let name = percent_encoding::utf8_percent_encode(&name, percent_encoding::NON_ALPHANUMERIC);
+            for cookie in ["", &owner, &verifier] {
+                assert_described(&city, cookie, path, &format!("/api/{folder}/{name}")).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_interface_describes_statements_as_the_published_schema_does() {
+    let published: Value = serde_json::from_str(include_str!("../../../../schemas/statement-1.json")).unwrap();
+    let description = City::founded().page("/api/openapi.json").await.json();
+    let names =
+        |schema: &Value| schema["properties"].as_object().map(|fields| fields.keys().cloned().collect::<Vec<_>>());
+    for (name, schema) in published["$defs"].as_object().unwrap() {
+        let mut here = format!("Signed{name}");
+        here.get_mut(6..7).unwrap().make_ascii_uppercase();
+        assert_eq!(names(&description["components"]["schemas"][&here]), names(schema), "{name}");
+    }
 }

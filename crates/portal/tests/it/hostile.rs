@@ -119,6 +119,16 @@ async fn no_form_fails_the_service_and_none_that_is_refused_leaves_a_trace() {
         "from",
         "wanted_on",
         "to",
+        "kind",
+        "name",
+        "manufacturer",
+        "model",
+        "serial",
+        "class",
+        "range",
+        "purpose",
+        "district",
+        "address",
     ];
     let mut bodies: Vec<(&str, Vec<u8>)> = vec![
         ("application/x-www-form-urlencoded", Vec::new()),

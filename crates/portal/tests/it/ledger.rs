@@ -32,6 +32,7 @@ async fn a_ledger_goes_out_and_comes_in_and_a_bad_row_loses_only_itself() {
     let same = city.send_as(&owner, LEDGER, &[("ledger.csv", written.as_bytes())]).await.text();
     assert!(same.contains("将新登记 0 台，更改 0 台，1 台不变，0 行收不了"), "{same}");
     assert!(!same.contains("/holdings/ledger/enter"), "there is nothing to confirm");
+    assert!(same.contains("<summary>不变的 1 台</summary>"), "and what was understood can be unfolded: {same}");
 
     let new = "器具名称,型号,测量范围,准确度等级,出厂编号,制造厂,使用区,使用地点,用途,器具标识\n\
                电子秤,ACS-15,最大秤量 Max = 15 kg；e = 5 g,III,N-1,津衡,和平,二号摊 <script>alert(2)</script>,贸易结算,\n\

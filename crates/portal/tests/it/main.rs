@@ -2,14 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
 mod access;
+mod by_hand;
 mod calibration;
 mod check;
 mod city;
+mod day;
 mod described;
 mod guard;
 mod hostile;
 mod interface;
 mod ledger;
+mod privacy;
 mod scale;
 mod sign_in;
 mod work;

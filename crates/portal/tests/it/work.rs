@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::city::City;
 use crate::scale::{scale_sheet, whole_scale_sheet};
 
-const SHOP: &str = "party:shop:示例";
+pub const SHOP: &str = "party:shop:示例";
 const OTHER_SHOP: &str = "party:shop:别家";
 pub const SCALE: &str = "thing:scale:示例-8";
 
@@ -79,6 +79,7 @@ pub fn town() -> City {
         introduce(&city, shop, PartyKind::Organisation, None);
     }
     introduce(&city, "party:person:owner", PartyKind::Person, Some(SHOP));
+    introduce(&city, "party:person:other-owner", PartyKind::Person, Some(OTHER_SHOP));
     introduce(&city, "party:person:supervisor", PartyKind::Person, Some("party:authority"));
     let granted = Authorization {
         party: "party:person:supervisor".to_owned(),

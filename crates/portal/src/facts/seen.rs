@@ -1,0 +1,200 @@
+//! What of a statement a visitor may see: the public fields, or all of it where it concerns them.
+
+use heng_rule::Words;
+use heng_statement::{
+    Authorization, Body, Certificate, Party, PartyKind, Published, Statement, published, published_body,
+};
+use heng_view::Inventory;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::access::{Action, Matter};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::visit::Visit;
+
+/// Something of which a visitor sees all, or what is public.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen<T> {
+    /// What is not public is blank, unless the visitor sees all.
+    said: T,
+    is_whole: bool,
+    not_public: Vec<String>,
+}
+
+impl<T> Seen<T> {
+    /// Whether the visitor sees all of it.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// The fields that were left out, as JSON pointers.
+    pub(crate) fn not_public(&self) -> &[String] {
+        &self.not_public
+    }
+}
+
+impl<T> std::ops::Deref for Seen<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.said
+    }
+}
+
+impl Serialize for Seen<Certificate> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_body(Body::Cert(Box::new(self.said.clone())), serializer)
+    }
+}
+
+impl Serialize for Seen<Party> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_body(Body::Party(self.said.clone()), serializer)
+    }
+}
+
+impl<T: Serialize> Seen<T> {
+    /// Blanks are not written: what is not public is absent.
+    fn as_body<S: Serializer>(&self, body: Body, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_whole {
+            return self.said.serialize(serializer);
+        }
+        let mut content = published_body(&body, &nobody).map_err(serde::ser::Error::custom)?.content;
+        if let Value::Object(fields) = &mut content {
+            fields.remove("type");
+        }
+        content.serialize(serializer)
+    }
+}
+
+/// Certificates and parties name nobody whose kind must be looked up.
+fn nobody(_: &str) -> bool {
+    false
+}
+
+impl Portal {
+    /// The certificate that a statement is, as a visitor may see it.
+    pub(crate) fn seen_certificate(
+        &self,
+        visit: &Visit,
+        statement: &Statement,
+        certificate: &Certificate,
+    ) -> Result<Seen<Certificate>, Problem> {
+        if self.sees_all(visit, statement)? {
+            return Ok(Seen { said: certificate.clone(), is_whole: true, not_public: Vec::new() });
+        }
+        let not_public = published_body(&statement.body, &nobody).map_err(Problem::failure)?.not_public;
+        Ok(Seen { said: certificate.published(), is_whole: false, not_public })
+    }
+
+    /// A party as a visitor may see it.
+    pub(crate) fn seen_party(&self, visit: &Visit, party: &Party) -> Result<Seen<Party>, Problem> {
+        let body = Body::Party(party.clone());
+        if self.allows_private(visit, &house_matter(party)) {
+            return Ok(Seen { said: party.clone(), is_whole: true, not_public: Vec::new() });
+        }
+        let not_public = published_body(&body, &nobody).map_err(Problem::failure)?.not_public;
+        Ok(Seen { said: party.published(), is_whole: false, not_public })
+    }
+
+    /// An authorization as a visitor may see it.
+    pub(crate) fn seen_authorization(
+        &self,
+        visit: &Visit,
+        statement: &Statement,
+        granted: &Authorization,
+    ) -> Result<Authorization, Problem> {
+        let is_shown = !self.is_person(&granted.party)? || self.sees_all(visit, statement)?;
+        Ok(Authorization { number: granted.number.clone().filter(|_| is_shown), ..granted.clone() })
+    }
+
+    /// A statement as a visitor may see it.
+    pub(crate) fn seen_statement(&self, visit: &Visit, statement: &Statement) -> Result<Published, Problem> {
+        if self.sees_all(visit, statement)? {
+            let content = serde_json::to_value(statement).map_err(Problem::failure)?;
+            return Ok(Published { content, not_public: Vec::new() });
+        }
+        let inventory = self.inventory()?;
+        let is_person = |id: &str| is_person(&inventory, id);
+        published(statement, &is_person).map_err(Problem::failure)
+    }
+
+    /// Whether a visitor may see what is not public of a statement.
+    pub(crate) fn sees_all(&self, visit: &Visit, statement: &Statement) -> Result<bool, Problem> {
+        let matter = matter(&*self.inventory()?, statement);
+        Ok(self.allows_private(visit, &matter))
+    }
+
+    fn allows_private(&self, visit: &Visit, matter: &Matter) -> bool {
+        self.access().allows(visit.person(), Action::ReadPrivate, matter)
+    }
+
+    fn is_person(&self, id: &str) -> Result<bool, Problem> {
+        Ok(is_person(&*self.inventory()?, id))
+    }
+
+    /// How a visitor may know somebody.
+    pub(crate) fn known_as(&self, visit: &Visit, id: &str) -> Result<KnownAs, Problem> {
+        let inventory = self.inventory()?;
+        let Some(party) = inventory.party(id) else { return Ok(KnownAs::default()) };
+        let of = party.of.as_deref().and_then(|of| inventory.party(of)).map(|of| of.published().name);
+        let is_named = party.kind != PartyKind::Person || self.allows_private(visit, &house_matter(party));
+        Ok(KnownAs { name: is_named.then(|| party.name.clone()), of: of.filter(|_| !is_named) })
+    }
+}
+
+/// The name of somebody, or the house of a person whose name is not public.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KnownAs {
+    /// The name.
+    pub(crate) name: Option<Words>,
+    /// The organisation of a person who is not named.
+    pub(crate) of: Option<Words>,
+}
+
+fn is_person(inventory: &Inventory, id: &str) -> bool {
+    inventory.party(id).is_some_and(|party| party.kind == PartyKind::Person)
+}
+
+/// People and their papers concern their own house, whichever it is.
+fn house_matter(party: &Party) -> Matter {
+    let house = Some(party.of.clone().unwrap_or_else(|| party.id.clone()));
+    Matter { laboratory: house.clone(), keeper: house, ..Matter::default() }
+}
+
+/// Whom a statement concerns.
+fn matter(inventory: &Inventory, statement: &Statement) -> Matter {
+    let house = |id: &str| inventory.party(id).map(house_matter).unwrap_or_default();
+    let of_work = |client: Option<&String>, thing: Option<&String>, laboratory: Option<String>| {
+        let registered = thing.and_then(|id| inventory.thing(id)).and_then(|thing| thing.registration.as_ref());
+        Matter {
+            laboratory,
+            keeper: client.cloned().or_else(|| Some(registered?.keeper.clone())),
+            district: registered.and_then(|one| one.place.as_ref()).map(|place| place.district.clone()),
+            ..Matter::default()
+        }
+    };
+    match &statement.body {
+        Body::Party(party) => house_matter(party),
+        Body::Auth(granted) => house(&granted.party),
+        Body::Reg(registered) => Matter {
+            keeper: Some(registered.keeper.clone()),
+            district: registered.place.as_ref().map(|place| place.district.clone()),
+            ..Matter::default()
+        },
+        Body::Req(request) => Matter {
+            laboratory: Some(request.laboratory.clone()),
+            keeper: Some(statement.issuer.clone()),
+            ..Matter::default()
+        },
+        Body::Meas(record) => {
+            of_work(record.client.id.as_ref(), record.instrument.id.as_ref(), house(&statement.issuer).laboratory)
+        }
+        Body::Assess(_) => Matter { laboratory: house(&statement.issuer).laboratory, ..Matter::default() },
+        Body::Cert(certificate) => {
+            of_work(certificate.client.id.as_ref(), certificate.instrument.id.as_ref(), Some(statement.issuer.clone()))
+        }
+        Body::Key(_) | Body::Norm(_) | Body::Correct(_) | Body::Publish(_) => Matter::default(),
+    }
+}
