@@ -147,6 +147,9 @@ pub struct Demo {
     /// Where people find the service, if not at that address; certificates point there
     #[arg(long, value_name = "URL")]
     pub origin: Option<String>,
+    /// The day that the city lives on, and the service with it; today otherwise
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<jiff::civil::Date>,
     /// Make the city and stop
     #[arg(long)]
     pub only_make: bool,

@@ -27,6 +27,9 @@ pub fn demo(arguments: &Demo, words: &Words) -> Outcome {
         Some(data) => data.clone(),
         None => fresh()?,
     };
+    if let Some(today) = arguments.today {
+        clock::live_on(today);
+    }
     let begun = clock::now();
     let address = format!("http://{}", arguments.listen);
     make_folder(&data)?;

@@ -41,6 +41,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) in_zh: String,
     pub(crate) in_en: String,
     pub(crate) synthetic: bool,
+    /// The day, where a demonstration lives on another one than its reader.
+    pub(crate) lives_on: Option<String>,
     /// The name of who is signed in.
     pub(crate) signed_in: Option<String>,
     /// The places that they may go to: address, code of the words, whether one is there.
@@ -57,6 +59,7 @@ impl<'a> Frame<'a> {
             in_zh: visit.here_in(Language::Zh),
             in_en: visit.here_in(Language::En),
             synthetic: portal.synthetic(),
+            lives_on: heng_office::clock::is_shifted().then(|| portal.today().to_string()),
             signed_in: visit.person().map(|person| one_of(&person.name, visit.language()).to_owned()),
             places: places(visit.person(), place),
         }
