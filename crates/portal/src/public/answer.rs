@@ -119,6 +119,22 @@ pub(crate) fn told(report: &Report, words: &Words, named: Named<'_>) -> Told {
     }
 }
 
+/// A sentence without the spaces that stand between two Chinese characters: a name is written there where an identifier was foreseen.
+fn closed_up(sentence: &str) -> String {
+    let is_chinese =
+        |sign: char| matches!(sign, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let mut closed = String::with_capacity(sentence.len());
+    let mut signs = sentence.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let before = closed.chars().next_back().is_some_and(is_chinese);
+        if sign == ' ' && before && signs.peek().is_some_and(|next| is_chinese(*next)) {
+            continue;
+        }
+        closed.push(sign);
+    }
+    closed
+}
+
 fn is_of_chain(check: &Check) -> bool {
     check.name.starts_with("chain")
 }
@@ -142,10 +158,21 @@ fn line(check: &Check, words: &Words, named: Named<'_>) -> Line {
             Outcome::NotPossible => shape::UNKNOWN,
         },
         title: said::title(check.name, words),
-        sentence: said::reason(&reason, words),
+        sentence: closed_up(&said::reason(&reason, words)),
         outcome: said::outcome(check.outcome, words),
         about: words.say(&format!("portal-check-about-{}", check.name), &[]),
         subject: (check.subject.clone(), page),
         facts: facts.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_in_a_chinese_sentence_without_spaces_and_an_identifier_with_them() {
+        assert_eq!(closed_up("由 天津市计量院（示例） 签发。"), "由天津市计量院（示例）签发。");
+        assert_eq!(closed_up("由 party:lab-tj 签发，共 3 份。"), "由 party:lab-tj 签发，共 3 份。");
     }
 }
