@@ -26,7 +26,6 @@ export const pages = [
   { name: 'statement-record', path: (stage) => `/statement/${stage.record.split('/').pop()}` },
   { name: 'certificate-concerned', as: 'reviewer', path: (stage) => `/certificate/${stage.scale}` },
   { name: 'thing-person', path: () => '/thing/party:person:zhao-min' },
-  { name: 'file-not-public', path: (stage) => `/certificate/${stage.scale}/${stage.scale}.heng`, status: 401 },
   { name: 'register', path: () => '/register' },
   { name: 'register-found', path: () => '/register?quantity=mass&value=5+kg&uncertainty=1+g' },
   { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },

@@ -50,13 +50,14 @@ portal-self-bundle = Download the bundle
 portal-self-not-public = The bundle names the client and the people who signed, and holds the raw record, so it is not public. The holder of the certificate, the laboratory and the supervisor of the district can sign in and download it. Whoever has the certificate's PDF can check it without a network, or hand it in below.
 
 portal-not-public = Not public
-portal-not-public-certificate = The client, the place of work, the names of those who signed and the remark are not public. The holder, the laboratory and the supervisor of the district see them after signing in.
+portal-not-public-certificate = The client, the place of work, the names of those who signed and the remark are not listed on this page. The holder, the laboratory and the supervisor of the district see them after signing in.
 portal-not-public-results = The results of this calibration are the client's alone, and not public either.
 portal-not-public-statement = Left out below are fields that are not public; the laboratory, the organisation and the supervisor whom they concern see them after signing in:
 portal-not-public-organisation = The address. People of this organisation see it after signing in.
 portal-not-public-person = The name, the address and the numbers of papers. People of the same organisation see them after signing in.
 portal-person-of = A member of { $organisation }
 portal-files-not-public = The files name the client and the people who signed, so they are not public. The holder, the laboratory and the supervisor of the district can sign in and download them.
+portal-files-hold-all = The files hold what this page does not list: without every word of it nobody could check for themselves.
 
 portal-fact-subject = Subject
 portal-fact-laboratory = Laboratory

@@ -57,7 +57,7 @@ sheet-spread-expanded = U (k = 2)
 sheet-wrong = These fields cannot be taken as they are
 sheet-save = Save draft
 sheet-sign = Sign and hand to the reviewer
-sheet-saved = Draft saved at { $at } (UTC).
+sheet-saved = Draft saved at { $at }.
 sheet-print = To take readings on paper first, print this page: every field is an empty box, with the instrument and the standards above.
 sheet-sign-verifier = Who measured
 sheet-sign-reviewer = Who reviews

@@ -50,13 +50,14 @@ portal-self-bundle = 下载证明包
 portal-self-not-public = 证明包里有客户、签字人和原始记录，不公开。持证单位、出证机构和所在区的监管人员登录后能下载。手里有证书 PDF 的，离线就能验，也可以在下面交来。
 
 portal-not-public = 不公开
-portal-not-public-certificate = 客户、检定地点、签字人姓名和备注不公开。持证单位、出证机构和所在区的监管人员登录后能看到。
+portal-not-public-certificate = 客户、检定地点、签字人姓名和备注不在网页上列出。持证单位、出证机构和所在区的监管人员登录后能看到。
 portal-not-public-results = 这份校准的结果只属于客户，也不公开。
 portal-not-public-statement = 下面省去了不公开的字段，它所涉及的机构、单位和监管人员登录后能看到：
 portal-not-public-organisation = 地址。本单位的人登录后能看到。
 portal-not-public-person = 姓名、地址和证件号。同单位的人登录后能看到。
 portal-person-of = { $organisation }的一位人员
 portal-files-not-public = 文件里有客户和签字人，不公开。持证单位、出证机构和所在区的监管人员登录后能下载。
+portal-files-hold-all = 文件里有网页上没有列出的内容：少了一个字，谁也没法自己验。
 
 portal-fact-subject = 对象
 portal-fact-laboratory = 出证机构

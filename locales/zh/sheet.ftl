@@ -57,7 +57,7 @@ sheet-spread-expanded = U（k = 2）
 sheet-wrong = 这几格不能照收
 sheet-save = 存草稿
 sheet-sign = 签字，请人核验
-sheet-saved = 草稿存于 { $at }（UTC）。
+sheet-saved = 草稿存于 { $at }。
 sheet-print = 要先在纸上记，就打印这一页：每格留空框，器具和标准器都在上面。
 sheet-sign-verifier = 检定或校准员
 sheet-sign-reviewer = 核验员

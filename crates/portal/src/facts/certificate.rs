@@ -32,6 +32,9 @@ pub(crate) struct CertificateFacts {
     /// The fields of it that are not public and were left out, as JSON pointers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) not_public: Vec<String>,
+    /// Whether the visitor may have its files.
+    #[serde(skip)]
+    pub(crate) is_handed_out: bool,
 }
 
 /// The facts of a statement, if it is a certificate.
@@ -56,6 +59,7 @@ pub(crate) fn certificate_facts(
         issuer: signed.statement.issuer.clone(),
         made_at: signed.statement.made_at,
         on,
+        is_handed_out: portal.hands_out(visit, &signed.statement)?,
         not_public: certificate.not_public().to_vec(),
         certificate,
     }))

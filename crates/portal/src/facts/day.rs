@@ -113,6 +113,7 @@ fn of_laboratory(portal: &Portal, person: &Person, words: &Words) -> Result<Vec<
 
 /// What an owner must have done: by the condition of each instrument that has to be verified or was certified before.
 fn of_owner(portal: &Portal, person: &Person, on: Date, words: &Words) -> Result<Vec<Duties>, Problem> {
+    let desk = portal.desk()?;
     let inventory = portal.inventory()?;
     let house = person.organisation.as_str();
     let mut own: Vec<Listed> = inventory
@@ -121,7 +122,7 @@ fn of_owner(portal: &Portal, person: &Person, on: Date, words: &Words) -> Result
         .collect();
     sort(&mut own);
     let ask = |one: &Listed, said: String| {
-        let row = row(one, words);
+        let row = row(one, desk.rules(), words);
         let page = address("/holdings/request?thing=", &one.id);
         Duty { name: row.name, what: row.what, day: row.through, said, page }
     };
@@ -131,7 +132,7 @@ fn of_owner(portal: &Portal, person: &Person, on: Date, words: &Words) -> Result
             let is_new = matches!(wanted, Condition::Unverified | Condition::Undecided);
             one.condition == wanted && !one.asked && (!is_new || is_mandatory(&one.obligation))
         };
-        let list = own.iter().filter(is_duty).map(|one| ask(one, row(one, words).days)).collect();
+        let list = own.iter().filter(is_duty).map(|one| ask(one, row(one, desk.rules(), words).days)).collect();
         let kind = match wanted {
             Condition::Failed => "failed",
             Condition::Fallen => "fallen",

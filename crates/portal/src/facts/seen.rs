@@ -126,6 +126,17 @@ impl Portal {
         Ok(self.allows_private(visit, &matter))
     }
 
+    /// Whether a visitor may have a certificate's files, which are whole or nothing. Whoever deals with an organisation may hold its proof in
+    /// hand; what a natural person has verified, and a calibration that passes nothing on, are for those whom they concern.
+    pub(crate) fn hands_out(&self, visit: &Visit, statement: &Statement) -> Result<bool, Problem> {
+        let Body::Cert(certificate) = &statement.body else { return Ok(false) };
+        let is_of_person = match &certificate.client.id {
+            Some(client) => self.is_person(client)?,
+            None => false,
+        };
+        Ok(!(is_of_person || certificate.is_own_matter()) || self.sees_all(visit, statement)?)
+    }
+
     fn allows_private(&self, visit: &Visit, matter: &Matter) -> bool {
         self.access().allows(visit.person(), Action::ReadPrivate, matter)
     }

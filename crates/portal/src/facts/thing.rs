@@ -230,7 +230,7 @@ fn event(portal: &Portal, visit: &Visit, entry: &Entry, signed: &SignedStatement
             reason: correction.reason.clone(),
             from: correction.from,
             decided_by: match &correction.decided_by {
-                Some(person) => party(portal, person)?.map(|party| party.name),
+                Some(person) => portal.known_as(visit, person)?.name,
                 None => None,
             },
         },

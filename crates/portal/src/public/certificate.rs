@@ -14,6 +14,7 @@ use crate::picture::{self, Width};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::check::found;
+use crate::public::files::files;
 use crate::public::line::{VerdictLine, verdict_line};
 use crate::public::why::{Why, why};
 use crate::router::read;
@@ -102,12 +103,6 @@ pub(crate) async fn certificate(
         let facts = certificate_facts(portal, &visit, &signed)?.ok_or_else(Problem::no_page)?;
         let words = portal.words(visit.language());
         let content = &facts.certificate;
-        let page = address("/certificate/", &content.number);
-        let bundle = format!("{}.heng", content.number);
-        let names = content.documents.iter().map(|document| &document.name).chain([&bundle]);
-        // The files hold what is not public.
-        let names = names.filter(|_| content.is_whole());
-        let files = names.map(|name| (name.clone(), address(&format!("{page}/"), name))).collect();
         let kind = words.say(kind_code(content.kind), &[]);
         let frame = Frame::new(portal, &visit, Place::Elsewhere, format!("{kind} {}", content.number));
         Ok(html(&CertificatePage {
@@ -120,7 +115,7 @@ pub(crate) async fn certificate(
             results: sections_html(content, words),
             is_without_paper: !content.documents.iter().any(|document| document.media_type == "application/pdf"),
             on_paper: OnPaper::of(portal, &content.check_address)?,
-            files,
+            files: files(&facts),
             check: address("/check/", &content.number),
             thing: address("/thing/", content.instrument.id.as_deref().unwrap_or_default()),
             laboratory: content.laboratory.id.as_deref().map(|id| address("/thing/", id)),

@@ -15,6 +15,7 @@ use crate::frame::{Frame, Place, address, html, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::{Told, told};
+use crate::public::files::files;
 use crate::public::line::{VerdictLine, verdict_line};
 use crate::public::who::who;
 use crate::router::read;
@@ -37,9 +38,9 @@ struct Known {
     facts: CertificateFacts,
     line: VerdictLine,
     page: String,
-    bundle: String,
-    xml: String,
-    pdf: String,
+    /// The address of the bundle, where the visitor may have it.
+    bundle: Option<String>,
+    files: Vec<(String, String)>,
     thing: String,
 }
 
@@ -166,12 +167,12 @@ fn known(portal: &Portal, visit: &Visit, number: &str) -> Result<Option<Known>, 
     let Some(signed) = hash.map(|hash| portal.statement(&hash)).transpose()?.flatten() else { return Ok(None) };
     let Some(facts) = certificate_facts(portal, visit, &signed)? else { return Ok(None) };
     let page = address("/certificate/", number);
-    let file = |name: &str| address(&format!("{page}/"), name);
+    let mut files = files(&facts);
+    let bundle = files.pop().map(|(_, address)| address);
     Ok(Some(Known {
         line: verdict_line(&facts, portal.words(visit.language())),
-        bundle: file(&format!("{number}.heng")),
-        xml: file(&format!("{number}.xml")),
-        pdf: file(&format!("{number}.pdf")),
+        bundle,
+        files,
         thing: address("/thing/", facts.certificate.instrument.id.as_deref().unwrap_or_default()),
         facts,
         page,

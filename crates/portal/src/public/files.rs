@@ -10,6 +10,8 @@ use heng_office::handout;
 use heng_statement::{Body, Document};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::facts::certificate::CertificateFacts;
+use crate::frame::address;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::check::found;
@@ -29,7 +31,7 @@ pub(crate) async fn file(
     read(portal, move |portal| {
         let signed = found(portal, &number)?;
         let Body::Cert(certificate) = &signed.statement.body else { return Err(Problem::no_page()) };
-        if !portal.sees_all(&visit, &signed.statement)? {
+        if !portal.hands_out(&visit, &signed.statement)? {
             return Err(not_public(&visit, &certificate.number));
         }
         if file == format!("{}.heng", certificate.number) {
@@ -50,6 +52,16 @@ pub(crate) async fn file(
         Ok(handed_out(name, media_type, bytes))
     })
     .await
+}
+
+/// The names and addresses of the files that the visitor may have: the documents as signed, and the proof by itself.
+pub(crate) fn files(facts: &CertificateFacts) -> Vec<(String, String)> {
+    let certificate = &facts.certificate;
+    let page = address("/certificate/", &certificate.number);
+    let bundle = format!("{}.heng", certificate.number);
+    let names = certificate.documents.iter().map(|document| &document.name).chain([&bundle]);
+    let names = names.filter(|_| facts.is_handed_out);
+    names.map(|name| (name.clone(), address(&format!("{page}/"), name))).collect()
 }
 
 /// The files of a certificate name its client and its people.

@@ -149,11 +149,33 @@ async fn those_whom_it_concerns_see_all_and_others_are_told_who_may() {
     assert!(raw["not_public"].as_array().unwrap().contains(&Value::from("/body/observations")));
     let statement = city.page(&format!("/statement/{record}")).await.text();
     assert!(statement.contains("省去了不公开的字段") && statement.contains("/body/observations"), "{statement}");
+    assert!(stranger.contains("文件里有网页上没有列出的内容"), "{stranger}");
+    assert_eq!(
+        city.page(&format!("{page}/{number}.heng")).await.status,
+        StatusCode::OK,
+        "anyone may check by themselves"
+    );
+}
+
+#[tokio::test]
+async fn the_files_of_what_a_natural_person_has_verified_are_for_those_whom_it_concerns() {
+    let city = town();
+    let mut record = City::record("scale.toml");
+    record.instrument.id = Some(SCALE.to_owned());
+    record.client.id = Some("party:person:other-owner".to_owned());
+    let number = city.certified(record);
+    let page = format!("/certificate/{number}");
     for file in [format!("{number}.heng"), format!("{number}.xml"), "no-such-file".to_owned()] {
         let refused = city.page(&format!("{page}/{file}")).await;
         assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{file}");
         assert!(refused.text().contains("文件不公开"), "{}", refused.text());
     }
+    assert!(city.page(&page).await.text().contains("登录后能下载"));
+    assert!(!city.page(&format!("/check/{number}")).await.text().contains(&format!("{number}.heng\" download")));
+    let verifier = city.session(&city.member("赵敏")).await;
+    assert_eq!(city.page_of(&verifier, &format!("{page}/{number}.heng")).await.status, StatusCode::OK);
+    let stranger = city.session(&city.member("party:person:owner")).await;
+    assert_eq!(city.page_of(&stranger, &format!("{page}/{number}.heng")).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -164,7 +186,6 @@ async fn another_laboratory_s_people_and_another_shop_s_contact_see_what_everyon
     let other = city.session(&city.member("party:person:other-owner")).await;
     let page = format!("/certificate/{number}");
     assert!(!city.page_of(&other, &page).await.text().contains(CLIENT));
-    assert_eq!(city.page_of(&other, &format!("{page}/{number}.heng")).await.status, StatusCode::FORBIDDEN);
     let raw = city.page_of(&other, &format!("/api/statement/{record}")).await.json();
     assert!(raw["content"]["body"]["observations"].is_null());
 }

@@ -340,7 +340,8 @@ async fn a_lapsed_standard_blocks_signing_with_its_clause_but_not_the_calibratio
     let number = crate::calibration::calibrated(&city, (&verifier, &reviewer), end).await;
     assert!(city.page(&format!("/check/{number}")).await.text().contains("可信"));
     let page = city.page_of(&verifier, &sheet).await.text();
-    assert!(page.contains(&format!("{number} · 有效期至 {end}")) && !page.contains("证书已过期"), "{page}");
+    let weights = page.split("for=\"standard:thing:standard:tj-f2\"").nth(1).unwrap().split("</label>").next().unwrap();
+    assert!(weights.contains(&format!("{number} · 有效期至 {end}")) && !weights.contains("证书已过期"), "{weights}");
     let signed = city.fill(&sheet, &verifier, &form(&whole_scale_sheet(&revision))).await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
     assert!(signed.header("location").starts_with("/laboratory/record/"));

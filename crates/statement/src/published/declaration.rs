@@ -218,6 +218,7 @@ pub const DECLARATION: &[Declared] = &[
             ("replaced_by", Public),
             ("reason", Inside("words")),
             ("from", Public),
+            ("decided_by", Public),
         ],
     ),
     (
@@ -251,9 +252,13 @@ pub const DECLARATION: &[Declared] = &[
         &[
             ("rule", Public),
             ("quantity", Public),
+            ("name", Inside("words")),
+            ("instrument", Public),
             ("from", Inside("quantity")),
             ("to", Inside("quantity")),
+            ("classes", Public),
             ("best_uncertainty", Inside("quantity")),
+            ("coverage_factor", Public),
             ("district", Public),
         ],
     ),

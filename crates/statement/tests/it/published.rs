@@ -122,6 +122,10 @@ fn whole() -> Vec<Body> {
             scope: vec![Scope {
                 rule: Some("jjg-539-2016".to_owned()),
                 quantity: Some("mass".to_owned()),
+                name: Some(words("数字指示秤")),
+                instrument: Some("digital-indicating-scale".to_owned()),
+                classes: vec!["III".to_owned()],
+                coverage_factor: Some("2".parse().unwrap()),
                 from: Some(gram("1")),
                 to: Some(gram("2")),
                 best_uncertainty: Some(gram("0.1")),
@@ -187,6 +191,7 @@ fn whole() -> Vec<Body> {
             replaced_by: Some("0".repeat(64)),
             reason: words("示例"),
             from: date(2026, 1, 1),
+            decided_by: Some("party:person".to_owned()),
         }),
         Body::Publish(StandingReport {
             origin: "log.example".to_owned(),

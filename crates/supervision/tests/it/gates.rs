@@ -132,7 +132,12 @@ fn a_rule_outside_every_scope_stops_persons_and_laboratory() {
     case.record.instrument.kind = "digital-indicating-scale".to_owned();
     assert_eq!(
         case.refused(),
-        ["laboratory-may-not-certify", "person-of-other-laboratory", "person-of-other-laboratory"]
+        [
+            "laboratory-may-not-certify",
+            "person-of-other-laboratory",
+            "person-of-other-laboratory",
+            "instrument-outside-scope"
+        ]
     );
 }
 

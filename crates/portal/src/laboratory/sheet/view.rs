@@ -15,7 +15,7 @@ use super::bench::Bench;
 use super::budget::Budget;
 use super::fields::{FieldView, StandardView};
 use super::is_of_unfinished;
-use crate::frame::{Frame, Place, html, one_of};
+use crate::frame::{Frame, Place, html, instant, one_of};
 use crate::laboratory::refusal::{Reason, reasons};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -160,7 +160,7 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
         is_ready: missing.is_empty(),
         missing,
         said: &said,
-        saved_at: bench.draft.changed_at.strftime("%H:%M:%S").to_string(),
+        saved_at: instant(&bench.draft.changed_at),
         name,
         frame: &frame,
     }))
