@@ -47,11 +47,11 @@ export function tooSmall() {
   return wrong;
 }
 
-/// On paper: no navigation, no form, and every `details` shows what it holds.
+/// On paper: no navigation, no form but the sheet that is filled by hand, and every `details` shows what it holds.
 export function onPaper() {
   const wrong = [];
   const seen = (one) => one.checkVisibility({ contentVisibilityAuto: true }) && one.getBoundingClientRect().height > 0;
-  for (const one of document.querySelectorAll('nav, form, button, .button, .skip')) {
+  for (const one of document.querySelectorAll('nav, form:not(.fieldsheet), button, .button, .skip')) {
     if (seen(one)) wrong.push(`on paper: ${one.tagName.toLowerCase()}.${one.getAttribute('class') ?? ''} «${one.textContent.trim().slice(0, 30)}»`);
   }
   for (const one of document.querySelectorAll('details')) {
@@ -63,7 +63,7 @@ export function onPaper() {
 
 /// Whatever the Tab key must reach.
 export function reachable() {
-  const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
+  const wanted = 'a[href], button:not([tabindex="-1"]), input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex="-1"])';
   const groups = new Set();
   let count = 0;
   for (const one of document.querySelectorAll(wanted)) {

@@ -2,9 +2,10 @@
 //! what did not.
 
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use heng_checker::{Outcome, Report};
+use heng_office::clock;
 use heng_statement::StatementHash;
 
 use crate::portal::Portal;
@@ -26,10 +27,10 @@ pub(crate) fn walk(portal: &Weak<Portal>) {
         walked += some.len();
         for certificate in some {
             let Some(portal) = portal.upgrade() else { return };
-            let begun = Instant::now();
+            let begun = clock::now();
             look(&portal, &certificate);
             drop(portal);
-            std::thread::sleep(begun.elapsed());
+            std::thread::sleep(clock::now().duration_since(begun).unsigned_abs());
         }
     }
 }

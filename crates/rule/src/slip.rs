@@ -46,7 +46,7 @@ pub enum Expected {
     /// Within a limit.
     Within(Box<Limit>),
     /// Near a nominal value.
-    Near(Reported),
+    Near(Box<Reported>),
 }
 
 /// A number with the point in another place, all its digits kept.
@@ -148,7 +148,7 @@ fn expected(bench: &Bench<'_>, row: &Row, point: &PointResult) -> Option<Expecte
     }
     let certified = bench.rule.certified_value_of(bench.item)?;
     let Value::Quantity { value, unit } = row_names(row).remove(certified.value.as_ref()?)? else { return None };
-    Some(Expected::Near(Reported { value, unit, uncertainty: None }))
+    Some(Expected::Near(Box::new(Reported { value, unit, uncertainty: None })))
 }
 
 fn is_as(expected: &Expected, result: &Reported) -> bool {

@@ -54,7 +54,7 @@ impl Rule {
         let compared = |(demand, condition, cite): (Demand, &Condition, &String)| {
             let expanded = if demand == Demand::OfStandards { of_standards.clone() } else { whole.clone() }?;
             // A rule that decides so everywhere, or nowhere, compares nothing.
-            condition.names().into_iter().any(|name| name == "U").then_some(())?;
+            condition.names().iter().any(|name| name == "U").then_some(())?;
             Some(Sufficiency {
                 demand,
                 condition: condition.text().to_owned(),

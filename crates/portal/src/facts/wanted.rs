@@ -202,6 +202,7 @@ fn relative(best: &Reported, at: &Reported) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use heng_quantity::text::parse;
 
     use super::{absolute, is_at_most, relative};
