@@ -23,8 +23,8 @@ async function as(role, language = 'zh') {
 
 const main = (page) => page.locator('main').innerText();
 
-// Before: the owner's scale, as everyone sees it.
-const owner = await as('owner');
+// Before: a scale that must be verified, as everyone sees it.
+const owner = await as('shop');
 await owner.goto(`${here}/holdings`);
 const thing = decodeURIComponent(new URL(await owner.getAttribute('a[href*="thing:scale:"]', 'href'), here).pathname.slice('/thing/'.length));
 const rowOf = (page) => page.locator(`tr:has(a[href*="${thing}"])`).innerText();
