@@ -48,7 +48,7 @@ impl Office {
         let id = log_key.key_id().to_string();
         // The name tells two logs apart that were made on different days by the same command.
         let origin = format!("heng.example/log/{}", id.get(..12).unwrap_or(&id));
-        Store::create(data, &origin).map_err(|error| Failure::new("error-store").with("reason", error))?;
+        Store::create(data, &origin).map_err(|error| store_failure(data, error))?;
         Keys::of(data).keep(LOG, log_key)?;
         Self::open(data)
     }
