@@ -18,19 +18,32 @@ use crate::visit::Visit;
 pub(crate) struct Seen<T> {
     /// What is not public is blank, unless the visitor sees all.
     said: T,
-    is_whole: bool,
-    not_public: Vec<String>,
+    /// The same without the blanks, where the visitor does not see all.
+    in_part: Option<Published>,
 }
 
 impl<T> Seen<T> {
+    fn whole(said: T) -> Self {
+        Self { said, in_part: None }
+    }
+
+    /// What is public of a body; `said` is that with blanks.
+    fn in_part(said: T, body: &Body) -> Result<Self, Problem> {
+        let mut published = published_body(body, &nobody).map_err(Problem::failure)?;
+        if let Value::Object(fields) = &mut published.content {
+            fields.remove("type");
+        }
+        Ok(Self { said, in_part: Some(published) })
+    }
+
     /// Whether the visitor sees all of it.
     pub(crate) fn is_whole(&self) -> bool {
-        self.is_whole
+        self.in_part.is_none()
     }
 
     /// The fields that were left out, as JSON pointers.
     pub(crate) fn not_public(&self) -> &[String] {
-        &self.not_public
+        self.in_part.as_ref().map_or(&[], |published| &published.not_public)
     }
 }
 
@@ -42,29 +55,13 @@ impl<T> std::ops::Deref for Seen<T> {
     }
 }
 
-impl Serialize for Seen<Certificate> {
+/// Blanks are not written: what is not public is absent.
+impl<T: Serialize> Serialize for Seen<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_body(Body::Cert(Box::new(self.said.clone())), serializer)
-    }
-}
-
-impl Serialize for Seen<Party> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_body(Body::Party(self.said.clone()), serializer)
-    }
-}
-
-impl<T: Serialize> Seen<T> {
-    /// Blanks are not written: what is not public is absent.
-    fn as_body<S: Serializer>(&self, body: Body, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_whole {
-            return self.said.serialize(serializer);
+        match &self.in_part {
+            None => self.said.serialize(serializer),
+            Some(published) => published.content.serialize(serializer),
         }
-        let mut content = published_body(&body, &nobody).map_err(serde::ser::Error::custom)?.content;
-        if let Value::Object(fields) = &mut content {
-            fields.remove("type");
-        }
-        content.serialize(serializer)
     }
 }
 
@@ -82,20 +79,17 @@ impl Portal {
         certificate: &Certificate,
     ) -> Result<Seen<Certificate>, Problem> {
         if self.sees_all(visit, statement)? {
-            return Ok(Seen { said: certificate.clone(), is_whole: true, not_public: Vec::new() });
+            return Ok(Seen::whole(certificate.clone()));
         }
-        let not_public = published_body(&statement.body, &nobody).map_err(Problem::failure)?.not_public;
-        Ok(Seen { said: certificate.published(), is_whole: false, not_public })
+        Seen::in_part(certificate.published(), &statement.body)
     }
 
     /// A party as a visitor may see it.
     pub(crate) fn seen_party(&self, visit: &Visit, party: &Party) -> Result<Seen<Party>, Problem> {
-        let body = Body::Party(party.clone());
         if self.allows_private(visit, &house_matter(party)) {
-            return Ok(Seen { said: party.clone(), is_whole: true, not_public: Vec::new() });
+            return Ok(Seen::whole(party.clone()));
         }
-        let not_public = published_body(&body, &nobody).map_err(Problem::failure)?.not_public;
-        Ok(Seen { said: party.published(), is_whole: false, not_public })
+        Seen::in_part(party.published(), &Body::Party(party.clone()))
     }
 
     /// An authorization as a visitor may see it.
