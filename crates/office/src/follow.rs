@@ -24,14 +24,14 @@ pub fn follow(
     while inventory.size() < size {
         // Reading is the work; following is quick, and must be in order.
         let from = inventory.size();
-        let some = store.between(from, size.min(from + AT_ONCE)).map_err(|error| failed(&error))?;
+        let some = store.between(from, size.min(from + AT_ONCE)).map_err(|error| failed(store, &error))?;
         for (index, placed) in (from..).zip(each(some, |at| store.placed_there(&at))) {
-            let placed = placed.map_err(|error| failed(&error))?;
+            let placed = placed.map_err(|error| failed(store, &error))?;
             heard(index, &placed.signed.statement);
             inventory.note(index, &placed.signed.hash(), &placed.signed.statement);
         }
         if inventory.size() == from {
-            return Err(failed(&format!("no statement {from}")));
+            return Err(failed(store, &format!("no statement {from}")));
         }
     }
     Ok(())
@@ -39,7 +39,7 @@ pub fn follow(
 
 /// The inventory as of now, taken up where it was last kept. `anchor` is the authority whose corrections count whoever issued a statement.
 pub fn inventory(store: &Store, anchor: &str) -> Result<Inventory, Failure> {
-    let size = store.size().map_err(|error| failed(&error))?;
+    let size = store.size().map_err(|error| failed(store, &error))?;
     let mut inventory = snapshot::kept(store, anchor).unwrap_or_else(|| Inventory::new(anchor));
     let kept = inventory.size();
     follow(store, &mut inventory, size, &mut |_, _| {})?;
@@ -50,6 +50,6 @@ pub fn inventory(store: &Store, anchor: &str) -> Result<Inventory, Failure> {
     Ok(inventory)
 }
 
-fn failed(reason: &dyn std::fmt::Display) -> Failure {
-    Failure::new("error-store").with("path", "").with("reason", reason)
+fn failed(store: &Store, reason: &dyn std::fmt::Display) -> Failure {
+    Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", reason)
 }

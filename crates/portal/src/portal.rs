@@ -63,7 +63,10 @@ struct Followed {
 impl Portal {
     /// A portal on a store at work.
     pub fn open(desk: Desk) -> Result<Self, OpenError> {
-        let failed = |failure: heng_office::Failure| OpenError(failure.code().to_owned());
+        let failed = |failure: heng_office::Failure| {
+            let problem = Problem::from(failure);
+            OpenError(problem.cause.unwrap_or_else(|| problem.code.into()))
+        };
         let office = desk.shared_office();
         let policy = office.policy(ANCHOR).map_err(failed)?;
         let synthetic = desk.introduced(ANCHOR).is_some_and(|authority| authority.synthetic);
