@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::body::PartyKind;
 use crate::{Body, Certificate, CertificateKind, Party, Statement};
-pub use declaration::{DECLARATION, Declared, Field};
+pub use declaration::{CASES, DECLARATION, Declared, Field, field_of};
 
 use Field::{Inside, Private, Public};
 
@@ -77,19 +77,18 @@ fn leave_out(value: &mut Value, kind: &str, body: &str, at: &str, not_public: &m
             }
         }
         Value::Object(fields) => {
-            let declared = DECLARATION.iter().find(|(name, _)| *name == kind).map_or(&[][..], |(_, fields)| *fields);
             let mut kept = Map::new();
             for (name, mut field) in std::mem::take(fields) {
                 let at = format!("{at}/{name}");
-                match declared.iter().find(|(declared, _)| *declared == name) {
-                    Some((_, Public)) => {
+                match field_of(kind, &name) {
+                    Some(Public) => {
                         kept.insert(name, field);
                     }
-                    Some((_, Inside(inner))) => {
+                    Some(Inside(inner)) => {
                         leave_out(&mut field, inner, body, &at, not_public);
                         kept.insert(name, field);
                     }
-                    Some((_, Private)) | None => not_public.push(at),
+                    Some(Private) | None => not_public.push(at),
                 }
             }
             *fields = kept;

@@ -7,7 +7,7 @@ use std::path::Path;
 use heng_quantity::text;
 use heng_rule::{Occasion, Organisation, Record, Words};
 use heng_statement::body::{CertificateStanding, CorrectionKind, LegalStanding, StandingReport};
-use heng_statement::published::{DECLARATION, Field};
+use heng_statement::published::{CASES, DECLARATION, Field, field_of};
 use heng_statement::{
     Authorization, Body, Correction, Party, PartyKind, Place, Purpose, Registration, Request, Review, Role, Scope,
     Statement, published,
@@ -58,11 +58,35 @@ fn differences(kind: &str, fields: &[(&str, Field)], properties: &Value, root: &
     }
 }
 
+type Fields = Vec<(&'static str, Field)>;
+
+/// Every kind and every case of one, with all its fields.
+fn declared() -> Vec<(&'static str, Fields)> {
+    let cases = CASES.iter().map(|(case, _)| {
+        let (base, _) = case.split_once('.').unwrap();
+        let (_, fields) = DECLARATION.iter().find(|(kind, _)| *kind == base).unwrap();
+        (*case, fields.iter().map(|(name, _)| (*name, field_of(case, name).unwrap())).collect())
+    });
+    DECLARATION.iter().map(|(kind, fields)| (*kind, fields.to_vec())).chain(cases).collect()
+}
+
+#[test]
+fn a_case_declares_otherwise_what_its_kind_declares() {
+    for (case, fields) in CASES {
+        let (kind, _) = case.split_once('.').unwrap();
+        for (name, field) in *fields {
+            assert!(field_of(kind, name).is_some_and(|of_kind| of_kind != *field), "{case}.{name}");
+            assert_eq!(field_of(case, name), Some(*field), "{case}.{name}");
+        }
+    }
+    assert_eq!(field_of("party.person", "telephone"), None);
+}
+
 #[test]
 fn every_field_of_the_published_schema_is_declared_public_or_private() {
     let root = schema_file();
     let mut found = Vec::new();
-    for (kind, fields) in DECLARATION {
+    for (kind, fields) in &declared() {
         let base = kind.split('.').next().unwrap();
         let properties = if base == "statement" { &root["properties"] } else { &root["$defs"][base]["properties"] };
         differences(kind, fields, properties, &root, &mut found);
@@ -79,7 +103,7 @@ fn every_field_of_the_published_schema_is_declared_public_or_private() {
 #[test]
 fn a_field_that_is_new_in_the_schema_fails_the_declaration() {
     let root = schema_file();
-    for (kind, fields) in DECLARATION.iter().filter(|(kind, _)| *kind != "statement") {
+    for (kind, fields) in declared().iter().filter(|(kind, _)| *kind != "statement") {
         let base = kind.split('.').next().unwrap();
         let mut properties = root["$defs"][base]["properties"].clone();
         properties["telephone"] = serde_json::json!({ "type": "string" });
@@ -241,11 +265,12 @@ fn nothing_that_is_private_is_published_and_what_was_left_out_is_named() {
 
 #[test]
 fn whatever_a_declared_field_holds_is_declared_too() {
-    let declared = |kind: &str| DECLARATION.iter().any(|(name, _)| *name == kind);
-    for (_, fields) in DECLARATION {
-        for (name, field) in *fields {
+    let all = declared();
+    let is_declared = |kind: &str| all.iter().any(|(name, _)| *name == kind);
+    for (_, fields) in &all {
+        for (name, field) in fields {
             let Field::Inside(inner) = field else { continue };
-            assert!(*inner == "body" || declared(inner), "{name} leads to {inner}");
+            assert!(*inner == "body" || is_declared(inner), "{name} leads to {inner}");
         }
     }
 }
