@@ -1,12 +1,13 @@
 //! A result against its limit.
 
 use heng_quantity::{Decimal, Reported, RoundingRule, Uncertainty, Unit};
-use heng_uncertainty::{EvaluationError, Expression, Value};
+use heng_uncertainty::{Condition, EvaluationError, Expression};
 
 use crate::evaluate::Names;
 use crate::point::Bench;
 use crate::refusal::Refusal;
 use crate::rule::LimitText;
+use crate::sufficiency::holds;
 use crate::{Limit, Outcome};
 
 /// Digits kept of a limit that is no finite decimal, such as a third.
@@ -91,24 +92,15 @@ pub(crate) fn outcome(
         Some(Uncertainty::Expanded { value, .. }) => value.clone(),
         _ => Decimal::zero(),
     };
-    let bounds = [&limit.lower, &limit.upper];
-    let mpev =
-        bounds.iter().filter_map(|bound| bound.as_ref()).map(|bound| bound.value.abs()).max_by(Decimal::numeric_cmp);
-    let Some(mpev) = mpev else { return Ok((None, None)) };
-    let with = |u: &Decimal| {
-        let (u, mpev, unit) = (u.clone(), mpev.clone(), result.unit.of_difference());
-        move |name: &str| match name {
-            "U" => Some(Value::Quantity { value: u.clone(), unit: unit.clone() }),
-            "mpev" => Some(Value::Quantity { value: mpev.clone(), unit: unit.clone() }),
-            _ => None,
-        }
-    };
-    let failed = |error: heng_uncertainty::EvaluationError| {
-        Refusal::new("limit-not-evaluable").with("item", &bench.item.name).with("reason", error)
+    let Some(mpev) = limit.larger_bound() else { return Ok((None, None)) };
+    let unit = result.unit.of_difference();
+    let holds = |condition: &Condition, u: &Decimal| {
+        holds(condition, (u, &mpev), &unit)
+            .map_err(|error| Refusal::new("limit-not-evaluable").with("item", &bench.item.name).with("reason", error))
     };
     let mut refusal = None;
     if let (Some(demand), Some(share)) = (&bench.rule.text.standard, of_standards.and_then(Decimal::from_f64))
-        && !demand.sufficient.evaluate(&with(&share)).map_err(failed)?
+        && !holds(&demand.sufficient, &share)?
     {
         let shown = share.rounded(share.leading_exponent().unwrap_or(0) - 1, RoundingRule::Gbt8170);
         let facts = Refusal::new("standard-uncertainty").with("item", &bench.item.name).with("U", shown);
@@ -121,7 +113,7 @@ pub(crate) fn outcome(
     }
     if let Some(demand) = &bench.rule.text.uncertainty
         && refusal.is_none()
-        && !demand.sufficient.evaluate(&with(&expanded)).map_err(failed)?
+        && !holds(&demand.sufficient, &expanded)?
     {
         let facts = Refusal::new("result-uncertainty").with("item", &bench.item.name).with("U", expanded.clone());
         refusal = Some(
@@ -132,18 +124,13 @@ pub(crate) fn outcome(
         );
     }
     let simple = match &bench.rule.text.decision {
-        Some(decision) => decision.simple_where.evaluate(&with(&expanded)).map_err(failed)?,
+        Some(decision) => holds(&decision.simple_where, &expanded)?,
         None => true,
     };
     let margin = if simple { Decimal::zero() } else { expanded };
-    let is_within = |margin: &Decimal| {
-        let above = limit.lower.as_ref().is_none_or(|lower| (&result.value - margin).numeric_cmp(&lower.value).is_ge());
-        let below = limit.upper.as_ref().is_none_or(|upper| (&result.value + margin).numeric_cmp(&upper.value).is_le());
-        above && below
-    };
-    let outcome = if is_within(&margin) {
+    let outcome = if limit.is_kept_by(&result.value, &margin) {
         Outcome::Conforms
-    } else if simple || !is_within(&-&margin) {
+    } else if simple || !limit.is_kept_by(&result.value, &-&margin) {
         Outcome::DoesNotConform
     } else {
         Outcome::NotDecidable

@@ -66,6 +66,21 @@ impl Limit {
     }
 }
 
+impl Limit {
+    /// The larger bound (MPEV), whatever its sign; nothing where there is no bound.
+    pub fn larger_bound(&self) -> Option<Decimal> {
+        let bounds = [&self.lower, &self.upper].into_iter().flatten();
+        bounds.map(|bound| bound.value.abs()).max_by(Decimal::numeric_cmp)
+    }
+
+    /// Whether a value in the limit's unit keeps to it by a margin, which may be below zero.
+    pub fn is_kept_by(&self, value: &Decimal, margin: &Decimal) -> bool {
+        let above = self.lower.as_ref().is_none_or(|lower| (value - margin).numeric_cmp(&lower.value).is_ge());
+        let below = self.upper.as_ref().is_none_or(|upper| (value + margin).numeric_cmp(&upper.value).is_le());
+        above && below
+    }
+}
+
 /// One line of an uncertainty budget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

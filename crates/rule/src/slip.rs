@@ -152,12 +152,8 @@ fn expected(bench: &Bench<'_>, row: &Row, point: &PointResult) -> Option<Expecte
 }
 
 fn is_as(expected: &Expected, result: &Reported) -> bool {
-    let is_below = |one: &Decimal, other: &Decimal| one.numeric_cmp(other).is_le();
     match expected {
-        Expected::Within(limit) => {
-            limit.lower.as_ref().is_none_or(|lower| is_below(&lower.value, &result.value))
-                && limit.upper.as_ref().is_none_or(|upper| is_below(&result.value, &upper.value))
-        }
+        Expected::Within(limit) => limit.is_kept_by(&result.value, &Decimal::zero()),
         // What cannot be compared is as it should be: nothing is asked.
         Expected::Near(nominal) => ratio(result, nominal).is_none_or(|ratio| libm::fabs(ratio - 1.0) <= NEAR_NOMINAL),
     }

@@ -1,7 +1,7 @@
 //! Whether an uncertainty is small enough beside its limit, by each demand of the rule that asks for it.
 
 use heng_quantity::{Decimal, Reported, Uncertainty, Unit};
-use heng_uncertainty::{Condition, Value};
+use heng_uncertainty::{Condition, EvaluationError, Value};
 
 use crate::rule::{Item, Rule};
 use crate::{Citation, Limit, PointResult};
@@ -39,7 +39,7 @@ impl Rule {
     ///
     /// The share of the standards is summed from the budget as it is shown, whose lines have three digits.
     pub fn sufficiencies(&self, item: &Item, point: &PointResult) -> Vec<Sufficiency> {
-        let Some(mpev) = point.limit.as_ref().and_then(larger_bound) else { return Vec::new() };
+        let Some(mpev) = point.limit.as_ref().and_then(Limit::larger_bound) else { return Vec::new() };
         let result = &point.result.quantity;
         let unit = result.unit.of_difference();
         let whole = match &result.uncertainty {
@@ -58,7 +58,7 @@ impl Rule {
             Some(Sufficiency {
                 demand,
                 condition: condition.text().to_owned(),
-                holds: holds(condition, (&expanded, &mpev), &unit)?,
+                holds: holds(condition, (&expanded, &mpev), &unit).ok()?,
                 expanded: Reported { value: expanded, unit: unit.clone(), uncertainty: None },
                 mpev: Reported { value: mpev.clone(), unit: unit.clone(), uncertainty: None },
                 citation: self.citation(cite),
@@ -82,12 +82,12 @@ impl Rule {
     }
 }
 
-fn larger_bound(limit: &Limit) -> Option<Decimal> {
-    let bounds = [&limit.lower, &limit.upper].into_iter().flatten().map(|bound| bound.value.abs());
-    bounds.max_by(Decimal::numeric_cmp)
-}
-
-fn holds(condition: &Condition, (expanded, mpev): (&Decimal, &Decimal), unit: &Unit) -> Option<bool> {
+/// Whether a condition on `U` and `mpev`, both in this unit, holds.
+pub(crate) fn holds(
+    condition: &Condition,
+    (expanded, mpev): (&Decimal, &Decimal),
+    unit: &Unit,
+) -> Result<bool, EvaluationError> {
     let lookup = |name: &str| {
         let value = match name {
             "U" => expanded.clone(),
@@ -96,5 +96,5 @@ fn holds(condition: &Condition, (expanded, mpev): (&Decimal, &Decimal), unit: &U
         };
         Some(Value::Quantity { value, unit: unit.clone() })
     };
-    condition.evaluate(&lookup).ok()
+    condition.evaluate(&lookup)
 }
