@@ -1,5 +1,7 @@
 //! Stated quantity values in another unit, and stated uncertainties in another form.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -49,6 +51,30 @@ impl Reported {
             }
         });
         Ok(Self { value: value(&self.value), unit: unit.clone(), uncertainty })
+    }
+
+    /// The order of two values in whatever units, exactly; nothing where their quantities differ. Uncertainties are not looked at.
+    ///
+    /// ```
+    /// use heng_quantity::text::parse;
+    ///
+    /// let (small, large) = (parse("999 g")?, parse("1 kg")?);
+    /// assert!(small.order(&large).is_some_and(std::cmp::Ordering::is_lt));
+    /// assert_eq!(large.order(&parse("1 MPa")?), None);
+    /// # Ok::<(), heng_quantity::Finding>(())
+    /// ```
+    pub fn order(&self, other: &Self) -> Option<Ordering> {
+        if self.unit == other.unit {
+            return Some(self.value.numeric_cmp(&other.value));
+        }
+        let conversion = self.unit.conversion_to(&other.unit).ok()?;
+        Some(conversion.value(&self.value).cmp(&other.value.to_rational()))
+    }
+
+    /// The order of two differences, as uncertainties are: 1 °C of it is 1 K.
+    pub fn order_of_differences(&self, other: &Self) -> Option<Ordering> {
+        let conversion = self.unit.of_difference().conversion_to(&other.unit.of_difference()).ok()?;
+        Some(conversion.difference(&self.value).cmp(&other.value.to_rational()))
     }
 }
 

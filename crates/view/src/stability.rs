@@ -5,6 +5,8 @@
 //! number. Where both calibrations share a reference, their errors are correlated and the true uncertainty of the change is smaller; the ratio
 //! then understates. It is a description and no verdict: what a regulation demands of stability is a rule's to say.
 
+use std::cmp::Ordering;
+
 use heng_quantity::{Decimal, Reported, Uncertainty};
 use heng_rule::Dissemination;
 use jiff::civil::Date;
@@ -84,7 +86,7 @@ pub fn tracks(calibrations: &[Calibration<'_>]) -> Vec<Track> {
 
 /// The same value, whatever its unit.
 fn same(one: &Reported, other: &Reported) -> bool {
-    one.converted_to(&other.unit).is_ok_and(|converted| converted.value.numeric_cmp(&other.value).is_eq())
+    one.order(other).is_some_and(Ordering::is_eq)
 }
 
 fn reading(calibration: &Calibration<'_>, line: &Dissemination) -> Option<Reading> {

@@ -4,6 +4,7 @@
 mod certificates;
 mod coverage;
 mod decimal;
+mod order;
 mod rounding;
 mod text;
 mod typography;

@@ -106,11 +106,11 @@ impl Subject {
             && same(&self.district, &scope.district)
             && same(&self.instrument, &scope.instrument)
             && self.class.as_ref().is_none_or(of_class)
-            && ordered(&scope.from, &self.from, of_values)
-            && ordered(&scope.from, &self.to, of_values)
-            && ordered(&self.from, &scope.to, of_values)
-            && ordered(&self.to, &scope.to, of_values)
-            && ordered(&scope.best_uncertainty, &self.uncertainty, of_differences)
+            && ordered(&scope.from, &self.from, Reported::order)
+            && ordered(&scope.from, &self.to, Reported::order)
+            && ordered(&self.from, &scope.to, Reported::order)
+            && ordered(&self.to, &scope.to, Reported::order)
+            && ordered(&scope.best_uncertainty, &self.uncertainty, Reported::order_of_differences)
     }
 }
 
@@ -154,8 +154,8 @@ impl Point {
         let values = self.values_for(scope);
         let in_range = scope.from.is_none() && scope.to.is_none()
             || values.iter().all(|value| {
-                let above = scope.from.as_ref().is_none_or(|from| of_values(from, value).is_some_and(Ordering::is_le));
-                let below = scope.to.as_ref().is_none_or(|to| of_values(value, to).is_some_and(Ordering::is_le));
+                let above = scope.from.as_ref().is_none_or(|from| from.order(value).is_some_and(Ordering::is_le));
+                let below = scope.to.as_ref().is_none_or(|to| value.order(to).is_some_and(Ordering::is_le));
                 above && below
             });
         in_range && self.claims_no_better_than(scope, &values)
@@ -196,18 +196,3 @@ impl Point {
 }
 
 type Comparison = fn(&Reported, &Reported) -> Option<Ordering>;
-
-/// The order of two values; nothing where their quantities differ.
-fn of_values(left: &Reported, right: &Reported) -> Option<Ordering> {
-    if left.unit == right.unit {
-        return Some(left.value.numeric_cmp(&right.value));
-    }
-    let conversion = left.unit.conversion_to(&right.unit).ok()?;
-    Some(conversion.value(&left.value).cmp(&right.value.to_rational()))
-}
-
-/// An uncertainty is a difference: 1 °C of it is 1 K.
-fn of_differences(left: &Reported, right: &Reported) -> Option<Ordering> {
-    let conversion = left.unit.conversion_to(&right.unit).ok()?;
-    Some(conversion.difference(&left.value).cmp(&right.value.to_rational()))
-}
