@@ -67,7 +67,7 @@ fn register(desk: &Desk, plan: &Plan, templates: &Templates) -> Result<(), Failu
             let instrument = templates.instrument(planned);
             let registration = Registration {
                 id: planned.id.clone(),
-                kind: "instrument".to_owned(),
+                kind: Registration::INSTRUMENT.to_owned(),
                 name: instrument.as_ref().map(|instrument| instrument.name.clone()).unwrap_or_default(),
                 keeper: planned.keeper.clone(),
                 instrument,

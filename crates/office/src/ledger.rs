@@ -89,28 +89,32 @@ pub fn enter(
     let total = registrations.len();
     for (done, some) in registrations.chunks(BATCH).enumerate() {
         progress(done * BATCH, total);
-        let signed = each(some.to_vec(), |registration| {
-            office.signed(&Statement {
-                format: FORMAT.to_owned(),
-                issuer: keeper.to_owned(),
-                about: vec![registration.id.clone()],
-                made_at,
-                cites: Vec::new(),
-                under: None,
-                body: Body::Reg(Box::new(registration.clone())),
-            })
-        });
+        let signed =
+            each(some.to_vec(), |registration| office.signed(&registering(keeper, registration.clone(), made_at)));
         office.append(signed.into_iter().collect::<Result<_, _>>()?)?;
     }
     progress(total, total);
     Ok(total)
 }
 
+/// What a keeper says who registers an instrument.
+pub fn registering(keeper: &str, registration: Registration, made_at: Timestamp) -> Statement {
+    Statement {
+        format: FORMAT.to_owned(),
+        issuer: keeper.to_owned(),
+        about: vec![registration.id.clone()],
+        made_at,
+        cites: Vec::new(),
+        under: None,
+        body: Body::Reg(Box::new(registration)),
+    }
+}
+
 /// A keeper's instruments as the lines of a ledger, by identifier.
 pub fn lines<'a>(inventory: &'a Inventory, keeper: &str, on: Date, words: &Words) -> Vec<Line<'a>> {
     let things = inventory.of_keeper(keeper).filter_map(|(_, thing)| {
         let registration = thing.registration.as_ref()?;
-        (registration.kind == "instrument").then_some((thing, registration))
+        (registration.kind == Registration::INSTRUMENT).then_some((thing, registration))
     });
     let line = |(thing, registration)| {
         let last = inventory.certificates_of(thing).next_back();

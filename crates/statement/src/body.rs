@@ -227,6 +227,19 @@ pub struct Registration {
     pub synthetic: bool,
 }
 
+impl Registration {
+    /// The kind of what measures for use.
+    pub const INSTRUMENT: &str = "instrument";
+
+    /// The kind of what measures the instruments.
+    pub const MEASUREMENT_STANDARD: &str = "measurement-standard";
+
+    /// Whether it is a measurement standard.
+    pub fn is_measurement_standard(&self) -> bool {
+        self.kind == Self::MEASUREMENT_STANDARD
+    }
+}
+
 /// Where a thing is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

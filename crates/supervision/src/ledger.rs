@@ -161,7 +161,7 @@ impl<'a> Own<'a> {
             if before.keeper != self.keeper {
                 return Err(vec![Finding::error("ledger-of-another").with("id", &id)]);
             }
-            if before.kind != INSTRUMENT {
+            if before.kind != Registration::INSTRUMENT {
                 return Err(vec![Finding::error("ledger-not-an-instrument").with("id", &id)]);
             }
         }
@@ -217,7 +217,7 @@ impl<'a> Own<'a> {
         };
         Ok(Registration {
             id: id.to_owned(),
-            kind: INSTRUMENT.to_owned(),
+            kind: Registration::INSTRUMENT.to_owned(),
             name,
             keeper: self.keeper.to_owned(),
             instrument: Some(instrument),
@@ -227,9 +227,6 @@ impl<'a> Own<'a> {
         })
     }
 }
-
-/// What a keeper registers, in statements.
-const INSTRUMENT: &str = "instrument";
 
 /// The identifier that is made from a nameplate, whatever identifier the thing has.
 fn nameplate_id(instrument: &Instrument) -> String {

@@ -7,9 +7,6 @@ use heng_view::{CertificateState, Condition, Inventory, Obligation, obligation};
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// What a measurement standard is registered as.
-pub(crate) const MEASUREMENT_STANDARD: &str = "measurement-standard";
-
 /// One instrument of a list.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Listed {
@@ -69,7 +66,7 @@ pub(crate) fn listed(
     thing: &Entered,
     on: Date,
 ) -> Option<Listed> {
-    if thing.registration.as_ref()?.kind == MEASUREMENT_STANDARD {
+    if thing.registration.as_ref()?.is_measurement_standard() {
         return None;
     }
     workable(inventory, catalogue, id, thing, on)

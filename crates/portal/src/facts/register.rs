@@ -183,7 +183,7 @@ fn all(portal: &Portal, on: Date) -> Result<Vec<Institute>, Problem> {
         let standards: Vec<String> = {
             let inventory = portal.inventory()?;
             let kept = inventory.of_keeper(&institute.id).filter(|(_, thing)| {
-                thing.registration.as_ref().is_some_and(|registered| registered.kind == "measurement-standard")
+                thing.registration.as_ref().is_some_and(|registered| registered.is_measurement_standard())
             });
             kept.map(|(id, _)| id.to_owned()).collect()
         };

@@ -188,7 +188,7 @@ fn identity(
                 let of_certificate = || certificate.map(|facts| facts.certificate.instrument.clone());
                 let instrument = registration.instrument.clone().or_else(of_certificate);
                 let keeper = Some(registration.keeper.clone());
-                let is_working = registration.kind != "measurement-standard";
+                let is_working = !registration.is_measurement_standard();
                 found = instrument.map(|instrument| {
                     let must = obligation(portal.catalogue(), &instrument.kind, registration.purpose, portal.today());
                     let must = is_working.then(|| Box::new(must));

@@ -9,7 +9,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use heng_exchange::ledger::{Field, Vocabulary, typed};
 use heng_office::clock;
-use heng_statement::{Body, Purpose, Registration, Statement};
+use heng_office::ledger::registering;
+use heng_statement::{Purpose, Registration};
 use heng_supervision::ledger::{Fate, planned};
 use heng_view::obligation;
 use heng_wording::Words;
@@ -117,15 +118,7 @@ pub(crate) async fn register(
         match outcome {
             Outcome::New(registration) if typed.act() == "enter" => {
                 let thing = address("/thing/", &registration.id);
-                let statement = Statement {
-                    format: heng_statement::FORMAT.to_owned(),
-                    issuer: keeper,
-                    about: vec![registration.id.clone()],
-                    made_at: clock::now(),
-                    cites: Vec::new(),
-                    under: None,
-                    body: Body::Reg(registration),
-                };
+                let statement = registering(&keeper, *registration, clock::now());
                 portal.office().append(vec![portal.office().signed(&statement)?])?;
                 Ok(Redirect::to(&thing).into_response())
             }

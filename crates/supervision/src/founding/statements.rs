@@ -148,7 +148,7 @@ impl FoundingStandard {
     fn registration(&self) -> Registration {
         Registration {
             id: self.id.clone(),
-            kind: "measurement-standard".to_owned(),
+            kind: Registration::MEASUREMENT_STANDARD.to_owned(),
             name: self.name.clone(),
             keeper: self.keeper.clone(),
             instrument: Some(self.instrument()),

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use super::begin::applicable;
 use super::plain;
 use crate::access::Person;
-use crate::facts::listing::MEASUREMENT_STANDARD;
 use crate::frame::address;
 use crate::laboratory::refusal::Reason;
 use crate::portal::Portal;
@@ -93,13 +92,13 @@ impl Bench {
                 // Nothing is its own standard.
                 .filter(|(id, _)| *id != draft.thing)
                 .filter(|(_, thing)| {
-                    thing.registration.as_ref().is_some_and(|registered| registered.kind == MEASUREMENT_STANDARD)
+                    thing.registration.as_ref().is_some_and(|registered| registered.is_measurement_standard())
                 })
                 .filter_map(|(id, thing)| {
                     Some((id.to_owned(), inventory.certificates_of(thing).next_back()?.hash.clone()))
                 })
                 .collect();
-            (heading, kept, registration.kind == MEASUREMENT_STANDARD)
+            (heading, kept, registration.is_measurement_standard())
         };
         let rule = desk.rules().rule(&draft.rule).ok_or_else(gone)?;
         let read = read(rule, &heading, &draft.values);
