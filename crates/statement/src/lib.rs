@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod described;
 pub mod key;
 pub mod published;
+pub mod reading;
 pub mod signed;
 pub mod suite;
 
@@ -18,6 +19,7 @@ pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Sig
 pub use described::{Described, MEASURING_RANGE, Told};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
 pub use published::{Published, published, published_body};
+pub use reading::Heading;
 pub use signed::{SignedError, SignedStatement, sign};
 pub use suite::Suite;
 

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical::{CanonicalError, LARGEST_TEXT, canonical_bytes, parse_canonical, require_same};
 use crate::key::{KeyError, KeyId, PublicKey, Signature, SigningKey};
+use crate::reading::{self, Heading};
 use crate::suite::{COSE_SM2, Suite};
 use crate::{FORMAT, Statement, StatementHash};
 
@@ -111,8 +112,17 @@ impl SignedStatement {
             return Err(SignedError::Altered);
         }
         let Envelope { key_id, payload, .. } = Envelope::read(&bytes)?;
-        let statement = serde_json::from_slice(&payload).map_err(CanonicalError::from)?;
+        let statement = reading::statement(&payload).map_err(CanonicalError::from)?;
         Ok(Self { bytes, statement, key_id, hash })
+    }
+
+    /// Reads again what was read strictly before, without its body.
+    pub fn heading_again(bytes: &[u8], hash: [u8; 32]) -> Result<Heading, SignedError> {
+        if Sha256::digest(bytes).as_slice() != hash {
+            return Err(SignedError::Altered);
+        }
+        let payload = Envelope::read(bytes)?.payload;
+        Ok(reading::heading(&payload).map_err(CanonicalError::from)?)
     }
 
     /// Passes if the bytes are signed with this key and say what `statement` says.
@@ -177,7 +187,7 @@ impl Envelope {
 fn statement_of(payload: &[u8]) -> Result<Statement, SignedError> {
     // What is read and written again as the very same bytes is canonical and has nothing that went unread.
     if payload.len() <= LARGEST_TEXT
-        && let Ok(statement) = serde_json::from_slice::<Statement>(payload)
+        && let Ok(statement) = reading::statement(payload)
         && statement.format == FORMAT
         && statement.canonical_bytes().is_ok_and(|canonical| canonical == payload)
     {

@@ -236,6 +236,20 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "reason": { "zh": "示例：读数抄错", "en": "Example: a line copied wrongly" }, "from": "2026-06-01",
             }),
         ),
+        (
+            "req",
+            json!({
+                "thing": "thing:scale:示例-0001", "laboratory": "party:tj:lab-01", "wanted_on": "2026-06-08",
+                "remark": "示例：请在开市前到场",
+            }),
+        ),
+        (
+            "publish",
+            json!({
+                "origin": "log.example.cn/2026", "tree_size": 5, "root": HASH,
+                "certificates": [{ "statement": HASH }, { "statement": HASH, "corrected_by": HASH }],
+            }),
+        ),
     ];
     bodies
         .into_iter()

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use heng_statement::{PublicKey, SignedStatement, Suite, sign};
-use serde_json::Value;
+use heng_statement::{PublicKey, SignedStatement, Statement, Suite, sign};
+use serde_json::{Value, json};
 
 use crate::{examples, fixtures, schema};
 
@@ -17,10 +17,11 @@ fn folder() -> PathBuf {
     schemas().join("golden/statement-1")
 }
 
-const TYPES: [&str; 9] = ["assess", "auth", "cert", "correct", "key", "meas", "norm", "party", "reg"];
+const TYPES: [&str; 11] =
+    ["assess", "auth", "cert", "correct", "key", "meas", "norm", "party", "publish", "reg", "req"];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 12] = [
+const FILES: [&str; 14] = [
     "assess",
     "auth",
     "cert",
@@ -33,6 +34,8 @@ const FILES: [&str; 12] = [
     "auth-lines",
     "party-laboratory",
     "correct-decided",
+    "req",
+    "publish",
 ];
 
 /// Each example is signed in one of the suites, in turn.
@@ -60,6 +63,30 @@ fn every_golden_statement_is_read_and_authentic() {
         types.insert(serde_json::to_value(&signed.statement.body).unwrap()["type"].as_str().unwrap().to_owned());
     }
     assert!(types.iter().eq(TYPES), "there is a golden statement of each type: {types:?}");
+}
+
+#[test]
+fn a_statement_is_read_the_same_in_one_pass_and_in_two() {
+    for name in FILES {
+        let bytes = fs::read(folder().join(format!("{name}.cose"))).unwrap();
+        let payload = fs::read(folder().join(format!("{name}.json"))).unwrap();
+        let in_one: Statement = serde_json::from_slice(&payload).unwrap();
+        let strictly = SignedStatement::parse(&bytes).unwrap();
+        let again = SignedStatement::read_again(bytes.clone(), strictly.hash_bytes()).unwrap();
+        assert_eq!(strictly.statement, in_one, "{name}");
+        assert_eq!(again, strictly, "{name}");
+        let heading = SignedStatement::heading_again(&bytes, strictly.hash_bytes()).unwrap();
+        assert_eq!((heading.issuer, heading.about, heading.made_at), (in_one.issuer, in_one.about, in_one.made_at));
+        assert_eq!((heading.cites, heading.under), (in_one.cites, in_one.under));
+        assert_eq!(heading.kind, name.split('-').next().unwrap());
+
+        // What is not there or not known is refused all the same.
+        let mut changed: Value = serde_json::from_slice(&payload).unwrap();
+        for broken in [json!({ "未知": 1 }), json!({ "type": "no-such-kind" })] {
+            changed["body"].as_object_mut().unwrap().extend(broken.as_object().unwrap().clone());
+            assert!(heng_statement::reading::statement(changed.to_string().as_bytes()).is_err(), "{name}: {broken}");
+        }
+    }
 }
 
 #[test]
