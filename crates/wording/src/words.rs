@@ -1,6 +1,6 @@
 //! One language's words, asked for by code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -63,6 +63,8 @@ impl fmt::Display for Language {
 pub struct Words {
     language: Language,
     bundle: FluentBundle<FluentResource>,
+    /// The messages in which nothing is to be filled in: most of a page.
+    plain: HashMap<&'static str, String>,
 }
 
 impl fmt::Debug for Words {
@@ -98,7 +100,8 @@ impl Words {
             };
             bundle.add_resource_overriding(resource);
         }
-        Self { language, bundle }
+        let plain = codes(language).filter_map(|code| Some((code, plain(&bundle, code)?))).collect();
+        Self { language, bundle, plain }
     }
 
     /// The language.
@@ -113,10 +116,7 @@ impl Words {
 
     /// The codes of messages that begin so, in the order of the locale files: every `district-`, say.
     pub fn codes(&self, beginning: &str) -> impl Iterator<Item = &'static str> {
-        let of_language = LOCALES.iter().filter(|locale| locale.language == self.language);
-        let codes =
-            of_language.flat_map(|locale| locale.source.lines()).filter_map(|line| Some(line.split_once(" =")?.0));
-        codes.filter(move |code| code.starts_with(beginning))
+        codes(self.language).filter(move |code| code.starts_with(beginning))
     }
 
     /// The message of a code, with its placeables filled in. An unknown code is returned as it is, so that what is
@@ -136,6 +136,9 @@ impl Words {
     }
 
     fn message<'data>(&self, code: &str, data: impl Iterator<Item = (&'data str, &'data str)>) -> String {
+        if let Some(plain) = self.plain.get(code) {
+            return plain.clone();
+        }
         let Some(pattern) = self.bundle.get_message(code).and_then(|message| message.value()) else {
             return code.to_owned();
         };
@@ -149,6 +152,20 @@ impl Words {
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned()
     }
+}
+
+/// The codes of a language's messages, in the order of the locale files.
+fn codes(language: Language) -> impl Iterator<Item = &'static str> {
+    let of_language = LOCALES.iter().filter(move |locale| locale.language == language);
+    of_language.flat_map(|locale| locale.source.lines()).filter_map(|line| Some(line.split_once(" =")?.0))
+}
+
+/// A message that says the same whatever it is given.
+fn plain(bundle: &FluentBundle<FluentResource>, code: &str) -> Option<String> {
+    let pattern = bundle.get_message(code)?.value()?;
+    let mut missing = Vec::new();
+    let said = bundle.format_pattern(pattern, None, &mut missing).into_owned();
+    missing.is_empty().then_some(said)
 }
 
 impl Words {
