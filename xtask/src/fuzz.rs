@@ -1,6 +1,6 @@
 //! Runs the fuzz targets, coverage-guided, on the stable compiler.
 //!
-//! libFuzzer needs our crates compiled with coverage counters, and only ours: this very program is the compiler wrapper
+//! libFuzzer needs our crates compiled with coverage counters, and only ours: `fuzz/counting-rustc` is the compiler wrapper
 //! that adds them, so that the dependencies are not built a second time.
 
 use std::path::PathBuf;

@@ -66,11 +66,11 @@ pub fn demo(arguments: &Demo, words: &Words) -> Outcome {
     if arguments.only_make { Ok(ExitCode::SUCCESS) } else { listen(made.desk, arguments.listen, None, words) }
 }
 
-/// A folder of its own for every demonstration, under the system's folder for what may be thrown away.
+/// A folder of its own for every demonstration, under the system's folder for what may be thrown away. It holds keys, so that nobody else may
+/// foresee its name or look into it.
 fn fresh() -> Result<PathBuf, Failure> {
-    let stamp = clock::now().as_second();
-    let data = std::env::temp_dir().join(format!("heng-demo-{stamp}"));
-    if data.exists() { Err(Failure::writing(&data, "it is there already")) } else { Ok(data) }
+    let made = tempfile::Builder::new().prefix("heng-demo-").tempdir();
+    Ok(made.map_err(|error| Failure::writing(&std::env::temp_dir(), error))?.keep())
 }
 
 /// Gives the members accounts whose passwords nobody can guess, prints them once, and keeps them for those who run this machine.

@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use heng_evidence::{Subtrees, Tile};
-use heng_statement::SignedStatement;
+use heng_statement::{Heading, SignedStatement};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::index::HashBytes;
 
-/// About how many bytes of statements, of documents and of tiles are remembered, each.
+/// About how many bytes of statements, of headings, of documents and of tiles are remembered, each.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// A statement as read takes about so many times the bytes of its encoding.
 const READ: u64 = 4;
+
+/// About what a heading takes besides the things and the statements that it names.
+const HEADING: u64 = 512;
 
 /// A statement with its place in the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,7 @@ pub struct Placed {
 /// What a store remembers.
 pub(crate) struct Memory {
     pub(crate) statements: Cache<HashBytes, Placed, Bytes>,
+    pub(crate) headings: Cache<HashBytes, Arc<Heading>, Bytes>,
     pub(crate) documents: Cache<HashBytes, Arc<Vec<u8>>, Bytes>,
     pub(crate) tiles: Cache<Tile, Arc<Subtrees>, Bytes>,
 }
@@ -35,6 +39,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             statements: Cache::with_weighter(4096, MOST_BYTES, Bytes),
+            headings: Cache::with_weighter(65_536, MOST_BYTES, Bytes),
             documents: Cache::with_weighter(1024, MOST_BYTES, Bytes),
             tiles: Cache::with_weighter(4096, MOST_BYTES, Bytes),
         }
@@ -48,6 +53,12 @@ pub(crate) struct Bytes;
 impl Weighter<HashBytes, Placed> for Bytes {
     fn weight(&self, _: &HashBytes, placed: &Placed) -> u64 {
         READ * placed.signed.bytes.len() as u64
+    }
+}
+
+impl Weighter<HashBytes, Arc<Heading>> for Bytes {
+    fn weight(&self, _: &HashBytes, heading: &Arc<Heading>) -> u64 {
+        HEADING + (64 * (heading.about.len() + heading.cites.len())) as u64
     }
 }
 
