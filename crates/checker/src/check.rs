@@ -13,8 +13,9 @@ use crate::given::{Given, Kind, Unreadable, kind};
 use crate::memory::{Answers, Memory, about};
 use crate::people::Acts;
 use crate::policy::Policy;
-use crate::proofs::{self, Proved};
+use crate::proofs::{self, Answer, Proved};
 use crate::report::{Check, Outcome, Reason, Report};
+use crate::settled::Found;
 use crate::{computation, documents, people, standing};
 
 /// Checks files: one report for each certificate among them. Needs no server, no network and no clock.
@@ -85,7 +86,7 @@ fn bundle_report(
             return report;
         }
     };
-    let Some((_, certificate)) = certificate else {
+    let Some((issue, certificate)) = certificate else {
         report.checks.push(failed(Reason::new("bundle-without-certificate")));
         return report;
     };
@@ -108,7 +109,7 @@ fn bundle_report(
             Kind::Html => report.checks.push(documents::document(certificate, given.name, given.bytes, "text/html")),
         }
     }
-    prove(case, &mut report, certificate);
+    prove(case, &mut report, issue, certificate);
     report
 }
 
@@ -128,12 +129,16 @@ pub fn check_dossier(dossier: &Dossier, memory: &Memory) -> Report {
             return report;
         }
     };
-    let Some((_, certificate)) = dossier.certificate(&dossier.certificate) else {
+    let Some((issue, certificate)) = dossier.certificate(&dossier.certificate) else {
         report.checks.push(failed(Reason::new("bundle-without-certificate")));
         return report;
     };
     begin(&case, &mut report, certificate);
-    prove(&case, &mut report, certificate);
+    let found = prove(&case, &mut report, issue, certificate);
+    let has_passed = report.checks.iter().all(|check| check.outcome == Outcome::Passed);
+    if has_passed {
+        memory.settle(dossier, found, &report);
+    }
     report
 }
 
@@ -142,20 +147,20 @@ fn begin(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
     report.number = Some(certificate.number.clone());
     report.valid_through = certificate.valid_through;
     report.synthetic = certificate.synthetic;
-    report.checks.push(Check {
-        name: "bundle",
-        subject: certificate.number.clone(),
-        outcome: Outcome::Passed,
-        reason: Reason::new("bundle-passed").with("count", case.dossier.statements.len()),
-    });
+    let (outcome, reason) = laid_open(case.dossier.statements.len());
+    report.checks.push(Check { name: "bundle", subject: certificate.number.clone(), outcome, reason });
 }
 
-/// The proofs, and then everything about each certificate of the chain.
-fn prove(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
+/// So many statements could be read.
+pub(crate) fn laid_open(count: usize) -> Answer {
+    (Outcome::Passed, Reason::new("bundle-passed").with("count", count))
+}
+
+/// The proofs, and then everything about each certificate of the chain; gives what was found that no later checkpoint can change.
+fn prove(case: &Case<'_>, report: &mut Report, issue: &SignedStatement, certificate: &Certificate) -> Found {
     let number = &certificate.number;
-    report
-        .checks
-        .extend(case.dossier.signed(&case.dossier.certificate).map(|issue| renderings(case, issue, certificate)));
+    let rendering = renderings(case, issue, certificate);
+    report.checks.push(rendering.clone());
     let Proved { checkpoint, checks } = proofs::checks(case, number);
     report.checks.extend(checks);
     if checkpoint.is_some() {
@@ -164,16 +169,24 @@ fn prove(case: &Case<'_>, report: &mut Report, certificate: &Certificate) {
     let statement =
         |hash: &StatementHash| case.dossier.statements.get(hash).map(|included| Arc::clone(&included.signed));
     let chain = chain(&case.dossier.certificate, &statement);
-    report.checks.push(connected(&chain, number));
+    let connected = connected(&chain, number);
+    report.checks.push(connected.clone());
+    let mut links = Vec::new();
     for link in &chain.links {
         let Some((issue, certificate)) = case.dossier.certificate(&link.hash) else { continue };
         let acts = Acts::of(case, issue, certificate);
         let answers = answers(case, &acts);
-        let of_this = |check| about(check, &certificate.number);
-        report.checks.extend(answers.people.iter().map(of_this));
-        report.checks.push(standing::check(case, &acts, checkpoint.as_ref()));
-        report.checks.extend(answers.computation.iter().map(of_this));
+        push_link(report, &certificate.number, &answers, standing::check(case, &acts, checkpoint.as_ref()));
+        links.push((certificate.number.clone(), answers));
     }
+    Found { rendering, connected, links }
+}
+
+/// The checks of one certificate of the chain, in the order in which a reader meets them.
+pub(crate) fn push_link(report: &mut Report, number: &str, answers: &Answers, standing: Check) {
+    report.checks.extend(answers.people.iter().map(|check| about(check, number)));
+    report.checks.push(standing);
+    report.checks.extend(answers.computation.iter().map(|check| about(check, number)));
 }
 
 /// The checks of the people and of the computation of one certificate; those that all passed before are not made again.

@@ -1,5 +1,6 @@
 //! Whether a document tells the truth, from its own bytes and a policy.
 
+pub mod believed;
 pub mod bundle;
 mod case;
 pub mod check;
@@ -14,9 +15,11 @@ mod people;
 pub mod policy;
 mod proofs;
 pub mod report;
+pub mod settled;
 mod standing;
 mod steps;
 
+pub use believed::Believed;
 pub use bundle::{Bundle, Logged};
 pub use check::{check, check_dossier};
 pub use dossier::{Dossier, Included};
@@ -25,3 +28,4 @@ pub use given::{Given, Unreadable};
 pub use memory::Memory;
 pub use policy::Policy;
 pub use report::{Answer, Check, Outcome, Reason, Report};
+pub use settled::{Said, Settled};

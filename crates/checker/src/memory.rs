@@ -6,36 +6,42 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use heng_evidence::{ConsistencyProof, SignedCheckpoint};
 use heng_rule::Rule;
 use heng_statement::authority::Authority;
-use heng_statement::{Body, SignedStatement};
+use heng_statement::{Body, SignedStatement, StatementHash};
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use crate::believed::Believed;
 use crate::dossier::Dossier;
 use crate::policy::Policy;
-use crate::report::Check;
+use crate::report::{Check, Report};
+use crate::settled::{Found, Ground, Settled, ground};
 
 /// Of so many certificates it is remembered what passed. One takes about a hundred bytes, since thousands have the same answers.
 const CERTIFICATES: usize = 1 << 20;
 
-/// So many different answers are shared; what differs more often than that is not worth sharing.
+/// So many different answers, and grounds, are shared; what differs more often than that is not worth sharing.
 const DIFFERENT: usize = 1 << 16;
 
 /// The name of what statements prove of keys and authorizations: the hash of those statements.
 pub(crate) type Grounds = [u8; 32];
 
-/// The hash of a certificate's statement.
-type Of = [u8; 32];
+/// The hash of a statement.
+pub(crate) type Of = [u8; 32];
 
 /// What passed before, under one policy.
 pub struct Memory {
     policy: Option<Policy>,
+    followed: Mutex<Option<Arc<Believed>>>,
     authorities: Cache<Grounds, Arc<Authority>>,
     rules: Cache<String, Arc<Rule>>,
     answers: Cache<(Of, Grounds), Arc<Answers>>,
     renderings: Cache<Of, Arc<Answers>>,
-    shared: Mutex<BTreeSet<Arc<Answers>>>,
+    settled: Cache<Of, Arc<Settled>>,
+    shared: Shared<Answers>,
+    grounds: Shared<Ground>,
 }
 
 /// What was found of one certificate.
@@ -69,11 +75,14 @@ impl Memory {
     pub fn new(policy: Option<Policy>) -> Self {
         Self {
             policy,
+            followed: Mutex::default(),
             authorities: Cache::new(1024),
             rules: Cache::new(256),
             answers: Cache::new(CERTIFICATES),
             renderings: Cache::new(CERTIFICATES),
-            shared: Mutex::default(),
+            settled: Cache::new(CERTIFICATES),
+            shared: Shared::default(),
+            grounds: Shared::default(),
         }
     }
 
@@ -123,16 +132,89 @@ impl Memory {
 
     /// The same answers as those of any other certificate that has them.
     fn shared(&self, answers: &Answers) -> Arc<Answers> {
-        let answers = Arc::new(answers.without_subject());
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = shared.get(&answers) {
+        self.shared.one(answers.without_subject())
+    }
+
+    /// What was found of the certificate with this hash when everything passed.
+    pub fn settled(&self, certificate: &StatementHash) -> Option<Arc<Settled>> {
+        let mut hash = Of::default();
+        hex::decode_to_slice(certificate, &mut hash).ok()?;
+        self.settled.get(&hash)
+    }
+
+    /// The log's checkpoint of now, if it passes and continues the one before; `consistency` proves that for the size before.
+    pub fn follow(
+        &self,
+        signed: &Arc<SignedCheckpoint>,
+        consistency: impl FnOnce(u64) -> Option<ConsistencyProof>,
+    ) -> Option<Arc<Believed>> {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = followed.as_ref().filter(|known| known.is_of(signed)) {
+            return Some(Arc::clone(known));
+        }
+        let next = match followed.as_ref() {
+            Some(known) => consistency(known.checkpoint().size)
+                .and_then(|proof| known.continued(signed, &proof, self.policy()))
+                // Nothing that was proved before counts then.
+                .or_else(|| Believed::new(signed, self.policy())),
+            None => Believed::new(signed, self.policy()),
+        };
+        *followed = next.map(Arc::new);
+        followed.clone()
+    }
+
+    /// Remembers what was found of a dossier of which everything passed, if it is under the checkpoint that was followed last.
+    pub(crate) fn settle(&self, dossier: &Dossier, found: Found, report: &Report) {
+        let followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(tree) = followed.filter(|tree| dossier.checkpoint.as_ref().is_some_and(|signed| tree.is_of(signed)))
+        else {
+            return;
+        };
+        let Some((_, certificate)) = dossier.certificate(&dossier.certificate) else { return };
+        let Some(included) = dossier.statements.get(&dossier.certificate) else { return };
+        let shared = |answers: &Arc<Answers>| self.shared(answers);
+        let rendering = self.shared(&Answers { people: Vec::new(), computation: vec![found.rendering.clone()] });
+        let links: Vec<_> = found.links.iter().map(|(number, answers)| (number.clone(), shared(answers))).collect();
+        let found = Found { links, ..found };
+        let Some((_, answers)) = found.links.first().cloned() else { return };
+        let Some((statements, ground)) = ground(dossier, &found) else { return };
+        let settled = Settled {
+            number: certificate.number.clone(),
+            valid_through: report.valid_through,
+            synthetic: report.synthetic,
+            index: included.index,
+            tree_size: tree.checkpoint().size,
+            rendering,
+            answers,
+            statements,
+            ground: self.grounds.one(ground),
+        };
+        self.settled.insert(included.signed.hash_bytes(), Arc::new(settled));
+    }
+}
+
+/// Values of which equal ones are kept once.
+struct Shared<T>(Mutex<BTreeSet<Arc<T>>>);
+
+impl<T> Default for Shared<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Ord> Shared<T> {
+    /// The one that is kept of those that are equal.
+    fn one(&self, value: T) -> Arc<T> {
+        let value = Arc::new(value);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept.get(&value) {
             return Arc::clone(known);
         }
-        if shared.len() >= DIFFERENT {
-            shared.clear();
+        if kept.len() >= DIFFERENT {
+            kept.clear();
         }
-        shared.insert(Arc::clone(&answers));
-        answers
+        kept.insert(Arc::clone(&value));
+        value
     }
 }
 

@@ -1,14 +1,12 @@
 //! Whether every statement is in a log that the policy believes, under a checkpoint that enough witnesses have seen.
 
-use std::sync::Arc;
-
 use heng_evidence::{Checkpoint, InclusionProof, KeyKind, SignedCheckpoint, VerifierKey, WitnessPolicy, Witnesses};
 use heng_statement::PublicKey;
 
 use crate::case::{Case, public_key};
 use crate::dossier::Included;
 use crate::people::resting_on;
-use crate::policy::LogKey;
+use crate::policy::{LogKey, Policy};
 use crate::report::{Check, Outcome, Reason};
 
 /// How the proofs came out.
@@ -19,12 +17,13 @@ pub(crate) struct Proved {
     pub checks: Vec<Check>,
 }
 
-type Answer = (Outcome, Reason);
+pub(crate) type Answer = (Outcome, Reason);
 
 /// The checks of the proofs; `number` is the certificate that the bundle is about.
 pub(crate) fn checks(case: &Case<'_>, number: &str) -> Proved {
     let check = |name, (outcome, reason): Answer| Check { name, subject: number.to_owned(), outcome, reason };
-    let (log, signed, answer) = checkpoint(case);
+    let signed = case.dossier.checkpoint.as_deref();
+    let (log, answer) = checkpoint(signed, case.policy);
     let passed = answer.0 == Outcome::Passed;
     let mut checks = vec![check("checkpoint", answer)];
     let (Some((log, key)), Some(signed), true) = (log, signed, passed) else {
@@ -32,7 +31,7 @@ pub(crate) fn checks(case: &Case<'_>, number: &str) -> Proved {
         return Proved { checkpoint: None, checks };
     };
     let checkpoint = signed.checkpoint().clone();
-    checks.push(check("witnesses", witnesses(case, &log, &signed)));
+    checks.push(check("witnesses", witnesses(case.policy, &log, signed)));
     checks.push(check("inclusion", inclusion(case, &checkpoint)));
     checks.push(check("receipt", receipt(case, &checkpoint, &key)));
     Proved { checkpoint: Some(checkpoint), checks }
@@ -51,32 +50,34 @@ pub(crate) fn verifier_key(log: &LogKey) -> Option<(VerifierKey, PublicKey)> {
 
 type Log = (VerifierKey, PublicKey);
 
-fn checkpoint(case: &Case<'_>) -> (Option<Log>, Option<Arc<SignedCheckpoint>>, Answer) {
-    let Some(signed) = case.dossier.checkpoint.clone() else {
-        return (None, None, (Outcome::Failed, Reason::new("checkpoint-unreadable")));
+/// The check `checkpoint`, and the log that the policy knows by the checkpoint's origin.
+pub(crate) fn checkpoint(signed: Option<&SignedCheckpoint>, policy: Option<&Policy>) -> (Option<Log>, Answer) {
+    let Some(signed) = signed else {
+        return (None, (Outcome::Failed, Reason::new("checkpoint-unreadable")));
     };
-    let Some(policy) = case.policy else {
-        return (None, Some(signed), (Outcome::NotPossible, Reason::new("no-policy")));
+    let Some(policy) = policy else {
+        return (None, (Outcome::NotPossible, Reason::new("no-policy")));
     };
     let origin = signed.checkpoint().origin.clone();
     let named = |code: &str| Reason::new(code).with("origin", &origin).with("size", signed.checkpoint().size);
     let Some(log) = policy.log.iter().find(|log| log.origin == origin) else {
         let answer = (Outcome::NotPossible, named("checkpoint-log-unknown"));
-        return (None, Some(signed), answer);
+        return (None, answer);
     };
     let Some(log) = verifier_key(log) else {
         let answer = (Outcome::NotPossible, named("policy-log-key-unreadable"));
-        return (None, Some(signed), answer);
+        return (None, answer);
     };
     let answer = match signed.authenticate(&log.0, authentic) {
         Ok(_) => (Outcome::Passed, named("checkpoint-passed")),
         Err(_) => (Outcome::Failed, named("checkpoint-not-authentic")),
     };
-    (Some(log), Some(signed), answer)
+    (Some(log), answer)
 }
 
-fn witnesses(case: &Case<'_>, log: &VerifierKey, signed: &SignedCheckpoint) -> Answer {
-    let asked = case.policy.map(|policy| &policy.witnesses);
+/// The check `witnesses` of a checkpoint that the log signed.
+pub(crate) fn witnesses(policy: Option<&Policy>, log: &VerifierKey, signed: &SignedCheckpoint) -> Answer {
+    let asked = policy.map(|policy| &policy.witnesses);
     let keys = asked.map(|asked| asked.key.iter().map(|key| key.parse::<VerifierKey>()).collect::<Result<Vec<_>, _>>());
     let required = asked.map_or(0, |asked| asked.required);
     let Some(Ok(of)) = keys else {
@@ -109,10 +110,17 @@ fn inclusion(case: &Case<'_>, checkpoint: &Checkpoint) -> Answer {
             return (Outcome::Failed, reason);
         }
     }
-    (
-        Outcome::Passed,
-        Reason::new("inclusion-passed").with("count", case.dossier.statements.len()).with("size", checkpoint.size),
-    )
+    included(case.dossier.statements.len(), checkpoint)
+}
+
+/// So many statements were shown to be in the tree.
+pub(crate) fn included(count: usize, checkpoint: &Checkpoint) -> Answer {
+    (Outcome::Passed, Reason::new("inclusion-passed").with("count", count).with("size", checkpoint.size))
+}
+
+/// The receipt is about the certificate at this place.
+pub(crate) fn received(index: u64) -> Answer {
+    (Outcome::Passed, Reason::new("receipt-passed").with("index", index))
 }
 
 /// The receipt is the same proof in the form that others' tools read; it must be about this certificate, this tree and this root.
@@ -130,9 +138,5 @@ fn receipt(case: &Case<'_>, checkpoint: &Checkpoint, log: &PublicKey) -> Answer 
         && receipt.header.issuer == checkpoint.origin
         && receipt.proof.leaf_index == certificate.index
         && receipt.proof.tree_size == checkpoint.size;
-    if is_ours {
-        (Outcome::Passed, Reason::new("receipt-passed").with("index", certificate.index))
-    } else {
-        (Outcome::Failed, Reason::new("receipt-failed"))
-    }
+    if is_ours { received(certificate.index) } else { (Outcome::Failed, Reason::new("receipt-failed")) }
 }

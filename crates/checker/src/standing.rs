@@ -1,6 +1,7 @@
 //! Whether a certificate still stands, as of the checkpoint.
 
 use heng_statement::{Body, SignedStatement};
+use jiff::Timestamp;
 
 use crate::case::{Case, public_key};
 use crate::people::{Acts, resting_on};
@@ -14,6 +15,11 @@ pub(crate) fn check(case: &Case<'_>, acts: &Acts<'_>, checkpoint: Option<&heng_e
         (Some(checkpoint), Some(standing)) => standing_at(case, acts, checkpoint, standing),
     };
     Check { name: "standing", subject: acts.certificate.number.clone(), outcome, reason }
+}
+
+/// Nothing was said against it until then. Seconds are enough for a reader; the report and the statement keep the instant as it is.
+pub(crate) fn stood(until: Timestamp) -> (Outcome, Reason) {
+    (Outcome::Passed, Reason::new("standing-passed").with("instant", until.strftime("%Y-%m-%dT%H:%M:%SZ")))
 }
 
 fn standing_at(
@@ -39,8 +45,6 @@ fn standing_at(
         return (Outcome::Failed, Reason::new("standing-of-other-tree"));
     }
     let hash = acts.issue.hash();
-    // Seconds are enough for a reader; the report and the statement keep the instant as it is.
-    let as_of = standing.statement.made_at.strftime("%Y-%m-%dT%H:%M:%SZ");
     // A correction in the bundle counts whatever the log says of it.
     let corrected =
         case.corrections().find(|(signed, correction)| correction.statement == hash && is_entitled(case, acts, signed));
@@ -53,9 +57,7 @@ fn standing_at(
         return (Outcome::Failed, reason.with("why-zh", &correction.reason.zh).with("why-en", &correction.reason.en));
     }
     match report.certificates.iter().find(|entry| entry.statement == hash) {
-        Some(entry) if entry.corrected_by.is_none() => {
-            (Outcome::Passed, Reason::new("standing-passed").with("instant", as_of))
-        }
+        Some(entry) if entry.corrected_by.is_none() => stood(standing.statement.made_at),
         Some(_) => (Outcome::Failed, Reason::new("standing-corrected")),
         None => (Outcome::NotPossible, Reason::new("standing-unknown")),
     }

@@ -79,6 +79,11 @@ impl Office {
         self.appender.store()
     }
 
+    /// How many statements the log has.
+    pub fn size(&self) -> u64 {
+        self.appender.size()
+    }
+
     /// The keys.
     pub fn keys(&self) -> &Keys {
         &self.keys

@@ -44,8 +44,8 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     let method = request.method().clone();
     let asked = asked(&method, &visit, request.uri().query());
     // Taken before anything is read: an answer is kept for the log that it was certainly made from.
-    let stamp = portal.store().size().ok().map(|size| Stamp { size, day: clock::day(begun) });
-    if let (Some(asked), Some(stamp)) = (&asked, stamp)
+    let stamp = Stamp { size: portal.office().size(), day: clock::day(begun) };
+    if let Some(asked) = &asked
         && let Some(response) = portal.kept().answer(asked, stamp, begun)
     {
         let took = since(begun);
@@ -67,7 +67,7 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
         response = said(&portal, &visit, response);
     }
     dress(&mut response, &visit);
-    if let (Some(asked), Some(stamp)) = (asked, stamp)
+    if let Some(asked) = asked
         && response.status() == StatusCode::OK
     {
         response = keep(&portal, response, asked, stamp, begun).await;

@@ -5,16 +5,20 @@
 
 pub(crate) mod own;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use heng_checker::Report;
+use heng_checker::{Answer, Check, Outcome, Report};
 use heng_office::said;
+use heng_quantity::Finding;
 use heng_wording::Words;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::facts::certificate::certificate_facts;
 use crate::facts::chain::{chain_facts, downwards};
@@ -61,7 +65,7 @@ pub(crate) async fn check(
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
         let reports = checked(portal, &number)?;
-        facts(&in_json(&reports, portal.words(visit.language())))
+        facts(&in_words(&reports, portal.words(visit.language())))
     })
     .await
 }
@@ -75,42 +79,57 @@ pub(crate) async fn check_files(
     let files = given(files).await?;
     read(portal, move |portal| {
         let reports = checked_files(portal, &files)?;
-        facts(&in_json(&reports, portal.words(visit.language())))
+        facts(&in_words(&reports, portal.words(visit.language())))
     })
     .await
 }
 
 /// Reports with their sentences in the reader's language.
-fn in_json(reports: &[Report], words: &Words) -> Value {
-    let reports: Vec<Value> = reports
-        .iter()
-        .map(|report| {
-            let checks: Vec<Value> = report
-                .checks
-                .iter()
-                .map(|check| {
-                    json!({
-                        "name": check.name,
-                        "subject": check.subject,
-                        "outcome": check.outcome,
-                        "code": check.reason.code,
-                        "data": check.reason.data,
-                        "sentence": said::reason(&check.reason, words),
-                    })
-                })
-                .collect();
-            json!({
-                "number": report.number,
-                "answer": report.answer(),
-                "valid_through": report.valid_through,
-                "as_of": report.as_of,
-                "synthetic": report.synthetic,
-                "checks": checks,
-                "findings": report.findings,
-            })
-        })
-        .collect();
-    json!({ "reports": reports })
+#[derive(Serialize)]
+struct InWords<'a> {
+    reports: Vec<ReportInWords<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReportInWords<'a> {
+    number: &'a Option<String>,
+    answer: Answer,
+    valid_through: Option<Date>,
+    as_of: Option<Timestamp>,
+    synthetic: bool,
+    checks: Vec<CheckInWords<'a>>,
+    findings: &'a [Finding],
+}
+
+#[derive(Serialize)]
+struct CheckInWords<'a> {
+    name: &'static str,
+    subject: &'a str,
+    outcome: Outcome,
+    code: &'a str,
+    data: &'a BTreeMap<String, String>,
+    sentence: String,
+}
+
+fn in_words<'a>(reports: &'a [Report], words: &Words) -> InWords<'a> {
+    let check = |check: &'a Check| CheckInWords {
+        name: check.name,
+        subject: &check.subject,
+        outcome: check.outcome,
+        code: &check.reason.code,
+        data: &check.reason.data,
+        sentence: said::reason(&check.reason, words),
+    };
+    let report = |report: &'a Report| ReportInWords {
+        number: &report.number,
+        answer: report.answer(),
+        valid_through: report.valid_through,
+        as_of: report.as_of,
+        synthetic: report.synthetic,
+        checks: report.checks.iter().map(check).collect(),
+        findings: &report.findings,
+    };
+    InWords { reports: reports.iter().map(report).collect() }
 }
 
 /// `/api/certificate/{number}`

@@ -20,6 +20,7 @@ mod picture;
 mod portal;
 mod problem;
 mod public;
+mod reports;
 mod router;
 mod server;
 mod sign_in;

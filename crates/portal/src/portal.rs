@@ -5,11 +5,11 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use heng_checker::{Memory, Policy, Report, check_dossier};
+use heng_checker::{Memory, Policy};
 use heng_office::follow::{follow, inventory};
-use heng_office::{ANCHOR, Desk, Known, Office, clock};
+use heng_office::{ANCHOR, Desk, Office, clock};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
-use heng_statement::{Body, SignedStatement, StatementHash};
+use heng_statement::{Body, Heading, SignedStatement, StatementHash};
 use heng_store::{Entry, Question, Store};
 use heng_view::Inventory;
 use heng_wording::{Language, Words};
@@ -99,7 +99,7 @@ impl Portal {
 
     /// Everything that the log says of every thing, as of now.
     pub(crate) fn inventory(&self) -> Result<InventoryNow<'_>, Problem> {
-        let size = self.store().size()?;
+        let size = self.office.size();
         let now = self.followed.read().unwrap_or_else(PoisonError::into_inner);
         if now.inventory.size() >= size {
             return Ok(InventoryNow(now));
@@ -160,17 +160,9 @@ impl Portal {
         self.checks.policy()
     }
 
-    /// What the checker says of a certificate of the log, as it would of the bundle that is made now.
-    pub(crate) fn report(&self, certificate: &StatementHash) -> Result<Report, Problem> {
-        let dossier = {
-            let inventory = self.inventory()?;
-            let known = Known {
-                introductions: &|party| inventory.introductions(party).to_vec(),
-                corrections: &|statement| inventory.corrections(statement).to_vec(),
-            };
-            self.office.dossier(certificate, &known)?
-        };
-        Ok(check_dossier(&dossier, &self.checks))
+    /// What passed before, and whom the public check trusts.
+    pub(crate) fn checks(&self) -> &Memory {
+        &self.checks
     }
 
     /// Which instruments are under mandatory control.
@@ -244,6 +236,11 @@ impl Portal {
     /// The statement of an entry.
     pub(crate) fn entry(&self, entry: &Entry) -> Result<Arc<SignedStatement>, Problem> {
         self.statement(&entry.hash)?.ok_or_else(|| Problem::failure(format!("no statement {}", entry.index)))
+    }
+
+    /// What the statement with this hash says apart from its body.
+    pub(crate) fn heading(&self, hash: &StatementHash) -> Result<Arc<Heading>, Problem> {
+        self.store().heading(hash)?.ok_or_else(|| Problem::failure(format!("no statement {hash}")))
     }
 
     /// The statement with this hash.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use heng_statement::{SignedStatement, StatementHash};
@@ -41,6 +42,8 @@ pub struct Appender {
     queue: Mutex<Queue>,
     turn_ended: Condvar,
     writer: Mutex<Writer>,
+    /// The size of the log that was acknowledged last.
+    size: AtomicU64,
     _lock: File,
 }
 
@@ -75,6 +78,7 @@ impl Appender {
         let log = Log::open(settings, layout.clone(), sign, index.size()?)?;
         catch_up(&mut index, &*disk, &layout, log.size())?;
         Ok(Self {
+            size: AtomicU64::new(log.size()),
             store: Store::over(disk, layout, origin)?,
             queue: Mutex::default(),
             turn_ended: Condvar::new(),
@@ -86,6 +90,11 @@ impl Appender {
     /// The store, for reading.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// How many statements the log has. Nobody else writes, so that no file needs to be read for it.
+    pub fn size(&self) -> u64 {
+        self.size.load(Ordering::Acquire)
     }
 
     /// Appends statements, in this order; one that the log has already is answered with its index. When it returns all of them are
@@ -133,6 +142,7 @@ impl Appender {
         let mut writer = self.writer();
         match writer.write(&statements) {
             Ok(appended) => {
+                self.size.store(writer.log.size(), Ordering::Release);
                 let mut appended = appended.into_iter();
                 for ((_, answer), share) in turn.answers.iter_mut().zip(shares) {
                     *answer = Ok(appended.by_ref().take(share).collect());

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heng_evidence::SignedCheckpoint;
-use heng_statement::{SignedError, SignedStatement};
+use heng_statement::{Heading, SignedError, SignedStatement};
 
 use crate::blobs;
 use crate::catch_up::catch_up;
@@ -109,6 +109,20 @@ impl Store {
         located.map(|at| self.read(&at)).transpose()
     }
 
+    /// What the statement with this hash says apart from its body: much less to read, where the body is not asked for.
+    pub fn heading(&self, hash: &str) -> Result<Option<Arc<Heading>>, Error> {
+        let Some(hash) = hash_bytes(hash) else { return Ok(None) };
+        if let Some(known) = self.memory.headings.get(&hash) {
+            return Ok(Some(known));
+        }
+        let Some(at) = self.index().by_hash(&hash)? else { return Ok(None) };
+        let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
+        let heading = SignedStatement::heading_again(&bytes, hash).map_err(|source| self.unread(&at, source))?;
+        let heading = Arc::new(heading);
+        self.memory.headings.insert(hash, Arc::clone(&heading));
+        Ok(Some(heading))
+    }
+
     /// The statement with this index in the log.
     pub fn statement_at(&self, index: u64) -> Result<Option<SignedStatement>, Error> {
         Ok(self.placed_at(index)?.map(|placed| SignedStatement::clone(&placed.signed)))
@@ -177,13 +191,17 @@ impl Store {
         }
         let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
         // The index has the hashes of statements that were read strictly when they came, and of no others.
-        let signed = SignedStatement::read_again(bytes, at.hash).map_err(|source| match source {
-            SignedError::Altered => Error::Damaged { segment: self.layout.segment(at.place.segment), index: at.index },
-            source => Error::Statement { index: at.index, source },
-        })?;
+        let signed = SignedStatement::read_again(bytes, at.hash).map_err(|source| self.unread(at, source))?;
         let placed = Placed { index: at.index, signed: Arc::new(signed) };
         self.memory.statements.insert(at.hash, placed.clone());
         Ok(placed)
+    }
+
+    fn unread(&self, at: &Located, source: SignedError) -> Error {
+        match source {
+            SignedError::Altered => Error::Damaged { segment: self.layout.segment(at.place.segment), index: at.index },
+            source => Error::Statement { index: at.index, source },
+        }
     }
 
     fn index(&self) -> MutexGuard<'_, Index> {

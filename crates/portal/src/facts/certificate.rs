@@ -1,12 +1,14 @@
 //! A certificate of the log, whether it stands today, and because of what.
 
+use std::sync::Arc;
+
 use heng_statement::{Body, Certificate, SignedStatement, StatementHash};
 use heng_view::CertificateState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::seen::Seen;
+use crate::facts::seen::{LeftOut, Seen};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::visit::Visit;
@@ -30,8 +32,8 @@ pub(crate) struct CertificateFacts {
     /// Its content, as far as the visitor may see it.
     pub(crate) certificate: Seen<Certificate>,
     /// The fields of it that are not public and were left out, as JSON pointers.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) not_public: Vec<String>,
+    #[serde(skip_serializing_if = "LeftOut::is_empty")]
+    pub(crate) not_public: LeftOut,
     /// Whether the visitor may have its files.
     #[serde(skip)]
     pub(crate) is_handed_out: bool,
@@ -41,7 +43,7 @@ pub(crate) struct CertificateFacts {
 pub(crate) fn certificate_facts(
     portal: &Portal,
     visit: &Visit,
-    signed: &SignedStatement,
+    signed: &Arc<SignedStatement>,
 ) -> Result<Option<CertificateFacts>, Problem> {
     let Body::Cert(certificate) = &signed.statement.body else { return Ok(None) };
     let hash = signed.hash();
@@ -51,7 +53,7 @@ pub(crate) fn certificate_facts(
         let certified = inventory.certificate(&hash).ok_or_else(|| Problem::failure("a certificate without place"))?;
         (certified.index, inventory.state(certified, on))
     };
-    let certificate = portal.seen_certificate(visit, &signed.statement, certificate)?;
+    let certificate = portal.seen_certificate(visit, signed, certificate)?;
     Ok(Some(CertificateFacts {
         status,
         statement: hash,
@@ -60,7 +62,7 @@ pub(crate) fn certificate_facts(
         made_at: signed.statement.made_at,
         on,
         is_handed_out: portal.hands_out(visit, &signed.statement)?,
-        not_public: certificate.not_public().to_vec(),
+        not_public: certificate.left_out(),
         certificate,
     }))
 }

@@ -1,8 +1,11 @@
 //! What of a statement a visitor may see: the public fields, or all of it where it concerns them.
 
+use std::sync::{Arc, OnceLock};
+
 use heng_rule::Words;
 use heng_statement::{
-    Authorization, Body, Certificate, Party, PartyKind, Published, Statement, published, published_body,
+    Authorization, Body, Certificate, Party, PartyKind, Published, SignedStatement, Statement, published,
+    published_body,
 };
 use heng_view::Inventory;
 use serde::{Serialize, Serializer};
@@ -19,31 +22,28 @@ pub(crate) struct Seen<T> {
     /// What is not public is blank, unless the visitor sees all.
     said: T,
     /// The same without the blanks, where the visitor does not see all.
-    in_part: Option<Published>,
+    left_out: LeftOut,
 }
 
 impl<T> Seen<T> {
     fn whole(said: T) -> Self {
-        Self { said, in_part: None }
+        Self { said, left_out: LeftOut(None) }
     }
 
-    /// What is public of a body; `said` is that with blanks.
-    fn in_part(said: T, body: &Body) -> Result<Self, Problem> {
-        let mut published = published_body(body, &nobody).map_err(Problem::failure)?;
-        if let Value::Object(fields) = &mut published.content {
-            fields.remove("type");
-        }
-        Ok(Self { said, in_part: Some(published) })
+    /// What is public of a statement's body; `said` is that with blanks.
+    fn in_part(said: T, signed: &Arc<SignedStatement>) -> Self {
+        let part = Part { of: Arc::clone(signed), published: OnceLock::new() };
+        Self { said, left_out: LeftOut(Some(Arc::new(part))) }
     }
 
     /// Whether the visitor sees all of it.
     pub(crate) fn is_whole(&self) -> bool {
-        self.in_part.is_none()
+        self.left_out.0.is_none()
     }
 
-    /// The fields that were left out, as JSON pointers.
-    pub(crate) fn not_public(&self) -> &[String] {
-        self.in_part.as_ref().map_or(&[], |published| &published.not_public)
+    /// The fields that were left out.
+    pub(crate) fn left_out(&self) -> LeftOut {
+        self.left_out.clone()
     }
 }
 
@@ -58,10 +58,51 @@ impl<T> std::ops::Deref for Seen<T> {
 /// Blanks are not written: what is not public is absent.
 impl<T: Serialize> Serialize for Seen<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.in_part {
+        match &self.left_out.0 {
             None => self.said.serialize(serializer),
-            Some(published) => published.content.serialize(serializer),
+            Some(part) => part.published().map_err(serde::ser::Error::custom)?.content.serialize(serializer),
         }
+    }
+}
+
+/// The fields of a statement's body that were left out, as JSON pointers. They are looked for when somebody wants to read them: pages do not.
+#[derive(Clone, Debug)]
+pub(crate) struct LeftOut(Option<Arc<Part>>);
+
+#[derive(Debug)]
+struct Part {
+    of: Arc<SignedStatement>,
+    published: OnceLock<Result<Published, String>>,
+}
+
+impl Part {
+    fn published(&self) -> Result<&Published, &String> {
+        let published = self.published.get_or_init(|| {
+            let mut published = published_body(&self.of.statement.body, &nobody).map_err(|error| error.to_string())?;
+            if let Value::Object(fields) = &mut published.content {
+                fields.remove("type");
+            }
+            Ok(published)
+        });
+        published.as_ref()
+    }
+}
+
+impl LeftOut {
+    /// The fields.
+    pub(crate) fn fields(&self) -> &[String] {
+        self.0.as_ref().and_then(|part| part.published().ok()).map_or(&[], |published| &published.not_public)
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.fields().is_empty()
+    }
+}
+
+impl Serialize for LeftOut {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields().serialize(serializer)
     }
 }
 
@@ -75,21 +116,21 @@ impl Portal {
     pub(crate) fn seen_certificate(
         &self,
         visit: &Visit,
-        statement: &Statement,
+        signed: &Arc<SignedStatement>,
         certificate: &Certificate,
     ) -> Result<Seen<Certificate>, Problem> {
-        if self.sees_all(visit, statement)? {
+        if self.sees_all(visit, &signed.statement)? {
             return Ok(Seen::whole(certificate.clone()));
         }
-        Seen::in_part(certificate.published(), &statement.body)
+        Ok(Seen::in_part(certificate.published(), signed))
     }
 
-    /// A party as a visitor may see it.
-    pub(crate) fn seen_party(&self, visit: &Visit, party: &Party) -> Result<Seen<Party>, Problem> {
+    /// A party, as a statement introduces it, as a visitor may see it.
+    pub(crate) fn seen_party(&self, visit: &Visit, signed: &Arc<SignedStatement>, party: &Party) -> Seen<Party> {
         if self.allows_private(visit, &house_matter(party)) {
-            return Ok(Seen::whole(party.clone()));
+            return Seen::whole(party.clone());
         }
-        Seen::in_part(party.published(), &Body::Party(party.clone()))
+        Seen::in_part(party.published(), signed)
     }
 
     /// An authorization as a visitor may see it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use heng_rule::{Instrument, Words};
 use heng_statement::body::Role;
-use heng_statement::{Authorization, Body, CertificateKind, Party, SignedStatement, StatementHash};
+use heng_statement::{Authorization, Body, CertificateKind, Heading, Party, SignedStatement, StatementHash};
 use heng_store::{Entry, Question};
 use heng_view::{Obligation, obligation};
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::facts::certificate::{CertificateFacts, certificate_facts};
-use crate::facts::seen::Seen;
+use crate::facts::seen::{LeftOut, Seen};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::visit::Visit;
@@ -39,8 +39,8 @@ pub(crate) enum Identity {
         /// Who, as far as the visitor may know.
         party: Box<Seen<Party>>,
         /// The fields of that which are not public and were left out, as JSON pointers.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
-        not_public: Vec<String>,
+        #[serde(skip_serializing_if = "LeftOut::is_empty")]
+        not_public: LeftOut,
         /// What they may do.
         authorizations: Vec<Authorization>,
     },
@@ -139,15 +139,19 @@ pub(crate) fn thing_facts(portal: &Portal, visit: &Visit, id: &str) -> Result<Th
             shown.push(entry);
         }
     }
-    let said = shown.iter().map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
-    let certificate = said.iter().find(|(entry, _)| entry.kind == "cert");
-    let certificate = certificate.map(|(_, signed)| certificate_facts(portal, visit, signed)).transpose()?.flatten();
+    let last = shown.iter().find(|entry| entry.kind == "cert").map(|entry| portal.entry(entry)).transpose()?;
+    let certificate = last.map(|signed| certificate_facts(portal, visit, &signed)).transpose()?.flatten();
+    // Of the others of its kind, and of records, a timeline tells nothing that is in their bodies alone.
+    let is_short = |entry: &&&Entry| !matches!(entry.kind.as_str(), "cert" | "meas");
+    let short = shown.iter().filter(is_short).map(|entry| Ok((*entry, portal.entry(entry)?)));
+    let said = short.collect::<Result<Vec<_>, Problem>>()?;
     let Some((name, identity, synthetic)) = identity(portal, visit, &said, certificate.as_ref())? else {
         let near = portal.inventory()?.things_near(id);
         return Err(Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id).near("/thing/", near));
     };
-    let events =
-        said.iter().map(|(entry, signed)| event(portal, visit, entry, signed)).collect::<Result<Vec<_>, _>>()?;
+    let body_of = |entry: &Entry| said.iter().find(|(of, _)| of.index == entry.index).map(|(_, signed)| &**signed);
+    let events = shown.iter().map(|entry| event(portal, visit, entry, body_of(entry)));
+    let events = events.collect::<Result<Vec<_>, _>>()?;
     let older = about.len().saturating_sub(events.len());
     Ok(ThingFacts {
         id: id.to_owned(),
@@ -174,9 +178,9 @@ fn identity(
                 authorizations.push(portal.seen_authorization(visit, &signed.statement, granted)?);
             }
             Body::Party(party) if found.is_none() => {
-                let seen = portal.seen_party(visit, party)?;
+                let seen = portal.seen_party(visit, signed, party);
                 let name = Some(seen.name.clone()).filter(|name| *name != Words::default());
-                let not_public = seen.not_public().to_vec();
+                let not_public = seen.left_out();
                 let identity = Identity::Party { party: Box::new(seen), not_public, authorizations: Vec::new() };
                 found = Some((name, identity, party.synthetic));
             }
@@ -210,21 +214,51 @@ fn identity(
     }))
 }
 
-fn event(portal: &Portal, visit: &Visit, entry: &Entry, signed: &SignedStatement) -> Result<Option<Event>, Problem> {
-    let statement = &signed.statement;
-    let said = match &statement.body {
+fn event(
+    portal: &Portal,
+    visit: &Visit,
+    entry: &Entry,
+    signed: Option<&SignedStatement>,
+) -> Result<Option<Event>, Problem> {
+    let heading = portal.heading(&entry.hash)?;
+    let said = match signed {
+        Some(signed) => said(portal, visit, &signed.statement.body)?,
+        None => said_by_heading(portal, entry, &heading)?,
+    };
+    let Some(said) = said else { return Ok(None) };
+    let issuer = portal.known_as(visit, &heading.issuer)?;
+    Ok(Some(Event {
+        statement: entry.hash.clone(),
+        index: entry.index,
+        made_at: heading.made_at,
+        day: heng_office::clock::day(heading.made_at),
+        issuer: heading.issuer.clone(),
+        issuer_name: issuer.name,
+        issuer_of: issuer.of,
+        said,
+    }))
+}
+
+/// What a certificate or a record says, without its body.
+fn said_by_heading(portal: &Portal, entry: &Entry, heading: &Heading) -> Result<Option<Said>, Problem> {
+    let inventory = portal.inventory()?;
+    let certified = inventory.certificate(&entry.hash);
+    Ok(Some(match certified {
+        Some(certified) => Said::Certified {
+            number: certified.number.clone(),
+            kind: certified.kind,
+            valid_through: certified.valid_through,
+            stands: certified.correction.is_none(),
+        },
+        None => Said::Measured { rule: heading.under.as_ref().map(|rule| rule.norm.clone()).unwrap_or_default() },
+    }))
+}
+
+fn said(portal: &Portal, visit: &Visit, body: &Body) -> Result<Option<Said>, Problem> {
+    Ok(Some(match body {
         Body::Reg(registration) => Said::Registered { name: registration.name.clone() },
         Body::Req(request) => Said::Requested { laboratory: request.laboratory.clone(), wanted_on: request.wanted_on },
-        Body::Meas(_) => {
-            Said::Measured { rule: statement.under.as_ref().map(|rule| rule.norm.clone()).unwrap_or_default() }
-        }
         Body::Assess(review) => Said::Reviewed { number: review.number.clone() },
-        Body::Cert(certificate) => Said::Certified {
-            number: certificate.number.clone(),
-            kind: certificate.kind,
-            valid_through: certificate.valid_through,
-            stands: crate::facts::certificate::stands(portal, &entry.hash)?,
-        },
         Body::Correct(correction) => Said::Withdrawn {
             number: crate::facts::certificate::number_of(portal, &correction.statement)?.unwrap_or_default(),
             reason: correction.reason.clone(),
@@ -242,17 +276,7 @@ fn event(portal: &Portal, visit: &Visit, entry: &Entry, signed: &SignedStatement
         Body::Auth(authorization) => {
             Said::Authorized { roles: authorization.roles.clone(), through: authorization.valid_through }
         }
-        Body::Publish(_) => return Ok(None),
-    };
-    let issuer = portal.known_as(visit, &statement.issuer)?;
-    Ok(Some(Event {
-        statement: entry.hash.clone(),
-        index: entry.index,
-        made_at: statement.made_at,
-        day: heng_office::clock::day(statement.made_at),
-        issuer: statement.issuer.clone(),
-        issuer_name: issuer.name,
-        issuer_of: issuer.of,
-        said,
+        // The inventory and the headings tell of these; what the log says of the standing is not itself in the log.
+        Body::Meas(_) | Body::Cert(_) | Body::Publish(_) => return Ok(None),
     }))
 }

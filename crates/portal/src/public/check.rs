@@ -7,7 +7,7 @@ use axum::extract::{Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use heng_checker::{Given, Report};
-use heng_statement::SignedStatement;
+use heng_statement::{SignedStatement, StatementHash};
 use serde::Deserialize;
 
 use crate::facts::certificate::{CertificateFacts, certificate_facts};
@@ -107,18 +107,23 @@ pub(crate) async fn given(mut form: Multipart) -> Result<Vec<(String, Vec<u8>)>,
 
 /// The last version of the certificate with this number.
 pub(crate) fn found(portal: &Portal, number: &str) -> Result<Arc<SignedStatement>, Problem> {
-    let inventory = portal.inventory()?;
-    let Some(hash) = inventory.numbered(number).map(|certified| certified.hash.clone()) else {
-        let near = inventory.numbers_near(number);
-        return Err(Problem::new(StatusCode::NOT_FOUND, "no-certificate").with("number", number).near("/check/", near));
-    };
-    drop(inventory);
+    let hash = numbered(portal, number)?;
     portal.statement(&hash)?.ok_or_else(|| Problem::failure(format!("no statement {hash}")))
+}
+
+/// Its statement's hash.
+fn numbered(portal: &Portal, number: &str) -> Result<StatementHash, Problem> {
+    let inventory = portal.inventory()?;
+    if let Some(certified) = inventory.numbered(number) {
+        return Ok(certified.hash.clone());
+    }
+    let near = inventory.numbers_near(number);
+    Err(Problem::new(StatusCode::NOT_FOUND, "no-certificate").with("number", number).near("/check/", near))
 }
 
 /// What the checker says of the certificate with this number, as of now.
 pub(crate) fn checked(portal: &Portal, number: &str) -> Result<Vec<Report>, Problem> {
-    Ok(vec![portal.report(&found(portal, number)?.hash())?])
+    Ok(vec![portal.report(&numbered(portal, number)?)?])
 }
 
 /// What the checker says of files, with this store's policy.

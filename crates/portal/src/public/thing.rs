@@ -73,10 +73,10 @@ pub(crate) async fn thing(
         let words = portal.words(visit.language());
         let certified = match &facts.certificate {
             Some(certificate) => {
-                let cites = portal.statement(&certificate.statement)?.map(|signed| signed.statement.cites.clone());
+                let cites = &portal.heading(&certificate.statement)?.cites;
                 Some(Certified {
                     line: verdict_line(certificate, words),
-                    why: why(certificate, &cites.unwrap_or_default(), words),
+                    why: why(certificate, cites, words),
                     chain: ChainPart::of(portal, &certificate.statement, &visit)?,
                     below: downwards(portal, &certificate.statement)?,
                 })
