@@ -2,12 +2,16 @@
 
 use heng_quantity::{Finding, Position, Unit};
 
+use crate::underline::underlined;
+
 /// The text is no expression, condition or model.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {}, column {}: {fault}", position.line, position.column)]
 pub struct SyntaxError {
     /// Where, within the text of the expression or model.
     pub position: Position,
+    /// How many characters of that line it is about; at the end of a text none.
+    pub length: u32,
     /// What.
     pub fault: SyntaxFault,
 }
@@ -96,12 +100,35 @@ pub enum SyntaxFault {
         /// The limit.
         limit: usize,
     },
+    /// A line is computed from itself, directly or by way of other lines.
+    #[error("{name} is computed from itself")]
+    Recursion {
+        /// The name.
+        name: String,
+    },
+    /// A function of steps: it has no derivative, and so no law of propagation.
+    #[error("{name} has no derivative, so that no uncertainty passes through it")]
+    WithoutDerivative {
+        /// Its name.
+        name: String,
+    },
+    /// There is no constant of this name in the table.
+    #[error("there is no constant {name}{}", or_nearest(nearest))]
+    Constant {
+        /// The name as given.
+        name: String,
+        /// Names of constants that are near it.
+        nearest: Vec<String>,
+    },
+    /// Every word is right, and yet the whole has no meaning.
+    #[error("{0}")]
+    Form(Box<Fault>),
 }
 
 impl SyntaxError {
     /// The error as a finding about a text in which the expression starts at `start`.
     pub fn finding(&self, start: Position) -> Finding {
-        let finding = Finding::error(self.fault.code()).at(moved(self.position, start));
+        let finding = Finding::error(self.fault.code()).at(moved(self.position, start)).with("length", self.length);
         match &self.fault {
             SyntaxFault::Unexpected { expected, found } => finding.with("expected", expected).with("found", found),
             SyntaxFault::Number { text } | SyntaxFault::Unit { text } => finding.with("text", text),
@@ -115,8 +142,18 @@ impl SyntaxError {
             }
             SyntaxFault::Kind { expected } => finding.with("expected", expected),
             SyntaxFault::TooLong { limit } | SyntaxFault::TooDeep { limit } => finding.with("limit", limit),
+            SyntaxFault::Recursion { name } | SyntaxFault::WithoutDerivative { name } => finding.with("name", name),
+            SyntaxFault::Constant { name, nearest } => finding.with("name", name).with("nearest", nearest.join(", ")),
+            SyntaxFault::Form(fault) => fault.finding().at(moved(self.position, start)).with("length", self.length),
             SyntaxFault::Exponent => finding,
         }
+    }
+}
+
+impl SyntaxError {
+    /// The line of `text` that is wrong, with its number, and under it carets below the place.
+    pub fn underlined(&self, text: &str) -> String {
+        underlined(text, self.position, self.length)
     }
 }
 
@@ -137,6 +174,11 @@ impl SyntaxFault {
             Self::NotAssigned { .. } => "model-not-assigned",
             Self::TooLong { .. } => "model-too-long",
             Self::TooDeep { .. } => "model-too-deep",
+            Self::Recursion { .. } => "model-recursion",
+            Self::WithoutDerivative { .. } => "model-without-derivative",
+            Self::Constant { nearest, .. } if nearest.is_empty() => "model-constant-unknown",
+            Self::Constant { .. } => "model-constant-unknown-near",
+            Self::Form(fault) => fault.code(),
         }
     }
 }
@@ -147,12 +189,14 @@ impl SyntaxFault {
 pub struct EvaluationError {
     /// Where in the text, if it has a place there.
     pub position: Option<Position>,
+    /// How many characters of that line it is about.
+    pub length: u32,
     /// What.
     pub fault: Fault,
 }
 
 /// Why an evaluation stops.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The units of the two sides do not measure one kind of quantity.
     #[error("{left} is in {left_unit}, {right} is in {right_unit}: they cannot be added or compared")]
@@ -205,10 +249,92 @@ pub enum Fault {
         operand: String,
     },
     /// Nothing of this name was given.
-    #[error("there is no value for {name}")]
+    #[error("there is no value for {name}{}", or_nearest(nearest))]
     Missing {
         /// The name.
         name: String,
+        /// Names that are given and near it.
+        nearest: Vec<String>,
+    },
+    /// An input has the name of a function, constant or operator.
+    #[error("{name} is the name of a function, constant or operator")]
+    Reserved {
+        /// The name.
+        name: String,
+    },
+    /// An input is given as one quantity and as a vector.
+    #[error("{name} is given both as one quantity and as a vector")]
+    ScalarAndVector {
+        /// The name.
+        name: String,
+    },
+    /// An input has the name of the variable that counts the terms of a sum.
+    #[error("{name} counts the terms of a sum and is also given as an input")]
+    VariableGiven {
+        /// The name.
+        name: String,
+    },
+    /// How many elements a vector has is known only with the inputs.
+    #[error("the length of {operand} is known only with the inputs")]
+    LengthUnknown {
+        /// The text of the vector.
+        operand: String,
+    },
+    /// One quantity stands where a vector is needed.
+    #[error("{operand} is not a vector")]
+    NotAVector {
+        /// The text of the operand.
+        operand: String,
+    },
+    /// An index or the end of a range is no whole number that the model alone determines.
+    #[error("{operand} is not a whole number known from the model")]
+    NotWhole {
+        /// The text of the index.
+        operand: String,
+    },
+    /// There is no such element.
+    #[error("{vector} has elements 1 to {length}, not {index}")]
+    IndexOutside {
+        /// The text of the vector.
+        vector: String,
+        /// Its length.
+        length: usize,
+        /// The index.
+        index: i64,
+    },
+    /// A sum from a number to a smaller one.
+    #[error("there is nothing from {from} to {to}")]
+    EmptyRange {
+        /// The first.
+        from: i64,
+        /// The last.
+        to: i64,
+    },
+    /// Vectors of different lengths meet in an operation on their elements.
+    #[error("{left} has {left_length} elements, {right} has {right_length}")]
+    LengthsDiffer {
+        /// The text of the left side.
+        left: String,
+        /// Its length.
+        left_length: usize,
+        /// The text of the right side.
+        right: String,
+        /// Its length.
+        right_length: usize,
+    },
+    /// A function of real quantities was given a complex one.
+    #[error("{function} takes no complex quantity such as {argument}")]
+    NotReal {
+        /// The function or operator.
+        function: &'static str,
+        /// The text of its argument.
+        argument: String,
+    },
+    /// Sums and vectors unroll into more operations than are computed with.
+    #[error("the sums and vectors of the model come to more than {limit} operations")]
+    TooManyOperations {
+        /// The limit.
+        limit: usize,
     },
     /// A text or a flag stands where a quantity is needed, or the other way round.
     #[error("{name} is not a {expected}")]
@@ -294,9 +420,16 @@ impl EvaluationError {
     pub fn finding(&self, start: Position) -> Finding {
         let finding = self.fault.finding();
         match self.position {
-            Some(position) => finding.at(moved(position, start)),
+            Some(position) => finding.at(moved(position, start)).with("length", self.length),
             None => finding,
         }
+    }
+}
+
+impl EvaluationError {
+    /// The line of `text` that is wrong, with its number, and under it carets below the place; none where there is no place.
+    pub fn underlined(&self, text: &str) -> Option<String> {
+        self.position.map(|position| underlined(text, position, self.length))
     }
 }
 
@@ -310,7 +443,19 @@ impl Fault {
             Self::TemperatureDifference { .. } => "evaluation-temperature-difference",
             Self::TemperatureScale { .. } => "evaluation-temperature-scale",
             Self::UnitBeyondBounds { .. } => "evaluation-unit-beyond-bounds",
-            Self::Missing { .. } => "evaluation-missing",
+            Self::Missing { nearest, .. } if nearest.is_empty() => "evaluation-missing",
+            Self::Missing { .. } => "evaluation-missing-near",
+            Self::Reserved { .. } => "evaluation-name-reserved",
+            Self::ScalarAndVector { .. } => "evaluation-scalar-and-vector",
+            Self::VariableGiven { .. } => "evaluation-variable-given",
+            Self::LengthUnknown { .. } => "evaluation-length-unknown",
+            Self::NotAVector { .. } => "evaluation-not-a-vector",
+            Self::NotWhole { .. } => "evaluation-not-whole",
+            Self::IndexOutside { .. } => "evaluation-index-outside",
+            Self::EmptyRange { .. } => "evaluation-empty-range",
+            Self::LengthsDiffer { .. } => "evaluation-lengths-differ",
+            Self::NotReal { .. } => "evaluation-not-real",
+            Self::TooManyOperations { .. } => "evaluation-too-many-operations",
             Self::Kind { .. } => "evaluation-kind",
             Self::DivisionByZero { .. } => "evaluation-division-by-zero",
             Self::NotFinite { .. } => "evaluation-not-finite",
@@ -345,10 +490,27 @@ impl Fault {
             | Self::UnitBeyondBounds { operand }
             | Self::NotFinite { operand }
             | Self::NotExact { operand }
-            | Self::TooManyDigits { operand } => finding.with("operand", operand),
-            Self::Missing { name } | Self::GivenTwice { name } | Self::Uncertainty { name } => {
-                finding.with("name", name)
+            | Self::TooManyDigits { operand }
+            | Self::LengthUnknown { operand }
+            | Self::NotAVector { operand }
+            | Self::NotWhole { operand } => finding.with("operand", operand),
+            Self::Missing { name, nearest } => finding.with("name", name).with("nearest", nearest.join(", ")),
+            Self::GivenTwice { name }
+            | Self::Uncertainty { name }
+            | Self::Reserved { name }
+            | Self::ScalarAndVector { name }
+            | Self::VariableGiven { name } => finding.with("name", name),
+            Self::IndexOutside { vector, length, index } => {
+                finding.with("vector", vector).with("count", length).with("index", index)
             }
+            Self::EmptyRange { from, to } => finding.with("from", from).with("to", to),
+            Self::LengthsDiffer { left, left_length, right, right_length } => finding
+                .with("left", left)
+                .with("left-length", left_length)
+                .with("right", right)
+                .with("right-length", right_length),
+            Self::NotReal { function, argument } => finding.with("function", function).with("argument", argument),
+            Self::TooManyOperations { limit } => finding.with("limit", limit),
             Self::Kind { name, expected } => finding.with("name", name).with("expected", expected),
             Self::DivisionByZero { divisor } => finding.with("divisor", divisor),
             Self::Correlation { first, second } | Self::CorrelationNotSampled { first, second } => {
@@ -371,8 +533,12 @@ fn moved(position: Position, start: Position) -> Position {
 
 impl From<Fault> for EvaluationError {
     fn from(fault: Fault) -> Self {
-        Self { position: None, fault }
+        Self { position: None, length: 0, fault }
     }
+}
+
+fn or_nearest(nearest: &[String]) -> String {
+    if nearest.is_empty() { String::new() } else { format!("; near it are {}", nearest.join(", ")) }
 }
 
 /// A unit in an error, for people.

@@ -17,8 +17,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod calls;
 mod evaluation;
-mod lexer;
+pub(crate) mod lexer;
+mod nodes;
 mod number;
 pub(crate) mod syntax;
 pub(crate) mod units;

@@ -1,6 +1,7 @@
 //! From a measurement model and its inputs to a result with an uncertainty budget.
 
 pub mod conformity;
+pub mod constants;
 pub mod correlation;
 pub mod error;
 pub mod expression;
@@ -9,14 +10,17 @@ pub mod least_squares;
 pub mod linear;
 pub mod model;
 pub mod monte_carlo;
+mod nearest;
 mod outcomes;
 mod random;
 mod sampling;
 mod second_order;
 mod series;
 pub mod student;
+mod underline;
 
 pub use conformity::ToleranceInterval;
+pub use constants::{Constant, constant, constants};
 pub use correlation::Correlations;
 pub use error::{EvaluationError, Fault, SyntaxError, SyntaxFault};
 pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Value};
@@ -25,3 +29,4 @@ pub use linear::{Evaluation, Line, OutputEvaluation, evaluate_linear};
 pub use model::Model;
 pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate, simulate_within};
 pub use second_order::SecondOrder;
+pub use underline::underlined;

@@ -131,14 +131,18 @@ pub fn evaluate_linear(
     correlations: &Correlations,
 ) -> Result<Evaluation, EvaluationError> {
     check(inputs)?;
+    let bound = model.bound(inputs)?;
+    let (model, inputs) = (&*bound.model, &*bound.inputs);
     let joint = correlations.factored(inputs)?;
-    let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
-    let program = model.program(&unit)?;
+    let program = model.program_of(inputs)?;
     let used: Vec<Option<usize>> =
         model.inputs().iter().map(|name| inputs.iter().position(|input| input.name == *name)).collect();
     let estimates: Vec<f64> =
         used.iter().map(|place| place.and_then(|at| inputs.get(at)).map_or(f64::NAN, |input| input.estimate)).collect();
     let values = program.values(&estimates);
+    if program.outputs.iter().any(|(place, _)| !values.get(*place).is_some_and(|value| value.is_finite())) {
+        return Err(model.not_finite(inputs, &estimates));
+    }
     let mut sensitivities = Vec::new();
     let mut outputs = Vec::new();
     for (name, (place, unit)) in model.outputs().iter().zip(&program.outputs) {
@@ -322,12 +326,20 @@ impl Function {
             Self::Exp => libm::exp(x),
             Self::Ln => 1.0 / x,
             Self::Log10 => 1.0 / (x * std::f64::consts::LN_10),
+            Self::Log2 => 1.0 / (x * std::f64::consts::LN_2),
             Self::Sin => libm::cos(x),
             Self::Cos => -libm::sin(x),
             Self::Tan => 1.0 + libm::tan(x) * libm::tan(x),
             Self::Asin => 1.0 / libm::sqrt(1.0 - x * x),
             Self::Acos => -1.0 / libm::sqrt(1.0 - x * x),
             Self::Atan => 1.0 / (1.0 + x * x),
+            Self::Sinh => libm::cosh(x),
+            Self::Cosh => libm::sinh(x),
+            Self::Tanh => 1.0 / (libm::cosh(x) * libm::cosh(x)),
+            Self::Asinh => 1.0 / libm::sqrt(x * x + 1.0),
+            Self::Acosh => 1.0 / (libm::sqrt(x - 1.0) * libm::sqrt(x + 1.0)),
+            Self::Atanh => 1.0 / ((1.0 - x) * (1.0 + x)),
+            Self::Erf => std::f64::consts::FRAC_2_SQRT_PI * libm::exp(-x * x),
             Self::Abs => {
                 if x < 0.0 {
                     -1.0

@@ -102,9 +102,10 @@ pub fn simulate_within(
         return Err(Fault::Probability.into());
     }
     check(inputs)?;
+    let bound = model.bound(inputs)?;
+    let (model, inputs) = (&*bound.model, &*bound.inputs);
     let joint = correlations.drawable(inputs)?;
-    let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
-    let program = model.program(&unit)?;
+    let program = model.program_of(inputs)?;
     let used = model.inputs().iter().filter_map(|name| inputs.iter().position(|input| input.name == *name)).collect();
     let tolerance = |name: &String| tolerances.iter().find(|(of, _)| of == name).map(|(_, tolerance)| *tolerance);
     let limits: Vec<ToleranceInterval> =

@@ -110,6 +110,11 @@ impl Function {
                 let scaled = |derivative: f64| derivative / std::f64::consts::LN_10;
                 [libm::log10(x), scaled(first), scaled(second), scaled(third)]
             }
+            Self::Log2 => {
+                let [_, first, second, third] = Self::Ln.taylor(x);
+                let scaled = |derivative: f64| derivative / std::f64::consts::LN_2;
+                [libm::log2(x), scaled(first), scaled(second), scaled(third)]
+            }
             Self::Sin => {
                 let (s, c) = (libm::sin(x), libm::cos(x));
                 [s, c, -s / 2.0, -c / 6.0]
@@ -135,6 +140,37 @@ impl Function {
             Self::Atan => {
                 let d = 1.0 / (1.0 + x * x);
                 [libm::atan(x), d, -x * d * d, (3.0 * x * x - 1.0) * d * d * d / 3.0]
+            }
+            Self::Sinh => {
+                let (s, c) = (libm::sinh(x), libm::cosh(x));
+                [s, c, s / 2.0, c / 6.0]
+            }
+            Self::Cosh => {
+                let (s, c) = (libm::sinh(x), libm::cosh(x));
+                [c, s, c / 2.0, s / 6.0]
+            }
+            Self::Tanh => {
+                let (t, c) = (libm::tanh(x), libm::cosh(x));
+                let d = 1.0 / (c * c);
+                [t, d, -t * d, d * (3.0 * t * t - 1.0) / 3.0]
+            }
+            Self::Asinh => {
+                let d = 1.0 / libm::sqrt(x * x + 1.0);
+                let cube = d * d * d;
+                [libm::asinh(x), d, -x * cube / 2.0, (2.0 * x * x - 1.0) * cube * d * d / 6.0]
+            }
+            Self::Acosh => {
+                let d = 1.0 / (libm::sqrt(x - 1.0) * libm::sqrt(x + 1.0));
+                let cube = d * d * d;
+                [libm::acosh(x), d, -x * cube / 2.0, (2.0 * x * x + 1.0) * cube * d * d / 6.0]
+            }
+            Self::Atanh => {
+                let d = 1.0 / ((1.0 - x) * (1.0 + x));
+                [libm::atanh(x), d, x * d * d, (1.0 + 3.0 * x * x) * d * d * d / 3.0]
+            }
+            Self::Erf => {
+                let d = std::f64::consts::FRAC_2_SQRT_PI * libm::exp(-x * x);
+                [libm::erf(x), d, -x * d, (2.0 * x * x - 1.0) * d / 3.0]
             }
             Self::Abs => [libm::fabs(x), if x < 0.0 { -1.0 } else { 1.0 }, 0.0, 0.0],
         }

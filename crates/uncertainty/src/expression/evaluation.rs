@@ -53,7 +53,9 @@ impl Pass<'_> {
                     Some(Value::Quantity { value, unit }) => exact(&value, &unit),
                     Some(Value::Text(text)) => Found::Text(text),
                     Some(Value::Flag(flag)) => Found::Flag(flag),
-                    None => return Err(self.units.error(Fault::Missing { name: name.to_owned() })),
+                    None => {
+                        return Err(self.units.error(Fault::Missing { name: name.to_owned(), nearest: Vec::new() }));
+                    }
                 }
             }
             NodeKind::Text(text) => Found::Text(text.clone()),
@@ -76,6 +78,10 @@ impl Pass<'_> {
             NodeKind::And(left, right) => Found::Flag(self.flag(*left)? & self.flag(*right)?),
             NodeKind::Or(left, right) => Found::Flag(self.flag(*left)? | self.flag(*right)?),
             NodeKind::Not(operand) => Found::Flag(!self.flag(*operand)?),
+            // The grammar of expressions has no vectors and no complex quantities.
+            NodeKind::Form(_) | NodeKind::Like(..) | NodeKind::Reading(..) | NodeKind::OnScale(..) => {
+                return Err(self.kind_error(self.units.at, "quantity"));
+            }
         })
     }
 

@@ -12,7 +12,7 @@ pub(crate) enum Token {
     Number(Decimal, Option<Unit>),
     Name(String),
     Text(String),
-    /// `+ - * / ^ ( ) , = < <= > >= == !=`.
+    /// `+ - * / ^ ( ) [ ] , .. = < <= > >= == !=`.
     Sign(&'static str),
     NewLine,
     End,
@@ -37,6 +37,8 @@ impl Token {
 pub(crate) struct Placed {
     pub(crate) token: Token,
     pub(crate) position: Position,
+    /// One character past it, in the same line.
+    pub(crate) end: Position,
 }
 
 /// A name or a bracket longer than this is a mistake.
@@ -46,7 +48,7 @@ const LONGEST_WORD: usize = 200;
 pub(crate) fn tokens(text: &str, longest: usize) -> Result<Vec<Placed>, SyntaxError> {
     let start = Position { line: 1, column: 1 };
     if text.chars().nth(longest).is_some() {
-        return Err(SyntaxError { position: start, fault: SyntaxFault::TooLong { limit: longest } });
+        return Err(SyntaxError { position: start, length: 1, fault: SyntaxFault::TooLong { limit: longest } });
     }
     let mut lexer = Lexer { rest: text.chars().peekable(), position: start };
     let mut tokens = Vec::new();
@@ -93,26 +95,39 @@ impl Lexer<'_> {
             self.take_while(&mut blank, |sign| sign != '\n');
         }
         let position = self.position;
-        let error = |fault| Err(SyntaxError { position, fault });
+        let error = |fault, end: Position| Err(SyntaxError { position, length: distance(position, end), fault });
         let Some(first) = self.rest.peek().copied() else {
-            return Ok(Placed { token: Token::End, position });
+            return Ok(Placed { token: Token::End, position, end: position });
         };
         let token = match first {
+            '.' if self.is_range() => {
+                self.bump();
+                self.bump();
+                Token::Sign("..")
+            }
             '0'..='9' | '.' => self.number(position)?,
             '"' => {
                 self.bump();
                 let mut text = String::new();
                 self.take_while(&mut text, |sign| sign != '"' && sign != '\n');
                 if self.bump_if(|sign| sign == '"').is_none() {
-                    return error(SyntaxFault::Unexpected { expected: "\"", found: "the end of the line".to_owned() });
+                    let found = "the end of the line".to_owned();
+                    return error(SyntaxFault::Unexpected { expected: "\"", found }, self.position);
                 }
                 Token::Text(text)
             }
             _ if first == '_' || first.is_alphabetic() => {
                 let mut name = String::new();
-                self.take_while(&mut name, |sign| matches!(sign, '_' | '\'' | '.') || sign.is_alphanumeric());
+                loop {
+                    self.take_while(&mut name, |sign| matches!(sign, '_' | '\'') || sign.is_alphanumeric());
+                    // One point is part of a name, two are a range.
+                    if self.is_range() || self.bump_if(|sign| sign == '.').is_none() {
+                        break;
+                    }
+                    name.push('.');
+                }
                 if name.chars().nth(LONGEST_WORD).is_some() {
-                    return error(SyntaxFault::TooLong { limit: LONGEST_WORD });
+                    return error(SyntaxFault::TooLong { limit: LONGEST_WORD }, self.position);
                 }
                 Token::Name(name)
             }
@@ -127,6 +142,8 @@ impl Lexer<'_> {
                     '^' => Token::Sign("^"),
                     '(' => Token::Sign("("),
                     ')' => Token::Sign(")"),
+                    '[' => Token::Sign("["),
+                    ']' => Token::Sign("]"),
                     ',' => Token::Sign(","),
                     '≤' => Token::Sign("<="),
                     '≥' => Token::Sign(">="),
@@ -142,21 +159,38 @@ impl Lexer<'_> {
                             ('=', false) => Token::Sign("="),
                             (_, true) => Token::Sign("!="),
                             (_, false) => {
-                                return error(SyntaxFault::Unexpected { expected: "!=", found: "!".to_owned() });
+                                let fault = SyntaxFault::Unexpected { expected: "!=", found: "!".to_owned() };
+                                return error(fault, self.position);
                             }
                         }
                     }
-                    _ => return error(SyntaxFault::Unexpected { expected: "operand", found: first.to_string() }),
+                    _ => {
+                        let fault = SyntaxFault::Unexpected { expected: "operand", found: first.to_string() };
+                        return error(fault, self.position);
+                    }
                 }
             }
         };
-        Ok(Placed { token, position })
+        Ok(Placed { token, position, end: self.position })
+    }
+
+    /// Two points come next.
+    fn is_range(&self) -> bool {
+        let mut ahead = self.rest.clone();
+        ahead.next_if_eq(&'.').is_some() && ahead.next_if_eq(&'.').is_some()
     }
 
     /// Digits with one point and one power of ten, and a unit in brackets.
     fn number(&mut self, position: Position) -> Result<Token, SyntaxError> {
         let mut text = String::new();
-        self.take_while(&mut text, |sign| sign.is_ascii_digit() || sign == '.');
+        loop {
+            self.take_while(&mut text, |sign| sign.is_ascii_digit());
+            // `1..n` is a range from one.
+            if self.is_range() || self.bump_if(|sign| sign == '.').is_none() {
+                break;
+            }
+            text.push('.');
+        }
         let mut ahead = self.rest.clone();
         if ahead.next_if(|sign| matches!(sign, 'e' | 'E')).is_some() {
             let signed = ahead.next_if(|sign| matches!(sign, '+' | '-')).is_some();
@@ -171,7 +205,8 @@ impl Lexer<'_> {
             }
         }
         let Ok(value) = text.parse() else {
-            return Err(SyntaxError { position, fault: SyntaxFault::Number { text: text.chars().take(40).collect() } });
+            let fault = SyntaxFault::Number { text: text.chars().take(40).collect() };
+            return Err(SyntaxError { position, length: distance(position, self.position), fault });
         };
         let mut ahead = self.rest.clone();
         while ahead.next_if_eq(&' ').is_some() {}
@@ -179,13 +214,22 @@ impl Lexer<'_> {
             return Ok(Token::Number(value, None));
         }
         while self.bump_if(|sign| sign == ' ').is_some() {}
+        let bracket = self.position;
         self.bump();
         let mut name = String::new();
         self.take_while(&mut name, |sign| sign != ']' && sign != '\n');
         let closed = self.bump_if(|sign| sign == ']').is_some();
         match heng_quantity::text::unit(&name) {
             Ok(unit) if closed => Ok(Token::Number(value, Some(unit))),
-            _ => Err(SyntaxError { position, fault: SyntaxFault::Unit { text: name.chars().take(40).collect() } }),
+            _ => {
+                let fault = SyntaxFault::Unit { text: name.chars().take(40).collect() };
+                Err(SyntaxError { position: bracket, length: distance(bracket, self.position), fault })
+            }
         }
     }
+}
+
+/// How many characters lie between two places of a line; one where the end is in another line.
+pub(crate) fn distance(start: Position, end: Position) -> u32 {
+    if start.line == end.line { end.column.saturating_sub(start.column) } else { 1 }
 }

@@ -1,124 +1,24 @@
-//! The grammar: an arena of nodes in which every operand stands before its operation, so that no pass recurses.
+//! The grammar: from tokens to nodes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::sync::Arc;
 
-use heng_quantity::{Decimal, Position, Unit};
+use heng_quantity::{Decimal, Position};
 
-use super::lexer::{Placed, Token, tokens};
+use super::lexer::{Placed, Token, distance, tokens};
+pub(crate) use super::nodes::{Arena, Binary, Comparison, Form, Function, Gathering, Node, NodeId, NodeKind, Part};
 use crate::error::{SyntaxError, SyntaxFault};
 
 /// Deeper nesting is refused: the parser recurses only there.
-const DEEPEST: usize = 64;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Function {
-    Sqrt,
-    Exp,
-    Ln,
-    Log10,
-    Sin,
-    Cos,
-    Tan,
-    Asin,
-    Acos,
-    Atan,
-    Abs,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Binary {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Atan2,
-    Min,
-    Max,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-    Equal,
-    NotEqual,
-}
-
-/// The index of a node in its arena.
-pub(crate) type NodeId = usize;
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum NodeKind {
-    Literal(Decimal, Option<Unit>),
-    Pi,
-    /// An index into the names of the arena.
-    Name(usize),
-    Text(String),
-    Flag(bool),
-    Negate(NodeId),
-    Call(Function, NodeId),
-    Binary(Binary, NodeId, NodeId),
-    /// numerator ∕ denominator.
-    Power(NodeId, i64, i64),
-    Compare(Comparison, NodeId, NodeId),
-    And(NodeId, NodeId),
-    Or(NodeId, NodeId),
-    Not(NodeId),
-}
+pub(super) const DEEPEST: usize = 64;
 
 /// What a node gives; a bare name may give anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Number,
     Condition,
     Text,
     Any,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) kind: NodeKind,
-    pub(crate) position: Position,
-    /// The tokens it was read from, for messages.
-    source: Range<usize>,
-}
-
-/// Nodes in the order of their evaluation, and the free names they use.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Arena {
-    pub(crate) nodes: Vec<Node>,
-    pub(crate) names: Vec<String>,
-    tokens: Vec<Placed>,
-}
-
-/// An excerpt in a message is cut to this length.
-const LONGEST_EXCERPT: usize = 60;
-
-impl Arena {
-    pub(crate) fn node(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.get(id)
-    }
-
-    /// The text of a node, spaced anew.
-    pub(crate) fn excerpt(&self, id: NodeId) -> String {
-        let range = self.nodes.get(id).map_or(0..0, |node| node.source.clone());
-        let mut text = String::new();
-        for placed in self.tokens.get(range).unwrap_or_default() {
-            let tight = matches!(placed.token, Token::Sign(")" | ",")) || text.ends_with('(') || text.is_empty();
-            let call = matches!(placed.token, Token::Sign("(")) && text.ends_with(char::is_alphanumeric);
-            if !tight && !call {
-                text.push(' ');
-            }
-            text.push_str(&placed.token.shown());
-        }
-        if text.chars().nth(LONGEST_EXCERPT).is_some() {
-            text = text.chars().take(LONGEST_EXCERPT - 1).chain(['…']).collect();
-        }
-        text
-    }
 }
 
 /// A parsed line of a model.
@@ -126,8 +26,19 @@ impl Arena {
 pub(crate) struct Assignment {
     pub(crate) name: String,
     pub(crate) root: NodeId,
-    /// Whether a later line names it. Roots cannot tell: a line that only renames another has the same root.
+    /// Whether a later line names it.
     pub(crate) is_used: bool,
+    /// Whether it is complex, which the text alone decides.
+    pub(crate) is_complex: bool,
+}
+
+/// A model as written, with its vectors, sums and complex quantities.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    pub(crate) arena: Arena,
+    pub(crate) lines: Vec<Assignment>,
+    /// The variables of the sums, a name for each sum.
+    pub(crate) variables: Vec<String>,
 }
 
 pub(crate) fn expression(text: &str, longest: usize) -> Result<(Arena, NodeId), SyntaxError> {
@@ -139,7 +50,7 @@ pub(crate) fn condition(text: &str, longest: usize) -> Result<(Arena, NodeId), S
 }
 
 fn single(text: &str, longest: usize, kind: Kind) -> Result<(Arena, NodeId), SyntaxError> {
-    let mut parser = Parser::new(text, longest)?;
+    let mut parser = Parser::new(text, longest, Language::Expression)?;
     parser.skip_new_lines();
     let root = parser.disjunction()?;
     parser.require(root, kind)?;
@@ -151,14 +62,13 @@ fn single(text: &str, longest: usize, kind: Kind) -> Result<(Arena, NodeId), Syn
 }
 
 /// Lines `name = expression`; a later line may use the names of earlier ones.
-pub(crate) fn model(text: &str, longest: usize) -> Result<(Arena, Vec<Assignment>), SyntaxError> {
-    let mut parser = Parser::new(text, longest)?;
-    let mut assignments: Vec<Assignment> = Vec::new();
+pub(crate) fn model(text: &str, longest: usize) -> Result<Written, SyntaxError> {
+    let mut parser = Parser::new(text, longest, Language::Model)?;
     loop {
         parser.skip_new_lines();
-        let position = parser.position();
+        let start = parser.next;
         let name = match parser.peek().clone() {
-            Token::End if !assignments.is_empty() => break,
+            Token::End if !parser.lines.is_empty() => break,
             Token::Name(name) => name,
             _ => return Err(parser.unexpected("name")),
         };
@@ -168,96 +78,90 @@ pub(crate) fn model(text: &str, longest: usize) -> Result<(Arena, Vec<Assignment
             Some(SyntaxFault::Reserved { name: name.clone() })
         } else if parser.assigned.contains_key(&name) {
             Some(SyntaxFault::AssignedTwice { name: name.clone() })
-        } else if parser.known.contains_key(&name) {
-            Some(SyntaxFault::UsedBefore { name: name.clone() })
         } else {
             None
         };
         if let Some(fault) = fault {
-            return Err(SyntaxError { position, fault });
+            return Err(parser.error_at(start, fault));
         }
+        let first = parser.nodes.len();
         let root = parser.sum()?;
         parser.require(root, Kind::Number)?;
-        if parser.known.contains_key(&name) {
-            return Err(SyntaxError { position, fault: SyntaxFault::UsedBefore { name } });
+        if let Some(used) = parser.known.get(&name) {
+            return Err(match parser.recursion(*used, first) {
+                Some(at) => parser.error_at(at, SyntaxFault::Recursion { name }),
+                None => parser.error_at(start, SyntaxFault::UsedBefore { name }),
+            });
         }
         match parser.peek() {
             Token::NewLine | Token::End => {}
             _ => return Err(parser.unexpected("operator")),
         }
-        parser.assigned.insert(name.clone(), root);
-        assignments.push(Assignment { name, root, is_used: false });
+        parser.assigned.insert(name.clone(), parser.lines.len());
+        let is_complex = parser.complex.get(root) == Some(&true);
+        parser.lines.push(Assignment { name, root, is_used: false, is_complex });
     }
-    for line in &mut assignments {
-        line.is_used = parser.used.contains(&line.name);
+    let Parser { lines, used, .. } = &mut parser;
+    for (place, line) in lines.iter_mut().enumerate() {
+        line.is_used = used.contains(&place);
     }
-    Ok((parser.arena(), assignments))
+    let (lines, variables) = (std::mem::take(&mut parser.lines), std::mem::take(&mut parser.variables));
+    Ok(Written { arena: parser.arena(), lines, variables })
 }
 
-fn reserved(name: &str) -> bool {
-    function(name).is_some() || matches!(name, "pi" | "atan2" | "min" | "max" | "and" | "or" | "not" | "true" | "false")
+/// Names that no quantity can have: those of `heng-model/1` from its beginning, and later ones that name no quantity in
+/// any field. Later names that are words, such as `mean` or `length`, are functions where a parenthesis follows only.
+pub(crate) fn reserved(name: &str) -> bool {
+    Function::of_name(name).is_some()
+        || Binary::of_name(name).is_some()
+        || matches!(name, "pi" | "and" | "or" | "not" | "true" | "false" | "hypot" | "conj" | "complex" | "polar")
 }
 
-fn function(name: &str) -> Option<Function> {
-    Some(match name {
-        "sqrt" => Function::Sqrt,
-        "exp" => Function::Exp,
-        "ln" => Function::Ln,
-        "log10" => Function::Log10,
-        "sin" => Function::Sin,
-        "cos" => Function::Cos,
-        "tan" => Function::Tan,
-        "asin" => Function::Asin,
-        "acos" => Function::Acos,
-        "atan" => Function::Atan,
-        "abs" => Function::Abs,
-        _ => return None,
-    })
+/// What is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    /// One expression or condition of a rule.
+    Expression,
+    Model,
 }
 
-impl Function {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Sqrt => "sqrt",
-            Self::Exp => "exp",
-            Self::Ln => "ln",
-            Self::Log10 => "log10",
-            Self::Sin => "sin",
-            Self::Cos => "cos",
-            Self::Tan => "tan",
-            Self::Asin => "asin",
-            Self::Acos => "acos",
-            Self::Atan => "atan",
-            Self::Abs => "abs",
-        }
-    }
-}
-
-struct Parser {
-    tokens: Vec<Placed>,
-    next: usize,
-    depth: usize,
-    nodes: Vec<Node>,
+pub(super) struct Parser {
+    pub(super) tokens: Arc<[Placed]>,
+    pub(super) next: usize,
+    pub(super) depth: usize,
+    pub(super) language: Language,
+    pub(super) nodes: Vec<Node>,
     kinds: Vec<Kind>,
+    /// Whether a node is complex.
+    complex: Vec<bool>,
     names: Vec<String>,
     known: BTreeMap<String, usize>,
-    assigned: BTreeMap<String, NodeId>,
-    /// The assigned names that a later line uses.
-    used: BTreeSet<String>,
+    pub(super) lines: Vec<Assignment>,
+    pub(super) assigned: BTreeMap<String, usize>,
+    /// The lines that a later line uses.
+    used: BTreeSet<usize>,
+    pub(super) variables: Vec<String>,
+    /// The variables of the sums around this place, the innermost last.
+    pub(super) scopes: Vec<usize>,
 }
 
 impl Parser {
-    fn new(text: &str, longest: usize) -> Result<Self, SyntaxError> {
+    fn new(text: &str, longest: usize, language: Language) -> Result<Self, SyntaxError> {
         Ok(Self {
-            tokens: tokens(text, longest)?,
+            tokens: tokens(text, longest)?.into(),
             next: 0,
             depth: 0,
+            language,
             nodes: Vec::new(),
             kinds: Vec::new(),
+            complex: Vec::new(),
             names: Vec::new(),
             known: BTreeMap::new(),
+            lines: Vec::new(),
             assigned: BTreeMap::new(),
             used: BTreeSet::new(),
+            variables: Vec::new(),
+            scopes: Vec::new(),
         })
     }
 
@@ -266,21 +170,21 @@ impl Parser {
     }
 
     /// Inside parentheses a line may be broken.
-    fn peek(&mut self) -> &Token {
+    pub(super) fn peek(&mut self) -> &Token {
         while self.depth > 0 && self.tokens.get(self.next).is_some_and(|placed| placed.token == Token::NewLine) {
             self.next += 1;
         }
         self.tokens.get(self.next).map_or(&Token::End, |placed| &placed.token)
     }
 
-    fn position(&mut self) -> Position {
+    pub(super) fn position(&mut self) -> Position {
         self.peek();
         let last = self.tokens.last().map(|placed| placed.position);
         let here = self.tokens.get(self.next).map(|placed| placed.position);
         here.or(last).unwrap_or(Position { line: 1, column: 1 })
     }
 
-    fn advance(&mut self) {
+    pub(super) fn advance(&mut self) {
         self.next += 1;
     }
 
@@ -290,26 +194,67 @@ impl Parser {
         }
     }
 
-    fn take_sign(&mut self, wanted: &'static str) -> Option<()> {
+    pub(super) fn take_sign(&mut self, wanted: &'static str) -> Option<()> {
         (*self.peek() == Token::Sign(wanted)).then(|| self.advance())
     }
 
-    fn take_word(&mut self, wanted: &str) -> Option<()> {
+    pub(super) fn take_word(&mut self, wanted: &str) -> Option<()> {
         matches!(self.peek(), Token::Name(name) if name == wanted).then(|| self.advance())
     }
 
-    fn unexpected(&mut self, expected: &'static str) -> SyntaxError {
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> SyntaxError {
         let found = self.peek().shown();
-        SyntaxError { position: self.position(), fault: SyntaxFault::Unexpected { expected, found } }
+        self.error_at(self.next, SyntaxFault::Unexpected { expected, found })
     }
 
-    fn push(&mut self, kind: NodeKind, gives: Kind, position: Position, start: usize) -> NodeId {
+    /// An error about the word at this place.
+    pub(super) fn error_at(&self, place: usize, fault: SyntaxFault) -> SyntaxError {
+        let placed = self.tokens.get(place).or(self.tokens.last());
+        let position = placed.map_or(Position { line: 1, column: 1 }, |placed| placed.position);
+        SyntaxError { position, length: placed.map_or(0, |placed| distance(position, placed.end)), fault }
+    }
+
+    pub(super) fn push(&mut self, kind: NodeKind, gives: Kind, position: Position, start: usize) -> NodeId {
+        let is_complex = match &kind {
+            NodeKind::Form(Form::Complex(..) | Form::Polar(..)) => true,
+            NodeKind::Form(Form::Line(line)) => self.lines.get(*line).is_some_and(|line| line.is_complex),
+            NodeKind::Form(Form::Element(vector, _)) => self.complex.get(*vector) == Some(&true),
+            NodeKind::Form(Form::Over { gathering, term, .. } | Form::Gathered(gathering, term)) => {
+                *gathering != Gathering::Length && self.complex.get(*term) == Some(&true)
+            }
+            NodeKind::Form(Form::Part(part, whole)) => *part == Part::Conj && self.complex.get(*whole) == Some(&true),
+            NodeKind::Call(Function::Abs, _) => false,
+            _ => kind.operands().any(|operand| self.complex.get(operand) == Some(&true)),
+        };
         self.nodes.push(Node { kind, position, source: start..self.next });
         self.kinds.push(gives);
+        self.complex.push(is_complex);
         self.nodes.len() - 1
     }
 
-    fn require(&self, id: NodeId, wanted: Kind) -> Result<(), SyntaxError> {
+    /// The word by which a line that began with the node `first` comes to use the input `used`, directly or through other lines.
+    fn recursion(&self, used: usize, first: NodeId) -> Option<usize> {
+        let mut reaches = vec![false; self.nodes.len()];
+        for (place, node) in self.nodes.iter().enumerate() {
+            let is_use = match &node.kind {
+                NodeKind::Name(index) => *index == used,
+                NodeKind::Form(Form::Line(line)) => {
+                    self.lines.get(*line).is_some_and(|line| reaches.get(line.root) == Some(&true))
+                }
+                kind => kind.operands().any(|operand| reaches.get(operand) == Some(&true)),
+            };
+            if is_use && place >= first {
+                // The first such node of the line is the name itself.
+                return Some(node.source.start);
+            }
+            if let Some(entry) = reaches.get_mut(place) {
+                *entry = is_use;
+            }
+        }
+        None
+    }
+
+    pub(super) fn require(&self, id: NodeId, wanted: Kind) -> Result<(), SyntaxError> {
         let kind = self.kinds.get(id).copied().unwrap_or(Kind::Any);
         if kind == wanted || kind == Kind::Any {
             return Ok(());
@@ -319,8 +264,9 @@ impl Parser {
             Kind::Condition => "condition",
             Kind::Text | Kind::Any => "text",
         };
-        let position = self.nodes.get(id).map_or(Position { line: 1, column: 1 }, |node| node.position);
-        Err(SyntaxError { position, fault: SyntaxFault::Kind { expected } })
+        let place = Arena::place_of(&self.nodes, &self.tokens, id);
+        let (position, length) = place.unwrap_or((Position { line: 1, column: 1 }, 0));
+        Err(SyntaxError { position, length, fault: SyntaxFault::Kind { expected } })
     }
 
     /// a or b.
@@ -403,7 +349,7 @@ impl Parser {
         }
     }
 
-    fn sum(&mut self) -> Result<NodeId, SyntaxError> {
+    pub(super) fn sum(&mut self) -> Result<NodeId, SyntaxError> {
         self.chain(&[("+", Binary::Add), ("-", Binary::Subtract)], Self::product)
     }
 
@@ -469,7 +415,8 @@ impl Parser {
 
     /// `2`, `-1`, `0.5`, `(1/2)`, `(-3/2)`.
     fn exponent(&mut self) -> Result<(i64, i64), SyntaxError> {
-        let error = SyntaxError { position: self.position(), fault: SyntaxFault::Exponent };
+        self.peek();
+        let error = self.error_at(self.next, SyntaxFault::Exponent);
         let enclosed = self.take_sign("(").is_some();
         let negative = self.take_sign("-").is_some();
         let (mut numerator, mut denominator) = self.fraction().ok_or_else(|| error.clone())?;
@@ -481,6 +428,9 @@ impl Parser {
             }
             self.take_sign(")").ok_or_else(|| self.unexpected(")"))?;
         }
+        // The graph of x^0.5 is that of x^(1/2).
+        let shared = common_divisor(numerator, denominator);
+        (numerator, denominator) = (numerator / shared, denominator / shared);
         let bounded = denominator != 0 && denominator <= 100_000_000 && numerator <= 99 * denominator;
         if bounded { Ok((if negative { -numerator } else { numerator }, denominator)) } else { Err(error) }
     }
@@ -511,27 +461,44 @@ impl Parser {
             }
             Token::Sign("(") => self.enclosed(Self::disjunction),
             Token::Name(name) => {
+                let at = self.next;
                 self.advance();
                 if *self.peek() == Token::Sign("(") {
-                    return self.call(&name, position, start);
+                    return self.call(&name, at, position);
                 }
                 match name.as_str() {
                     "pi" => Ok(self.push(NodeKind::Pi, Kind::Number, position, start)),
                     "true" | "false" => Ok(self.push(NodeKind::Flag(name == "true"), Kind::Condition, position, start)),
-                    _ if reserved(&name) => Err(SyntaxError { position, fault: SyntaxFault::Reserved { name } }),
-                    _ => Ok(self.named(name, position, start)),
+                    _ if reserved(&name) => Err(self.error_at(at, SyntaxFault::Reserved { name })),
+                    _ => {
+                        let named = self.named(name, position, start);
+                        if self.language == Language::Model && *self.peek() == Token::Sign("[") {
+                            return self.element(named, position, start);
+                        }
+                        Ok(named)
+                    }
                 }
             }
             _ => Err(self.unexpected("operand")),
         }
     }
 
-    /// The value of an earlier line is the line itself, so that it keeps its identity.
+    /// The variable of a sum around this place, an earlier line, a part of an earlier complex line, or an input.
     fn named(&mut self, name: String, position: Position, start: usize) -> NodeId {
-        if let Some(root) = self.assigned.get(&name) {
-            let root = *root;
-            self.used.insert(name);
-            return root;
+        let is_named = |scope: &&usize| self.variables.get(**scope) == Some(&name);
+        if let Some(variable) = self.scopes.iter().rev().find(is_named) {
+            return self.push(NodeKind::Form(Form::Variable(*variable)), Kind::Number, position, start);
+        }
+        if let Some(line) = self.line(&name, position, start) {
+            return line;
+        }
+        let part = [(".re", Part::Re), (".im", Part::Im)].into_iter().find(|(ending, _)| name.ends_with(ending));
+        if let Some((ending, part)) = part
+            && let Some(whole) = name.strip_suffix(ending)
+            && self.assigned.get(whole).and_then(|line| self.lines.get(*line)).is_some_and(|line| line.is_complex)
+            && let Some(line) = self.line(whole, position, start)
+        {
+            return self.push(NodeKind::Form(Form::Part(part, line)), Kind::Number, position, start);
         }
         let index = match self.known.get(&name) {
             Some(index) => *index,
@@ -544,52 +511,43 @@ impl Parser {
         self.push(NodeKind::Name(index), Kind::Any, position, start)
     }
 
-    fn enclosed<T>(&mut self, inner: fn(&mut Self) -> Result<T, SyntaxError>) -> Result<T, SyntaxError> {
+    fn line(&mut self, name: &str, position: Position, start: usize) -> Option<NodeId> {
+        let line = *self.assigned.get(name)?;
+        self.used.insert(line);
+        Some(self.push(NodeKind::Form(Form::Line(line)), Kind::Number, position, start))
+    }
+
+    pub(super) fn open(&mut self, bracket: &'static str) -> Result<(), SyntaxError> {
+        self.peek();
         if self.depth == DEEPEST {
-            let fault = SyntaxFault::TooDeep { limit: DEEPEST };
-            return Err(SyntaxError { position: self.position(), fault });
+            return Err(self.error_at(self.next, SyntaxFault::TooDeep { limit: DEEPEST }));
         }
-        self.take_sign("(").ok_or_else(|| self.unexpected("("))?;
+        self.take_sign(bracket).ok_or_else(|| self.unexpected(bracket))?;
         self.depth += 1;
-        let found = inner(self)?;
-        if *self.peek() != Token::Sign(")") {
-            return Err(self.unexpected(")"));
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self, bracket: &'static str) -> Result<(), SyntaxError> {
+        if *self.peek() != Token::Sign(bracket) {
+            return Err(self.unexpected(bracket));
         }
         self.advance();
         self.depth -= 1;
-        Ok(found)
+        Ok(())
     }
 
-    fn call(&mut self, name: &str, position: Position, start: usize) -> Result<NodeId, SyntaxError> {
-        let arguments = self.enclosed(|parser| {
-            let mut arguments = vec![parser.sum()?];
-            while parser.take_sign(",").is_some() {
-                arguments.push(parser.sum()?);
-            }
-            Ok(arguments)
-        })?;
-        for argument in &arguments {
-            self.require(*argument, Kind::Number)?;
-        }
-        let count = |function, expected| SyntaxError {
-            position,
-            fault: SyntaxFault::Arguments { function, expected, found: arguments.len() },
-        };
-        let of_two = match name {
-            "atan2" => Some(("atan2", Binary::Atan2)),
-            "min" => Some(("min", Binary::Min)),
-            "max" => Some(("max", Binary::Max)),
-            _ => None,
-        };
-        let kind = match (of_two, function(name), arguments.as_slice()) {
-            (Some((_, binary)), _, [first, second]) => NodeKind::Binary(binary, *first, *second),
-            (Some((function, _)), _, _) => return Err(count(function, 2)),
-            (None, Some(function), [argument]) => NodeKind::Call(function, *argument),
-            (None, Some(function), _) => return Err(count(function.name(), 1)),
-            (None, None, _) => {
-                return Err(SyntaxError { position, fault: SyntaxFault::Function { name: name.to_owned() } });
-            }
-        };
-        Ok(self.push(kind, Kind::Number, position, start))
+    pub(super) fn enclosed<T>(&mut self, inner: fn(&mut Self) -> Result<T, SyntaxError>) -> Result<T, SyntaxError> {
+        self.open("(")?;
+        let found = inner(self)?;
+        self.close(")")?;
+        Ok(found)
     }
+}
+
+/// The greatest common divisor of whole numbers from zero up, of which the second is above zero.
+fn common_divisor(mut one: i64, mut other: i64) -> i64 {
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    one.max(1)
 }

@@ -34,7 +34,9 @@ pub(crate) struct Units<'a> {
 
 impl Units<'_> {
     pub(crate) fn error(&self, fault: Fault) -> EvaluationError {
-        EvaluationError { position: self.arena.node(self.at).map(|node| node.position), fault }
+        let place = self.arena.place(self.at);
+        let (position, length) = (place.map(|(position, _)| position), place.map_or(0, |(_, length)| length));
+        EvaluationError { position, length, fault }
     }
 
     pub(crate) fn binary(
@@ -97,7 +99,12 @@ impl Units<'_> {
         Ok(if conversion.is_identity() { Change::Nothing } else { Change::Value(conversion) })
     }
 
-    fn as_difference_of(&self, to: (NodeId, &Unit), from: (NodeId, &Unit)) -> Result<Change, EvaluationError> {
+    /// How a difference in the unit of `from` becomes one in the unit of `to`.
+    pub(crate) fn as_difference_of(
+        &self,
+        to: (NodeId, &Unit),
+        from: (NodeId, &Unit),
+    ) -> Result<Change, EvaluationError> {
         let conversion = self.conversion(to, from)?;
         Ok(if conversion.is_identity() { Change::Nothing } else { Change::Difference(conversion) })
     }

@@ -1,11 +1,15 @@
 //! A model with the units of its inputs settled: plain operations on doubles, conversions included.
 
+use std::collections::BTreeMap;
+
 use heng_quantity::Unit;
 
 use super::Model;
 use crate::error::{EvaluationError, Fault};
-use crate::expression::syntax::{Binary, Function, NodeKind};
+use crate::expression::syntax::{Binary, Function, NodeId, NodeKind};
 use crate::expression::units::{Change, Units};
+use crate::input::Input;
+use crate::nearest::nearest_to;
 
 /// One operation; operands are the indices of earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,19 +34,64 @@ pub(crate) struct Program {
 impl Model {
     /// The operations that compute the outputs from numbers in the given units, with those that no output needs left out.
     pub(crate) fn program(&self, units: &dyn Fn(&str) -> Option<Unit>) -> Result<Program, EvaluationError> {
-        let mut compiler = Compiler { operations: Vec::new(), places: Vec::new() };
-        for (at, node) in self.arena.nodes.iter().enumerate() {
-            let place = compiler.node(Units { arena: &self.arena, at }, &node.kind, units)?;
-            compiler.places.push(place);
-        }
-        let outputs = self
-            .outputs
-            .iter()
-            .filter_map(|name| self.lines.iter().find(|line| line.name == *name))
-            .filter_map(|line| compiler.places.get(line.root).cloned())
-            .collect();
-        Ok(Program { operations: compiler.operations, outputs }.pruned())
+        Ok(self.compiled(units)?.0.pruned())
     }
+
+    /// The same for the units of these inputs, with the nearest names where one is missing.
+    pub(crate) fn program_of(&self, inputs: &[Input]) -> Result<Program, EvaluationError> {
+        let units: BTreeMap<&str, &Unit> = inputs.iter().map(|input| (input.name.as_str(), &input.unit)).collect();
+        let program = self.program(&|name| units.get(name).map(|unit| (*unit).clone()));
+        program.map_err(|error| with_nearest(error, inputs))
+    }
+
+    /// Which operation first gave no finite number, though its operands were finite.
+    pub(crate) fn not_finite(&self, inputs: &[Input], estimates: &[f64]) -> EvaluationError {
+        let unit = |name: &str| inputs.iter().find(|input| input.name == name).map(|input| input.unit.clone());
+        let (program, origins) = match self.compiled(&unit) {
+            Ok(compiled) => compiled,
+            Err(error) => return error,
+        };
+        let Ok(graph) = self.graph() else { return Fault::NotFinite { operand: String::new() }.into() };
+        let values = program.values(estimates);
+        let is_finite = |place: usize| values.get(place).is_some_and(|value| value.is_finite());
+        let first = (0..values.len()).find(|place| !is_finite(*place)).unwrap_or(0);
+        let at = origins.get(first).copied().unwrap_or(0);
+        let units = Units { arena: &graph.arena, at };
+        let divisor = match graph.arena.node(at).map(|node| &node.kind) {
+            Some(NodeKind::Binary(Binary::Divide, _, divisor)) => Some(*divisor),
+            Some(NodeKind::Power(base, numerator, _)) if *numerator < 0 => Some(*base),
+            _ => None,
+        };
+        let operand = program.operations.get(first).and_then(|operation| operation.operands().last());
+        let is_zero = operand.and_then(|operand| values.get(operand)) == Some(&0.0);
+        units.error(match divisor {
+            Some(divisor) if is_zero => Fault::DivisionByZero { divisor: graph.arena.excerpt(divisor) },
+            _ => Fault::NotFinite { operand: graph.arena.excerpt(at) },
+        })
+    }
+
+    /// Every operation of the model, and the node of each.
+    fn compiled(&self, units: &dyn Fn(&str) -> Option<Unit>) -> Result<(Program, Vec<NodeId>), EvaluationError> {
+        let graph = self.graph()?;
+        let unit = |name: &str| units(name).or_else(|| graph.constant_unit(name));
+        let mut compiler = Compiler { operations: Vec::new(), places: Vec::new() };
+        let mut origins = Vec::new();
+        for (at, node) in graph.arena.nodes.iter().enumerate() {
+            let place = compiler.node(Units { arena: &graph.arena, at }, &node.kind, &unit)?;
+            compiler.places.push(place);
+            origins.resize(compiler.operations.len(), at);
+        }
+        let outputs = graph.outputs.iter().filter_map(|(_, root)| compiler.places.get(*root).cloned()).collect();
+        Ok((Program { operations: compiler.operations, outputs }, origins))
+    }
+}
+
+pub(super) fn with_nearest(mut error: EvaluationError, inputs: &[Input]) -> EvaluationError {
+    if let Fault::Missing { name, nearest } = &mut error.fault {
+        let vectors = inputs.iter().filter_map(|input| super::element(&input.name)).map(|(vector, _)| vector);
+        *nearest = nearest_to(name, inputs.iter().map(|input| input.name.as_str()).chain(vectors));
+    }
+    error
 }
 
 struct Compiler {
@@ -86,7 +135,8 @@ impl Compiler {
             NodeKind::Pi => (self.push(Operation::Constant(std::f64::consts::PI)), Unit::one()),
             NodeKind::Name(index) => {
                 let name = at.arena.names.get(*index).map_or("", String::as_str);
-                let unit = units(name).ok_or_else(|| at.error(Fault::Missing { name: name.to_owned() }))?;
+                let unit = units(name)
+                    .ok_or_else(|| at.error(Fault::Missing { name: name.to_owned(), nearest: Vec::new() }))?;
                 (self.push(Operation::Input(*index)), unit)
             }
             NodeKind::Negate(operand) => {
@@ -121,8 +171,22 @@ impl Compiler {
                 let unit = at.power((*base, &unit), *numerator, *denominator)?;
                 (self.push(Operation::Power(place, *numerator, *denominator)), unit)
             }
-            // The grammar of models has no conditions.
-            NodeKind::Text(_)
+            NodeKind::Like(like, operand) => {
+                let ((_, to), (place, from)) = (self.place(*like), self.place(*operand));
+                at.linear((*like, &to))?;
+                at.linear((*operand, &from))?;
+                let change = at.as_difference_of((*like, &to), (*operand, &from))?;
+                (self.changed(place, &change), to)
+            }
+            NodeKind::Reading(scale, operand) => {
+                let ((_, to), (place, from)) = (self.place(*scale), self.place(*operand));
+                let change = at.as_value_of((*scale, &to), (*operand, &from))?;
+                (self.changed(place, &change), to.of_difference())
+            }
+            NodeKind::OnScale(scale, operand) => (self.place(*operand).0, self.place(*scale).1),
+            // A graph has no conditions and no forms.
+            NodeKind::Form(_)
+            | NodeKind::Text(_)
             | NodeKind::Flag(_)
             | NodeKind::Compare(..)
             | NodeKind::And(..)

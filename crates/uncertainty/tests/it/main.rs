@@ -4,6 +4,7 @@
 mod conformity;
 mod correlation;
 mod expression;
+mod language;
 mod line;
 mod model;
 mod monte_carlo;
