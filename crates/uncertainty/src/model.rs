@@ -233,6 +233,11 @@ impl Model {
         }
     }
 
+    /// The model as it is written.
+    pub(crate) fn written(&self) -> &Written {
+        &self.written
+    }
+
     fn graph(&self) -> Result<&Graph, EvaluationError> {
         let first = || self.inputs.first().cloned().unwrap_or_default();
         self.graph.as_ref().ok_or_else(|| Fault::LengthUnknown { operand: first() }.into())

@@ -443,7 +443,7 @@ impl Parser {
         let denominator = 10_i64.checked_pow(places).filter(|_| places <= 4)?;
         let scaled = &value * &Decimal::from(denominator);
         let numerator: i64 = scaled.rounded(0, heng_quantity::RoundingRule::Gbt8170).to_string().parse().ok()?;
-        (numerator <= 10_000 * denominator).then_some((numerator, denominator))
+        (numerator <= 100_000_000 * denominator).then_some((numerator, denominator))
     }
 
     fn primary(&mut self) -> Result<NodeId, SyntaxError> {

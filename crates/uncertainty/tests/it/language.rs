@@ -60,7 +60,8 @@ fn is_underlined_with(model: &str, inputs: &[Input], word: &str, code: &str) {
             (error.position, error.length, error.fault.code())
         }
     };
-    let place = place.unwrap_or_else(|| panic!("{model}: {found} has no place"));
+    assert!(place.is_some(), "{model}: {found} has no place");
+    let place = place.unwrap();
     assert_eq!((under(model, place, length).as_str(), found), (word, code), "{model}");
 }
 

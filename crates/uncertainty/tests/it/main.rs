@@ -4,6 +4,7 @@
 mod conformity;
 mod correlation;
 mod expression;
+mod formula;
 mod language;
 mod line;
 mod model;
