@@ -5,11 +5,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use heng_quantity::{Finding, Position, Reported, Unit, text};
-use heng_uncertainty::{Correlations, Input, Model, OutputEvaluation, Shape, ToleranceInterval};
+use heng_uncertainty::{Correlations, Input, Model, OutputEvaluation, Shape, ToleranceInterval, underlined};
 use heng_wording::Words;
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
-use unicode_width::UnicodeWidthStr;
 
 use crate::failure::{Failure, read};
 
@@ -42,7 +43,7 @@ struct Document {
     _source: Option<String>,
     #[serde(default = "usual_probability")]
     coverage_probability: f64,
-    inputs: BTreeMap<Spanned<String>, InputText>,
+    inputs: BTreeMap<Spanned<String>, Given>,
     #[serde(default)]
     correlations: Vec<CorrelationText>,
     /// Groups of inputs whose observations were made together.
@@ -50,6 +51,52 @@ struct Document {
     simultaneous: Vec<Spanned<Vec<String>>>,
     #[serde(default)]
     specifications: BTreeMap<Spanned<String>, SpecificationText>,
+}
+
+/// One quantity, or the elements of a vector in their order.
+enum Given {
+    One(Box<InputText>),
+    Vector(Vec<InputText>),
+}
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(GivenVisitor)
+    }
+}
+
+/// Tells a table from a list of tables, so that what is wrong inside is said of the table.
+struct GivenVisitor;
+
+impl<'de> Visitor<'de> for GivenVisitor {
+    type Value = Given;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("an evaluation or a list of evaluations")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Given, A::Error> {
+        InputText::deserialize(MapAccessDeserializer::new(map)).map(|one| Given::One(Box::new(one)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Given, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Given::Vector)
+    }
+}
+
+/// Every input by its name, `x[1]`, `x[2]` … for the elements of a vector.
+fn named(inputs: BTreeMap<Spanned<String>, Given>) -> Vec<(Spanned<String>, InputText)> {
+    let mut all = Vec::new();
+    for (name, given) in inputs {
+        match given {
+            Given::One(one) => all.push((name, *one)),
+            Given::Vector(elements) => {
+                let element = |place: usize| Spanned::new(name.span(), format!("{}[{}]", name.get_ref(), place + 1));
+                all.extend(elements.into_iter().enumerate().map(|(place, one)| (element(place), one)));
+            }
+        }
+    }
+    all
 }
 
 /// Limits of a result; at least one of them.
@@ -128,8 +175,8 @@ impl Source {
                 .with("path", self.path.display())
                 .with("reason", reason);
         };
-        let line = self.text.lines().nth((position.line as usize).saturating_sub(1)).unwrap_or_default();
-        let reason = format!("{reason}\n{}", underlined(line, position));
+        let length = finding.data.get("length").and_then(|length| length.parse().ok()).unwrap_or(1);
+        let reason = format!("{reason}\n{}", underlined(&self.text, position, length));
         let failure = Failure::unreadable("error-model-text").with("path", self.path.display());
         failure.with("line", position.line).with("column", position.column).with("reason", reason)
     }
@@ -155,21 +202,6 @@ impl Source {
     }
 }
 
-/// The line with its number and, under it, a mark below the word at the position.
-fn underlined(line: &str, position: Position) -> String {
-    let number = position.line.to_string();
-    let line = line.replace('\t', " ");
-    let before: String = line.chars().take((position.column as usize).saturating_sub(1)).collect();
-    let rest = line.chars().skip((position.column as usize).saturating_sub(1));
-    let word: String = rest.take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
-    format!(
-        "  {number} | {line}\n  {} | {}{}",
-        " ".repeat(number.len()),
-        " ".repeat(before.width()),
-        "^".repeat(word.width().max(1))
-    )
-}
-
 fn place(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
@@ -193,8 +225,10 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
     }
     let model = Model::parse(document.model.get_ref())
         .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
-    let inputs =
-        document.inputs.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
+    let stated = named(document.inputs);
+    let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
+    let model =
+        model.unrolled(&inputs).map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
     let mut correlations = Correlations::none();
     for correlation in &document.correlations {
         let [first, second] = correlation.between.get_ref();
@@ -205,7 +239,7 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
         correlations = correlations.with(first, second, correlation.coefficient);
     }
     for group in &document.simultaneous {
-        correlations = simultaneous(&source, &document.inputs, group, correlations)?;
+        correlations = simultaneous(&source, &stated, group, correlations)?;
     }
     let Document { coverage_probability, specifications, .. } = document;
     if let Some(name) = specifications.keys().find(|name| !model.outputs().contains(name.get_ref())) {
@@ -260,7 +294,7 @@ fn tolerance(
 /// The correlations of inputs that were observed together, beside those that are stated.
 fn simultaneous(
     source: &Source,
-    inputs: &BTreeMap<Spanned<String>, InputText>,
+    inputs: &[(Spanned<String>, InputText)],
     group: &Spanned<Vec<String>>,
     mut correlations: Correlations,
 ) -> Result<Correlations, Failure> {

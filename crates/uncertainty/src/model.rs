@@ -63,6 +63,8 @@ pub struct Model {
     chosen: Vec<usize>,
     /// None where the lengths of vectors are needed first.
     graph: Option<Graph>,
+    /// The lengths of the vectors that the graph is for, once it is unrolled.
+    lengths: Option<BTreeMap<String, usize>>,
     inputs: Vec<String>,
     outputs: Vec<String>,
 }
@@ -90,7 +92,8 @@ impl Model {
             Err(EvaluationError { fault: Fault::LengthUnknown { .. }, .. }) => None,
             Err(error) => return Err(error),
         };
-        let mut model = Self { text, written, chosen, graph: None, inputs: Vec::new(), outputs: Vec::new() };
+        let mut model =
+            Self { text, written, chosen, graph: None, lengths: None, inputs: Vec::new(), outputs: Vec::new() };
         match graph {
             Some(graph) => model.take(graph),
             None => {
@@ -172,10 +175,14 @@ impl Model {
         let has_vectors = self.graph.is_none() || inputs.iter().any(|input| input.name.ends_with(']'));
         let mut model = Cow::Borrowed(self);
         if has_vectors {
-            let graph = lowered(&self.written, &self.chosen, &self.declared(inputs)?);
-            let mut unrolled = self.clone();
-            unrolled.take(graph.map_err(|error| program::with_nearest(error, inputs))?);
-            model = Cow::Owned(unrolled);
+            let declared = self.declared(inputs)?;
+            if self.lengths != declared.vectors {
+                let graph = lowered(&self.written, &self.chosen, &declared);
+                let mut unrolled = self.clone();
+                unrolled.take(graph.map_err(|error| program::with_nearest(error, inputs))?);
+                unrolled.lengths = declared.vectors;
+                model = Cow::Owned(unrolled);
+            }
         }
         let mut inputs = Cow::Borrowed(inputs);
         for place in model.graph.iter().flat_map(|graph| &graph.constants) {

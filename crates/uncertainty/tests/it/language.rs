@@ -429,6 +429,21 @@ fn a_sum_of_ten_thousand_terms_is_quick() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
+/// People read a sentence for every code, in both languages.
+#[test]
+fn every_fault_has_its_sentence_in_both_languages() {
+    let codes = include_str!("../../src/error.rs").split('"').skip(1).step_by(2);
+    let codes: Vec<&str> = codes.filter(|word| word.starts_with("model-") || word.starts_with("evaluation-")).collect();
+    assert!(codes.len() > 45, "{codes:?}");
+    for sentences in
+        [include_str!("../../../../locales/zh/uncertainty.ftl"), include_str!("../../../../locales/en/uncertainty.ftl")]
+    {
+        for code in &codes {
+            assert!(sentences.contains(&format!("\nfinding-{code} = ")), "{code}");
+        }
+    }
+}
+
 #[test]
 fn chinese_names_are_names() {
     let inputs = [given("长度_1", 2.0, 0.1, unit("mm")), given("温度", 3.0, 0.1, unit("K"))];
