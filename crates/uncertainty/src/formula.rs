@@ -101,7 +101,13 @@ fn printed(written: &Written, root: NodeId, notation: Notation) -> String {
     let mut stack = vec![Item::Node { id: root, level: 0, fractions: 0 }];
     while let Some(item) = stack.pop() {
         match item {
-            Item::Text(piece) => text.push_str(&piece),
+            Item::Text(piece) => {
+                // A name may end in a point, which a range would swallow.
+                if piece == ".." && text.ends_with('.') {
+                    text.push(' ');
+                }
+                text.push_str(&piece);
+            }
             Item::Node { id, level, fractions } => {
                 let made = pieces(written, id, notation, fractions);
                 let items = if made.level < level { notation.enclosed(made.items) } else { made.items };

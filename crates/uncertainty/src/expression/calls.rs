@@ -121,7 +121,7 @@ impl Parser {
         if self.assigned.contains_key(&name) || is_enclosing {
             return Err(self.error_at(self.next, SyntaxFault::AssignedTwice { name }));
         }
-        self.advance();
+        self.take_word(&name).ok_or_else(|| self.unexpected("name"))?;
         self.take_word("in").ok_or_else(|| self.unexpected("in"))?;
         let from = self.sum()?;
         self.require(from, Kind::Number)?;
