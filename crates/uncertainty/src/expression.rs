@@ -40,9 +40,9 @@ pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<Value>;
 
 /// An arithmetic expression, such as the limit `0.5*e`.
 ///
-/// Operators `+ - * / ^`, parentheses, the functions sqrt exp ln log10 sin cos tan asin acos atan atan2 abs min max and
-/// the constant pi; every other name is looked up. Literals are pure numbers unless a unit follows in brackets,
-/// `0.02[MPa]`. A sum, min or max has the unit of its left operand.
+/// Operators `+ - * / ^`, parentheses, the functions sqrt exp ln log10 log2 sin cos tan asin acos atan sinh cosh tanh asinh
+/// acosh atanh erf abs atan2 min max and the constant pi; every other name is looked up. Literals are pure numbers unless a
+/// unit follows in brackets, `0.02[MPa]`. A sum, min or max has the unit of its left operand.
 #[derive(Clone, Debug)]
 pub struct Expression {
     text: String,

@@ -75,6 +75,36 @@ fn the_golden_model_still_loads() {
     close(&y["standard_uncertainty"], squares.sqrt(), 1e-9);
 }
 
+/// By hand: s = x1 x2 + x2 x3 with c1 = x2; the mean of two temperatures; Z = i·2.5 Ω turned by φ.
+#[test]
+fn the_golden_model_with_vectors_and_complex_quantities_still_loads() {
+    let answer = evaluated("../../schemas/golden/heng-model-1/vectors-and-complex.toml", &[]);
+    let named = |name: &str| {
+        let outputs = answer["outputs"].as_array().unwrap();
+        outputs.iter().find(|output| output["name"] == name).unwrap().clone()
+    };
+    for (name, estimate, u) in [
+        ("s", 8.0, 0.2),
+        ("m", 20.5, 0.1 / 2.0_f64.sqrt()),
+        ("Z.re", 0.0, 0.025),
+        ("Z.im", 2.5, 0.0),
+        ("E", 300.0, 0.0),
+    ] {
+        close(&named(name)["estimate"], estimate, 1e-9);
+        close(&named(name)["standard_uncertainty"], u, 1e-9);
+    }
+}
+
+/// JCGM 100:2008, H.2, as one complex quantity: R = 127.732(71) Ω, X = 219.847(295) Ω, |Z| = 254.260(236) Ω.
+#[test]
+fn a_complex_impedance_comes_out_as_in_the_gum() {
+    let answer = evaluated("impedance-gum-h2-complex.toml", &[]);
+    for (place, (estimate, u)) in [(254.260, 0.236), (127.732, 0.071), (219.847, 0.295)].into_iter().enumerate() {
+        close(&answer["outputs"][place]["estimate"], estimate, 0.0006);
+        close(&answer["outputs"][place]["standard_uncertainty"], u, 0.0006);
+    }
+}
+
 /// JCGM 100:2008, H.2, from the raw observations of table H.2: as above; and the limits of Z in their own units.
 #[test]
 fn simultaneous_observations_come_out_as_in_the_gum() {
