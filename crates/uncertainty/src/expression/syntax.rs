@@ -112,9 +112,12 @@ pub(crate) fn model(text: &str, longest: usize) -> Result<Written, SyntaxError> 
 /// Names that no quantity can have: those of `heng-model/1` from its beginning, and later ones that name no quantity in
 /// any field. Later names that are words, such as `mean` or `length`, are functions where a parenthesis follows only.
 pub(crate) fn reserved(name: &str) -> bool {
-    Function::of_name(name).is_some()
-        || Binary::of_name(name).is_some()
-        || matches!(name, "pi" | "and" | "or" | "not" | "true" | "false" | "hypot" | "conj" | "complex" | "polar")
+    // Every input of every evaluation is asked, and nearly none has such a name.
+    (2..=7).contains(&name.len())
+        && name.bytes().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
+        && (matches!(name, "pi" | "and" | "or" | "not" | "true" | "false" | "hypot" | "conj" | "complex" | "polar")
+            || Function::of_name(name).is_some()
+            || Binary::of_name(name).is_some())
 }
 
 /// What is read.

@@ -421,6 +421,10 @@ impl Lowering<'_> {
                 element.ok_or_else(|| self.error(self.at, outside(elements.len())))
             }
             _ => {
+                if self.declared.vectors.is_none() && !matches!(self.kind(vector), NodeKind::Name(_)) {
+                    // A line made of what may be vectors.
+                    return Err(self.error(vector, Fault::LengthUnknown { operand: self.excerpt(vector) }));
+                }
                 let NodeKind::Name(name) = self.kind(vector) else {
                     return Err(self.error(vector, Fault::NotAVector { operand: self.excerpt(vector) }));
                 };

@@ -1,5 +1,6 @@
 //! A model with the units of its inputs settled: plain operations on doubles, conversions included.
 
+use std::cell::{Cell, LazyCell};
 use std::collections::BTreeMap;
 
 use heng_quantity::Unit;
@@ -39,8 +40,16 @@ impl Model {
 
     /// The same for the units of these inputs, with the nearest names where one is missing.
     pub(crate) fn program_of(&self, inputs: &[Input]) -> Result<Program, EvaluationError> {
-        let units: BTreeMap<&str, &Unit> = inputs.iter().map(|input| (input.name.as_str(), &input.unit)).collect();
-        let program = self.program(&|name| units.get(name).map(|unit| (*unit).clone()));
+        let names = LazyCell::new(|| {
+            inputs.iter().map(|input| (input.name.as_str(), &input.unit)).collect::<BTreeMap<&str, &Unit>>()
+        });
+        // Inputs mostly come in the order in which the model uses them.
+        let next = Cell::new(0_usize);
+        let program = self.program(&|name| {
+            let expected = inputs.get(next.get()).filter(|input| input.name == name);
+            next.set(next.get() + usize::from(expected.is_some()));
+            expected.map(|input| &input.unit).or_else(|| names.get(name).copied()).cloned()
+        });
         program.map_err(|error| with_nearest(error, inputs))
     }
 

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use heng_quantity::{Unit, text};
 use heng_uncertainty::{
-    Correlations, Evaluation, EvaluationError, Fault, Input, Model, SyntaxError, SyntaxFault, constants,
-    evaluate_linear,
+    Correlations, Evaluation, EvaluationError, Fault, Input, Model, SyntaxError, SyntaxFault, Trials, constants,
+    evaluate_linear, simulate,
 };
 use proptest::prelude::*;
 
@@ -126,6 +126,38 @@ fn vectors_go_element_by_element() {
     let outputs = evaluated("d = y - x", &both).unwrap().outputs;
     let outputs: Vec<(&str, f64)> = outputs.iter().map(|one| (one.name.as_str(), one.estimate.value)).collect();
     assert_eq!(outputs, [("d[1]", 9.0), ("d[2]", 18.0), ("d[3]", 27.0)]);
+}
+
+#[test]
+fn a_line_may_be_a_vector() {
+    let x = vector("x", &[1.0, 2.0, 3.0], 0.1, &one());
+    assert_eq!(result("d = x - mean(x); s = sqrt(sum(d^2)/(length(d) - 1))", &x).0, 1.0);
+    assert_eq!(result("d = 2*x; y = d[3] + d[length(d) - 1]", &x).0, 10.0);
+    let z = "z = complex(x, 2*x); y = sum(z)*conj(z[1])";
+    let evaluation = evaluated(z, &x).unwrap();
+    // (6 + 12i)(1 − 2i) = 30.
+    assert_eq!(evaluation.output("y.re").unwrap().estimate.value, 30.0);
+    assert_eq!(evaluation.output("y.im").unwrap().estimate.value, 0.0);
+}
+
+/// Drawn as they are propagated: a linear model gives the same u by both methods.
+#[test]
+fn vectors_complex_quantities_and_constants_are_drawn() {
+    let mut inputs = vector("x", &[1.0, 2.0, 3.0], 0.1, &unit("m"));
+    inputs.push(given("m", 2.0, 0.0, unit("kg")));
+    let text = "s = sum(x); Z = complex(x[1], x[2]); F = constant(\"Newtonian constant of gravitation\")*m";
+    let model = Model::parse(text).unwrap();
+    let trials = Trials { count: 200_000, seed: 1, probability: 0.95, threads: 2 };
+    let linear = evaluate_linear(&model, &inputs, &Correlations::none()).unwrap();
+    let drawn = simulate(&model, &inputs, &Correlations::none(), &trials).unwrap();
+    let names: Vec<&str> = drawn.iter().map(|simulation| simulation.name.as_str()).collect();
+    assert_eq!(names, ["s", "Z.re", "Z.im", "F"]);
+    for (linear, drawn) in linear.outputs.iter().zip(&drawn) {
+        let u = linear.estimate.standard_uncertainty;
+        assert!(u > 0.0 && (drawn.standard_uncertainty / u - 1.0).abs() < 0.01, "{}", drawn.name);
+        assert!((drawn.mean - linear.estimate.value).abs() < 0.02 * u, "{}", drawn.name);
+        assert_eq!(drawn.not_finite, 0);
+    }
 }
 
 /// An element is one input wherever it stands.
