@@ -30,7 +30,7 @@ pub struct FormulaLine {
 }
 
 impl Formula {
-    /// A paragraph for each line.
+    /// One element for each line.
     pub fn mathml(&self) -> String {
         self.joined("\n", |line| &line.mathml)
     }

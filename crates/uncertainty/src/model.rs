@@ -27,6 +27,7 @@ mod columns;
 mod complex;
 mod lowering;
 mod program;
+mod vectors;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -128,6 +128,37 @@ fn vectors_go_element_by_element() {
     assert_eq!(outputs, [("d[1]", 9.0), ("d[2]", 18.0), ("d[3]", 27.0)]);
 }
 
+proptest! {
+    /// What a form unrolls to is what somebody would have written out, to the last bit.
+    #[test]
+    fn a_sum_is_the_expression_written_out(values in prop::collection::vec(-3.0..3.0f64, 2..12), u in 0.0..0.5f64) {
+        let x = vector("x", &values, u, &one());
+        let n = values.len();
+        let joined = |term: &dyn Fn(usize) -> String, from: usize, to: usize| {
+            (from..=to).map(term).collect::<Vec<_>>().join(" + ")
+        };
+        for (form, written) in [
+            ("sum(x)", joined(&|i| format!("x[{i}]"), 1, n)),
+            ("dot(x, sin(x))", joined(&|i| format!("x[{i}]*sin(x[{i}])"), 1, n)),
+            ("mean(x)", format!("({})/{n}", joined(&|i| format!("x[{i}]"), 1, n))),
+            ("sum(x[i]*x[i+1]^2/i for i in 1..length(x)-1)", joined(&|i| format!("x[{i}]*x[{}]^2/{i}", i + 1), 1, n - 1)),
+        ] {
+            prop_assert_eq!(result(&format!("y = {form}"), &x), result(&format!("y = {written}"), &x), "{}", form);
+        }
+    }
+
+    /// Nor does it matter in which order the elements are given.
+    #[test]
+    fn elements_are_known_by_name(values in prop::collection::vec(-3.0..3.0f64, 2..12), turn in 0..12_usize) {
+        let x = vector("x", &values, 0.1, &one());
+        let mut turned = x.clone();
+        turned.rotate_left(turn % x.len());
+        let model = "y = sum(x[i]*i for i in 1..length(x))";
+        prop_assert_eq!(result(model, &x).0, result(model, &turned).0);
+        prop_assert!((result(model, &x).1 - result(model, &turned).1).abs() < 1e-12);
+    }
+}
+
 #[test]
 fn a_line_may_be_a_vector() {
     let x = vector("x", &[1.0, 2.0, 3.0], 0.1, &one());
