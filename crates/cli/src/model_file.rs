@@ -226,6 +226,11 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
     let model = Model::parse(document.model.get_ref())
         .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
     let stated = named(document.inputs);
+    if let Some((name, _)) = stated.iter().find(|(name, _)| Model::is_reserved(name.get_ref())) {
+        let finding = Finding::error("evaluation-name-reserved").with("name", name.get_ref());
+        let length = name.get_ref().chars().count();
+        return Err(source.of_model(&finding.with("length", length).at(place(&source.text, name.span().start)), words));
+    }
     let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
     let model =
         model.unrolled(&inputs).map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;

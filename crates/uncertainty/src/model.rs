@@ -149,6 +149,11 @@ impl Model {
         })
     }
 
+    /// Whether no quantity can have this name, because a function, a constant or an operator has it.
+    pub fn is_reserved(name: &str) -> bool {
+        syntax::reserved(name)
+    }
+
     /// The model for these inputs, with its vectors and sums unrolled: `x[1]`, `x[2]` … are inputs of their own then.
     ///
     /// Errors: an index outside a vector or that is no whole number; vectors of different lengths that meet; an input with a reserved

@@ -167,6 +167,15 @@ fn what_is_wrong_is_said_with_its_place() {
         (format!("{head}[inputs.b]\nvalue = \"1 mm\"\n"), "a is not given"),
         (format!("{head}[inputs.a]\nvalue = \"1 mm\"\nlimits = [\"2 mm\", \"3 mm\"]\n"), "limits of a"),
         (format!("{head}[inputs.a]\nvalue = \"1 mm\"\ndistribution = \"t\"\n"), "degrees_of_freedom above 2"),
+        (
+            format!("{head}[inputs.a]\nvalue = \"1 mm\"\n[inputs.sin]\nvalue = \"1 mm\"\n"),
+            "  5 | [inputs.sin]\n    |         ^^^",
+        ),
+        (
+            format!("{head}[[inputs.a]]\nvalue = \"1 mm\"\n[[inputs.a]]\nvalue = \"1 s\"\n")
+                .replace("= a", "= 2*sum(a)"),
+            "^^^^^^",
+        ),
     ] {
         std::fs::write(&path, &text).unwrap();
         let output = heng(&["--language", "en", "uncertainty", &path]);

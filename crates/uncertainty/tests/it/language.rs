@@ -80,6 +80,7 @@ fn a_variable_called_e_is_no_number_of_its_own() {
 #[test]
 fn a_reserved_name_is_neither_assigned_nor_declared() {
     for name in ["pi", "sin", "min", "and", "not", "sinh", "complex", "hypot"] {
+        assert!(Model::is_reserved(name));
         is_underlined(&format!("a = 1\n{name} = a"), name, "model-name-reserved");
         let inputs = [given(name, 1.0, 0.1, one()), given("x", 1.0, 0.1, one())];
         let error = evaluated("y = x", &inputs).unwrap_err();
