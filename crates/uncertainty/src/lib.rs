@@ -13,10 +13,12 @@ pub mod model;
 pub mod monte_carlo;
 mod nearest;
 mod outcomes;
+mod quadrature;
 mod random;
 mod sampling;
 mod second_order;
 mod series;
+pub mod special;
 pub mod student;
 mod underline;
 

@@ -1,74 +1,69 @@
-//! Student's t distribution.
+//! Student's t distribution; the normal distribution where the degrees of freedom are infinite.
+
+use crate::special::root::root;
+use crate::special::{beta, normal};
 
 /// P(T ≤ t) for ν degrees of freedom; the normal distribution where ν is infinite.
 ///
 /// P = 1 − I_x(ν/2, ½)/2 for t ≥ 0 with x = ν/(ν + t²). Source: JCGM 100:2008, G.3.2; Abramowitz and Stegun, 26.5.27.
 pub fn cumulative(t: f64, degrees_of_freedom: f64) -> f64 {
-    let tail = if degrees_of_freedom.is_finite() {
-        let x = degrees_of_freedom / (degrees_of_freedom + t * t);
-        incomplete_beta(x, degrees_of_freedom / 2.0, 0.5) / 2.0
-    } else {
-        libm::erfc(libm::fabs(t) / std::f64::consts::SQRT_2) / 2.0
-    };
-    if t < 0.0 { tail } else { 1.0 - tail }
+    survival(-t, degrees_of_freedom)
 }
 
-/// t with P(T ≤ t) = `probability` for ν degrees of freedom, by bisection to the last digit; no number outside 0 < p < 1, ν > 0.
+/// P(T > t), which keeps its digits where it is small.
+pub fn survival(t: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom == f64::INFINITY {
+        return normal::survival(t);
+    }
+    let square = t * t / degrees_of_freedom;
+    let (x, y) = if square.is_finite() { (1.0 / (1.0 + square), square / (1.0 + square)) } else { (1.0 / square, 1.0) };
+    let tail = beta::lower_of(degrees_of_freedom / 2.0, 0.5, x, y) / 2.0;
+    if t < 0.0 { 1.0 - tail } else { tail }
+}
+
+/// The density at t: Γ((ν + 1)/2)/(√(νπ) Γ(ν/2)) (1 + t²/ν)^(−(ν + 1)/2).
+pub fn density(t: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom == f64::INFINITY {
+        return normal::density(t);
+    }
+    let square = t * t / degrees_of_freedom;
+    if !(degrees_of_freedom > 0.0 && square.is_finite()) {
+        return if square == f64::INFINITY && degrees_of_freedom > 0.0 { 0.0 } else { f64::NAN };
+    }
+    let (x, y) = (1.0 / (1.0 + square), square / (1.0 + square));
+    if y < 1e-290 {
+        // In the middle the power is 1.
+        return beta::inverse(degrees_of_freedom / 2.0, 0.5) / libm::sqrt(degrees_of_freedom);
+    }
+    beta::power(degrees_of_freedom / 2.0, 0.5, x, y) / libm::fabs(t)
+}
+
+/// t with P(T ≤ t) = `probability` for ν degrees of freedom, to the last digits; no number outside 0 < p < 1, ν > 0.
 pub fn quantile(probability: f64, degrees_of_freedom: f64) -> f64 {
     if !(probability > 0.0 && probability < 1.0 && degrees_of_freedom > 0.0) {
         return f64::NAN;
     }
-    if probability < 0.5 {
-        return -quantile(1.0 - probability, degrees_of_freedom);
+    if probability > 0.5 {
+        upper(1.0 - probability, degrees_of_freedom)
+    } else {
+        -upper(probability, degrees_of_freedom)
     }
-    let (mut low, mut high) = (0.0, 1.0);
-    while cumulative(high, degrees_of_freedom) < probability && high < 1e300 {
-        high *= 2.0;
-    }
-    for _ in 0..2_000 {
-        let middle = (low + high) / 2.0;
-        if middle == low || middle == high {
-            break;
-        }
-        if cumulative(middle, degrees_of_freedom) < probability {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    high
 }
 
-/// I_x(a, b) by Lentz's continued fraction (Abramowitz and Stegun, 26.5.8).
-fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
-    if x <= 0.0 {
-        return 0.0;
+/// t with P(T > t) = `probability`, which may be as small as a double can be.
+pub fn upper_quantile(probability: f64, degrees_of_freedom: f64) -> f64 {
+    -quantile(probability, degrees_of_freedom)
+}
+
+/// The same for 0 < p ≤ ½, from the normal quantile and its first correction (Abramowitz and Stegun, 26.7.5).
+fn upper(probability: f64, degrees_of_freedom: f64) -> f64 {
+    let z = normal::upper_quantile(probability);
+    if degrees_of_freedom == f64::INFINITY || z <= 0.0 {
+        return z.max(0.0);
     }
-    if x >= 1.0 {
-        return 1.0;
-    }
-    // The fraction converges quickly only on one side of the mean.
-    if x > (a + 1.0) / (a + b + 2.0) {
-        return 1.0 - incomplete_beta(1.0 - x, b, a);
-    }
-    let logarithm = libm::lgamma(a + b) - libm::lgamma(a) - libm::lgamma(b) + a * libm::log(x) + b * libm::log(1.0 - x);
-    let away_from_zero = |value: f64| if libm::fabs(value) < 1e-300 { 1e-300 } else { value };
-    let (mut c, mut d, mut fraction) = (1.0, 0.0, 1.0);
-    for step in 0..500 {
-        let m = f64::from(step / 2);
-        let term = if step == 0 {
-            1.0
-        } else if step % 2 == 0 {
-            m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m))
-        } else {
-            -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0))
-        };
-        d = 1.0 / away_from_zero(1.0 + term * d);
-        c = away_from_zero(1.0 + term / c);
-        fraction *= c * d;
-        if libm::fabs(1.0 - c * d) < 1e-16 {
-            break;
-        }
-    }
-    libm::exp(logarithm) / a * (fraction - 1.0)
+    let start = z + z * (z * z + 1.0) / (4.0 * degrees_of_freedom);
+    root(0.0, f64::MAX, start, |t| {
+        let tail = survival(t, degrees_of_freedom);
+        (-libm::log(tail / probability), density(t, degrees_of_freedom) / tail)
+    })
 }

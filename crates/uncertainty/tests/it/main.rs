@@ -10,4 +10,5 @@ mod line;
 mod model;
 mod monte_carlo;
 mod published;
+mod special;
 mod student;

@@ -1,0 +1,103 @@
+//! The incomplete beta function and the beta distribution.
+
+use std::f64::consts::PI;
+
+use super::Tails;
+use super::root::root;
+use super::stirling::{relative_power, remainder};
+
+/// I_x(a, b) = P(X ≤ x) for X of beta distribution with a, b > 0, 0 ≤ x ≤ 1.
+///
+/// By the continued fraction of Abramowitz and Stegun, 26.5.8, on the side of the mean where it converges quickly.
+pub fn lower(a: f64, b: f64, x: f64) -> f64 {
+    tails(a, b, x, 1.0 - x).lower
+}
+
+/// 1 − I_x(a, b).
+pub fn upper(a: f64, b: f64, x: f64) -> f64 {
+    tails(a, b, x, 1.0 - x).upper
+}
+
+/// xᵃ⁻¹(1 − x)ᵇ⁻¹/B(a, b), for 0 < x < 1 and zero outside.
+pub fn density(a: f64, b: f64, x: f64) -> f64 {
+    if !(a > 0.0 && b > 0.0 && (a + b).is_finite()) || x.is_nan() {
+        return f64::NAN;
+    }
+    if x <= 0.0 || x >= 1.0 { 0.0 } else { power(a, b, x, 1.0 - x) / (x * (1.0 - x)) }
+}
+
+/// x with I_x(a, b) = `probability`; no number outside 0 < p < 1, a, b > 0.
+pub fn quantile(probability: f64, a: f64, b: f64) -> f64 {
+    if !(probability > 0.0 && probability < 1.0) {
+        return f64::NAN;
+    }
+    root(0.0, 1.0, a / (a + b), |x| {
+        let Tails { lower, upper } = tails(a, b, x, 1.0 - x);
+        let density = density(a, b, x);
+        if probability > 0.5 {
+            (-libm::log(upper / (1.0 - probability)), density / upper)
+        } else {
+            (libm::log(lower / probability), density / lower)
+        }
+    })
+}
+
+/// Both tails at x, given with y = 1 − x, which a caller may know with more digits.
+pub(super) fn tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
+    if !(a > 0.0 && b > 0.0 && (a + b).is_finite()) || x.is_nan() || y.is_nan() {
+        return Tails::UNDEFINED;
+    }
+    if x <= 0.0 {
+        return Tails::of_lower(0.0);
+    }
+    if y <= 0.0 {
+        return Tails::of_upper(0.0);
+    }
+    if x > (a + 1.0) / (a + b + 2.0) {
+        return Tails::of_lower(power(b, a, y, x) * fraction(b, a, y) / b).exchanged();
+    }
+    Tails::of_lower(power(a, b, x, y) * fraction(a, b, x) / a)
+}
+
+/// The lower tail at x, given with y = 1 − x.
+pub(crate) fn lower_of(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    tails(a, b, x, y).lower
+}
+
+/// xᵃyᵇ/B(a, b) = √(ab/(2πn)) (nx/a)ᵃ (ny/b)ᵇ e^(μ(n) − μ(a) − μ(b)) with n = a + b.
+pub(crate) fn power(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    let n = a + b;
+    // The exponentials of both relative powers multiply to 1; they stay, because near the mean the rounding of nx cancels with them.
+    let scale = libm::exp(remainder(n) - remainder(a) - remainder(b)) * libm::sqrt(a / n * b / (2.0 * PI));
+    let (of_a, of_b) = (n * x, n * y);
+    // What the products lost to rounding, times the slope of the logarithm.
+    let lost = (a / of_a - 1.0) * libm::fma(n, x, -of_a) + (b / of_b - 1.0) * libm::fma(n, y, -of_b);
+    relative_power(a, of_a) * relative_power(b, of_b) * scale * (1.0 + lost)
+}
+
+/// 1/B(a, b).
+pub(crate) fn inverse(a: f64, b: f64) -> f64 {
+    let n = a + b;
+    power(a, b, a / n, b / n) * libm::exp(a * libm::log1p(b / a) + b * libm::log1p(a / b))
+}
+
+/// 1/(1 + d₁/(1 + d₂/(1 + …))), by Lentz's method.
+fn fraction(a: f64, b: f64, x: f64) -> f64 {
+    let away_from_zero = |value: f64| if libm::fabs(value) < 1e-300 { 1e-300 } else { value };
+    let (mut c, mut d, mut value) = (1.0, 0.0, 1.0);
+    for step in 1..100_000 {
+        let m = f64::from(step / 2);
+        let term = if step % 2 == 0 {
+            m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m))
+        } else {
+            -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0))
+        };
+        d = 1.0 / away_from_zero(1.0 + term * d);
+        c = away_from_zero(1.0 + term / c);
+        value *= c * d;
+        if libm::fabs(c * d - 1.0) < 2e-16 {
+            return 1.0 / value;
+        }
+    }
+    f64::NAN
+}
