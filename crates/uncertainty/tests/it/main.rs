@@ -1,8 +1,9 @@
 //! What is true of this crate, seen from outside.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, clippy::panic)]
 
 mod conformity;
 mod correlation;
+mod decision;
 mod expression;
 mod formula;
 mod language;
@@ -10,5 +11,6 @@ mod line;
 mod model;
 mod monte_carlo;
 mod published;
+mod risk;
 mod special;
 mod student;
