@@ -49,6 +49,15 @@ pub enum ReportError {
 const COVERAGE_FACTOR_PLACES: i32 = -2;
 
 impl Estimate {
+    /// ν truncated to the next lower integer, as a table of t asks for it; `degrees_of_freedom` is the unrounded ν_eff. Infinite as it is.
+    ///
+    /// The truncation can lose almost one degree (18.999 becomes 18): a k that is computed and not read from a table needs none.
+    ///
+    /// Source: JCGM 100:2008, G.4.1, note 1, and G.6.4, step 3.
+    pub fn truncated_degrees_of_freedom(&self) -> f64 {
+        self.degrees_of_freedom.floor()
+    }
+
     /// The value as it is stated: the uncertainty rounded by the rule, the value to the place of its last digit
     /// (JCGM 100 7.2.6; JJF 1059.1-2012 5.3.8). Everything is computed on the exact decimals of the doubles, so that the
     /// same estimate gives the same digits on any machine. Where u is zero, the value keeps the shortest digits that

@@ -1,8 +1,10 @@
 //! From a measurement model and its inputs to a result with an uncertainty budget.
 
+pub mod anova;
 pub mod conformity;
 pub mod constants;
 pub mod correlation;
+pub mod curve;
 pub mod error;
 pub mod expression;
 pub mod formula;

@@ -1,8 +1,10 @@
 //! What is true of this crate, seen from outside.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, clippy::panic)]
 
+mod anova;
 mod conformity;
 mod correlation;
+mod curve;
 mod decision;
 mod expression;
 mod formula;
@@ -10,6 +12,7 @@ mod language;
 mod line;
 mod model;
 mod monte_carlo;
+mod polynomial;
 mod published;
 mod risk;
 mod special;
