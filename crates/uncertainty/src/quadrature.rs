@@ -21,7 +21,8 @@ pub(crate) fn panel(from: f64, to: f64, f: impl Fn(f64) -> f64) -> f64 {
     NODES.iter().map(|(node, weight)| weight * (f(middle - half * node) + f(middle + half * node))).sum::<f64>() * half
 }
 
-/// ∫ f between the first and the last of the places, which rise; the integrand may have kinks at any of them.
+/// ∫ f between the first and the last of the places, which rise; the integrand may have kinks at any of them, and no peak narrower than
+/// the distance of the places about it.
 ///
 /// A panel is halved until its halves agree with it within `tolerance`, an absolute error, or its own rounding.
 pub(crate) fn integral(places: &[f64], tolerance: f64, f: &impl Fn(f64) -> f64) -> f64 {
@@ -36,8 +37,8 @@ fn halved(from: f64, to: f64, whole: f64, tolerance: f64, depth: u32, f: &impl F
     let (left, right) = (panel(from, middle, f), panel(middle, to, f));
     let both = left + right;
     let is_enough = libm::fabs(both - whole) <= tolerance.max(1e-15 * libm::fabs(both));
-    // The first halves decide nothing: a narrow peak may lie between all nodes.
-    if depth >= MOST_HALVINGS || both.is_nan() || (is_enough && depth >= 3) {
+    // The first halves alone decide nothing, where by chance both sums agree.
+    if depth >= MOST_HALVINGS || both.is_nan() || (is_enough && depth >= 1) {
         return both;
     }
     halved(from, middle, left, tolerance, depth + 1, f) + halved(middle, to, right, tolerance, depth + 1, f)

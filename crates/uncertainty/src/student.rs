@@ -16,8 +16,11 @@ pub fn survival(t: f64, degrees_of_freedom: f64) -> f64 {
         return normal::survival(t);
     }
     let square = t * t / degrees_of_freedom;
-    let (x, y) = if square.is_finite() { (1.0 / (1.0 + square), square / (1.0 + square)) } else { (1.0 / square, 1.0) };
-    let tail = beta::lower_of(degrees_of_freedom / 2.0, 0.5, x, y) / 2.0;
+    let tail = if square > FAR {
+        far_tail(t, degrees_of_freedom)
+    } else {
+        beta::lower_of(degrees_of_freedom / 2.0, 0.5, 1.0 / (1.0 + square), square / (1.0 + square)) / 2.0
+    };
     if t < 0.0 { 1.0 - tail } else { tail }
 }
 
@@ -27,8 +30,11 @@ pub fn density(t: f64, degrees_of_freedom: f64) -> f64 {
         return normal::density(t);
     }
     let square = t * t / degrees_of_freedom;
-    if !(degrees_of_freedom > 0.0 && square.is_finite()) {
-        return if square == f64::INFINITY && degrees_of_freedom > 0.0 { 0.0 } else { f64::NAN };
+    if !(degrees_of_freedom > 0.0 && square >= 0.0) {
+        return f64::NAN;
+    }
+    if square > FAR {
+        return far_tail(t, degrees_of_freedom) * (degrees_of_freedom / libm::fabs(t));
     }
     let (x, y) = (1.0 / (1.0 + square), square / (1.0 + square));
     if y < 1e-290 {
@@ -53,6 +59,18 @@ pub fn quantile(probability: f64, degrees_of_freedom: f64) -> f64 {
 /// t with P(T > t) = `probability`, which may be as small as a double can be.
 pub fn upper_quantile(probability: f64, degrees_of_freedom: f64) -> f64 {
     -quantile(probability, degrees_of_freedom)
+}
+
+/// Where t²/ν is larger the tail is its leading term to the last digit, and t² may soon be no number.
+const FAR: f64 = 1e100;
+
+/// (√ν/|t|)^ν/(ν B(ν/2, ½)).
+fn far_tail(t: f64, degrees_of_freedom: f64) -> f64 {
+    if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
+        return f64::NAN;
+    }
+    let ratio = libm::sqrt(degrees_of_freedom) / libm::fabs(t);
+    libm::pow(ratio, degrees_of_freedom) * beta::inverse(degrees_of_freedom / 2.0, 0.5) / degrees_of_freedom
 }
 
 /// The same for 0 < p ≤ ½, from the normal quantile and its first correction (Abramowitz and Stegun, 26.7.5).

@@ -50,7 +50,8 @@ pub enum Prior {
         /// The greatest value.
         high: f64,
     },
-    /// A distribution function by its places (value, probability not to exceed it), rising from 0 to 1, with straight lines between them.
+    /// A distribution function by its places (value, probability not to exceed it), from probability 0 to 1, with straight lines between them.
+    /// Values rise; none has a probability of its own.
     Table {
         /// The places.
         places: Vec<(f64, f64)>,
@@ -239,10 +240,6 @@ impl Prior {
             Self::Table { places } => {
                 let pairs = places.iter().zip(places.iter().skip(1));
                 let of_pair = |((x, p), (y, q)): (&(f64, f64), &(f64, f64))| {
-                    if y <= x {
-                        // A step: the value has a probability of its own.
-                        return if *x >= from && *x <= to { (q - p) * f(*x) } else { 0.0 };
-                    }
                     let (start, end) = (x.max(from), y.min(to));
                     let mut inner: Vec<f64> = cuts.iter().copied().filter(|at| *at > start && *at < end).collect();
                     inner.insert(0, start);
@@ -301,13 +298,16 @@ impl Prior {
             Self::Normal { mean, standard_deviation } => mean.is_finite() && is_positive(*standard_deviation),
             Self::Gamma { shape, scale } => is_positive(*shape) && is_positive(*scale),
             Self::Uniform { low, high } => low.is_finite() && high.is_finite() && low < high,
-            Self::Lognormal { location, scale } => location.is_finite() && is_positive(*scale),
+            // Quantiles far out must still be numbers.
+            Self::Lognormal { location, scale } => {
+                location.is_finite() && is_positive(*scale) && libm::fabs(*location) + 12.0 * scale < 700.0
+            }
             Self::Triangular { low, mode, high } => {
                 [low, mode, high].into_iter().all(|x| x.is_finite()) && low <= mode && mode <= high && low < high
             }
             Self::Table { places } => {
                 let ends = places.first().zip(places.last());
-                let rises = places.iter().zip(places.iter().skip(1)).all(|((x, p), (y, q))| x <= y && p <= q);
+                let rises = places.iter().zip(places.iter().skip(1)).all(|((x, p), (y, q))| x < y && p <= q);
                 let is_table = rises
                     && ends.is_some_and(|(first, last)| first.1 == 0.0 && last.1 == 1.0 && first.0 < last.0)
                     && places.iter().all(|(x, _)| x.is_finite());

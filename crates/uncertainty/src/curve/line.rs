@@ -94,30 +94,9 @@ pub fn calibration_line(data: &CalibrationData) -> Result<CalibrationLine, Curve
     let (origin_x, origin_y) = (data.x.iter().sum::<f64>() / count, data.y.iter().sum::<f64>() / count);
     let x: Vec<f64> = data.x.iter().map(|x| x - origin_x).collect();
     let y: Vec<f64> = data.y.iter().map(|y| y - origin_y).collect();
-    let (mut at, mut last) = (start(&x, &y), f64::INFINITY);
-    let mut steps = 0;
-    let fit = loop {
-        let fit = Fit::at(at, &x, &y, &covariance)?;
-        let size = libm::fabs(fit.step.1) / (libm::fabs(at.1) + libm::sqrt(fit.variance_of_slope))
-            + libm::fabs(fit.step.0) / (libm::fabs(at.0) + libm::sqrt(fit.variance_of_mean));
-        if size.is_nan() {
-            return Err(CurveError::NotConverged);
-        }
-        steps += 1;
-        // Where steps are as small as rounding makes them, they stop shrinking.
-        if size == 0.0 || (size < 1e-11 && size >= 0.5 * last) {
-            break fit;
-        }
-        if steps >= MOST_STEPS {
-            if size < 1e-11 {
-                break fit;
-            }
-            return Err(CurveError::NotConverged);
-        }
-        at = (at.0 + fit.step.0, at.1 + fit.step.1);
-        last = size;
-    };
-    let chi_squared: f64 = fit.residuals.iter().map(|residual| residual * residual).sum();
+    let fit = settled(start(&x, &y), &x, &y, &covariance)?;
+    let (at, steps) = (fit.at, fit.steps);
+    let chi_squared = fit.chi_squared();
     let scale = data.scale().map(|scale| match scale {
         ScaleEstimate::DegreesOfFreedom => libm::sqrt(chi_squared / (count - 2.0)),
         ScaleEstimate::Distribution => libm::sqrt(chi_squared / (count - 4.0)),
@@ -174,8 +153,42 @@ fn start(x: &[f64], y: &[f64]) -> (f64, f64) {
     (0.0, x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>() / spread)
 }
 
+/// The fit that changes no more, however it is corrected.
+///
+/// Errors: as of one fit; no convergence.
+fn settled(start: (f64, f64), x: &[f64], y: &[f64], covariance: &Covariance) -> Result<Fit, CurveError> {
+    let mut fit = Fit::at(start, x, y, covariance)?;
+    let mut last = f64::INFINITY;
+    for steps in 1..=MOST_STEPS {
+        let size = fit.relative_step();
+        // Steps that are as small as rounding makes them stop shrinking.
+        if size == 0.0 || (size < 1e-11 && size >= 0.5 * last) {
+            return Ok(Fit { steps, ..fit });
+        }
+        last = size;
+        // A step that goes too far is halved.
+        let (allowed, mut part) = (fit.chi_squared() * (1.0 + 1e-10), 1.0);
+        fit = loop {
+            let place = (fit.at.0 + part * fit.step.0, fit.at.1 + part * fit.step.1);
+            if !(place.0.is_finite() && place.1.is_finite()) {
+                return Err(CurveError::NotConverged);
+            }
+            let next = Fit::at(place, x, y, covariance)?;
+            if next.chi_squared() <= allowed || part < 1e-6 {
+                break next;
+            }
+            part /= 2.0;
+        };
+    }
+    if fit.relative_step() < 1e-11 { Ok(Fit { steps: MOST_STEPS, ..fit }) } else { Err(CurveError::NotConverged) }
+}
+
 /// One step of the fit.
 struct Fit {
+    /// a and b.
+    at: (f64, f64),
+    /// How many steps it took.
+    steps: u32,
     /// What is to be added to a and b.
     step: (f64, f64),
     /// The weighted mean of the true abscissas.
@@ -238,6 +251,8 @@ impl Fit {
         let step_of_slope = product(&slopes, &residuals) / spread;
         let step_of_mean = product(&ones, &residuals) / whole;
         Ok(Self {
+            at: (a, b),
+            steps: 0,
             step: (step_of_mean - mean * step_of_slope, step_of_slope),
             mean,
             variance_of_mean: 1.0 / whole,
@@ -245,6 +260,16 @@ impl Fit {
             abscissas,
             residuals,
         })
+    }
+
+    fn chi_squared(&self) -> f64 {
+        self.residuals.iter().map(|residual| residual * residual).sum()
+    }
+
+    /// The correction in parts of the coefficients and their uncertainties.
+    fn relative_step(&self) -> f64 {
+        libm::fabs(self.step.1) / (libm::fabs(self.at.1) + libm::sqrt(self.variance_of_slope))
+            + libm::fabs(self.step.0) / (libm::fabs(self.at.0) + libm::sqrt(self.variance_of_mean))
     }
 }
 

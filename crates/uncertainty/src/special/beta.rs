@@ -8,7 +8,9 @@ use super::stirling::{relative_power, remainder};
 
 /// I_x(a, b) = P(X ≤ x) for X of beta distribution with a, b > 0, 0 ≤ x ≤ 1.
 ///
-/// By the continued fraction of Abramowitz and Stegun, 26.5.8, on the side of the mean where it converges quickly.
+/// By a continued fraction on the side of the mean where it converges quickly.
+///
+/// Source: Abramowitz and Stegun, 26.5; the fraction is that of Didonato and Morris, ACM TOMS 18 (1992) 360.
 pub fn lower(a: f64, b: f64, x: f64) -> f64 {
     tails(a, b, x, 1.0 - x).lower
 }
@@ -53,10 +55,10 @@ pub(super) fn tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
     if y <= 0.0 {
         return Tails::of_upper(0.0);
     }
-    if x > (a + 1.0) / (a + b + 2.0) {
-        return Tails::of_lower(power(b, a, y, x) * fraction(b, a, y) / b).exchanged();
+    if a * y < b * x {
+        return Tails::of_lower(power(b, a, y, x) / fraction(b, a, y, x)).exchanged();
     }
-    Tails::of_lower(power(a, b, x, y) * fraction(a, b, x) / a)
+    Tails::of_lower(power(a, b, x, y) / fraction(a, b, x, y))
 }
 
 /// The lower tail at x, given with y = 1 − x.
@@ -81,22 +83,27 @@ pub(crate) fn inverse(a: f64, b: f64) -> f64 {
     power(a, b, a / n, b / n) * libm::exp(a * libm::log1p(b / a) + b * libm::log1p(a / b))
 }
 
-/// 1/(1 + d₁/(1 + d₂/(1 + …))), by Lentz's method.
-fn fraction(a: f64, b: f64, x: f64) -> f64 {
+/// β₀ + α₁/(β₁ + α₂/(β₂ + …)) with αₘ = (a + m − 1)(a + b + m − 1)m(b − m)x²/(a + 2m − 1)² and
+/// βₘ = m + m(b − m)x/(a + 2m − 1) + (a + m)(ay − bx + 1 + m(1 + y))/(a + 2m + 1), by Lentz's method.
+///
+/// Nothing in it cancels where x is near 1, as for t with many degrees of freedom.
+fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let away_from_zero = |value: f64| if libm::fabs(value) < 1e-300 { 1e-300 } else { value };
-    let (mut c, mut d, mut value) = (1.0, 0.0, 1.0);
+    let beside = a * y - b * x + 1.0;
+    let beta =
+        |m: f64| m + m * (b - m) * x / (a + 2.0 * m - 1.0) + (a + m) / (a + 2.0 * m + 1.0) * (beside + m * (1.0 + y));
+    let mut value = away_from_zero(a * beside / (a + 1.0));
+    let (mut c, mut d) = (value, 0.0);
     for step in 1..100_000 {
-        let m = f64::from(step / 2);
-        let term = if step % 2 == 0 {
-            m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m))
-        } else {
-            -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0))
-        };
-        d = 1.0 / away_from_zero(1.0 + term * d);
-        c = away_from_zero(1.0 + term / c);
+        let m = f64::from(step);
+        let below = a + 2.0 * m - 1.0;
+        let alpha = (a + m - 1.0) / below * ((a + b + m - 1.0) / below) * (m * (b - m) * x * x);
+        let beta = beta(m);
+        d = 1.0 / away_from_zero(beta + alpha * d);
+        c = away_from_zero(beta + alpha / c);
         value *= c * d;
         if libm::fabs(c * d - 1.0) < 2e-16 {
-            return 1.0 / value;
+            return value;
         }
     }
     f64::NAN

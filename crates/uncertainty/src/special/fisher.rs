@@ -60,7 +60,9 @@ fn solved(probability: f64, numerator: f64, denominator: f64, is_upper: bool) ->
     if !(probability > 0.0 && probability < 1.0) {
         return f64::NAN;
     }
-    root(0.0, f64::MAX, 1.0, |x| {
+    // Up to here ν₁x/ν₂ is a number.
+    let greatest = f64::MAX / 4.0 * (denominator / numerator).min(1.0);
+    root(0.0, greatest, 1.0, |x| {
         let Tails { lower, upper } = tails(x, numerator, denominator);
         let density = density(x, numerator, denominator);
         if is_upper {

@@ -2,8 +2,11 @@
 
 /// Newton's method within a bracket that every step narrows; `rising` gives a value that rises with x, and its slope.
 ///
-/// Errors: none; where the values are no numbers, neither is the root. At most 400 evaluations.
+/// Where the values are no numbers, neither is the root; beyond the upper end it counts as infinite. At most 400 evaluations.
 pub(crate) fn root(low: f64, high: f64, start: f64, rising: impl Fn(f64) -> (f64, f64)) -> f64 {
+    if rising(high).0 < 0.0 {
+        return f64::INFINITY;
+    }
     let (mut low, mut high) = (low, high);
     let mut x = if start > low && start < high { start } else { middle(low, high) };
     let mut last_step = f64::INFINITY;

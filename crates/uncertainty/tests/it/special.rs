@@ -153,6 +153,10 @@ fn the_tail_of_students_distribution_keeps_its_digits() {
     for (p, nu, t) in STUDENT_QUANTILE {
         close(&format!("t({p}, {nu})"), student::upper_quantile(p, nu), t);
     }
+    // Cauchy's tail far out is 1/(πt), and its density 1/(πt²).
+    close("Cauchy", student::upper_quantile(1e-200, 1.0), 1e200 / std::f64::consts::PI);
+    close("Cauchy", student::survival(1e200, 1.0), 1e-200 / std::f64::consts::PI);
+    assert_eq!(student::upper_quantile(1e-200, 0.1), f64::INFINITY);
     close("density in the middle", student::density(0.0, 1.0), std::f64::consts::FRAC_1_PI);
     assert_eq!(student::quantile(0.5, 3.0), 0.0);
 }
