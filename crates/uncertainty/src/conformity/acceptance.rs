@@ -44,7 +44,7 @@ impl AcceptanceInterval {
 
     /// P(A_L ≤ Y ≤ A_U | η) = Φ((A_U − η)/u) − Φ((A_L − η)/u) for a measured value Y that is normal about the true value η.
     ///
-    /// With u = 0 it is 1 within the interval and 0 outside. Source: JCGM 106:2012, 9.3.3.
+    /// With u = 0 it is 1 within the interval and 0 outside. Source: JCGM 106:2012, 9.5.3.
     pub fn acceptance_probability(&self, true_value: f64, standard_uncertainty: f64) -> f64 {
         if self.is_empty() {
             return 0.0;

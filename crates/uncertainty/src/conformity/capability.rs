@@ -8,7 +8,7 @@ use crate::special::chi_squared;
 impl ToleranceInterval {
     /// C_m = (T_U − T_L)/(4 u_m), the measurement capability index; none with one limit or u = 0.
     ///
-    /// Source: JCGM 106:2012, 7.6.3.
+    /// Source: JCGM 106:2012, 7.6.
     pub fn measurement_capability_index(&self, standard_uncertainty: f64) -> Option<f64> {
         self.test_uncertainty_ratio(standard_uncertainty, 2.0)
     }
@@ -147,7 +147,7 @@ pub fn spread_index_interval(
 
 /// The standard deviation of the true values, of measured ones with s: √(s² − u²); none where u explains all of the scatter.
 ///
-/// Source: JCGM 106:2012, 6.2.2 (a prior from earlier measurements), for independent errors of measurement.
+/// Source: JCGM 106:2012, 6.2 (a prior from earlier measurements), for independent errors of measurement.
 pub fn standard_deviation_of_true_values(observed: f64, standard_uncertainty: f64) -> Option<f64> {
     let square = (observed - standard_uncertainty) * (observed + standard_uncertainty);
     (square > 0.0 && square.is_finite()).then(|| libm::sqrt(square))

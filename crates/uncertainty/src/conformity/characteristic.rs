@@ -35,7 +35,7 @@ impl OperatingCharacteristic {
     /// Errors: an acceptance interval without limits; an uncertainty that is not above zero; places that do not rise; fewer than two points or
     /// more than a hundred thousand.
     ///
-    /// Source: JCGM 106:2012, 9.3.3 (the probability of acceptance of a true value); ISO 2859-1:1999, 3.1.25 (operating characteristic).
+    /// Source: JCGM 106:2012, 9.5.3 (the probability of acceptance of a true value); ISO 2859-1:1999, 3.1.25 (operating characteristic).
     pub fn between(
         acceptance: &AcceptanceInterval,
         standard_uncertainty: f64,

@@ -67,7 +67,7 @@ impl Guarding {
 ///
 /// Errors: limits or a distribution that are none; a target not between 0 and 1.
 ///
-/// Source: JCGM 106:2012, 8.3.2 and 9.3.2; ILAC-G8:09/2019, 4.2 and appendix B; ISO 14253-1:2017, 5.
+/// Source: JCGM 106:2012, 8.3.2 and 9.3; ILAC-G8:09/2019, 4.2 and table 1; ISO 14253-1:2017, 5.
 pub fn guarding_of_specific_risk(
     tolerance: &ToleranceInterval,
     measured: &Measured,

@@ -146,7 +146,7 @@ impl Measured {
 
     /// P(Y < T_L) + P(Y > T_U): the probability that a quantity which is accepted does not conform.
     ///
-    /// Each tail is computed as a tail. Source: JCGM 106:2012, 3.3.13 and 9.3.2.
+    /// Each tail is computed as a tail. Source: JCGM 106:2012, 3.3.13 and 9.3.
     pub fn nonconformance_probability(&self, tolerance: &ToleranceInterval) -> f64 {
         self.moved_nonconformance(tolerance, 0.0)
     }

@@ -46,7 +46,7 @@ impl GlobalRisk {
     ///
     /// Errors: limits, a prior or an uncertainty that are none.
     ///
-    /// Source: JCGM 106:2012, 9.5.2, equations (17) to (22).
+    /// Source: JCGM 106:2012, 9.5.2.
     ///
     /// ```
     /// use heng_uncertainty::conformity::{AcceptanceInterval, ToleranceInterval, prior::Prior, risk::GlobalRisk};
@@ -103,7 +103,7 @@ impl GlobalRisk {
     ///
     /// Errors: limits, a prior, an uncertainty or a value that are none; a value that the prior excludes.
     ///
-    /// Source: JCGM 106:2012, 6.3 (the distribution after measurement) and 9.3.2.
+    /// Source: JCGM 106:2012, 6.3 (the distribution after measurement) and 9.3.
     pub fn nonconformance_given(&self, value: f64) -> Result<f64, ConformityError> {
         self.check()?;
         if !value.is_finite() {

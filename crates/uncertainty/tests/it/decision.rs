@@ -131,7 +131,7 @@ fn few_observations_make_a_decision_less_certain() {
     assert!(risk > normal(0.5, 0.2).nonconformance_probability(&limit));
 }
 
-/// JCGM 106:2012, 7.6.3: C_m = T/(4u).
+/// JCGM 106:2012, 7.6: C_m = T/(4u).
 #[test]
 fn the_capability_of_a_measurement() {
     assert_eq!(LIMITS.measurement_capability_index(0.125), Some(4.0));

@@ -6,6 +6,7 @@ mod conformity;
 mod correlation;
 mod curve;
 mod decision;
+mod documented;
 mod expression;
 mod formula;
 mod language;

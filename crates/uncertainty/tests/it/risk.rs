@@ -145,7 +145,7 @@ fn a_perfect_measurement_makes_no_mistake() {
     within(risks.accepted, 1.0 - risks.nonconforming, 1e-12);
 }
 
-/// ILAC-G8:09/2019, appendix B: one limit, w = 1.645 u for 5 %.
+/// ILAC-G8:09/2019, table 1: one limit, w = 1.645 u for 5 %.
 #[test]
 fn a_guard_band_for_a_specific_risk() {
     let measured = Measured::Normal { value: 3.0, standard_uncertainty: 0.2 };
