@@ -70,7 +70,7 @@ pub struct NegligibleUncertainty {
 /// The statement of conformity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Statement {
+pub enum ConformityStatement {
     /// It conforms.
     Pass,
     /// Within the limits, but so near that it may not conform.
@@ -102,7 +102,7 @@ pub struct Decision {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guarding: Option<Guarding>,
     /// What is said.
-    pub statement: Statement,
+    pub statement: ConformityStatement,
     /// The probability that the quantity conforms.
     pub conformance_probability: f64,
     /// The probability that the statement is wrong; none for one that says neither.
@@ -128,7 +128,7 @@ impl DecisionRule {
     ///
     /// ```
     /// use heng_uncertainty::conformity::ToleranceInterval;
-    /// use heng_uncertainty::conformity::decision::{DecisionRule, GuardBand, RuleKind, Statement};
+    /// use heng_uncertainty::conformity::decision::{DecisionRule, GuardBand, RuleKind, ConformityStatement};
     /// use heng_uncertainty::conformity::measured::Measured;
     ///
     /// // ILAC-G8:09/2019: w = U with k = 2 leaves a specific risk of 2.5 % at most.
@@ -138,7 +138,7 @@ impl DecisionRule {
     /// );
     /// let limit = ToleranceInterval { lower: None, upper: Some(10.0) };
     /// let measured = Measured::Normal { value: 9.5, standard_uncertainty: 0.3 };
-    /// assert_eq!(rule.decision(&limit, &measured)?.statement, Statement::ConditionalPass);
+    /// assert_eq!(rule.decision(&limit, &measured)?.statement, ConformityStatement::ConditionalPass);
     /// # Ok::<(), heng_uncertainty::conformity::ConformityError>(())
     /// ```
     pub fn decision(&self, tolerance: &ToleranceInterval, measured: &Measured) -> Result<Decision, ConformityError> {
@@ -163,21 +163,21 @@ impl DecisionRule {
             RuleKind::NonBinary | RuleKind::Proof => (inner, outer),
         };
         let statement = if within(acceptance) {
-            Statement::Pass
+            ConformityStatement::Pass
         } else if !within(rejection) {
-            if rejection.is_none() { Statement::NothingAcceptable } else { Statement::Fail }
+            if rejection.is_none() { ConformityStatement::NothingAcceptable } else { ConformityStatement::Fail }
         } else if self.kind == RuleKind::Proof {
-            Statement::Undecided
+            ConformityStatement::Undecided
         } else if tolerance.contains(value) {
-            Statement::ConditionalPass
+            ConformityStatement::ConditionalPass
         } else {
-            Statement::ConditionalFail
+            ConformityStatement::ConditionalFail
         };
         let nonconformance = measured.nonconformance_probability(tolerance);
         let specific_risk = match statement {
-            Statement::Pass | Statement::ConditionalPass => Some(nonconformance),
-            Statement::Fail | Statement::ConditionalFail => Some(1.0 - nonconformance),
-            Statement::Undecided | Statement::NothingAcceptable => None,
+            ConformityStatement::Pass | ConformityStatement::ConditionalPass => Some(nonconformance),
+            ConformityStatement::Fail | ConformityStatement::ConditionalFail => Some(1.0 - nonconformance),
+            ConformityStatement::Undecided | ConformityStatement::NothingAcceptable => None,
         };
         Ok(Decision {
             rule: *self,

@@ -9,6 +9,9 @@ use super::{AcceptanceInterval, ConformityError, ToleranceInterval};
 /// Where two limits can trade places, the risk is looked at in so many places before it is bisected.
 const PLACES: u32 = 2_000;
 
+/// So many guard bands are tried where the narrowest acceptance does not keep the target.
+const GUARD_BANDS: u32 = 64;
+
 /// What became of the search for a guard band.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "solution", rename_all = "kebab-case")]
@@ -138,12 +141,30 @@ fn solved_of_global(risk: &GlobalRisk, target: f64, of: RiskOf, least: f64) -> R
     if simple <= target {
         return Ok(Guarding::NotNeeded { acceptance: AcceptanceInterval::simple(tolerance), risk: simple });
     }
-    let impossible = |guard_band: f64| {
-        let limit = AcceptanceInterval::guarded(tolerance, guard_band);
-        Guarding::Impossible { least_risk: least, at: limit.lower.or(limit.upper).unwrap_or(f64::NAN) }
-    };
     let (mut low, mut high) = match tolerance.width() {
-        Some(width) if least > target => return Ok(impossible(width / 2.0)),
+        Some(width) if least > target => {
+            // With a lopsided prior the least risk need not be that of the narrowest acceptance.
+            let (mut before, mut least) = (0.0, least);
+            let mut found = None;
+            for step in 1..GUARD_BANDS {
+                let guard_band = width / 2.0 * f64::from(step) / f64::from(GUARD_BANDS);
+                let risk = with(guard_band)?;
+                if risk <= target {
+                    found = Some((before, guard_band));
+                    break;
+                }
+                least = least.min(risk);
+                before = guard_band;
+            }
+            let Some(bracket) = found else {
+                let limit = AcceptanceInterval::guarded(tolerance, width / 2.0);
+                return Ok(Guarding::Impossible {
+                    least_risk: least,
+                    at: limit.lower.or(limit.upper).unwrap_or(f64::NAN),
+                });
+            };
+            bracket
+        }
         Some(width) => (0.0, width / 2.0),
         None => {
             let mut high = risk.standard_uncertainty.max(risk.prior.standard_deviation()).max(f64::MIN_POSITIVE);

@@ -130,6 +130,18 @@ impl Sampled {
         }
     }
 
+    /// Errors: what was read from elsewhere may not rise, or be no distribution.
+    fn check(&self) -> Result<(), ConformityError> {
+        let rises = |(one, next): (&Place, &Place)| one.value <= next.value && one.cumulative <= next.cumulative;
+        let is_rising = self.places.iter().zip(self.places.iter().skip(1)).all(rises);
+        let is_finite = self.value.is_finite() && self.places.iter().all(|place| place.value.is_finite());
+        let is_whole = self.places.first().zip(self.places.last()).is_some_and(|(first, last)| {
+            let starts = self.between == Between::Steps || first.cumulative == 0.0;
+            starts && first.cumulative >= 0.0 && last.cumulative == 1.0
+        });
+        if self.places.len() >= 2 && is_rising && is_finite && is_whole { Ok(()) } else { Err(ConformityError::Table) }
+    }
+
     fn half_width(&self) -> f64 {
         self.places.first().zip(self.places.last()).map_or(0.0, |(first, last)| (last.value - first.value) / 2.0)
     }
@@ -224,6 +236,9 @@ impl Measured {
     pub(crate) fn check(&self) -> Result<(), ConformityError> {
         if !self.value().is_finite() {
             return Err(ConformityError::NotFinite { what: "measured value" });
+        }
+        if let Self::Sampled(sampled) = self {
+            sampled.check()?;
         }
         let (u, degrees_of_freedom) = self.scale();
         if !(u >= 0.0 && u.is_finite()) {

@@ -181,6 +181,12 @@ fn full(x: &[Vec<f64>], y: &[Vec<f64>], xy: &[Vec<f64>], count: usize) -> Result
     if !(of_x.is_symmetric() && of_y.is_symmetric()) {
         return Err(CurveError::NotSymmetric);
     }
+    // Without covariances of x with y both are judged by themselves.
+    if xy.is_empty() {
+        let is_possible = of_x.is_positive_semidefinite() && of_y.is_positive_semidefinite();
+        let matrices = Covariance::Full([of_x, of_y, of_xy]);
+        return if is_possible { Ok(matrices) } else { Err(CurveError::NotPositiveDefinite) };
+    }
     let mut joint = Matrix::zero(2 * count, 2 * count);
     for row in 0..count {
         for column in 0..count {

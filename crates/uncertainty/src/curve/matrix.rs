@@ -1,6 +1,6 @@
 //! Small dense matrices: Cholesky's and Householder's factors.
 
-/// A pivot of a correlation matrix may be so far below zero by rounding.
+/// An eigenvalue of a correlation matrix may be so far below zero by rounding.
 const ROUNDING: f64 = 1e-10;
 
 /// A matrix in rows.
@@ -55,7 +55,7 @@ impl Matrix {
         })
     }
 
-    /// Whether quantities can have this covariance matrix: Cholesky's method on its correlations, largest pivot first, leaves but rounding.
+    /// Whether quantities can have this covariance matrix: no eigenvalue of its correlations is further below zero than rounding.
     pub fn is_positive_semidefinite(&self) -> bool {
         let size = self.rows;
         if (0..size).any(|i| self.at(i, i) < 0.0) {
@@ -73,21 +73,10 @@ impl Matrix {
                 left.set(i, j, if product == 0.0 { 0.0 } else { self.at(i, j) / product });
             }
         }
-        for _ in 0..size {
-            let largest = |one: &usize, other: &usize| left.at(*one, *one).total_cmp(&left.at(*other, *other));
-            let Some(pivot) = (0..size).max_by(largest) else { return true };
-            let value = left.at(pivot, pivot);
-            if value <= ROUNDING {
-                break;
-            }
-            let column: Vec<f64> = (0..size).map(|i| left.at(i, pivot) / libm::sqrt(value)).collect();
-            for (i, of_row) in column.iter().enumerate() {
-                for (j, of_column) in column.iter().enumerate() {
-                    left.set(i, j, left.at(i, j) - of_row * of_column);
-                }
-            }
+        for i in 0..size {
+            left.set(i, i, left.at(i, i) + ROUNDING);
         }
-        left.entries.iter().all(|entry| libm::fabs(*entry) <= ROUNDING)
+        left.cholesky().is_some()
     }
 
     /// L with L·Lᵀ = this; none where it is not positive definite.

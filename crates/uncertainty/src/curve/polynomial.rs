@@ -221,7 +221,8 @@ pub fn calibration_polynomials(
         };
         let nu = (data.x.len() - degree - 1) as f64;
         let f_test = candidates.last().map(|before| {
-            let f = (before.curve.chi_squared - curve.chi_squared).max(0.0) / (curve.chi_squared / nu);
+            let rest = (curve.chi_squared / nu).max(f64::MIN_POSITIVE);
+            let f = ((before.curve.chi_squared - curve.chi_squared).max(0.0) / rest).min(f64::MAX);
             (f, fisher::survival(f, 1.0, nu))
         });
         let aicc = aicc(&curve, data.x.len() as f64);
@@ -254,7 +255,7 @@ fn aicc(curve: &CalibrationPolynomial, count: f64) -> Option<f64> {
     let size = curve.coefficients.len() as f64;
     let (misfit, k) = match curve.scale {
         None => (curve.chi_squared, size),
-        Some(_) => (count * libm::log(curve.chi_squared / count), size + 1.0),
+        Some(_) => (count * libm::log(curve.chi_squared.max(f64::MIN_POSITIVE) / count), size + 1.0),
     };
     let rest = count - k - 1.0;
     (rest > 0.0).then(|| misfit + 2.0 * k + 2.0 * k * (k + 1.0) / rest)

@@ -5,6 +5,7 @@ use heng_uncertainty::curve::{
     CalibrationData, CalibrationLine, CalibrationUncertainty, CurveError, ScaleEstimate, calibration_line,
 };
 use heng_uncertainty::least_squares::straight_line;
+use heng_uncertainty::special::normal;
 use heng_uncertainty::{Input, Model, evaluate_linear};
 use proptest::prelude::*;
 
@@ -295,6 +296,42 @@ fn a_line_is_a_step_of_a_model() {
     close(estimate.value, 4.913_279_133, 1e-9);
     close(estimate.standard_uncertainty, 0.322_035_560_1, 1e-9);
     assert_eq!(estimate.unit, kelvin);
+}
+
+/// Data are drawn again and again about the line: the scatter of its coefficients is their covariance matrix, within a few per cent
+/// of four thousand draws. So it is for covariances between all values.
+#[test]
+fn coefficients_scatter_as_their_covariance_says() {
+    let x = [1.0, 2.0, 3.0, 5.0, 8.0];
+    let y: Vec<f64> = x.iter().map(|x| 0.5 + 1.5 * x).collect();
+    // Each value has an error of its own and one in common with all of its coordinate; the common ones are correlated.
+    let (own_x, own_y, common) = (0.02, 0.03, 0.04);
+    let square = |own: f64| -> Vec<Vec<f64>> {
+        (0..5).map(|i| (0..5).map(|j| common * common + if i == j { own * own } else { 0.0 }).collect()).collect()
+    };
+    let uncertainty = || Covariance { x: square(own_x), y: square(own_y), xy: vec![vec![0.5 * common * common; 5]; 5] };
+    let line = fitted(&x, &y, uncertainty());
+    let mut state = 20_260_101_u64;
+    let mut draw = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        normal::quantile(((state >> 11) as f64 + 0.5) / (1_u64 << 53) as f64)
+    };
+    let draws = 4_000;
+    let (mut squares, mut products) = ([0.0; 2], 0.0);
+    for _ in 0..draws {
+        let of_x = draw();
+        let of_y = 0.5 * of_x + 0.75_f64.sqrt() * draw();
+        let drawn_x: Vec<f64> = x.iter().map(|x| x + common * of_x + own_x * draw()).collect();
+        let drawn_y: Vec<f64> = y.iter().map(|y| y + common * of_y + own_y * draw()).collect();
+        let drawn = fitted(&drawn_x, &drawn_y, uncertainty());
+        let (a, b) = (drawn.intercept - line.intercept, drawn.slope - line.slope);
+        squares = [squares[0] + a * a, squares[1] + b * b];
+        products += a * b;
+    }
+    let count = f64::from(draws);
+    close((squares[0] / count).sqrt(), line.intercept_uncertainty, 0.04);
+    close((squares[1] / count).sqrt(), line.slope_uncertainty, 0.04);
+    close(products / count / line.intercept_uncertainty / line.slope_uncertainty, line.correlation(), 0.08);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use heng_uncertainty::conformity::capability::{
     process_capability, spread_index_interval, standard_deviation_of_true_values,
 };
 use heng_uncertainty::conformity::decision::{
-    Decision, DecisionRule, GuardBand, NegligibleUncertainty, RuleKind, Statement,
+    ConformityStatement, Decision, DecisionRule, GuardBand, NegligibleUncertainty, RuleKind,
 };
 use heng_uncertainty::conformity::measured::{Measured, Sampled};
 use heng_uncertainty::conformity::{ConformityError, ToleranceInterval};
@@ -21,14 +21,14 @@ fn expanded(kind: RuleKind) -> DecisionRule {
     DecisionRule::guarded(kind, GuardBand::Expanded { multiple: 1.0, coverage_factor: 2.0 })
 }
 
-fn statements(rule: DecisionRule, values: &[f64], u: f64) -> Vec<Statement> {
+fn statements(rule: DecisionRule, values: &[f64], u: f64) -> Vec<ConformityStatement> {
     values.iter().map(|value| rule.decision(&LIMITS, &normal(*value, u)).unwrap().statement).collect()
 }
 
 /// ILAC-G8:09/2019, figures 2 to 4, with U = 0.2: what each rule says on the way out.
 #[test]
 fn what_each_rule_says_on_the_way_out() {
-    use Statement::{ConditionalFail, ConditionalPass, Fail, Pass, Undecided};
+    use ConformityStatement::{ConditionalFail, ConditionalPass, Fail, Pass, Undecided};
     let values = [0.0, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3];
     let says = |rule| statements(rule, &values, 0.1);
     assert_eq!(says(DecisionRule::simple()), [Pass, Pass, Pass, Pass, Fail, Fail, Fail]);
@@ -48,9 +48,20 @@ fn the_specific_risk_of_a_statement() {
     for (w, risk) in [(0.0, 0.5), (1.645, 0.049_984_905_54), (2.0, 0.022_750_131_95)] {
         let rule = DecisionRule::guarded(RuleKind::GuardedAcceptance, GuardBand::Width { width: w });
         let decision = rule.decision(&limit, &normal(10.0 - w, 1.0)).unwrap();
-        assert_eq!(decision.statement, Statement::Pass);
+        assert_eq!(decision.statement, ConformityStatement::Pass);
         assert!((decision.specific_risk.unwrap() - risk).abs() < 1e-10);
     }
+}
+
+/// ILAC-G8:09/2019, table 1: w = 0.83 U is the rule of ISO 14253-1:2017 with a specific risk below 5 %. By the normal distribution 1.66 u.
+#[test]
+fn the_guard_band_of_iso_14253() {
+    let limit = ToleranceInterval { lower: None, upper: Some(0.0) };
+    let band = GuardBand::Expanded { multiple: 0.83, coverage_factor: 2.0 };
+    let decision =
+        DecisionRule::guarded(RuleKind::GuardedAcceptance, band).decision(&limit, &normal(-1.66, 1.0)).unwrap();
+    assert_eq!(decision.statement, ConformityStatement::Pass);
+    assert!((decision.specific_risk.unwrap() - 0.048_457_226_266_722_9).abs() < 1e-15);
 }
 
 /// JCGM 106:2012, 8.3.3, the speed limit of 100 km/h with u(v)/v = 2 %: at 107 km/h it was exceeded with at least 99.9 %.
@@ -59,7 +70,7 @@ fn a_driver_is_fined_only_with_certainty() {
     let limit = ToleranceInterval { lower: None, upper: Some(100.0) };
     let rule = DecisionRule::guarded(RuleKind::GuardedRejection, GuardBand::Risk { target: 0.001 });
     let says = |speed: f64| rule.decision(&limit, &normal(speed, 0.02 * speed)).unwrap().statement;
-    assert_eq!((says(106.0), says(107.0)), (Statement::Pass, Statement::Fail));
+    assert_eq!((says(106.0), says(107.0)), (ConformityStatement::Pass, ConformityStatement::Fail));
 }
 
 /// JJF 1094-2002, 5.3.1.4 to 5.3.1.6: with U ≤ MPEV/3 the limits themselves decide, else less U, beyond U, or undecided.
@@ -67,10 +78,15 @@ fn a_driver_is_fined_only_with_certainty() {
 fn a_small_uncertainty_is_left_out() {
     let third = NegligibleUncertainty { ratio: 1.0 / 3.0, coverage_factor: 2.0 };
     let rule = DecisionRule { negligible: Some(third), ..expanded(RuleKind::Proof) };
-    assert_eq!(statements(rule, &[0.99, 1.01], 0.16), [Statement::Pass, Statement::Fail]);
+    assert_eq!(statements(rule, &[0.99, 1.01], 0.16), [ConformityStatement::Pass, ConformityStatement::Fail]);
     assert_eq!(
         statements(rule, &[0.5, 0.99, 1.01, 1.6], 0.2),
-        [Statement::Pass, Statement::Undecided, Statement::Undecided, Statement::Fail]
+        [
+            ConformityStatement::Pass,
+            ConformityStatement::Undecided,
+            ConformityStatement::Undecided,
+            ConformityStatement::Fail
+        ]
     );
     let one = ToleranceInterval { lower: None, upper: Some(1.0) };
     assert_eq!(rule.decision(&one, &normal(0.0, 0.1)).unwrap_err(), ConformityError::TwoLimitsNeeded);
@@ -79,12 +95,12 @@ fn a_small_uncertainty_is_left_out() {
 #[test]
 fn a_rule_that_accepts_nothing_says_so() {
     let wide = expanded(RuleKind::GuardedAcceptance).decision(&LIMITS, &normal(0.0, 0.6)).unwrap();
-    assert_eq!((wide.statement, wide.acceptance), (Statement::NothingAcceptable, None));
+    assert_eq!((wide.statement, wide.acceptance), (ConformityStatement::NothingAcceptable, None));
     let rule = DecisionRule::guarded(RuleKind::GuardedAcceptance, GuardBand::Risk { target: 0.05 });
     let decision = rule.decision(&LIMITS, &normal(0.0, 0.6)).unwrap();
-    assert_eq!(decision.statement, Statement::NothingAcceptable);
+    assert_eq!(decision.statement, ConformityStatement::NothingAcceptable);
     assert!(decision.guarding.is_some());
-    assert_eq!(rule.decision(&LIMITS, &normal(0.0, 0.4)).unwrap().statement, Statement::Pass);
+    assert_eq!(rule.decision(&LIMITS, &normal(0.0, 0.4)).unwrap().statement, ConformityStatement::Pass);
 }
 
 #[test]
@@ -185,7 +201,7 @@ proptest! {
         let decision = rule.decision(&LIMITS, &measured).unwrap();
         let risk = measured.nonconformance_probability(&LIMITS);
         match decision.statement {
-            Statement::Pass => prop_assert!(risk <= target + 1e-12),
+            ConformityStatement::Pass => prop_assert!(risk <= target + 1e-12),
             _ => prop_assert!(risk >= target - 1e-12),
         }
     }

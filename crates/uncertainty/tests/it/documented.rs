@@ -1,6 +1,6 @@
 //! The keys that `docs/decisions-and-curves.md` shows are those that are read.
 
-use heng_uncertainty::conformity::decision::{DecisionRule, Statement};
+use heng_uncertainty::conformity::decision::{ConformityStatement, DecisionRule};
 use heng_uncertainty::conformity::measured::Measured;
 use heng_uncertainty::conformity::prior::Prior;
 use heng_uncertainty::conformity::risk::GlobalRisk;
@@ -27,7 +27,7 @@ fn the_examples_of_the_page_are_read_and_computed() {
     let blocks = page.split("```toml").skip(1).map(|rest| rest.split("```").next().unwrap());
     let shown: Shown = toml::from_str(&blocks.collect::<Vec<_>>().join("\n")).unwrap();
     let decision = shown.rule.decision(&shown.tolerance, &shown.measured).unwrap();
-    assert_eq!(decision.statement, Statement::ConditionalPass);
+    assert_eq!(decision.statement, ConformityStatement::ConditionalPass);
     let simple = AcceptanceInterval::simple(&shown.global.tolerance);
     assert!((shown.global.risks(&simple).unwrap().consumers_risk - 0.008_019_111_884).abs() < 1e-12);
     assert!((calibration_line(&shown.data).unwrap().slope - 2.159_656_567).abs() < 1e-9);
