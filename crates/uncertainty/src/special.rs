@@ -11,6 +11,13 @@ pub mod normal;
 pub(crate) mod root;
 mod stirling;
 
+/// Which tail a probability is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Lower,
+    Upper,
+}
+
 /// Both tails of a distribution at a point: their sum is 1.
 #[derive(Clone, Copy, Debug)]
 struct Tails {
@@ -29,6 +36,14 @@ impl Tails {
     /// Both from the upper one, which was computed.
     fn of_upper(upper: f64) -> Self {
         Self { lower: 1.0 - upper, upper }
+    }
+
+    /// ln(tail/p) and its slope, from a density: rising in the lower tail, negated to rise in the upper one.
+    fn against(self, side: Side, probability: f64, density: f64) -> (f64, f64) {
+        match side {
+            Side::Lower => (libm::log(self.lower / probability), density / self.lower),
+            Side::Upper => (-libm::log(self.upper / probability), density / self.upper),
+        }
     }
 
     fn exchanged(self) -> Self {

@@ -79,6 +79,20 @@ pub(super) enum Covariance {
 }
 
 impl CalibrationData {
+    /// The points of a table of which some columns may be empty: without uncertainties those of y are evaluated from the scatter, without
+    /// those of x the abscissas are exact, without those of y the ordinates.
+    ///
+    /// Errors: none; what does not fit together is told by the fit.
+    pub fn of_columns(x: Vec<f64>, y: Vec<f64>, ux: Vec<f64>, uy: Vec<f64>, uxy: Vec<f64>) -> Self {
+        let uncertainty = match (ux.is_empty(), uy.is_empty()) {
+            (true, true) => CalibrationUncertainty::Unknown { scale: ScaleEstimate::DegreesOfFreedom },
+            (true, false) => CalibrationUncertainty::Ordinates { uy },
+            (false, true) => CalibrationUncertainty::Coordinates { uy: vec![0.0; y.len()], ux, uxy },
+            (false, false) => CalibrationUncertainty::Coordinates { ux, uy, uxy },
+        };
+        Self { x, y, uncertainty }
+    }
+
     /// Which scale is evaluated from the fit, if any.
     pub(super) fn scale(&self) -> Option<ScaleEstimate> {
         match &self.uncertainty {

@@ -13,8 +13,8 @@ pub enum CurveError {
         /// How many there are.
         found: usize,
     },
-    /// Coordinates and uncertainties are not of the same points.
-    #[error("there must be as many {what} as x")]
+    /// Coordinates and uncertainties are not of the same points, or names not of the same coefficients.
+    #[error("there are too few or too many {what}")]
     Lengths {
         /// Of what there are more or fewer.
         what: &'static str,

@@ -1,9 +1,10 @@
-//! A calibration line as a step of a measurement model: its coefficients as correlated inputs.
+//! A calibration curve as a step of a measurement model: its coefficients as correlated inputs.
 
 use heng_quantity::Unit;
 
 use super::error::CurveError;
 use super::line::CalibrationLine;
+use super::polynomial::CalibrationPolynomial;
 use crate::correlation::Correlations;
 use crate::input::Input;
 
@@ -44,5 +45,43 @@ impl CalibrationLine {
         let r = self.correlation();
         let none = Correlations::none();
         Ok((inputs, if r == 0.0 { none } else { none.with(intercept, slope, r) }))
+    }
+}
+
+impl CalibrationPolynomial {
+    /// The coefficients of the powers of x as inputs with their correlations, one for each name, for a model such as `y = p0 + p1*x + p2*x^2`.
+    ///
+    /// The first is in the unit of y, the next in that divided by powers of a difference of x. Far from x = 0 the powers lose digits.
+    ///
+    /// Errors: another number of names than coefficients; units that have no quotient.
+    ///
+    /// Source: ISO/TS 28038:2018, 9; JCGM 100:2008, 5.2.2.
+    pub fn inputs(
+        &self,
+        names: &[&str],
+        y_unit: &Unit,
+        x_unit: &Unit,
+    ) -> Result<(Vec<Input>, Correlations), CurveError> {
+        let form = self.power_form();
+        if names.len() != form.coefficients.len() {
+            return Err(CurveError::Lengths { what: "names" });
+        }
+        let nu = self.degrees_of_freedom.unwrap_or(f64::INFINITY);
+        let covariance = |i: usize, j: usize| form.covariance.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0.0);
+        let uncertainty = |i: usize| libm::sqrt(covariance(i, i).max(0.0));
+        let mut unit = y_unit.clone();
+        let mut inputs = Vec::with_capacity(names.len());
+        let mut correlations = Correlations::none();
+        for (i, (name, coefficient)) in names.iter().zip(&form.coefficients).enumerate() {
+            inputs.push(Input::standard(name, *coefficient, unit.clone(), uncertainty(i), nu));
+            unit = unit.of_difference().quotient(&x_unit.of_difference())?;
+            for (j, other) in names.iter().enumerate().take(i) {
+                let product = uncertainty(i) * uncertainty(j);
+                if product > 0.0 {
+                    correlations = correlations.with(other, name, (covariance(i, j) / product).clamp(-1.0, 1.0));
+                }
+            }
+        }
+        Ok((inputs, correlations))
     }
 }

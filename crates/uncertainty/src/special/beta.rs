@@ -2,9 +2,9 @@
 
 use std::f64::consts::PI;
 
-use super::Tails;
 use super::root::root;
 use super::stirling::{relative_power, remainder};
+use super::{Side, Tails};
 
 /// I_x(a, b) = P(X ≤ x) for X of beta distribution with a, b > 0, 0 ≤ x ≤ 1.
 ///
@@ -33,15 +33,8 @@ pub fn quantile(probability: f64, a: f64, b: f64) -> f64 {
     if !(probability > 0.0 && probability < 1.0) {
         return f64::NAN;
     }
-    root(0.0, 1.0, a / (a + b), |x| {
-        let Tails { lower, upper } = tails(a, b, x, 1.0 - x);
-        let density = density(a, b, x);
-        if probability > 0.5 {
-            (-libm::log(upper / (1.0 - probability)), density / upper)
-        } else {
-            (libm::log(lower / probability), density / lower)
-        }
-    })
+    let (side, tail) = if probability > 0.5 { (Side::Upper, 1.0 - probability) } else { (Side::Lower, probability) };
+    root(0.0, 1.0, a / (a + b), |x| tails(a, b, x, 1.0 - x).against(side, tail, density(a, b, x)))
 }
 
 /// Both tails at x, given with y = 1 − x, which a caller may know with more digits.

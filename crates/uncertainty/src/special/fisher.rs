@@ -2,7 +2,7 @@
 
 use super::beta;
 use super::root::root;
-use super::{Tails, chi_squared};
+use super::{Side, Tails, chi_squared};
 
 /// P(F ≤ x) for ν₁ and ν₂ degrees of freedom, ν₂ perhaps infinite: I_w(ν₁/2, ν₂/2) with w = ν₁x/(ν₁x + ν₂).
 ///
@@ -41,35 +41,29 @@ pub fn density(x: f64, numerator: f64, denominator: f64) -> f64 {
 /// ```
 pub fn quantile(probability: f64, numerator: f64, denominator: f64) -> f64 {
     if probability > 0.5 {
-        solved(1.0 - probability, numerator, denominator, true)
+        solved(1.0 - probability, numerator, denominator, Side::Upper)
     } else {
-        solved(probability, numerator, denominator, false)
+        solved(probability, numerator, denominator, Side::Lower)
     }
 }
 
 /// x with P(F > x) = `probability`; no number outside 0 < p < 1, ν₁, ν₂ > 0.
 pub fn upper_quantile(probability: f64, numerator: f64, denominator: f64) -> f64 {
     if probability > 0.5 {
-        solved(1.0 - probability, numerator, denominator, false)
+        solved(1.0 - probability, numerator, denominator, Side::Lower)
     } else {
-        solved(probability, numerator, denominator, true)
+        solved(probability, numerator, denominator, Side::Upper)
     }
 }
 
-fn solved(probability: f64, numerator: f64, denominator: f64, is_upper: bool) -> f64 {
+fn solved(probability: f64, numerator: f64, denominator: f64, side: Side) -> f64 {
     if !(probability > 0.0 && probability < 1.0) {
         return f64::NAN;
     }
     // Up to here ν₁x/ν₂ is a number.
     let greatest = f64::MAX / 4.0 * (denominator / numerator).min(1.0);
     root(0.0, greatest, 1.0, |x| {
-        let Tails { lower, upper } = tails(x, numerator, denominator);
-        let density = density(x, numerator, denominator);
-        if is_upper {
-            (-libm::log(upper / probability), density / upper)
-        } else {
-            (libm::log(lower / probability), density / lower)
-        }
+        tails(x, numerator, denominator).against(side, probability, density(x, numerator, denominator))
     })
 }
 

@@ -1,8 +1,8 @@
 //! The incomplete gamma functions and the gamma distribution of scale 1.
 
-use super::Tails;
 use super::root::root;
 use super::stirling::{relative_power, relative_power_near, root_over_factorial};
+use super::{Side, Tails};
 use crate::quadrature::panel;
 
 /// Beyond this shape a series needs thousands of terms and the density is integrated instead.
@@ -42,36 +42,37 @@ pub fn density(shape: f64, x: f64) -> f64 {
 
 /// x with P(a, x) = `probability`; no number outside 0 < p < 1, a > 0.
 pub fn quantile(probability: f64, shape: f64) -> f64 {
-    if probability > 0.5 { solved(1.0 - probability, shape, true) } else { solved(probability, shape, false) }
+    if probability > 0.5 {
+        solved(1.0 - probability, shape, Side::Upper)
+    } else {
+        solved(probability, shape, Side::Lower)
+    }
 }
 
 /// x with Q(a, x) = `probability`; no number outside 0 < p < 1, a > 0.
 pub fn upper_quantile(probability: f64, shape: f64) -> f64 {
-    if probability > 0.5 { solved(1.0 - probability, shape, false) } else { solved(probability, shape, true) }
+    if probability > 0.5 {
+        solved(1.0 - probability, shape, Side::Lower)
+    } else {
+        solved(probability, shape, Side::Upper)
+    }
 }
 
-fn solved(probability: f64, shape: f64, is_upper: bool) -> f64 {
+fn solved(probability: f64, shape: f64, side: Side) -> f64 {
     if !(probability > 0.0 && probability < 1.0 && shape > 0.0 && shape.is_finite()) {
         return f64::NAN;
     }
     // Wilson and Hilferty (Abramowitz and Stegun, 26.4.17), or the first term of the series where that has no meaning.
     let z = super::normal::upper_quantile(probability);
     let ninth = 1.0 / (9.0 * shape);
-    let cube_root = 1.0 - ninth + if is_upper { z } else { -z } * libm::sqrt(ninth);
+    let z = if side == Side::Upper { z } else { -z };
+    let cube_root = 1.0 - ninth + z * libm::sqrt(ninth);
     let start = if cube_root > 0.2 {
         shape * cube_root * cube_root * cube_root
     } else {
         libm::exp((libm::log(probability) + libm::lgamma(shape + 1.0)) / shape)
     };
-    root(0.0, f64::MAX, start, |x| {
-        let Tails { lower, upper } = tails(shape, x);
-        let density = density(shape, x);
-        if is_upper {
-            (-libm::log(upper / probability), density / upper)
-        } else {
-            (libm::log(lower / probability), density / lower)
-        }
-    })
+    root(0.0, f64::MAX, start, |x| tails(shape, x).against(side, probability, density(shape, x)))
 }
 
 fn tails(shape: f64, x: f64) -> Tails {

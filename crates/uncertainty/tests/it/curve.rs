@@ -102,6 +102,40 @@ fn unknown_equal_weights() {
     }
 }
 
+/// The same points with proportions: R's `lm(y ~ x, weights = 1/u^2)` and its `vcov` have these digits.
+#[test]
+fn proportional_weights() {
+    let uy = vec![0.2, 0.2, 0.2, 0.4, 0.4, 0.4];
+    let scale = ScaleEstimate::DegreesOfFreedom;
+    let line = fitted(&SIX, &[3.014, 5.225, 7.004, 9.061, 11.201, 12.762], Proportional { uy, scale });
+    for (ours, printed) in [
+        (line.intercept, 1.137_54),
+        (line.slope, 1.972_64),
+        (line.intercept_uncertainty, 0.122_61),
+        (line.slope_uncertainty, 0.041_18),
+        (line.covariance, -0.004_408_553),
+    ] {
+        assert!((ours - printed).abs() < 5.1e-6, "ours {ours}, printed {printed}");
+    }
+    // Were they known, and not only their proportions.
+    close(line.intercept_uncertainty / line.scale.unwrap(), 0.211_883_26, 1e-7);
+    close(line.slope_uncertainty / line.scale.unwrap(), 0.071_156_81, 1e-7);
+}
+
+#[test]
+fn the_columns_of_a_table_say_which_fit_is_meant() {
+    let data = |ux: &[f64], uy: &[f64]| {
+        CalibrationData::of_columns(X7.to_vec(), Y7.to_vec(), ux.to_vec(), uy.to_vec(), Vec::new())
+    };
+    let both = calibration_line(&data(&[0.2; 6], &UY7)).unwrap();
+    close(both.slope, 2.159_656_567_399_3, 1e-12);
+    assert_eq!(calibration_line(&data(&[], &UY7)).unwrap(), fitted(&X7, &Y7, Ordinates { uy: UY7.to_vec() }));
+    assert_eq!(calibration_line(&data(&[], &[])).unwrap(), CalibrationLine::of_scatter(&X7, &Y7).unwrap());
+    // With exact y the line is that of x over y, turned round.
+    let turned = fitted(&Y7, &X7, Ordinates { uy: vec![0.2; 6] });
+    close(calibration_line(&data(&[0.2; 6], &[])).unwrap().slope, 1.0 / turned.slope, 1e-12);
+}
+
 /// ISO/TS 28037:2010, 7.4. Published: a = 0.5788, b = 2.1597, u(a) = 0.4764, u(b) = 0.1355, cov = −0.0577, χ² = 2.743 ≤ 9.488.
 #[test]
 fn uncertainties_in_both_coordinates() {

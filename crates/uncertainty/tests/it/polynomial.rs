@@ -1,7 +1,9 @@
 //! Polynomial calibration curves against certified values and sums of forty digits.
 
+use heng_quantity::Unit;
 use heng_uncertainty::curve::polynomial::{Choice, calibration_polynomial, calibration_polynomials};
 use heng_uncertainty::curve::{CalibrationData, CalibrationUncertainty, CurveError, ScaleEstimate, calibration_line};
+use heng_uncertainty::{Input, Model, evaluate_linear};
 
 fn close(ours: f64, expected: f64, relative: f64) {
     assert!((ours - expected).abs() <= relative * expected.abs(), "ours {ours:.15e}, expected {expected:.15e}");
@@ -115,6 +117,22 @@ fn reading_a_curve_back() {
     let valley = of_scatter(vec![-2.0, -1.0, 0.0, 1.0, 2.0], vec![4.1, 1.0, 0.0, 1.1, 3.9]);
     let valley = calibration_polynomial(&valley, 2).unwrap();
     assert_eq!(valley.stimulus(2.0, 0.1), Err(CurveError::NotInvertible { times: 2 }));
+}
+
+/// As a step of a model the curve gives what it gives itself.
+#[test]
+fn a_curve_is_a_step_of_a_model() {
+    let curve = calibration_polynomial(&eight(), 2).unwrap();
+    let (volt, kelvin): (Unit, Unit) = (r"\volt".parse().unwrap(), r"\kelvin".parse().unwrap());
+    let (mut inputs, correlations) = curve.inputs(&["p0", "p1", "p2"], &volt, &kelvin).unwrap();
+    inputs.push(Input::standard("x", 4.3, kelvin.clone(), 0.05, f64::INFINITY));
+    let model = Model::parse("y = p0 + p1*x + p2*x^2").unwrap();
+    let evaluation = evaluate_linear(&model, &inputs, &correlations).unwrap();
+    let (ours, direct) = (&evaluation.only().unwrap().estimate, curve.response(4.3, 0.05).unwrap());
+    close(ours.value, direct.value, 1e-12);
+    close(ours.standard_uncertainty, direct.standard_uncertainty, 1e-9);
+    assert_eq!(ours.unit, volt);
+    assert!(curve.inputs(&["p0"], &volt, &kelvin).is_err());
 }
 
 #[test]
