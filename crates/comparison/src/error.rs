@@ -1,0 +1,72 @@
+//! Why a comparison gives no number.
+
+use serde::Serialize;
+
+/// What the data does not allow.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "kebab-case")]
+pub enum ComparisonError {
+    /// There are fewer values than the method needs.
+    #[error("the method needs {needed} values, there are {given}: collect more")]
+    TooFew {
+        /// The least number.
+        needed: usize,
+        /// The number there is.
+        given: usize,
+    },
+    /// There are more values than the method computes exactly in bounded time.
+    #[error("the method takes at most {most} values, there are {given}: use another estimator")]
+    TooMany {
+        /// The largest number.
+        most: usize,
+        /// The number there is.
+        given: usize,
+    },
+    /// A value is infinite or no number, or its square is beyond the range of numbers.
+    #[error("a value is no finite number of usable size: correct it")]
+    NotFinite,
+    /// A standard uncertainty is not above zero.
+    #[error("a standard uncertainty is not above zero: state what is known of the value")]
+    Uncertainty,
+    /// A number of degrees of freedom is not above zero.
+    #[error("degrees of freedom are not above zero: leave them out where u is known exactly")]
+    DegreesOfFreedom,
+    /// A probability does not lie between 0 and 1, or a factor not above zero.
+    #[error("a coverage probability, factor or significance is out of its range: correct it")]
+    Setting,
+    /// More than half of the values are alike, so that their spread is zero.
+    #[error("the spread of the values is zero: look at their resolution")]
+    NoSpread,
+    /// The iteration did not settle.
+    #[error("the iteration did not settle after {0} steps: use another estimator")]
+    NotSettled(usize),
+    /// Rows have different numbers of values, or too few.
+    #[error("the table is not complete: state the same number of values for every item")]
+    Unbalanced,
+    /// A score divides by zero.
+    #[error("the denominator of the score is zero: state an uncertainty or a standard deviation")]
+    NoDenominator,
+    /// A covariance is larger than the uncertainties allow.
+    #[error("the covariance is larger than the uncertainties allow: correct it")]
+    Covariance,
+    /// No two results agree.
+    #[error("no two results are consistent: no subset gives a reference value")]
+    NoConsistentSubset,
+    /// The slope differs from zero, so that no stability can be claimed.
+    #[error("the slope differs from zero: state the trend instead of an uncertainty of stability")]
+    Trend,
+}
+
+/// Whether there are as many finite values as needed, of a size whose squares can be summed.
+pub(crate) fn checked(values: &[f64], needed: usize) -> Result<(), ComparisonError> {
+    if values.len() < needed {
+        return Err(ComparisonError::TooFew { needed, given: values.len() });
+    }
+    if values.iter().any(|value| !(libm::fabs(*value) <= LARGEST)) {
+        return Err(ComparisonError::NotFinite);
+    }
+    Ok(())
+}
+
+/// Squares of such values, and sums and products of a few of them, stay within the range of doubles.
+pub(crate) const LARGEST: f64 = 1e100;

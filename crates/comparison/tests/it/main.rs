@@ -1,0 +1,12 @@
+//! What is true of this crate, seen from outside.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
+
+mod data;
+mod distribution;
+mod robust;
+
+/// Within the tolerance, or both numbers are shown.
+#[track_caller]
+fn near(ours: f64, published: f64, tolerance: f64) {
+    assert!((ours - published).abs() <= tolerance, "ours {ours:.12}, published {published}");
+}
