@@ -62,7 +62,7 @@ pub(crate) fn checked(values: &[f64], needed: usize) -> Result<(), ComparisonErr
     if values.len() < needed {
         return Err(ComparisonError::TooFew { needed, given: values.len() });
     }
-    if values.iter().any(|value| !(libm::fabs(*value) <= LARGEST)) {
+    if values.iter().any(|value| value.is_nan() || libm::fabs(*value) > LARGEST) {
         return Err(ComparisonError::NotFinite);
     }
     Ok(())

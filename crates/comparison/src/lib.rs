@@ -2,7 +2,10 @@
 
 pub mod distribution;
 pub mod error;
+pub mod homogeneity;
+pub mod reference_value;
 pub mod robust;
+pub mod score;
 pub mod statistics;
 
 pub use error::ComparisonError;

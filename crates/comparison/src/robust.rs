@@ -12,6 +12,7 @@ pub use algorithm_a::{AlgorithmA, StartingScale, algorithm_a, algorithm_a_with_s
 pub use algorithm_s::{AlgorithmS, PooledSpread, algorithm_s};
 pub use hampel::{hampel, hampel_iterated};
 pub use pairs::{q_method, qn};
+pub(crate) use spread::median_deviation;
 pub use spread::{deviation_of_two, made, mean_absolute_deviation, niqr};
 
 use crate::error::ComparisonError;

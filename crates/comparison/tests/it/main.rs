@@ -3,7 +3,11 @@
 
 mod data;
 mod distribution;
+mod estimators;
+mod homogeneity;
+mod reference_value;
 mod robust;
+mod score;
 
 /// Within the tolerance, or both numbers are shown.
 #[track_caller]

@@ -108,8 +108,8 @@ fn exact_factors_of_algorithm_s_round_to_table_c_1() {
         let printed = algorithm_s(&spreads, nu, AlgorithmS::Converged).unwrap();
         let exact = algorithm_s(&spreads, nu, AlgorithmS::ExactFactors).unwrap();
         near(exact.limit_factor, printed.limit_factor, 0.000_501);
-        // The table has 1.024 for ν = 6, where the formula gives 1.0234.
-        near(exact.adjustment_factor, printed.adjustment_factor, 0.000_6);
+        // The table rounds up: 1.024 for 1.0234 at ν = 6, 1.017 for 1.0164 at ν = 10.
+        near(exact.adjustment_factor, printed.adjustment_factor, 0.000_7);
     }
 }
 

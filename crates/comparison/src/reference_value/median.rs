@@ -1,0 +1,255 @@
+//! Medians of results with the uncertainty that the stated ones give them, by exact enumeration and quadrature.
+
+use serde::Serialize;
+
+use super::standardized::{Found, Standardized, differences};
+use super::{Consensus, Estimator, MeasuredValue, Settings};
+use crate::distribution::{bisection, normal_cumulative, normal_density};
+use crate::error::ComparisonError;
+use crate::statistics::square;
+
+/// What each result counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MedianWeights {
+    /// All the same.
+    Equal,
+    /// 1/uᵢ².
+    InverseVariance,
+}
+
+/// The sums of half of the weights are listed: 2¹¹ of them.
+const MOST_RESULTS: usize = 22;
+/// Weights that differ by less than this part of their sum are alike.
+const ALIKE: f64 = 1e-12;
+
+/// The value with half of the weight on either side; the middle of two where they have exactly half.
+///
+/// u and the interval are those of the median of Xᵢ ~ N(xᵢ, uᵢ²): P(median ≤ t) = P(Σ wᵢ[Xᵢ ≤ t] > W/2) + ½ P(Σ wᵢ[Xᵢ ≤ t] = W/2), from
+/// all sums of weights, and its moments by Gauss's quadrature: what the Monte Carlo evaluation of Cox's procedure B tends to. The term
+/// with ½ takes either of two middle results at random, so that u is an upper bound where the weights can be halved, as with an even number
+/// of equal ones. Weights aᵢ = P(result i is the median), which is cov(Xᵢ, median)/uᵢ².
+///
+/// Errors: fewer than two or more than 22 results.
+///
+/// Source: Cox, Metrologia 39 (2002) 589, 5.2 (procedure B).
+pub fn weighted_median(
+    results: &[MeasuredValue],
+    weights: MedianWeights,
+    settings: &Settings,
+) -> Result<Consensus, ComparisonError> {
+    let standardized = Standardized::new(results, 2, settings)?;
+    if results.len() > MOST_RESULTS {
+        return Err(ComparisonError::TooMany { most: MOST_RESULTS, given: results.len() });
+    }
+    let counts: Vec<f64> = standardized
+        .variances
+        .iter()
+        .map(|variance| if weights == MedianWeights::Equal { 1.0 } else { 1.0 / variance })
+        .collect();
+    let normals: Vec<Normal> = standardized
+        .values
+        .iter()
+        .zip(&standardized.variances)
+        .map(|(mean, variance)| Normal { mean: *mean, width: libm::sqrt(*variance) })
+        .collect();
+    let halves = Halves::new(&counts);
+    let below = |place: f64| {
+        let chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
+        halves.more_than_half(&chances)
+    };
+    let value = middle(&standardized.values, &counts);
+    let mut parts = vec![0.0; normals.len()];
+    let (mut first, mut second) = (0.0, 0.0);
+    for (place, weight) in quadrature(&normals) {
+        let mut chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
+        let cumulated = halves.more_than_half(&chances);
+        // About the value: E = ∫₀ (1 − F) − ∫⁰ F and E(x²) = 2 ∫₀ x(1 − F) − 2 ∫⁰ xF.
+        let offset = place - value;
+        let tail = if offset > 0.0 { 1.0 - cumulated } else { -cumulated };
+        first += weight * tail;
+        second += 2.0 * weight * offset * tail;
+        for (index, (part, normal)) in parts.iter_mut().zip(&normals).enumerate() {
+            let density = normal.density(place);
+            if density < 1e-20 {
+                continue;
+            }
+            let mut at = |chance: f64| {
+                let kept = chances.get_mut(index).map(|own| std::mem::replace(own, chance));
+                let height = halves.more_than_half(&chances);
+                if let (Some(own), Some(kept)) = (chances.get_mut(index), kept) {
+                    *own = kept;
+                }
+                height
+            };
+            *part += weight * density * (at(1.0) - at(0.0));
+        }
+    }
+    let variance = second - square(first);
+    let tail = (1.0 - settings.coverage_probability) / 2.0;
+    let found = Found {
+        value,
+        variance,
+        interval: [quantile(tail, below), quantile(1.0 - tail, below)],
+        between: None,
+        differences: differences(&parts, &standardized.variances, variance),
+        weights: parts,
+    };
+    let estimator = match weights {
+        MedianWeights::Equal => Estimator::Median,
+        MedianWeights::InverseVariance => Estimator::WeightedMedian,
+    };
+    Ok(standardized.restored(estimator, found))
+}
+
+struct Normal {
+    mean: f64,
+    width: f64,
+}
+
+impl Normal {
+    fn cumulative(&self, place: f64) -> f64 {
+        normal_cumulative((place - self.mean) / self.width)
+    }
+
+    fn density(&self, place: f64) -> f64 {
+        normal_density((place - self.mean) / self.width) / self.width
+    }
+}
+
+fn middle(values: &[f64], counts: &[f64]) -> f64 {
+    let mut order: Vec<(f64, f64)> = values.iter().copied().zip(counts.iter().copied()).collect();
+    order.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let half = counts.iter().sum::<f64>() / 2.0;
+    let mut sum = 0.0;
+    for (index, (value, count)) in order.iter().enumerate() {
+        sum += count;
+        if libm::fabs(sum - half) <= ALIKE * half {
+            let next = order.get(index + 1).map_or(*value, |(next, _)| *next);
+            return f64::midpoint(*value, next);
+        }
+        if sum > half {
+            return *value;
+        }
+    }
+    f64::NAN
+}
+
+/// The weights in two halves, with all sums of each in ascending order.
+struct Halves {
+    split: usize,
+    first: Vec<(f64, usize)>,
+    second: Vec<(f64, usize)>,
+    half: f64,
+}
+
+impl Halves {
+    fn new(counts: &[f64]) -> Self {
+        let split = counts.len() / 2;
+        let (one, other) = counts.split_at(split);
+        Self { split, first: sums(one), second: sums(other), half: counts.iter().sum::<f64>() / 2.0 }
+    }
+
+    /// P(Σ wᵢBᵢ > W/2) + ½ P(Σ wᵢBᵢ = W/2) of independent Bᵢ that are one with the given chances.
+    fn more_than_half(&self, chances: &[f64]) -> f64 {
+        let (one, other) = chances.split_at(self.split.min(chances.len()));
+        let (one, other) = (products(one), products(other));
+        let at_least = self.beyond(&one, &other, self.half * (1.0 - ALIKE));
+        let more = self.beyond(&one, &other, self.half * (1.0 + ALIKE));
+        f64::midpoint(at_least, more)
+    }
+
+    /// P(sum > limit): sums of the first half ascend while the part of the second half that suffices grows.
+    fn beyond(&self, one: &[f64], other: &[f64], limit: f64) -> f64 {
+        let chance = |products: &[f64], index: usize| products.get(index).copied().unwrap_or(0.0);
+        let (mut total, mut enough) = (0.0, 0.0);
+        let mut waiting = self.second.iter().rev().peekable();
+        for (sum, index) in &self.first {
+            while let Some((_, index)) = waiting.next_if(|(rest, _)| sum + rest > limit) {
+                enough += chance(other, *index);
+            }
+            total += chance(one, *index) * enough;
+        }
+        total
+    }
+}
+
+/// All sums of subsets, each with the bits of its members, in ascending order.
+fn sums(counts: &[f64]) -> Vec<(f64, usize)> {
+    let mut sums = vec![(0.0, 0)];
+    for (bit, count) in counts.iter().enumerate() {
+        let more: Vec<(f64, usize)> = sums.iter().map(|(sum, members)| (sum + count, members | (1 << bit))).collect();
+        sums.extend(more);
+    }
+    sums.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    sums
+}
+
+/// The chance of each subset, by the bits of its members.
+fn products(chances: &[f64]) -> Vec<f64> {
+    let mut products = vec![1.0];
+    for chance in chances {
+        let more: Vec<f64> = products.iter().map(|product| product * chance).collect();
+        for product in &mut products {
+            *product *= 1.0 - chance;
+        }
+        products.extend(more);
+    }
+    products
+}
+
+/// Places with weights: Gauss's points between places where one of the distributions bends.
+fn quadrature(normals: &[Normal]) -> Vec<(f64, f64)> {
+    let mut ends: Vec<f64> =
+        normals.iter().flat_map(|normal| BENDS.iter().map(move |bend| normal.mean + bend * normal.width)).collect();
+    ends.sort_by(f64::total_cmp);
+    ends.dedup();
+    let points = gauss_points();
+    let mut places = Vec::new();
+    for ends in ends.windows(2) {
+        let [low, high] = ends else { continue };
+        let (middle, half) = (f64::midpoint(*low, *high), (high - low) / 2.0);
+        places.extend(points.iter().map(|(place, weight)| (middle + half * place, half * weight)));
+    }
+    places
+}
+
+const BENDS: [f64; 9] = [-9.0, -5.0, -2.5, -1.0, 0.0, 1.0, 2.5, 5.0, 9.0];
+const POINTS: u32 = 10;
+
+/// The points and weights of the Gauss-Legendre rule (Abramowitz and Stegun, 25.4.29), by Newton's method.
+fn gauss_points() -> Vec<(f64, f64)> {
+    let n = f64::from(POINTS);
+    (0..POINTS)
+        .map(|index| {
+            let mut place = libm::cos(std::f64::consts::PI * (f64::from(index) + 0.75) / (n + 0.5));
+            let mut slope = 1.0;
+            for _ in 0..50 {
+                let (mut before, mut height) = (1.0, place);
+                for order in 2..=POINTS {
+                    let k = f64::from(order);
+                    let next = ((2.0 * k - 1.0) * place * height - (k - 1.0) * before) / k;
+                    (before, height) = (height, next);
+                }
+                slope = n * (place * height - before) / (place * place - 1.0);
+                let step = height / slope;
+                place -= step;
+                if libm::fabs(step) < 1e-16 {
+                    break;
+                }
+            }
+            (place, 2.0 / ((1.0 - place * place) * slope * slope))
+        })
+        .collect()
+}
+
+fn quantile(probability: f64, below: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = (-2.0, 2.0);
+    while below(low) >= probability && low > -1e30 {
+        low *= 2.0;
+    }
+    while below(high) < probability && high < 1e30 {
+        high *= 2.0;
+    }
+    bisection(low, high, |place| below(place) < probability)
+}
