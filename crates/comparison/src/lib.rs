@@ -3,6 +3,7 @@
 pub mod distribution;
 pub mod error;
 pub mod homogeneity;
+pub mod material;
 pub mod reference_value;
 pub mod robust;
 pub mod score;

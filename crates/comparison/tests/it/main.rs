@@ -5,6 +5,7 @@ mod data;
 mod distribution;
 mod estimators;
 mod homogeneity;
+mod material;
 mod reference_value;
 mod robust;
 mod score;
