@@ -38,8 +38,11 @@ pub enum ComparisonError {
     #[error("the spread of the values is zero: look at their resolution")]
     NoSpread,
     /// The iteration did not settle.
-    #[error("the iteration did not settle after {0} steps: use another estimator")]
-    NotSettled(usize),
+    #[error("the iteration did not settle after {updates} updates: use another estimator")]
+    NotSettled {
+        /// How many there were.
+        updates: usize,
+    },
     /// Rows have different numbers of values, or too few.
     #[error("the table is not complete: state the same number of values for every item")]
     Unbalanced,
@@ -70,3 +73,21 @@ pub(crate) fn checked(values: &[f64], needed: usize) -> Result<(), ComparisonErr
 
 /// Squares of such values, and sums and products of a few of them, stay within the range of doubles.
 pub(crate) const LARGEST: f64 = 1e100;
+
+/// What one method gives, or why it gives nothing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outcome<T> {
+    /// What it gives.
+    pub result: Option<T>,
+    /// Why it gives nothing.
+    pub refusal: Option<ComparisonError>,
+}
+
+impl<T> From<Result<T, ComparisonError>> for Outcome<T> {
+    fn from(result: Result<T, ComparisonError>) -> Self {
+        match result {
+            Ok(result) => Self { result: Some(result), refusal: None },
+            Err(refusal) => Self { result: None, refusal: Some(refusal) },
+        }
+    }
+}

@@ -2,11 +2,16 @@
 
 pub mod distribution;
 pub mod error;
+pub mod file;
 pub mod homogeneity;
 pub mod material;
 pub mod reference_value;
 pub mod robust;
+pub mod round;
 pub mod score;
 pub mod statistics;
+pub mod study;
 
-pub use error::ComparisonError;
+pub use error::{ComparisonError, Outcome};
+pub use round::{Round, RoundEvaluation};
+pub use study::{Study, StudyEvaluation};

@@ -10,7 +10,7 @@ mod standardized;
 mod subset;
 mod weighted_mean;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use consistency::{Consistency, consistency};
 pub use hierarchical::hierarchical;
@@ -35,7 +35,7 @@ pub struct MeasuredValue {
 }
 
 /// How a reference value was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Estimator {
     /// Σ xᵢuᵢ⁻²/Σ uᵢ⁻² (Cox 2002, procedure A).
@@ -243,7 +243,7 @@ pub fn estimated(
 
 /// dᵢⱼ = xᵢ − xⱼ of independent results, u²(dᵢⱼ) = uᵢ² + uⱼ²; zero with itself.
 ///
-/// Source: CIPM MRA-G-11; Cox, Metrologia 39 (2002) 589, 5.
+/// Source: CIPM MRA-G-11; Cox, Metrologia 39 (2002) 589.
 pub fn bilateral(
     results: &[MeasuredValue],
     settings: &Settings,

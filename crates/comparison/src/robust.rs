@@ -6,7 +6,7 @@ mod hampel;
 mod pairs;
 mod spread;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use algorithm_a::{AlgorithmA, StartingScale, algorithm_a, algorithm_a_with_scale};
 pub use algorithm_s::{AlgorithmS, PooledSpread, algorithm_s};
@@ -19,7 +19,7 @@ use crate::error::ComparisonError;
 use crate::statistics::{average, mean, median, standard_deviation};
 
 /// How a robust mean and standard deviation were found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RobustMethod {
     /// Algorithm A with the factors 1.483 and 1.134, iterated until nothing changes (C.3.1).

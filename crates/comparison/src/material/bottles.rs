@@ -62,7 +62,7 @@ const SIGNIFICANCE: f64 = 0.05;
 ///
 /// Errors: fewer than two bottles; a bottle without values; no bottle with two; a value that is no finite number.
 ///
-/// Source: ISO 33405:2024, 7 (ISO Guide 35:2017, 7.7 to 7.9); Linsinger et al., Accred. Qual. Assur. 6 (2001) 20; JJF 1343-2022, 6.
+/// Source: ISO 33405:2024 (ISO Guide 35:2017, clause 7); Linsinger et al., Accred. Qual. Assur. 6 (2001) 20; JJF 1343-2022.
 pub fn bottle_homogeneity(bottles: &[Vec<f64>]) -> Result<BottleHomogeneity, ComparisonError> {
     if bottles.len() < 2 {
         return Err(ComparisonError::TooFew { needed: 2, given: bottles.len() });

@@ -38,7 +38,7 @@ pub struct CertifiedValue {
 ///
 /// Errors: a component that is negative or no finite number; k not above zero.
 ///
-/// Source: ISO 33405:2024, 5 (ISO Guide 35:2017, 6.4, equation 2); JJF 1343-2022, 9.
+/// Source: ISO 33405:2024 (ISO Guide 35:2017, clauses 6 and 10); JJF 1343-2022.
 pub fn certified_value(
     value: f64,
     components: Components,
@@ -68,7 +68,7 @@ pub fn certified_value(
 ///
 /// Errors: a slope that differs from zero; others that already are more than what is allowed.
 ///
-/// Source: ISO 33405:2024, 8 (ISO Guide 35:2017, 8.5 and 8.7.3).
+/// Source: ISO 33405:2024 (ISO Guide 35:2017, clause 8).
 pub fn shelf_life(
     trend: &StabilityTrend,
     others: f64,

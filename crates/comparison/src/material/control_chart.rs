@@ -5,11 +5,11 @@ use serde::Serialize;
 use crate::error::{ComparisonError, checked};
 use crate::statistics::average;
 
-/// d₂ of ranges of two: ISO 7870-2:2023, table 2; GB/T 17989.2-2020.
+/// d₂ of ranges of two: ISO 7870-2:2023; GB/T 17989.2-2020.
 const RANGE_FACTOR: f64 = 1.128;
-/// D₄ of ranges of two: ISO 7870-2:2023, table 2.
+/// D₄ of ranges of two: ISO 7870-2:2023; GB/T 17989.2-2020.
 const RANGE_LIMIT_FACTOR: f64 = 3.267;
-/// Action limits lie three standard deviations from the centre: ISO 7870-2:2023, 5.
+/// Action limits lie three standard deviations from the centre: ISO 7870-2:2023.
 const ACTION: f64 = 3.0;
 /// Warning limits lie at two.
 const WARNING: f64 = 2.0;
@@ -83,8 +83,8 @@ pub struct ControlChart {
 ///
 /// Errors: fewer than two values, or in the baseline; a value that is no finite number; a baseline without scatter.
 ///
-/// Source: ISO 7870-2:2023, 7 (individuals and moving ranges) and annex B (patterns, with those of the Western Electric handbook); ISO 33405:2024, 8
-/// (monitoring of stability).
+/// Source: ISO 7870-2:2023 (individuals and moving ranges); Western Electric, Statistical Quality Control Handbook (1956), for the patterns; Nelson,
+/// J. Qual. Technol. 16 (1984) 237, for the drift.
 pub fn control_chart(values: &[f64], baseline: Baseline) -> Result<ControlChart, ComparisonError> {
     checked(values, 2)?;
     let moving_ranges: Vec<f64> = values

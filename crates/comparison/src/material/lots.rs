@@ -35,7 +35,7 @@ pub struct LotAgreement {
 ///
 /// Errors: a number that is not finite; a negative u; no u at all; k not above zero.
 ///
-/// Source: ISO 33405:2024, 10; Linsinger, ERM Application Note 1, with one lot as the reference of the other.
+/// Source: the comparison of a measured with a certified value of Linsinger, ERM Application Note 1 (2010), for a difference of two.
 pub fn lot_agreement(first: Lot, second: Lot, coverage_factor: f64) -> Result<LotAgreement, ComparisonError> {
     let widths = [
         first.certified_uncertainty,

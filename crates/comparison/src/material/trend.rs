@@ -40,7 +40,7 @@ const SIGNIFICANCE: f64 = 0.05;
 ///
 /// Errors: fewer than three points; all at one time; a number that is not finite.
 ///
-/// Source: ISO 33405:2024, 8 (ISO Guide 35:2017, 8.7.3); JJF 1343-2022, 7.
+/// Source: ISO 33405:2024 (ISO Guide 35:2017, clause 8); JJF 1343-2022.
 pub fn stability_trend(points: &[(f64, f64)]) -> Result<StabilityTrend, ComparisonError> {
     let numbers: Vec<f64> = points.iter().flat_map(|(time, value)| [*time, *value]).collect();
     checked(&numbers, 0)?;
@@ -70,7 +70,7 @@ pub fn stability_trend(points: &[(f64, f64)]) -> Result<StabilityTrend, Comparis
 ///
 /// Errors: a slope that differs from zero; a time that is negative or no finite number.
 ///
-/// Source: ISO 33405:2024, 8 (ISO Guide 35:2017, 8.7.3.3).
+/// Source: ISO 33405:2024 (ISO Guide 35:2017, clause 8).
 pub fn stability_uncertainty(trend: &StabilityTrend, time: f64) -> Result<f64, ComparisonError> {
     if trend.is_significant {
         return Err(ComparisonError::Trend);

@@ -28,7 +28,7 @@ pub struct Consistency {
 
 /// χ² of results about their weighted mean, with its p-value and the Birge ratio. Needs two results.
 ///
-/// Source: Cox, Metrologia 39 (2002) 589, 5.1, equations (1) to (4); Birge, Phys. Rev. 40 (1932) 207.
+/// Source: Cox, Metrologia 39 (2002) 589, procedure A; Birge, Phys. Rev. 40 (1932) 207.
 pub fn consistency(results: &[MeasuredValue], settings: &Settings) -> Result<Consistency, ComparisonError> {
     let standardized = Standardized::new(results, 2, settings)?;
     let chi_squared = weighted(&standardized.values, &standardized.variances).chi_squared;

@@ -27,7 +27,7 @@ const ONE_SIGMA: f64 = 0.841_344_746_068_542_9;
 /// Where a t-distribution has no variance (ν ≤ 2), u counts its uᵢ as stated; the interval is that of the mixture as it is.
 /// Degrees of equivalence take x̄ as the mean of independent results: u²(dᵢ) = uᵢ²(1 − 2/n) + u².
 ///
-/// Source: Koepke, Lafarge, Possolo and Toman, NIST Consensus Builder, User's Manual (2020), 4 and 7.
+/// Source: Koepke, Lafarge, Possolo and Toman, NIST Consensus Builder, User's Manual (2020).
 pub fn linear_pool(
     results: &[MeasuredValue],
     shape: LinearPoolShape,

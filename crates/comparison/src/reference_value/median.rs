@@ -32,7 +32,7 @@ const ALIKE: f64 = 1e-12;
 ///
 /// Errors: fewer than two or more than 22 results.
 ///
-/// Source: Cox, Metrologia 39 (2002) 589, 5.2 (procedure B).
+/// Source: Cox, Metrologia 39 (2002) 589, procedure B.
 pub fn weighted_median(
     results: &[MeasuredValue],
     weights: MedianWeights,

@@ -27,14 +27,14 @@ pub enum Reason {
     Inconsistent,
 }
 
-/// Below this many results the uncertainty of τ itself matters: NIST Consensus Builder, User's Manual (2020), A.2.
+/// Below this many results the uncertainty of τ itself matters: NIST Consensus Builder, User's Manual (2020), 3, on DerSimonian and Laird.
 const FEW: usize = 10;
 
 /// The weighted mean where results are consistent; otherwise the linear pool of two, the hierarchical model of fewer than ten and Mandel
 /// and Paule's value of more. Leaving results out, as the largest consistent subset does, needs a reason that lies outside the numbers and is
 /// never recommended.
 ///
-/// Source: Cox, Metrologia 39 (2002) 589, 5; CCQM/13-22, 5; Koepke et al., Metrologia 54 (2017) S34.
+/// Source: Cox, Metrologia 39 (2002) 589; CCQM/13-22; Koepke et al., Metrologia 54 (2017) S34.
 pub fn recommendation(consistency: &Consistency, count: usize) -> Recommendation {
     let (estimator, reason) = if consistency.is_consistent {
         (Estimator::WeightedMean, Reason::Consistent)

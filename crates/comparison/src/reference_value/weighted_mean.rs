@@ -9,7 +9,7 @@ use crate::statistics::{average, square, variance};
 
 /// x̂ = Σ xᵢuᵢ⁻²/Σ uᵢ⁻², u²(x̂) = 1/Σ uᵢ⁻²; u²(dᵢ) = uᵢ² − u²(x̂); a normal interval.
 ///
-/// Source: Cox, Metrologia 39 (2002) 589, 5.1 (procedure A).
+/// Source: Cox, Metrologia 39 (2002) 589, procedure A.
 pub fn weighted_mean(results: &[MeasuredValue], settings: &Settings) -> Result<Consensus, ComparisonError> {
     scaled_mean(results, Estimator::WeightedMean, settings)
 }
@@ -67,7 +67,7 @@ pub fn arithmetic_mean(results: &[MeasuredValue], settings: &Settings) -> Result
 ///
 /// Errors: results without scatter.
 ///
-/// Source: JCGM 100:2008, 4.2.3; CCQM/13-22, 6.
+/// Source: JCGM 100:2008, 4.2.3; CCQM/13-22.
 pub fn arithmetic_mean_by_scatter(
     results: &[MeasuredValue],
     settings: &Settings,

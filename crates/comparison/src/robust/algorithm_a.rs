@@ -118,7 +118,7 @@ fn iterated(
             return Ok(estimate(method, results.len(), origin + location, scale, update, Some(start)));
         }
     }
-    Err(ComparisonError::NotSettled(MOST_UPDATES))
+    Err(ComparisonError::NotSettled { updates: MOST_UPDATES })
 }
 
 /// The value rounded to three significant figures, as figures and the power of ten of the last one.

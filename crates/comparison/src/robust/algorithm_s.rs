@@ -34,7 +34,7 @@ pub struct PooledSpread {
     pub adjustment_factor: f64,
 }
 
-/// η and ξ for ν = 1, 2, … 10 (ISO 13528:2022, table C.1; ISO 5725-5:1998, table 5).
+/// η and ξ for ν = 1, 2, … 10 (ISO 13528:2022, table C.1; ISO 5725-5:1998).
 const FACTORS: [(f64, f64); 10] = [
     (1.645, 1.097),
     (1.517, 1.054),
@@ -96,7 +96,7 @@ pub fn algorithm_s(
             return Ok(PooledSpread { variant, value, iterations: update, limit_factor, adjustment_factor });
         }
     }
-    Err(ComparisonError::NotSettled(MOST_UPDATES))
+    Err(ComparisonError::NotSettled { updates: MOST_UPDATES })
 }
 
 fn factors(degrees_of_freedom: u32, variant: AlgorithmS) -> Result<(f64, f64), ComparisonError> {

@@ -76,7 +76,7 @@ pub fn hampel_iterated(results: &[f64], scale: f64) -> Result<(f64, usize), Comp
             return Ok((origin + scale * place, update));
         }
     }
-    Err(ComparisonError::NotSettled(MOST_UPDATES))
+    Err(ComparisonError::NotSettled { updates: MOST_UPDATES })
 }
 
 fn standardized(results: &[f64], scale: f64) -> Result<(f64, Vec<f64>), ComparisonError> {

@@ -4,6 +4,8 @@
 mod data;
 mod distribution;
 mod estimators;
+mod examples;
+mod file;
 mod homogeneity;
 mod material;
 mod reference_value;
