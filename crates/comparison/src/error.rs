@@ -28,6 +28,9 @@ pub enum ComparisonError {
     /// A standard uncertainty is not above zero.
     #[error("a standard uncertainty is not above zero: state what is known of the value")]
     Uncertainty,
+    /// The smallest standard uncertainty is lost beside the spread of the values.
+    #[error("an uncertainty is lost beside the spread of the values: look at the units")]
+    Incommensurable,
     /// A number of degrees of freedom is not above zero.
     #[error("degrees of freedom are not above zero: leave them out where u is known exactly")]
     DegreesOfFreedom,
@@ -65,7 +68,8 @@ pub(crate) fn checked(values: &[f64], needed: usize) -> Result<(), ComparisonErr
     if values.len() < needed {
         return Err(ComparisonError::TooFew { needed, given: values.len() });
     }
-    if values.iter().any(|value| value.is_nan() || libm::fabs(*value) > LARGEST) {
+    let is_usable = |value: &f64| *value == 0.0 || (SMALLEST..=LARGEST).contains(&libm::fabs(*value));
+    if !values.iter().all(is_usable) {
         return Err(ComparisonError::NotFinite);
     }
     Ok(())
@@ -73,6 +77,8 @@ pub(crate) fn checked(values: &[f64], needed: usize) -> Result<(), ComparisonErr
 
 /// Squares of such values, and sums and products of a few of them, stay within the range of doubles.
 pub(crate) const LARGEST: f64 = 1e100;
+/// Squares of smaller values than that lose digits; zero itself does not.
+const SMALLEST: f64 = 1e-100;
 
 /// What one method gives, or why it gives nothing.
 #[derive(Clone, Debug, PartialEq, Serialize)]

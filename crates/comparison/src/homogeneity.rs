@@ -60,8 +60,23 @@ pub struct ItemHomogeneity {
     pub f_critical: Option<f64>,
     /// P(F ≥ f) where all items are alike.
     pub p_value: Option<f64>,
+    /// Cochran's test of the item that varies most within itself; none where items were measured once or nothing varies.
+    pub cochran: Option<Cochran>,
     /// u_hom of a value assigned to all items: s_s (7.2.2, formula 3; B.2.5).
     pub standard_uncertainty: f64,
+}
+
+/// Cochran's test: whether one item varies more within itself than the others.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Cochran {
+    /// The place of the item, from zero.
+    pub item: usize,
+    /// C = s²_max/Σ s².
+    pub statistic: f64,
+    /// The critical value at 5 %.
+    pub critical_value: f64,
+    /// Whether C is above it: look at this item before trusting the test.
+    pub is_outlier: bool,
 }
 
 /// α of the criteria and tests of annex B.
@@ -105,10 +120,13 @@ pub fn homogeneity(items: &[Vec<f64>], allowed: Option<Allowed>) -> Result<ItemH
         f: None,
         f_critical: None,
         p_value: None,
+        cochran: None,
         standard_uncertainty: 0.0,
     };
     if replicates > 1 {
-        let within = items.iter().map(|item| variance(item)).sum::<f64>() / g;
+        let variances: Vec<f64> = items.iter().map(|item| variance(item)).collect();
+        let within = variances.iter().sum::<f64>() / g;
+        homogeneity.cochran = cochran(&variances, m - 1.0);
         let between = of_means - within / m;
         homogeneity.within_items = Some(libm::sqrt(within));
         homogeneity.between_items = libm::sqrt(between.max(0.0));
@@ -129,6 +147,22 @@ pub fn homogeneity(items: &[Vec<f64>], allowed: Option<Allowed>) -> Result<ItemH
     homogeneity.is_homogeneous = criterion.map(|criterion| homogeneity.between_items <= criterion);
     homogeneity.standard_uncertainty = homogeneity.between_items;
     Ok(homogeneity)
+}
+
+/// Cochran's C of variances with ν degrees of freedom each, critical above 1/(1 + (g − 1)/F) with F at 1 − α/g for ν and (g − 1)ν degrees.
+///
+/// Source: ISO 5725-2:2019, 8.3.4 and its table of critical values; ISO 13528:2022, B.2.1.
+fn cochran(variances: &[f64], degrees_of_freedom: f64) -> Option<Cochran> {
+    let sum: f64 = variances.iter().sum();
+    let (item, largest) =
+        variances.iter().enumerate().max_by(|one, other| one.1.total_cmp(other.1).then(other.0.cmp(&one.0)))?;
+    if sum <= 0.0 {
+        return None;
+    }
+    let others = variances.len() as f64 - 1.0;
+    let f = f_quantile(1.0 - SIGNIFICANCE / (others + 1.0), degrees_of_freedom, others * degrees_of_freedom);
+    let (statistic, critical_value) = (largest / sum, 1.0 / (1.0 + others / f));
+    Some(Cochran { item, statistic, critical_value, is_outlier: statistic > critical_value })
 }
 
 /// F₁ = χ²₀.₉₅(g − 1)/(g − 1) and F₂ = (F₀.₉₅(g − 1, g(m − 1)) − 1)/m of the expanded criterion for g items measured m times.

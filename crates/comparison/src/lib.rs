@@ -1,5 +1,7 @@
 //! What several results of one quantity say together: comparisons of laboratories, reference values and reference materials.
 
+pub mod assessment;
+pub mod assigned_value;
 pub mod distribution;
 pub mod error;
 pub mod file;

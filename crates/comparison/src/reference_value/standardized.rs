@@ -4,6 +4,9 @@ use super::{Consensus, DegreeOfEquivalence, Estimator, MeasuredValue, Settings, 
 use crate::error::ComparisonError;
 use crate::statistics::{average, square};
 
+/// Below this part of the spread of the results, sums of weights lose what an uncertainty says.
+const SMALLEST_PART: f64 = 1e-12;
+
 /// Results moved and scaled, with the way back.
 pub(super) struct Standardized<'a> {
     /// (xᵢ − origin)/scale.
@@ -46,6 +49,9 @@ impl<'a> Standardized<'a> {
         let spread = values.iter().fold(0.0, |spread: f64, value| spread.max(libm::fabs(value - origin)));
         let largest = results.iter().fold(0.0, |largest: f64, result| largest.max(result.standard_uncertainty));
         let scale = spread.max(largest);
+        if results.iter().any(|result| result.standard_uncertainty < SMALLEST_PART * scale) {
+            return Err(ComparisonError::Incommensurable);
+        }
         Ok(Self {
             values: values.iter().map(|value| (value - origin) / scale).collect(),
             variances: results.iter().map(|result| square(result.standard_uncertainty / scale)).collect(),

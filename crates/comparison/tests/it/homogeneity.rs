@@ -97,6 +97,23 @@ fn a_negative_variance_is_zero_and_said() {
 }
 
 #[test]
+fn cochran_finds_the_item_that_varies_most() {
+    // ISO 5725-2, critical values at 5 % for n = 2: 0.602 of ten variances, 0.781 of six; for n = 3: 0.616 of six.
+    let with = |items: usize, replicates: usize| {
+        let mut table: Vec<Vec<f64>> =
+            (0..items).map(|_| (0..replicates).map(|place| f64::from(place as u32)).collect()).collect();
+        table[2][0] = -9.0;
+        homogeneity(&table, None).unwrap().cochran.unwrap()
+    };
+    near(with(10, 2).critical_value, 0.602, 0.0005);
+    near(with(6, 2).critical_value, 0.781, 0.0005);
+    near(with(6, 3).critical_value, 0.616, 0.0005);
+    assert!(with(10, 2).is_outlier && with(10, 2).item == 2);
+    near(with(10, 2).statistic, 50.0 / (50.0 + 9.0 * 0.5), 1e-12);
+    assert!(!homogeneity(&arsenic(), None).unwrap().cochran.unwrap().is_outlier);
+}
+
+#[test]
 fn single_measurements_give_an_upper_bound() {
     let items: Vec<Vec<f64>> = [1.0, 2.0, 4.0].iter().map(|value| vec![*value]).collect();
     let ours = homogeneity(&items, Some(Allowed::StandardDeviation(1.0))).unwrap();

@@ -1,6 +1,7 @@
 //! What is true of this crate, seen from outside.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
+mod assigned_value;
 mod data;
 mod distribution;
 mod estimators;

@@ -199,6 +199,8 @@ fn bad_results_are_refused() {
         }
         assert_eq!(reference_values(&[good, bad], &settings), Err(error));
     }
+    let lost = [good, MeasuredValue { value: 1e20, ..good }];
+    assert_eq!(reference_values(&lost, &settings), Err(ComparisonError::Incommensurable));
     let settings = Settings { coverage_probability: 1.0, ..settings };
     assert_eq!(reference_values(&[good, good], &settings), Err(ComparisonError::Setting));
     assert!(reference_values(&[good], &Settings::default()).is_err());
