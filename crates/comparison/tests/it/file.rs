@@ -1,5 +1,7 @@
 //! What the readers understand, and what they say of what they do not.
 
+use std::path::Path;
+
 use heng_comparison::file::{read_bottles_table, read_results_table, read_round, read_study};
 use heng_comparison::reference_value::Estimator;
 use heng_quantity::{Finding, Unit};
@@ -237,5 +239,53 @@ fn toml(value: f64) -> String {
         "inf".to_owned()
     } else {
         format!("{value:e}")
+    }
+}
+
+#[test]
+fn the_golden_documents_load() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/golden");
+    let text = std::fs::read_to_string(folder.join("heng-comparison-1/every-key.toml")).unwrap();
+    let (round, findings) = read_round(&text);
+    assert!(findings.is_empty(), "{findings:?}");
+    let round = round.unwrap();
+    assert_eq!(
+        (round.settings.coverage_probability, round.settings.coverage_factor, round.settings.significance),
+        (0.99, 3.0, 0.01)
+    );
+    let [first, second, third] = [0, 1, 2].map(|place| round.laboratories[place].clone());
+    assert_eq!((first.name.as_str(), first.standard_uncertainty, first.degrees_of_freedom), ("甲", Some(0.1), 9.0));
+    near(second.value, 10.3, 1e-12);
+    assert_eq!((second.standard_uncertainty, second.coverage_factor), (Some(0.2), 2.0));
+    assert_eq!((third.coverage_factor, third.degrees_of_freedom), (3.0, f64::INFINITY));
+    assert_eq!((round.maximum_error, round.homogeneity.len(), round.stability.len()), (Some(0.6), 3, 2));
+    let ours = round.evaluation();
+    near(ours.scores[0].z.unwrap().value, -0.5, 1e-12);
+    near(ours.assigned_value.result.unwrap().standard_uncertainty, 0.05, 1e-12);
+
+    let text = std::fs::read_to_string(folder.join("heng-material-1/every-key.toml")).unwrap();
+    let (study, findings) = read_study(&text);
+    assert!(findings.is_empty(), "{findings:?}");
+    let ours = study.unwrap().evaluation();
+    let value = ours.reference_values.unwrap().result.unwrap().by(Estimator::MandelPaule).unwrap().value;
+    assert_eq!(ours.certified_value.result.unwrap().value, value);
+    assert!(ours.shelf_life.unwrap().result.is_some() && ours.control_chart.unwrap().result.is_some());
+    assert!(ours.lot_agreement.unwrap().result.is_some() && ours.short_term_stability.unwrap().result.is_some());
+}
+
+#[test]
+fn the_documentation_names_every_code_and_key() {
+    // What a reader can say or takes stands in docs/comparison.md.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let documentation = std::fs::read_to_string(root.join("docs/comparison.md")).unwrap();
+    for file in ["file.rs", "file/round.rs", "file/study.rs", "file/table.rs"] {
+        let source = std::fs::read_to_string(root.join("crates/comparison/src").join(file)).unwrap();
+        for code in source.split('"').filter(|text| text.starts_with("comparison-")) {
+            assert!(documentation.contains(&format!("`{code}`")), "{code}");
+        }
+    }
+    for estimator in Estimator::ALL {
+        let name = serde_json::to_value(estimator).unwrap();
+        assert!(documentation.contains(&format!("`{}`", name.as_str().unwrap())), "{name}");
     }
 }

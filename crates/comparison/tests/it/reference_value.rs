@@ -56,6 +56,8 @@ fn pcb_28_of_ccqm_k25() {
     near(bayesian.standard_uncertainty, 0.79, 0.05);
     near(bayesian.interval[0], 32.0, 0.05);
     near(bayesian.interval[1], 35.2, 0.05);
+    // Exhibit 6: the posterior mean of τ is 1.68 ng/g.
+    near(bayesian.between_laboratories.unwrap(), 1.68, 0.05);
     let pool = by(Estimator::LinearPoolStudent);
     near(pool.standard_uncertainty, 1.55, 0.05);
     near(pool.interval[0], 31.4, 0.05);
