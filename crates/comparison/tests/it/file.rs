@@ -289,3 +289,17 @@ fn the_documentation_names_every_code_and_key() {
         assert!(documentation.contains(&format!("`{}`", name.as_str().unwrap())), "{name}");
     }
 }
+
+#[test]
+fn every_code_has_its_words_in_both_languages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    for language in ["en", "zh"] {
+        let words = std::fs::read_to_string(root.join("locales").join(language).join("comparison.ftl")).unwrap();
+        for file in ["file.rs", "file/round.rs", "file/study.rs", "file/table.rs"] {
+            let source = std::fs::read_to_string(root.join("crates/comparison/src").join(file)).unwrap();
+            for code in source.split('"').filter(|text| text.starts_with("comparison-")) {
+                assert!(words.contains(&format!("\nfinding-{code} =")), "{language}: {code}");
+            }
+        }
+    }
+}

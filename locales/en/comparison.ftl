@@ -1,0 +1,25 @@
+# What the readers of rounds, studies and tables find (docs/comparison.md).
+finding-comparison-unreadable = The document cannot be read: { $reason }
+finding-comparison-too-large = The document is larger than 16 MiB.
+finding-comparison-format = The format must be { $format }.
+finding-comparison-no-results = There are no results: state laboratories, items or measurements.
+finding-comparison-number = This is no finite number of usable size.
+finding-comparison-not-above-zero = This number must be above zero.
+finding-comparison-probability = This number must lie between 0 and 1.
+finding-comparison-time = A time must not be below zero.
+finding-comparison-value = { $laboratory } must state either a value or results.
+finding-comparison-laboratory-twice = { $laboratory } stands twice.
+finding-comparison-uncertainty = State either the standard uncertainty, or the expanded uncertainty with its coverage factor.
+finding-comparison-uncertainty-missing = { $laboratory } states no uncertainty, which this method needs.
+finding-comparison-degrees-of-freedom = Degrees of freedom must be above zero; leave them out where they are infinite.
+finding-comparison-method = There is no method { $method }.
+finding-comparison-reference = An assigned value is stated with its uncertainty, or found by a method: state one of both.
+finding-comparison-assessment = State one standard deviation for assessment, not several.
+finding-comparison-characterization = A characterization is a value with its standard uncertainty, or a list of laboratories: state one of both.
+finding-comparison-baseline = A baseline is a number of first values, or a centre with a standard deviation: state one of both.
+finding-comparison-no-values = There are no values here.
+finding-comparison-column = The column { $column } is unknown or stands twice.
+finding-comparison-column-missing = The column { $column } is missing.
+finding-comparison-cells = There are { $cells } cells in this line and { $columns } columns.
+finding-comparison-cell = This cell of the column { $column } is empty or no usable number.
+finding-comparison-quotation = A quotation does not end where its cell ends.

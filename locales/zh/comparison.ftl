@@ -1,0 +1,25 @@
+# 比对、标准物质研究和结果表的读入（docs/comparison.md）。
+finding-comparison-unreadable = 文件读不下去：{ $reason }
+finding-comparison-too-large = 文件超过 16 MiB。
+finding-comparison-format = 格式应为 { $format }。
+finding-comparison-no-results = 没有结果：请给出实验室、样品或测量值。
+finding-comparison-number = 这不是大小可用的有限数。
+finding-comparison-not-above-zero = 这个数应大于零。
+finding-comparison-probability = 这个数应在 0 与 1 之间。
+finding-comparison-time = 时间不能小于零。
+finding-comparison-value = { $laboratory } 应给出 value 或 results 之一。
+finding-comparison-laboratory-twice = { $laboratory } 出现了两次。
+finding-comparison-uncertainty = 请给出标准不确定度，或扩展不确定度连同包含因子，二者取一。
+finding-comparison-uncertainty-missing = { $laboratory } 没有给出不确定度，而这种方法需要它。
+finding-comparison-degrees-of-freedom = 自由度应大于零；无穷大时不写。
+finding-comparison-method = 没有名为 { $method } 的方法。
+finding-comparison-reference = 指定值或者连同不确定度给出，或者由一种方法得出：二者取一。
+finding-comparison-assessment = 能力评定标准差只给出一种。
+finding-comparison-characterization = 定值或者是一个值连同标准不确定度，或者是一组实验室：二者取一。
+finding-comparison-baseline = 基线或者是最初若干个值，或者是中心线连同标准差：二者取一。
+finding-comparison-no-values = 这里没有值。
+finding-comparison-column = 列 { $column } 不认识，或出现了两次。
+finding-comparison-column-missing = 缺列 { $column }。
+finding-comparison-cells = 这一行有 { $cells } 格，而表有 { $columns } 列。
+finding-comparison-cell = 列 { $column } 的这一格是空的，或不是可用的数。
+finding-comparison-quotation = 引号没有在这一格的末尾结束。
