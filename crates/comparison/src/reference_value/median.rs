@@ -1,5 +1,7 @@
 //! Medians of results with the uncertainty that the stated ones give them, by exact enumeration and quadrature.
 
+mod even;
+
 use serde::Serialize;
 
 use super::standardized::{Found, Standardized, differences};
@@ -7,6 +9,7 @@ use super::{Consensus, Estimator, MeasuredValue, Settings};
 use crate::distribution::{bisection, normal_cumulative, normal_density};
 use crate::error::ComparisonError;
 use crate::statistics::square;
+use even::Even;
 
 /// What each result counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -26,9 +29,10 @@ const ALIKE: f64 = 1e-12;
 /// The value with half of the weight on either side; the middle of two where they have exactly half.
 ///
 /// u and the interval are those of the median of Xᵢ ~ N(xᵢ, uᵢ²): P(median ≤ t) = P(Σ wᵢ[Xᵢ ≤ t] > W/2) + ½ P(Σ wᵢ[Xᵢ ≤ t] = W/2), from
-/// all sums of weights, and its moments by Gauss's quadrature: what the Monte Carlo evaluation of Cox's procedure B tends to. The term
-/// with ½ takes either of two middle results at random, so that u is an upper bound where the weights can be halved, as with an even number
-/// of equal ones. Weights aᵢ = P(result i is the median), which is cov(Xᵢ, median)/uᵢ².
+/// all sums of weights, and its moments by Gauss's quadrature: what the Monte Carlo evaluation of Cox's procedure B tends to. An even number of
+/// equal weights has the distribution of the middle of the two in the middle. Where other weights can be halved, the term with ½ takes either
+/// of two middle results at random, and u is an upper bound. Weights aᵢ = P(result i is the median, or half that it is one of two), which is
+/// cov(Xᵢ, median)/uᵢ².
 ///
 /// Errors: fewer than two or more than 22 results.
 ///
@@ -61,7 +65,8 @@ pub fn weighted_median(
     let value = middle(&standardized.values, &counts);
     let mut parts = vec![0.0; normals.len()];
     let (mut first, mut second) = (0.0, 0.0);
-    for (place, weight) in quadrature(&normals) {
+    let ends = ends(&normals, value);
+    for (place, weight) in quadrature(&ends) {
         let mut chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
         let cumulated = halves.more_than_half(&chances);
         // About the value: E = ∫₀ (1 − F) − ∫⁰ F and E(x²) = 2 ∫₀ x(1 − F) − 2 ∫⁰ xF.
@@ -85,12 +90,20 @@ pub fn weighted_median(
             *part += weight * density * (at(1.0) - at(0.0));
         }
     }
-    let variance = second - square(first);
+    let mut variance = second - square(first);
     let tail = (1.0 - settings.coverage_probability) / 2.0;
+    let mut interval = [quantile(tail, below), quantile(1.0 - tail, below)];
+    let is_even = counts.len().is_multiple_of(2);
+    if is_even && counts.iter().zip(counts.iter().skip(1)).all(|(one, next)| libm::fabs(one - next) <= ALIKE * one) {
+        let even = Even::new(&normals, &ends);
+        variance -= even.spread();
+        let (low, high) = (ends.first().copied().unwrap_or(value), ends.last().copied().unwrap_or(value));
+        interval = [even.quantile(tail, low, high), even.quantile(1.0 - tail, low, high)];
+    }
     let found = Found {
         value,
         variance,
-        interval: [quantile(tail, below), quantile(1.0 - tail, below)],
+        interval,
         between: None,
         differences: differences(&parts, &standardized.variances, variance),
         weights: parts,
@@ -110,6 +123,11 @@ struct Normal {
 impl Normal {
     fn cumulative(&self, place: f64) -> f64 {
         normal_cumulative((place - self.mean) / self.width)
+    }
+
+    /// 1 − Φ, to full precision in the upper tail.
+    fn mirrored_cumulative(&self, place: f64) -> f64 {
+        normal_cumulative((self.mean - place) / self.width)
     }
 
     fn density(&self, place: f64) -> f64 {
@@ -198,12 +216,20 @@ fn products(chances: &[f64]) -> Vec<f64> {
     products
 }
 
-/// Places with weights: Gauss's points between places where one of the distributions bends.
-fn quadrature(normals: &[Normal]) -> Vec<(f64, f64)> {
-    let mut ends: Vec<f64> =
-        normals.iter().flat_map(|normal| BENDS.iter().map(move |bend| normal.mean + bend * normal.width)).collect();
+/// Places where one of the distributions bends, and the value, where the integrand of the moments does; in ascending order.
+fn ends(normals: &[Normal], value: f64) -> Vec<f64> {
+    let mut ends: Vec<f64> = normals
+        .iter()
+        .flat_map(|normal| BENDS.iter().map(move |bend| normal.mean + bend * normal.width))
+        .chain([value])
+        .collect();
     ends.sort_by(f64::total_cmp);
     ends.dedup();
+    ends
+}
+
+/// Places with weights: Gauss's points between the ends.
+fn quadrature(ends: &[f64]) -> Vec<(f64, f64)> {
     let points = gauss_points();
     let mut places = Vec::new();
     for ends in ends.windows(2) {

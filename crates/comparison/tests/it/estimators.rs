@@ -8,7 +8,7 @@ use heng_comparison::reference_value::{
 use heng_uncertainty::student;
 use proptest::prelude::*;
 
-use crate::data::{CAROTID, PCB_28};
+use crate::data::{CAROTID, PCB_28, POWER_SENSOR};
 use crate::near;
 use crate::reference_value::results;
 
@@ -228,6 +228,34 @@ fn the_median_of_three_is_what_integration_gives() {
     near(ours.standard_uncertainty, (second - first * first).sqrt(), 1e-7);
     near(below(ours.interval[0]), 0.025, 1e-12);
     near(below(ours.interval[1]), 0.975, 1e-12);
+}
+
+#[test]
+fn the_median_of_two_is_their_mean() {
+    let values = [(1.0, 0.5), (1.7, 0.3)];
+    for weights in [MedianWeights::Equal, MedianWeights::InverseVariance] {
+        let alike = if weights == MedianWeights::Equal { values } else { [(1.0, 0.4), (1.7, 0.4)] };
+        let ours = weighted_median(&measured(&alike), weights, &Settings::default()).unwrap();
+        let u = alike[0].1.hypot(alike[1].1) / 2.0;
+        near(ours.value, 1.35, 1e-14);
+        near(ours.standard_uncertainty, u, 1e-9);
+        near(ours.interval[0], 1.35 - 1.959963984540054 * u, 1e-9);
+        near(ours.interval[1], 1.35 + 1.959963984540054 * u, 1e-9);
+        near(ours.weights[0], 0.5, 1e-9);
+    }
+}
+
+#[test]
+fn the_median_of_an_even_number_is_what_simulation_gives() {
+    // 2 000 000 draws: PCB 28 has u = 0.46291 and (32.5707, 34.3797), the power sensor u = 0.00273867 and (0.814584, 0.825400).
+    for (published, u, low, high) in
+        [(PCB_28, 0.46291, 32.5707, 34.3797), (POWER_SENSOR, 0.00273867, 0.814584, 0.825400)]
+    {
+        let ours = weighted_median(&results(published), MedianWeights::Equal, &Settings::default()).unwrap();
+        near(ours.standard_uncertainty, u, 0.002 * u);
+        near(ours.interval[0], low, 0.006 * u);
+        near(ours.interval[1], high, 0.006 * u);
+    }
 }
 
 #[test]
