@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod assigned_value;
+pub mod density;
 pub mod distribution;
 pub mod error;
 pub mod file;

@@ -202,9 +202,13 @@ impl ReferenceValues {
 pub fn reference_values(results: &[MeasuredValue], settings: &Settings) -> Result<ReferenceValues, ComparisonError> {
     let consistency = consistency(results, settings)?;
     let subset = largest_consistent_subset(results, settings);
-    let estimates: Vec<Estimated> = Estimator::ALL
+    let by = |estimator: Estimator| match (estimator, &subset) {
+        (Estimator::LargestConsistentSubset, Ok(subset)) => subset::mean_of_subset(results, subset, settings),
+        _ => estimated(results, estimator, settings),
+    };
+    let estimates = Estimator::ALL
         .iter()
-        .map(|estimator| match estimated(results, *estimator, settings) {
+        .map(|estimator| match by(*estimator) {
             Ok(consensus) => Estimated { estimator: *estimator, consensus: Some(consensus), refusal: None },
             Err(error) => Estimated { estimator: *estimator, consensus: None, refusal: Some(error) },
         })

@@ -57,10 +57,10 @@ pub fn weighted_median(
         .zip(&standardized.variances)
         .map(|(mean, variance)| Normal { mean: *mean, width: libm::sqrt(*variance) })
         .collect();
-    let halves = Halves::new(&counts);
+    let scales = Scales::new(&counts);
     let below = |place: f64| {
         let chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
-        halves.more_than_half(&chances)
+        scales.more_than_half(&chances)
     };
     let value = middle(&standardized.values, &counts);
     let mut parts = vec![0.0; normals.len()];
@@ -68,7 +68,7 @@ pub fn weighted_median(
     let ends = ends(&normals, value);
     for (place, weight) in quadrature(&ends) {
         let mut chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
-        let cumulated = halves.more_than_half(&chances);
+        let cumulated = scales.more_than_half(&chances);
         // About the value: E = ∫₀ (1 − F) − ∫⁰ F and E(x²) = 2 ∫₀ x(1 − F) − 2 ∫⁰ xF.
         let offset = place - value;
         let tail = if offset > 0.0 { 1.0 - cumulated } else { -cumulated };
@@ -81,7 +81,7 @@ pub fn weighted_median(
             }
             let mut at = |chance: f64| {
                 let kept = chances.get_mut(index).map(|own| std::mem::replace(own, chance));
-                let height = halves.more_than_half(&chances);
+                let height = scales.more_than_half(&chances);
                 if let (Some(own), Some(kept)) = (chances.get_mut(index), kept) {
                     *own = kept;
                 }
@@ -93,8 +93,7 @@ pub fn weighted_median(
     let mut variance = second - square(first);
     let tail = (1.0 - settings.coverage_probability) / 2.0;
     let mut interval = [quantile(tail, below), quantile(1.0 - tail, below)];
-    let is_even = counts.len().is_multiple_of(2);
-    if is_even && counts.iter().zip(counts.iter().skip(1)).all(|(one, next)| libm::fabs(one - next) <= ALIKE * one) {
+    if matches!(scales, Scales::Equal { count } if count.is_multiple_of(2)) {
         let even = Even::new(&normals, &ends);
         variance -= even.spread();
         let (low, high) = (ends.first().copied().unwrap_or(value), ends.last().copied().unwrap_or(value));
@@ -153,28 +152,74 @@ fn middle(values: &[f64], counts: &[f64]) -> f64 {
     f64::NAN
 }
 
-/// The weights in two halves, with all sums of each in ascending order.
+/// What is needed to weigh results: nothing for equal weights, which are counted; else all sums of each half of the weights in ascending order.
+enum Scales {
+    Equal { count: usize },
+    Unequal(Halves),
+}
+
 struct Halves {
     split: usize,
     first: Vec<(f64, usize)>,
     second: Vec<(f64, usize)>,
     half: f64,
+    /// Whether some of the weights are exactly half of all.
+    can_be_halved: bool,
 }
 
-impl Halves {
+impl Scales {
     fn new(counts: &[f64]) -> Self {
+        if counts.iter().zip(counts.iter().skip(1)).all(|(one, next)| libm::fabs(one - next) <= ALIKE * one) {
+            return Self::Equal { count: counts.len() };
+        }
         let split = counts.len() / 2;
         let (one, other) = counts.split_at(split);
-        Self { split, first: sums(one), second: sums(other), half: counts.iter().sum::<f64>() / 2.0 }
+        let (first, second, half) = (sums(one), sums(other), counts.iter().sum::<f64>() / 2.0);
+        let can_be_halved = first.iter().any(|(sum, _)| {
+            let place = second.partition_point(|(rest, _)| sum + rest < half * (1.0 - ALIKE));
+            second.get(place).is_some_and(|(rest, _)| sum + rest <= half * (1.0 + ALIKE))
+        });
+        Self::Unequal(Halves { split, first, second, half, can_be_halved })
     }
 
     /// P(Σ wᵢBᵢ > W/2) + ½ P(Σ wᵢBᵢ = W/2) of independent Bᵢ that are one with the given chances.
     fn more_than_half(&self, chances: &[f64]) -> f64 {
+        match self {
+            Self::Equal { count } => {
+                let numbers = numbers(chances);
+                let more: f64 = numbers.iter().skip(count / 2 + 1).sum();
+                let half = if count.is_multiple_of(2) { numbers.get(count / 2).copied().unwrap_or(0.0) } else { 0.0 };
+                more + half / 2.0
+            }
+            Self::Unequal(halves) => halves.more_than_half(chances),
+        }
+    }
+}
+
+/// The probability of each number of Bᵢ that are one, from none to all.
+fn numbers(chances: &[f64]) -> Vec<f64> {
+    let mut numbers = vec![1.0];
+    for chance in chances {
+        numbers.push(0.0);
+        let mut before = 0.0;
+        for number in &mut numbers {
+            let own = *number;
+            *number = own * (1.0 - chance) + before * chance;
+            before = own;
+        }
+    }
+    numbers
+}
+
+impl Halves {
+    fn more_than_half(&self, chances: &[f64]) -> f64 {
         let (one, other) = chances.split_at(self.split.min(chances.len()));
         let (one, other) = (products(one), products(other));
-        let at_least = self.beyond(&one, &other, self.half * (1.0 - ALIKE));
         let more = self.beyond(&one, &other, self.half * (1.0 + ALIKE));
-        f64::midpoint(at_least, more)
+        if self.can_be_halved {
+            return f64::midpoint(self.beyond(&one, &other, self.half * (1.0 - ALIKE)), more);
+        }
+        more
     }
 
     /// P(sum > limit): sums of the first half ascend while the part of the second half that suffices grows.

@@ -87,7 +87,14 @@ pub fn largest_consistent_subset(
 ///
 /// Source: Cox, Metrologia 44 (2007) 187.
 pub fn subset_mean(results: &[MeasuredValue], settings: &Settings) -> Result<Consensus, ComparisonError> {
-    let subset = largest_consistent_subset(results, settings)?;
+    mean_of_subset(results, &largest_consistent_subset(results, settings)?, settings)
+}
+
+pub(super) fn mean_of_subset(
+    results: &[MeasuredValue],
+    subset: &ConsistentSubset,
+    settings: &Settings,
+) -> Result<Consensus, ComparisonError> {
     let standardized = Standardized::new(results, 2, settings)?;
     let of_members = |all: &[f64]| -> Vec<f64> {
         all.iter().zip(&subset.members).filter(|(_, is_member)| **is_member).map(|(one, _)| *one).collect()

@@ -231,6 +231,42 @@ fn the_median_of_three_is_what_integration_gives() {
 }
 
 #[test]
+fn the_weighted_median_is_what_all_subsets_give() {
+    // Differential: all 2⁵ subsets at every place of a fine grid.
+    let values = [(1.0, 0.5), (1.7, 0.3), (3.0, 1.0), (2.2, 0.45), (0.4, 0.7)];
+    let ours = weighted_median(&measured(&values), MedianWeights::InverseVariance, &Settings::default()).unwrap();
+    let total: f64 = values.iter().map(|(_, u)| u.powi(-2)).sum();
+    let below = |t: f64| {
+        (0_u32..32)
+            .map(|mask| {
+                let is_in = |place: usize| mask >> place & 1 == 1;
+                let weight: f64 =
+                    values.iter().enumerate().filter(|(place, _)| is_in(*place)).map(|(_, (_, u))| u.powi(-2)).sum();
+                let chance: f64 = values
+                    .iter()
+                    .enumerate()
+                    .map(|(place, (x, u))| {
+                        let below = normal_cumulative((t - x) / u);
+                        if is_in(place) { below } else { 1.0 - below }
+                    })
+                    .product();
+                if weight > total / 2.0 { chance } else { 0.0 }
+            })
+            .sum::<f64>()
+    };
+    let (mut first, mut second, step) = (0.0, 0.0, 5e-4);
+    for index in 0..32_000 {
+        let t = -7.0 + (f64::from(index) + 0.5) * step;
+        let mass = below(t + step / 2.0) - below(t - step / 2.0);
+        first += mass * t;
+        second += mass * t * t;
+    }
+    near(ours.standard_uncertainty, (second - first * first).sqrt(), 1e-6);
+    near(below(ours.interval[0]), 0.025, 1e-12);
+    near(below(ours.interval[1]), 0.975, 1e-12);
+}
+
+#[test]
 fn the_median_of_two_is_their_mean() {
     let values = [(1.0, 0.5), (1.7, 0.3)];
     for weights in [MedianWeights::Equal, MedianWeights::InverseVariance] {

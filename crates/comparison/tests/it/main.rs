@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod assigned_value;
+mod bounds;
 mod data;
+mod density;
 mod distribution;
 mod estimators;
 mod examples;

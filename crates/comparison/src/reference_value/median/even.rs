@@ -1,6 +1,6 @@
 //! The median of an even number of results with equal weights: the middle of the two in the middle.
 
-use super::{Normal, gauss_points};
+use super::{Normal, gauss_points, numbers};
 
 /// Xᵢ ~ N(xᵢ, uᵢ²), n = 2k of them, with M = (L + H)/2 of the k-th smallest L and the next one H.
 pub(super) struct Even<'a> {
@@ -53,18 +53,8 @@ impl<'a> Even<'a> {
 
     /// P(L ≤ t): at least k of the results are at most t.
     fn at_least_half(&self, place: f64) -> f64 {
-        let mut counts = vec![1.0];
-        for normal in self.normals {
-            let below = normal.cumulative(place);
-            counts.push(0.0);
-            let mut before = 0.0;
-            for count in &mut counts {
-                let own = *count;
-                *count = own * (1.0 - below) + before * below;
-                before = own;
-            }
-        }
-        counts.iter().skip(self.half).sum()
+        let chances: Vec<f64> = self.normals.iter().map(|normal| normal.cumulative(place)).collect();
+        numbers(&chances).iter().skip(self.half).sum()
     }
 
     /// P(L ≤ s, H > t) for s ≤ t: k results are at most s and all others above t, the coefficient of zᵏ in Π (Φᵢ(s) z + 1 − Φᵢ(t)).
