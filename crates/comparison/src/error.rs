@@ -28,6 +28,9 @@ pub enum ComparisonError {
     /// A standard uncertainty is not above zero.
     #[error("a standard uncertainty is not above zero: state what is known of the value")]
     Uncertainty,
+    /// A result states no uncertainty, which the method needs.
+    #[error("a result states no uncertainty: state it, or use a robust method")]
+    UncertaintyMissing,
     /// The smallest standard uncertainty is lost beside the spread of the values.
     #[error("an uncertainty is lost beside the spread of the values: look at the units")]
     Incommensurable,

@@ -136,7 +136,10 @@ impl<'a> Reading<'a> {
     /// u and k of a standard or an expanded uncertainty; neither where none is stated.
     fn uncertainty(&mut self, stated: &UncertaintyText, place: Range<usize>, usual_factor: f64) -> Option<(f64, f64)> {
         match (&stated.standard_uncertainty, &stated.expanded_uncertainty, &stated.coverage_factor) {
-            (Some(standard), None, None) => Some((self.positive(standard), usual_factor)),
+            (Some(standard), None, factor) => {
+                let factor = factor.as_ref().map_or(usual_factor, |factor| self.positive(factor));
+                Some((self.positive(standard), factor))
+            }
             (None, Some(expanded), Some(factor)) => {
                 let (expanded, factor) = (self.positive(expanded), self.positive(factor));
                 Some((expanded / factor, factor))

@@ -151,7 +151,7 @@ pub fn homogeneity(items: &[Vec<f64>], allowed: Option<Allowed>) -> Result<ItemH
 
 /// Cochran's C of variances with ν degrees of freedom each, critical above 1/(1 + (g − 1)/F) with F at 1 − α/g for ν and (g − 1)ν degrees.
 ///
-/// Source: ISO 5725-2:2019, 8.3.4 and its table of critical values; ISO 13528:2022, B.2.1.
+/// Source: ISO 5725-2:2019, Cochran's test and its table of critical values; ISO 13528:2022, B.2.1.
 fn cochran(variances: &[f64], degrees_of_freedom: f64) -> Option<Cochran> {
     let sum: f64 = variances.iter().sum();
     let (item, largest) =

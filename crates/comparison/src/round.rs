@@ -164,7 +164,7 @@ pub struct LaboratoryScores {
     /// D%.
     pub percent_difference: Option<f64>,
     /// P_A, where the round has δ_E.
-    pub percent_allowed: Option<f64>,
+    pub percent_allowed: Option<Score>,
     /// z, where it has σ_pt.
     pub z: Option<Score>,
     /// z', where it has σ_pt.
@@ -284,7 +284,7 @@ impl Round {
                 Ok((assigned(found.location, found.standard_uncertainty, false), None))
             }
             Reference::Estimator(estimator) => {
-                let results = self.measured().ok_or(ComparisonError::Uncertainty)?;
+                let results = self.measured().ok_or(ComparisonError::UncertaintyMissing)?;
                 let found = estimated(&results, estimator, &self.settings)?;
                 Ok((assigned(found.value, found.standard_uncertainty, true), Some(found.weights)))
             }

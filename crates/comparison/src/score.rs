@@ -10,6 +10,8 @@ pub const WARNING_LIMIT: f64 = 2.0;
 pub const ACTION_LIMIT: f64 = 3.0;
 /// Beyond it an E_n is unsatisfactory: JJF 1117-2010; ISO 13528:2022, 9.7.2, where the limit itself already is a signal.
 pub const E_N_LIMIT: f64 = 1.0;
+/// From it on a P_A is unsatisfactory, in percent: ISO 13528:2022, 9.3.2.
+pub const ALL_ALLOWED: f64 = 100.0;
 /// Up to this part of σ_pt, u(x_pt) needs no account in a score: ISO 13528:2022, 9.2.1, formula (10).
 pub const NEGLIGIBLE_PART: f64 = 0.3;
 /// The same part of δ_E: ISO 13528:2022, 9.2.1, formula (10).
@@ -19,11 +21,11 @@ pub const NEGLIGIBLE_PART_OF_ERROR: f64 = 0.1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Judgement {
-    /// |z| ≤ 2, |E_n| ≤ 1.
+    /// |z| ≤ 2, |E_n| ≤ 1, |P_A| < 100 %.
     Satisfactory,
     /// 2 < |z| < 3: a warning signal.
     Questionable,
-    /// |z| ≥ 3, |E_n| > 1: an action signal.
+    /// |z| ≥ 3, |E_n| > 1, |P_A| ≥ 100 %: an action signal.
     Unsatisfactory,
 }
 
@@ -85,12 +87,15 @@ pub fn percent_difference(value: f64, reference: f64) -> Result<f64, ComparisonE
     quotient(100.0 * (value - reference), reference)
 }
 
-/// P_A = 100 (x − x_pt)/δ_E, in percent of the largest error allowed δ_E > 0, in the unit of the values.
+/// P_A = 100 (x − x_pt)/δ_E, in percent of the largest error allowed δ_E > 0, in the unit of the values; satisfactory within ± 100 %.
 ///
-/// Source: ISO 13528:2022, 9.3.6, formula (13).
-pub fn percent_allowed(value: f64, reference: f64, maximum_error: f64) -> Result<f64, ComparisonError> {
+/// Source: ISO 13528:2022, 9.3.2 and 9.3.6, formula (13).
+pub fn percent_allowed(value: f64, reference: f64, maximum_error: f64) -> Result<Score, ComparisonError> {
     checked(&[value, reference], 2)?;
-    quotient(100.0 * (value - reference), above_zero(maximum_error)?)
+    let value = quotient(100.0 * (value - reference), above_zero(maximum_error)?)?;
+    let is_within = libm::fabs(value) < ALL_ALLOWED;
+    let judgement = if is_within { Judgement::Satisfactory } else { Judgement::Unsatisfactory };
+    Ok(Score { value, judgement })
 }
 
 /// z = (x − x_pt)/σ_pt, with σ_pt > 0 in the unit of the values.

@@ -97,7 +97,7 @@ fn mercury() {
         assert_eq!(score.laboratory, laboratory);
         let numbers = [
             score.percent_difference.unwrap(),
-            score.percent_allowed.unwrap(),
+            score.percent_allowed.unwrap().value,
             score.z.unwrap().value,
             score.z_prime.unwrap().value,
             score.zeta.unwrap().value,

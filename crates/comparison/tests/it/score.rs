@@ -17,7 +17,7 @@ fn mercury_in_feed_has_the_scores_of_table_e_7() {
         let stated = Expanded { value, expanded_uncertainty, coverage_factor };
         let ours = [
             percent_difference(value, 0.044).unwrap(),
-            percent_allowed(value, 0.044, 3.0 * sigma).unwrap(),
+            percent_allowed(value, 0.044, 3.0 * sigma).unwrap().value,
             z(value, 0.044, sigma).unwrap().value,
             z_prime(value, 0.044, sigma, u).unwrap().value,
             zeta(value, stated.standard_uncertainty(), 0.044, u, 0.0).unwrap().value,
@@ -52,6 +52,8 @@ fn judgements_change_at_the_limits_of_the_standards() {
     assert_eq!(judged(2.000_001), Judgement::Questionable);
     assert_eq!(judged(-2.999_999), Judgement::Questionable);
     assert_eq!(judged(3.0), Judgement::Unsatisfactory);
+    assert_eq!(percent_allowed(0.99, 0.0, 1.0).unwrap().judgement, Judgement::Satisfactory);
+    assert_eq!(percent_allowed(-1.0, 0.0, 1.0).unwrap().judgement, Judgement::Unsatisfactory);
     let with = |value: f64| {
         let laboratory = Expanded { value, expanded_uncertainty: 3.0, coverage_factor: 2.0 };
         let reference = Expanded { value: 0.0, expanded_uncertainty: 4.0, coverage_factor: 2.0 };
