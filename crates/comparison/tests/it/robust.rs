@@ -145,6 +145,28 @@ fn the_q_method_takes_several_results_of_a_laboratory() {
 }
 
 #[test]
+fn another_program_agrees() {
+    // Differential: pt13528 0.1.8, iterated to the end. Qₙ, Q, Hampel, x*, s*.
+    for (results, theirs) in [
+        (&COLIFORMS[..], [0.36137857796, 0.36980323358, 3.59884399132, 3.58093632436, 0.393757837593]),
+        (&ALLERGEN_A[..], [2.06624912176, 2.10319902953, 10.8644418754, 11.1700299692, 2.68714617382]),
+        (&CREOSOTE[..], [1.1725879737, 1.33703454076, 20.4121428571, 20.4121428571, 1.06983970296]),
+        (&FOUR_AVERAGES[..], [0.376707402977, 0.39692005491, 1.56739130435, 1.56864266983, 0.464949383985]),
+    ] {
+        let q = robust_estimate(results, RobustMethod::QHampel).unwrap();
+        let a = algorithm_a(results, AlgorithmA::Converged).unwrap();
+        for (ours, theirs) in [qn(results).unwrap(), q.scale, q.location, a.location, a.scale].iter().zip(theirs) {
+            near(*ours, theirs, 1e-11 * theirs);
+        }
+    }
+    near(algorithm_s(&FOUR_DEVIATIONS, 3, AlgorithmS::Converged).unwrap().value, 0.3395831714472991, 1e-13);
+    let threes: Vec<&[f64]> = COLIFORMS.chunks_exact(3).collect();
+    let ours = q_hampel(&threes).unwrap();
+    near(ours.scale, 0.42889555880223024, 1e-13);
+    near(ours.location, 3.5526656661798546, 1e-12);
+}
+
+#[test]
 fn hampel_solves_its_equation() {
     let scale = robust_estimate(&ATRAZINE, RobustMethod::QHampel).unwrap().scale;
     let place = hampel(&ATRAZINE, scale).unwrap();
