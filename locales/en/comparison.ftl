@@ -23,3 +23,19 @@ finding-comparison-column-missing = The column { $column } is missing.
 finding-comparison-cells = There are { $cells } cells in this line and { $columns } columns.
 finding-comparison-cell = This cell of the column { $column } is empty or no usable number.
 finding-comparison-quotation = A quotation does not end where its cell ends.
+
+# Why a part of an evaluation is refused.
+finding-comparison-too-few = This method needs { $needed } values, there are { $given }.
+finding-comparison-too-many = This method takes at most { $most } values, there are { $given }. Use another one.
+finding-comparison-not-finite = A value is no finite number of usable size.
+finding-comparison-uncertainty-not-above-zero = A standard uncertainty is not above zero.
+finding-comparison-uncertainty-not-stated = A result states no uncertainty, which this method needs. State it, or use a robust method.
+finding-comparison-incommensurable = An uncertainty is lost beside the spread of the values. Look at the units.
+finding-comparison-setting = A probability, a factor or another setting is out of its range.
+finding-comparison-no-spread = The spread of the values is zero, as where most of them are alike. Look at their resolution.
+finding-comparison-not-settled = The iteration did not settle after { $updates } updates. Use another estimator.
+finding-comparison-unbalanced = The table is not complete: every item needs the same number of values.
+finding-comparison-no-denominator = The score has no denominator: an uncertainty or a standard deviation is zero.
+finding-comparison-covariance = The covariance is larger than the uncertainties allow.
+finding-comparison-no-consistent-subset = No two results are consistent, so that no subset gives a reference value.
+finding-comparison-trend = The slope differs from zero: the material changes, and no uncertainty of its stability can be stated.

@@ -23,3 +23,19 @@ finding-comparison-column-missing = 缺列 { $column }。
 finding-comparison-cells = 这一行有 { $cells } 格，而表有 { $columns } 列。
 finding-comparison-cell = 列 { $column } 的这一格是空的，或不是可用的数。
 finding-comparison-quotation = 引号没有在这一格的末尾结束。
+
+# 某一部分得不出结果的原因。
+finding-comparison-too-few = 这种方法需要 { $needed } 个值，只有 { $given } 个。
+finding-comparison-too-many = 这种方法最多用 { $most } 个值，现有 { $given } 个。请换一种方法。
+finding-comparison-not-finite = 有一个值不是大小可用的有限数。
+finding-comparison-uncertainty-not-above-zero = 有一个标准不确定度不大于零。
+finding-comparison-uncertainty-not-stated = 有一个结果没有给出不确定度，而这种方法需要它。请补上，或改用稳健方法。
+finding-comparison-incommensurable = 有一个不确定度与各值的离散相比小得无法计算。请核对单位。
+finding-comparison-setting = 概率、因子或其他设置超出了范围。
+finding-comparison-no-spread = 各值的离散为零，例如多数相同。请看分辨力。
+finding-comparison-not-settled = 迭代 { $updates } 次仍不收敛。请换一种估计。
+finding-comparison-unbalanced = 表不完整：每个样品的值应一样多。
+finding-comparison-no-denominator = 比分没有分母：不确定度或标准差为零。
+finding-comparison-covariance = 协方差大于不确定度所容许的值。
+finding-comparison-no-consistent-subset = 没有两个结果一致，所以没有子集能给出参考值。
+finding-comparison-trend = 斜率与零有差异：标准物质在变化，不能给出稳定性的不确定度。

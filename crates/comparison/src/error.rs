@@ -1,5 +1,6 @@
 //! Why a comparison gives no number.
 
+use heng_quantity::Finding;
 use serde::Serialize;
 
 /// What the data does not allow.
@@ -64,6 +65,33 @@ pub enum ComparisonError {
     /// The slope differs from zero, so that no stability can be claimed.
     #[error("the slope differs from zero: state the trend instead of an uncertainty of stability")]
     Trend,
+}
+
+impl ComparisonError {
+    /// The same as a finding, for people's words.
+    pub fn finding(&self) -> Finding {
+        match self {
+            Self::TooFew { needed, given } => {
+                Finding::error("comparison-too-few").with("needed", needed).with("given", given)
+            }
+            Self::TooMany { most, given } => {
+                Finding::error("comparison-too-many").with("most", most).with("given", given)
+            }
+            Self::NotFinite => Finding::error("comparison-not-finite"),
+            Self::Uncertainty => Finding::error("comparison-uncertainty-not-above-zero"),
+            Self::UncertaintyMissing => Finding::error("comparison-uncertainty-not-stated"),
+            Self::Incommensurable => Finding::error("comparison-incommensurable"),
+            Self::DegreesOfFreedom => Finding::error("comparison-degrees-of-freedom"),
+            Self::Setting => Finding::error("comparison-setting"),
+            Self::NoSpread => Finding::error("comparison-no-spread"),
+            Self::NotSettled { updates } => Finding::error("comparison-not-settled").with("updates", updates),
+            Self::Unbalanced => Finding::error("comparison-unbalanced"),
+            Self::NoDenominator => Finding::error("comparison-no-denominator"),
+            Self::Covariance => Finding::error("comparison-covariance"),
+            Self::NoConsistentSubset => Finding::error("comparison-no-consistent-subset"),
+            Self::Trend => Finding::error("comparison-trend"),
+        }
+    }
 }
 
 /// Whether there are as many finite values as needed, of a size whose squares can be summed.

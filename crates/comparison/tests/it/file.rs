@@ -295,11 +295,22 @@ fn every_code_has_its_words_in_both_languages() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     for language in ["en", "zh"] {
         let words = std::fs::read_to_string(root.join("locales").join(language).join("comparison.ftl")).unwrap();
-        for file in ["file.rs", "file/round.rs", "file/study.rs", "file/table.rs"] {
+        for file in ["error.rs", "file.rs", "file/round.rs", "file/study.rs", "file/table.rs"] {
             let source = std::fs::read_to_string(root.join("crates/comparison/src").join(file)).unwrap();
             for code in source.split('"').filter(|text| text.starts_with("comparison-")) {
                 assert!(words.contains(&format!("\nfinding-{code} =")), "{language}: {code}");
             }
         }
     }
+}
+
+#[test]
+fn a_refusal_carries_its_numbers_and_its_code() {
+    use heng_comparison::ComparisonError;
+    let error = ComparisonError::TooFew { needed: 3, given: 2 };
+    let finding = error.finding();
+    assert_eq!((finding.data["needed"].as_str(), finding.data["given"].as_str()), ("3", "2"));
+    let json = serde_json::to_value(ComparisonError::NotSettled { updates: 7 }).unwrap();
+    assert_eq!(json, serde_json::json!({ "code": "not-settled", "updates": 7 }));
+    assert_eq!(error.to_string(), "the method needs 3 values, there are 2: collect more");
 }
