@@ -9,9 +9,6 @@ pub mod least_squares;
 pub mod linear;
 pub mod model;
 pub mod monte_carlo;
-mod outcomes;
-mod random;
-mod sampling;
 mod second_order;
 mod series;
 pub mod student;
@@ -21,7 +18,10 @@ pub use correlation::Correlations;
 pub use error::{EvaluationError, Fault, SyntaxError, SyntaxFault};
 pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Value};
 pub use input::{Input, InputError, Shape};
-pub use linear::{Evaluation, Line, OutputEvaluation, evaluate_linear};
+pub use linear::{Evaluation, Known, Line, OutputEvaluation, Propagation, evaluate_linear};
 pub use model::Model;
-pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate, simulate_within};
+pub use monte_carlo::{
+    Adaptive, AdaptiveSimulation, Histogram, HistogramError, Interval, Simulation, Stability, Trials, Validation,
+    numerical_tolerance, simulate, simulate_adaptively, simulate_within,
+};
 pub use second_order::SecondOrder;

@@ -3,6 +3,7 @@
 mod columns;
 mod program;
 
+pub(crate) use columns::{Plan, STRIP};
 pub(crate) use program::{Operation, Program};
 
 use heng_quantity::Unit;

@@ -27,12 +27,10 @@ pub struct SecondOrder {
 pub(crate) fn second_order(
     program: &Program,
     output: usize,
-    inputs: &[Input],
-    used: &[Option<usize>],
+    (inputs, estimates): (&[Input], &[f64]),
+    used: &[usize],
     joint: &Joint,
 ) -> Option<SecondOrder> {
-    let estimates: Vec<f64> =
-        used.iter().map(|place| place.and_then(|at| inputs.get(at)).map_or(f64::NAN, |input| input.estimate)).collect();
     let directions = directions(inputs, used, joint);
     let size = program.operations.len();
     if directions.len().saturating_mul(size) > MOST_OPERATIONS {
@@ -46,7 +44,7 @@ pub(crate) fn second_order(
                 *slope += step;
             }
         }
-        program.expand(&estimates, &slopes, &mut scratch);
+        program.expand(estimates, &slopes, &mut scratch);
         scratch.get(output).copied().unwrap_or(Series([f64::NAN; 4]))
     };
     let single: Vec<Series> = directions.iter().map(|direction| along(direction)).collect();
@@ -81,11 +79,10 @@ pub(crate) fn second_order(
 }
 
 /// Independent directions: each moves one independent input by its u, or the correlated inputs by a column of their factor.
-fn directions(inputs: &[Input], used: &[Option<usize>], joint: &Joint) -> Vec<Vec<(usize, f64)>> {
+fn directions(inputs: &[Input], used: &[usize], joint: &Joint) -> Vec<Vec<(usize, f64)>> {
     let mut directions = Vec::new();
     let mut correlated = vec![Vec::new(); joint.rows.len()];
-    for (place, input) in used.iter().enumerate() {
-        let Some(at) = *input else { continue };
+    for (place, at) in used.iter().copied().enumerate() {
         let u = inputs.get(at).map_or(0.0, |input| input.shape.standard_uncertainty());
         if u == 0.0 {
             continue;

@@ -4,6 +4,7 @@ use heng_quantity::Unit;
 
 use super::Model;
 use crate::error::{EvaluationError, Fault};
+use crate::expression::power_f64;
 use crate::expression::syntax::{Binary, Function, NodeKind};
 use crate::expression::units::{Change, Units};
 
@@ -135,6 +136,19 @@ impl Compiler {
 }
 
 impl Operation {
+    /// Its value for the values of its operands, in the order of [`Self::operands`]; those of inputs are not its own.
+    pub(crate) fn value(self, x: f64, y: f64) -> f64 {
+        match self {
+            Self::Constant(value) => value,
+            Self::Input(_) => f64::NAN,
+            Self::Negate(_) => -x,
+            Self::Call(function, _) => function.value(x),
+            Self::Binary(binary, ..) => binary.value(x, y),
+            Self::Power(_, numerator, denominator) => power_f64(x, numerator, denominator),
+            Self::Affine(_, factor, offset) => factor * x + offset,
+        }
+    }
+
     /// The operations it needs.
     pub(crate) fn operands(&self) -> impl Iterator<Item = usize> {
         let (first, second) = match self {
