@@ -9,6 +9,7 @@ pub mod least_squares;
 pub mod linear;
 pub mod model;
 pub mod monte_carlo;
+pub mod region;
 mod second_order;
 mod series;
 pub mod student;
@@ -21,7 +22,9 @@ pub use input::{Input, InputError, Shape};
 pub use linear::{Evaluation, Known, Line, OutputEvaluation, Propagation, evaluate_linear};
 pub use model::Model;
 pub use monte_carlo::{
-    Adaptive, AdaptiveSimulation, Histogram, HistogramError, Interval, Simulation, Stability, Trials, Validation,
-    numerical_tolerance, simulate, simulate_adaptively, simulate_within,
+    Adaptive, AdaptiveSimulation, Histogram, HistogramBin, HistogramError, Interval, JointSimulation, Simulation,
+    Stability, Trials, Validation, numerical_tolerance, simulate, simulate_adaptively, simulate_jointly,
+    simulate_within,
 };
+pub use region::{EllipsoidalRegion, RectangularRegion, SmallestRegion};
 pub use second_order::SecondOrder;

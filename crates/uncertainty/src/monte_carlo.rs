@@ -5,6 +5,7 @@ mod bins;
 mod elementary;
 mod engine;
 mod histogram;
+mod joint;
 mod outcomes;
 mod random;
 mod sampling;
@@ -12,6 +13,7 @@ mod validation;
 
 pub use adaptive::{Adaptive, AdaptiveSimulation, Stability, simulate_adaptively};
 pub use histogram::{Histogram, HistogramBin, HistogramError};
+pub use joint::{JointSimulation, simulate_jointly};
 pub use validation::{Validation, numerical_tolerance};
 
 use engine::Engine;

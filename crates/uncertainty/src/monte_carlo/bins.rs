@@ -277,6 +277,11 @@ impl Counted {
         })
     }
 
+    /// The trial of this rank, counted from zero.
+    pub(crate) fn ranked(&self, rank: u64) -> f64 {
+        ranked(&self.filled(), rank)
+    }
+
     /// The histogram of all trials.
     pub(crate) fn histogram(&self, not_finite: u64) -> Histogram {
         let ends = Interval { low: self.sums.least, high: self.sums.greatest };

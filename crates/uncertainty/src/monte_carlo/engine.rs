@@ -23,13 +23,13 @@ const TRIALS: std::ops::RangeInclusive<u64> = 1_000..=10_000_000_000;
 const KEPT: u64 = 2_000_000;
 
 /// Blocks that are shared out among the threads at a time.
-const ROUND: u64 = 1_024;
+pub(crate) const ROUND: u64 = 1_024;
 
 /// The same where the trials are kept, so that they are not held twice.
 const ROUND_OF_KEPT: u64 = 64;
 
 /// The blocks that say where the bins belong.
-const PILOT: u64 = 8;
+pub(crate) const PILOT: u64 = 8;
 
 /// A model laid out for trials.
 pub(crate) struct Engine<'a> {

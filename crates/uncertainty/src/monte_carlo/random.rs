@@ -1,9 +1,9 @@
 //! Reproducible random words: the streams of a block of trials, which its seed and its number alone decide.
 
-/// Streams that are stepped side by side.
-const LANES: usize = 8;
+/// Streams that are stepped side by side: as many as fit into the registers of every processor of the family.
+const LANES: usize = 2;
 
-/// xoshiro256++ by D. Blackman and S. Vigna (ACM Trans. Math. Softw. 47 (2021), 36; public domain reference code), eight streams side by
+/// xoshiro256++ by D. Blackman and S. Vigna (ACM Trans. Math. Softw. 47 (2021), 36; public domain reference code), two streams side by
 /// side, their states filled by `SplitMix64` as its authors advise.
 #[derive(Clone, Debug)]
 pub(crate) struct Lanes {
@@ -11,7 +11,7 @@ pub(crate) struct Lanes {
 }
 
 impl Lanes {
-    /// Fills whole rows of eight words.
+    /// Fills whole rows, one word of each stream.
     pub(crate) fn fill(&mut self, words: &mut [u64]) {
         let [mut a, mut b, mut c, mut d] = self.state;
         let (rows, _) = words.as_chunks_mut::<LANES>();

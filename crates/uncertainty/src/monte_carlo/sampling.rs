@@ -247,3 +247,7 @@ fn student(column: &mut [f64], words: &[u64], x: f64, (width, power): (f64, f64)
         *entry = x + width * root(squared) * sine_of_quarters(of_lower_24(*word));
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
+mod tests;
