@@ -15,7 +15,7 @@ fn histogram(inputs: &[Input], text: &str, count: u64, seed: u64) -> Histogram {
 fn every_trial_is_in_one_bin_or_beyond() {
     let heavy = Input { degrees_of_freedom: 1.5, ..normal("x", 3.0, 1.0) };
     for count in [50_000, 2_500_000] {
-        let found = histogram(&[heavy.clone()], "y = sqrt(x)", count, 4);
+        let found = histogram(std::slice::from_ref(&heavy), "y = sqrt(x)", count, 4);
         let inside: u64 = found.bins().map(|bin| bin.count).sum();
         assert_eq!(inside + found.below() + found.above(), found.count());
         assert_eq!(found.count() + found.not_finite(), count);
