@@ -10,6 +10,7 @@ mod outcomes;
 mod random;
 mod sampling;
 mod validation;
+mod ziggurat;
 
 pub use adaptive::{Adaptive, AdaptiveSimulation, Stability, simulate_adaptively};
 pub use histogram::{Histogram, HistogramBin, HistogramError};

@@ -34,7 +34,8 @@ pub(crate) struct Stream {
 }
 
 impl Stream {
-    fn bits(&mut self) -> u64 {
+    /// 64 random bits.
+    pub(crate) fn bits(&mut self) -> u64 {
         let [a, b, c, d] = &mut self.state;
         stepped([a, b, c, d])
     }

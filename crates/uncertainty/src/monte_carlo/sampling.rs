@@ -4,12 +4,10 @@ use super::elementary::{
     exp2_less_one, log2, of_lower_24, of_lower_32, of_upper_32, of_upper_40, root, sine_of_quarters, uniform,
 };
 use super::random::{Lanes, Stream, streams_of_block};
+use super::ziggurat::{LEAST_DEGREES, Ziggurat};
 use crate::correlation::Joint;
 use crate::input::{Input, Shape};
 use crate::model::STRIP;
-
-/// −2 ln 2: ln U = ln 2 · log₂ U.
-const RADIUS: f64 = -2.0 * std::f64::consts::LN_2;
 
 /// How the inputs of a program are drawn, and the room that it takes.
 #[derive(Clone, Debug)]
@@ -17,13 +15,16 @@ pub(crate) struct Sampler {
     /// In the order of the program's inputs.
     draws: Vec<(f64, Draw)>,
     joint: Joint,
+    tables: Vec<Ziggurat>,
 }
 
 /// How one input is drawn about its estimate; lengths are those of [`Shape`].
 #[derive(Clone, Copy, Debug)]
 enum Draw {
     Constant,
-    Normal {
+    /// Normal, or t where ν is not too small: from the table of this number.
+    Table {
+        table: usize,
         scale: f64,
     },
     /// s √(ν (U^(−2/ν) − 1)) cos(2πV), here with the power −2/ν and the width s √ν: R. W. Bailey, Math. Comp. 62 (1994), 779.
@@ -74,12 +75,56 @@ pub(crate) struct Drawing {
 impl Sampler {
     /// `used` holds the place among `inputs` of each input of the program.
     pub(crate) fn new(inputs: &[Input], joint: Joint, used: &[usize]) -> Self {
-        let draw = |place: &usize| {
-            let input = inputs.get(*place)?;
-            let member = joint.members.iter().position(|member| member == place);
-            Some((input.estimate, member.map_or_else(|| Draw::of(input), Draw::Joint)))
+        let mut sampler = Self { draws: Vec::new(), joint, tables: Vec::new() };
+        if !sampler.joint.members.is_empty() {
+            // Correlated inputs are made of normal numbers, from the first table.
+            sampler.table(f64::INFINITY);
+        }
+        for place in used {
+            let Some(input) = inputs.get(*place) else { continue };
+            let member = sampler.joint.members.iter().position(|member| member == place);
+            let draw = member.map_or_else(|| sampler.draw_of(input), Draw::Joint);
+            sampler.draws.push((input.estimate, draw));
+        }
+        sampler
+    }
+
+    /// The table of these degrees of freedom.
+    fn table(&mut self, degrees_of_freedom: f64) -> usize {
+        let known = self.tables.iter().position(|table| table.is_of(degrees_of_freedom));
+        known.unwrap_or_else(|| {
+            self.tables.push(Ziggurat::of(degrees_of_freedom));
+            self.tables.len() - 1
+        })
+    }
+
+    /// How an independent input is drawn.
+    fn draw_of(&mut self, input: &Input) -> Draw {
+        let mut student = |scale: f64, degrees_of_freedom: f64| {
+            if degrees_of_freedom >= LEAST_DEGREES {
+                Draw::Table { table: self.table(degrees_of_freedom), scale }
+            } else {
+                Draw::Student { width: scale * root(degrees_of_freedom), power: -2.0 / degrees_of_freedom }
+            }
         };
-        Self { draws: used.iter().filter_map(draw).collect(), joint }
+        match input.shape {
+            Shape::Constant => Draw::Constant,
+            Shape::Normal { standard_uncertainty } => student(standard_uncertainty, input.degrees_of_freedom),
+            Shape::Student { scale, degrees_of_freedom } => student(scale, degrees_of_freedom),
+            Shape::Uniform { half_width } => Draw::Uniform { half_width },
+            Shape::AsymmetricUniform { below, above } => Draw::AsymmetricUniform { below, width: below + above },
+            Shape::Triangular { half_width } => Draw::Trapezoid { wide: half_width / 2.0, narrow: half_width / 2.0 },
+            Shape::Arcsine { half_width } => Draw::Arcsine { half_width },
+            Shape::Trapezoid { half_width, top_ratio } => Draw::Trapezoid {
+                wide: half_width * (1.0 + top_ratio) / 2.0,
+                narrow: half_width * (1.0 - top_ratio) / 2.0,
+            },
+            Shape::CurvilinearTrapezoid { half_width, limit_half_width } => {
+                Draw::CurvilinearTrapezoid { half_width, limit_half_width }
+            }
+            Shape::Exponential { mean } => Draw::Exponential { mean },
+            Shape::Gamma { shape, scale } => Draw::Gamma { shape, scale },
+        }
     }
 
     /// How many columns it fills.
@@ -99,9 +144,9 @@ impl Sampler {
         let Drawing { lanes, stream, words, independent } = drawing;
         let members = self.joint.members.len().min(independent.len());
         let (normals, factors) = independent.split_at_mut(members);
-        for column in normals.iter_mut() {
+        for (column, table) in normals.iter_mut().zip(self.tables.first().into_iter().cycle()) {
             lanes.fill(words);
-            normal(column, words, 0.0, 1.0);
+            table.fill(column, words, (0.0, 1.0), stream);
         }
         for (column, degrees_of_freedom) in factors.iter_mut().zip(&self.joint.groups) {
             for factor in column {
@@ -114,6 +159,12 @@ impl Sampler {
                 Draw::Joint(member) => self.joint.combine(*member, *estimate, (normals, factors), column),
                 Draw::Gamma { shape, scale } => {
                     column.fill_with(|| estimate + scale * (stream.gamma(*shape) - shape));
+                }
+                Draw::Table { table, scale } => {
+                    lanes.fill(words);
+                    if let Some(table) = self.tables.get(*table) {
+                        table.fill(column, words, (*estimate, *scale), stream);
+                    }
                 }
                 _ => {
                     lanes.fill(words);
@@ -162,39 +213,10 @@ impl Joint {
 }
 
 impl Draw {
-    fn of(input: &Input) -> Self {
-        let student = |scale: f64, degrees_of_freedom: f64| {
-            if degrees_of_freedom.is_finite() {
-                Self::Student { width: scale * root(degrees_of_freedom), power: -2.0 / degrees_of_freedom }
-            } else {
-                Self::Normal { scale }
-            }
-        };
-        match input.shape {
-            Shape::Constant => Self::Constant,
-            Shape::Normal { standard_uncertainty } => student(standard_uncertainty, input.degrees_of_freedom),
-            Shape::Student { scale, degrees_of_freedom } => student(scale, degrees_of_freedom),
-            Shape::Uniform { half_width } => Self::Uniform { half_width },
-            Shape::AsymmetricUniform { below, above } => Self::AsymmetricUniform { below, width: below + above },
-            Shape::Triangular { half_width } => Self::Trapezoid { wide: half_width / 2.0, narrow: half_width / 2.0 },
-            Shape::Arcsine { half_width } => Self::Arcsine { half_width },
-            Shape::Trapezoid { half_width, top_ratio } => Self::Trapezoid {
-                wide: half_width * (1.0 + top_ratio) / 2.0,
-                narrow: half_width * (1.0 - top_ratio) / 2.0,
-            },
-            Shape::CurvilinearTrapezoid { half_width, limit_half_width } => {
-                Self::CurvilinearTrapezoid { half_width, limit_half_width }
-            }
-            Shape::Exponential { mean } => Self::Exponential { mean },
-            Shape::Gamma { shape, scale } => Self::Gamma { shape, scale },
-        }
-    }
-
     /// A column from a word for each trial.
     fn fill(self, column: &mut [f64], words: &[u64], x: f64) {
         match self {
-            Self::Constant | Self::Gamma { .. } | Self::Joint(_) => {}
-            Self::Normal { scale } => normal(column, words, x, scale),
+            Self::Constant | Self::Table { .. } | Self::Gamma { .. } | Self::Joint(_) => {}
             Self::Student { width, power } => student(column, words, x, (width, power)),
             Self::Uniform { half_width } => each(column, words, |word| x + half_width * (2.0 * uniform(word) - 1.0)),
             Self::AsymmetricUniform { below, width } => {
@@ -220,18 +242,6 @@ impl Draw {
 fn each(column: &mut [f64], words: &[u64], drawn: impl Fn(u64) -> f64) {
     for (entry, word) in column.iter_mut().zip(words) {
         *entry = drawn(*word);
-    }
-}
-
-/// Box and Muller's formula (JCGM 101:2008, C.4): a word for two trials, one in each half of the column. With h the sine of half
-/// the angle, the two are r (1 − 2h²) and 2 r h √(1 − h²).
-fn normal(column: &mut [f64], words: &[u64], x: f64, scale: f64) {
-    let (one, other) = column.split_at_mut(column.len() / 2);
-    for ((one, other), word) in one.iter_mut().zip(other).zip(words) {
-        let radius = scale * root(RADIUS * log2(of_upper_40(*word)));
-        let h = sine_of_quarters(of_lower_24(*word));
-        *one = x + radius * (1.0 - 2.0 * (h * h));
-        *other = x + radius * (2.0 * h * root(1.0 - h * h));
     }
 }
 

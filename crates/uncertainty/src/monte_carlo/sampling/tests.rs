@@ -74,6 +74,8 @@ fn all() -> Vec<Input> {
     vec![
         student(f64::INFINITY),
         student(1.0),
+        student(1.9),
+        student(2.0),
         student(2.5),
         student(5.0),
         student(18.0),
