@@ -9,7 +9,10 @@ use crate::correlation::Joint;
 use crate::input::{Input, Shape};
 use crate::model::STRIP;
 
-/// How the inputs of a program are drawn, and the room that it takes.
+/// Tables of 32 KB; a model with more different degrees of freedom draws the others by a formula.
+const MOST_TABLES: usize = 64;
+
+/// How the inputs of a program are drawn.
 #[derive(Clone, Debug)]
 pub(crate) struct Sampler {
     /// In the order of the program's inputs.
@@ -22,7 +25,7 @@ pub(crate) struct Sampler {
 #[derive(Clone, Copy, Debug)]
 enum Draw {
     Constant,
-    /// Normal, or t where ν is not too small: from the table of this number.
+    /// Normal or t, from the table of this number.
     Table {
         table: usize,
         scale: f64,
@@ -78,7 +81,7 @@ impl Sampler {
         let mut sampler = Self { draws: Vec::new(), joint, tables: Vec::new() };
         if !sampler.joint.members.is_empty() {
             // Correlated inputs are made of normal numbers, from the first table.
-            sampler.table(f64::INFINITY);
+            let _first = sampler.table(f64::INFINITY);
         }
         for place in used {
             let Some(input) = inputs.get(*place) else { continue };
@@ -89,23 +92,24 @@ impl Sampler {
         sampler
     }
 
-    /// The table of these degrees of freedom.
-    fn table(&mut self, degrees_of_freedom: f64) -> usize {
+    /// The table of these degrees of freedom; none where they are too few, or where there are too many tables.
+    fn table(&mut self, degrees_of_freedom: f64) -> Option<usize> {
         let known = self.tables.iter().position(|table| table.is_of(degrees_of_freedom));
-        known.unwrap_or_else(|| {
-            self.tables.push(Ziggurat::of(degrees_of_freedom));
-            self.tables.len() - 1
+        let is_possible = degrees_of_freedom.is_infinite()
+            || (degrees_of_freedom >= LEAST_DEGREES && self.tables.len() < MOST_TABLES);
+        known.or_else(|| {
+            is_possible.then(|| {
+                self.tables.push(Ziggurat::of(degrees_of_freedom));
+                self.tables.len() - 1
+            })
         })
     }
 
     /// How an independent input is drawn.
     fn draw_of(&mut self, input: &Input) -> Draw {
-        let mut student = |scale: f64, degrees_of_freedom: f64| {
-            if degrees_of_freedom >= LEAST_DEGREES {
-                Draw::Table { table: self.table(degrees_of_freedom), scale }
-            } else {
-                Draw::Student { width: scale * root(degrees_of_freedom), power: -2.0 / degrees_of_freedom }
-            }
+        let mut student = |scale: f64, degrees_of_freedom: f64| match self.table(degrees_of_freedom) {
+            Some(table) => Draw::Table { table, scale },
+            None => Draw::Student { width: scale * root(degrees_of_freedom), power: -2.0 / degrees_of_freedom },
         };
         match input.shape {
             Shape::Constant => Draw::Constant,

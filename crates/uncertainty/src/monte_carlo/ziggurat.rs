@@ -1,18 +1,17 @@
 //! Draws from the normal and from Student's t distribution out of layers of one area.
 //!
-//! The area under the density is covered by 256 layers of one area each: boxes that lie across it, the lowest of them with the tail. A word
+//! The area under the density is covered by 1024 layers of one area each: boxes that lie across it, the lowest of them with the tail. A word
 //! chooses a layer and a place in it; nearly always the place lies under the density for certain, and is the draw. The rest is decided exactly.
 //!
 //! Source: G. Marsaglia and W. W. Tsang, J. Stat. Softw. 5 (2000), 8; layer and place come from bits of their own, as J. A. Doornik advises (2005).
 
+use std::sync::LazyLock;
+
 use super::elementary::{root, uniform};
 use super::random::Stream;
-use crate::student::cumulative;
+use crate::student::{cumulative, quantile};
 
-const LAYERS: usize = 256;
-
-/// Halvings of the bracket of the outermost edge: the layers then have one area to about 10⁻¹⁰.
-const HALVINGS: usize = 40;
+const LAYERS: usize = 1_024;
 
 /// Least ν of a table; below, the lowest layer would be mostly tail.
 pub(crate) const LEAST_DEGREES: f64 = 2.0;
@@ -46,20 +45,12 @@ pub(crate) struct Ziggurat {
 impl Ziggurat {
     /// The layers of the t distribution of ν degrees of freedom, at least 2; of the normal distribution where ν is infinite.
     pub(crate) fn of(degrees_of_freedom: f64) -> Self {
-        let density =
-            if degrees_of_freedom.is_finite() { Density::Student(degrees_of_freedom) } else { Density::Normal };
-        // The tail beyond the outermost edge is less than a layer: from 3.65 for the normal distribution to 16 for ν = 2.
-        let (mut low, mut high) = (1.0, 64.0);
-        for _ in 0..HALVINGS {
-            let middle = (low + high) / 2.0;
-            if density.layers(middle).is_some() {
-                high = middle;
-            } else {
-                low = middle;
-            }
-        }
-        let mut layers = density.layers(high).unwrap_or([Layer::default(); LAYERS]);
-        // The last one ends at the top, which is off by less than the halvings leave.
+        if degrees_of_freedom.is_finite() { Self::made(Density::Student(degrees_of_freedom)) } else { NORMAL.clone() }
+    }
+
+    fn made(density: Density) -> Self {
+        let mut layers = density.layers(density.outermost());
+        // The last one ends at the top, which is off by less than the outermost edge was.
         if let Some(last) = layers.last_mut() {
             last.within = 0.0;
         }
@@ -86,7 +77,7 @@ impl Ziggurat {
 
     #[inline(always)]
     fn place(&self, word: u64) -> (Layer, f64) {
-        let layer = self.layers.get(usize::from(word as u8)).copied().unwrap_or_default();
+        let layer = self.layers.get(number(word)).copied().unwrap_or_default();
         (layer, (2.0 * uniform(word) - 1.0) * layer.width)
     }
 
@@ -98,10 +89,10 @@ impl Ziggurat {
             if distance < layer.within {
                 return place;
             }
-            if word as u8 == 0 {
+            if number(word) == 0 {
                 return self.tail(layer.within, stream).copysign(place);
             }
-            let [low, high] = self.heights.get(usize::from(word as u8)).copied().unwrap_or_default();
+            let [low, high] = self.heights.get(number(word)).copied().unwrap_or_default();
             if low + (high - low) * stream.uniform() < self.density.at(distance) {
                 return place;
             }
@@ -120,6 +111,12 @@ impl Ziggurat {
             }
         }
     }
+}
+
+/// The number of a word's layer, from bits that its place does not use.
+#[inline(always)]
+fn number(word: u64) -> usize {
+    word as usize % LAYERS
 }
 
 impl Density {
@@ -169,42 +166,79 @@ impl Density {
         })
     }
 
-    /// The layers, with the outermost edge here; none where they reach beyond the top, because the edge is too near.
-    fn layers(self, edge: f64) -> Option<[Layer; LAYERS]> {
+    /// The outermost edge with which the layers end at the top, by the rule of false position (Illinois).
+    fn outermost(self) -> f64 {
+        let degrees_of_freedom = if let Self::Student(nu) = self { nu } else { f64::INFINITY };
+        let beyond = |part: f64| -quantile(part / (2 * LAYERS) as f64, degrees_of_freedom);
+        // The lowest layer holds little more than its share of the area, and its tail between a hundredth and all of it.
+        let (mut low, mut high) = (beyond(1.1), beyond(0.01));
+        let (mut above, mut below) = (self.missed(low), self.missed(high));
+        let mut last = 0.0;
+        for _ in 0..100 {
+            let middle = (low * below - high * above) / (below - above);
+            if !(low < middle && middle < high) {
+                break;
+            }
+            let missed = self.missed(middle);
+            if libm::fabs(missed) < 1e-8 {
+                return middle;
+            }
+            // The end that stays twice counts half, so that it moves as well.
+            let stays = if missed * last > 0.0 { 0.5 } else { 1.0 };
+            if missed > 0.0 {
+                (low, above, below) = (middle, missed, below * stays);
+            } else {
+                (high, below, above) = (middle, missed, above * stays);
+            }
+            last = missed;
+        }
+        high
+    }
+
+    /// How many layers are left over when the top is reached, or with the other sign are needed to reach it.
+    fn missed(self, edge: f64) -> f64 {
+        let mut height = self.at(edge);
+        let area = edge * height + self.area_beyond(edge);
+        let mut width = edge;
+        let mut made = 1.0;
+        // The last layer is not made: how much of it is needed says how near the edge is.
+        while made < (LAYERS - 1) as f64 && height + area / width < 1.0 {
+            height += area / width;
+            width = self.inverse(height);
+            made += 1.0;
+        }
+        LAYERS as f64 - made - (1.0 - height) * width / area
+    }
+
+    /// The layers with this outermost edge.
+    fn layers(self, edge: f64) -> [Layer; LAYERS] {
         let mut height = self.at(edge);
         let area = edge * height + self.area_beyond(edge);
         let mut layers = [Layer::default(); LAYERS];
         let mut width = edge;
-        let (lowest, others) = layers.split_first_mut()?;
-        *lowest = Layer { width: area / height, within: edge };
-        for layer in others {
-            height += area / width;
-            if height > 1.0 {
-                return None;
+        if let Some((lowest, others)) = layers.split_first_mut() {
+            *lowest = Layer { width: area / height, within: edge };
+            for layer in others {
+                height += area / width;
+                let within = if height < 1.0 { self.inverse(height) } else { 0.0 };
+                *layer = Layer { width, within };
+                width = within;
             }
-            let within = self.inverse(height);
-            *layer = Layer { width, within };
-            width = within;
         }
-        Some(layers)
+        layers
     }
 }
+
+/// The layers of the normal distribution, which most models need.
+static NORMAL: LazyLock<Ziggurat> = LazyLock::new(|| Ziggurat::made(Density::Normal));
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Marsaglia and Tsang give r = 3.6541528853610088 and v = 0.00492867323399 for 256 layers.
-    #[test]
-    fn the_layers_of_the_normal_distribution_are_the_published_ones() {
-        let lowest = Ziggurat::of(f64::INFINITY).layers[0];
-        assert!((lowest.within - 3.654_152_885_361_009).abs() < 1e-9, "{}", lowest.within);
-        assert!((lowest.width * libm::exp(-lowest.within * lowest.within / 2.0) - 0.004_928_673_233_99).abs() < 1e-11);
-    }
-
     #[test]
     fn all_layers_have_one_area_and_reach_the_top() {
-        for nu in [2.0, 2.5, 3.0, 5.0, 18.0, 99.0, 101.0, 1e4, 1e9, f64::INFINITY] {
+        for nu in [2.0, 2.01, 2.5, 3.0, 5.0, 18.0, 50.5, 99.9, 100.0, 1e4, 1e9, f64::INFINITY] {
             let ziggurat = Ziggurat::of(nu);
             let at = |x| ziggurat.density.at(x);
             let [lowest, others @ ..] = &ziggurat.layers;
@@ -216,7 +250,7 @@ mod tests {
             }
             for layer in others {
                 let ours = layer.width * (at(layer.within) - at(layer.width));
-                assert!((ours / area - 1.0).abs() < 1e-6, "ν = {nu}: {ours} and not {area}");
+                assert!((ours / area - 1.0).abs() < 1e-7, "ν = {nu}: {ours} and not {area}");
                 assert!(layer.within < layer.width);
             }
         }
