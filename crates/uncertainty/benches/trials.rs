@@ -52,6 +52,12 @@ fn main() {
         let (one, two) = (least(|| wall(0.0), || run(1)), least(|| wall(0.0), || run(2)));
         println!("{case}\ttwo threads over one\t{:.2}", one / two);
     }
+    // As many as are kept, which takes the most memory.
+    let kept = Trials { count: 2_000_000, seed: 1, probability: 0.95, threads: 2 };
+    let model = Model::parse("y = a + b + c + d").unwrap();
+    let start = Instant::now();
+    let run = || assert!(simulate(&model, &sum, &Correlations::none(), &kept).is_ok());
+    println!("2e6 trials, all kept\tms\t{:.1}", 1e3 * least(|| start.elapsed().as_secs_f64(), run));
     println!("all of these\tMB at most\t{:.1}", peak_megabytes());
     for count in [100, 1_000] {
         let (text, inputs) = chain(count);

@@ -169,8 +169,7 @@ impl Sequences<'_> {
             let values = self.values(sequence);
             let strips: Vec<&[f64]> = values.iter().map(Vec::as_slice).collect();
             self.engine.count(&mut counts, &strips, &scales);
-            let all = ToleranceInterval::default();
-            values.into_iter().map(|values| figures(&sorted(values), self.engine.probability, &all)).collect()
+            values.into_iter().map(|mut values| figures(&mut values, self.engine.probability, None)).collect()
         });
         (of_sequences.collect(), counts)
     }

@@ -146,11 +146,11 @@ impl<'a> Engine<'a> {
         if count.saturating_mul(self.program.outputs.len() as u64) <= KEPT {
             let outputs = self.kept(count).into_iter().zip(&self.limits);
             outputs
-                .map(|(outcomes, limits)| {
-                    let sorted = sorted(outcomes);
-                    let of_output = figures(&sorted, self.probability, &limits.copied().unwrap_or_default())?;
-                    let not_finite = count - of_output.count;
-                    Some((of_output, histogram(&sorted, not_finite)))
+                .map(|(mut outcomes, limits)| {
+                    let pilot = outcomes.get(..outcomes.len().min((PILOT * BLOCK) as usize)).unwrap_or_default();
+                    let scale = Scale::of(&sorted(pilot.to_vec()));
+                    let of_output = figures(&mut outcomes, self.probability, *limits)?;
+                    Some((of_output, histogram(&outcomes, scale, count)))
                 })
                 .collect()
         } else {
