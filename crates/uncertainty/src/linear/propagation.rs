@@ -116,6 +116,9 @@ impl Propagation {
         if let Some(name) = self.names.get(known.len()) {
             return Err(Fault::Missing { name: name.clone() }.into());
         }
+        if known.len() > self.names.len() {
+            return Err(Fault::Missing { name: "each input and for nothing else".to_owned() }.into());
+        }
         for (known, name) in known.iter().zip(&self.names) {
             known.check(name)?;
         }

@@ -10,6 +10,7 @@ mod histogram;
 mod line;
 mod model;
 mod monte_carlo;
+mod propagation;
 mod published;
 mod referee;
 mod region;
