@@ -27,7 +27,7 @@ pub struct SecondOrder {
 pub(crate) fn second_order(
     program: &Program,
     output: usize,
-    (inputs, estimates): (&[Input], &[f64]),
+    (inputs, estimates, values): (&[Input], &[f64], &[f64]),
     used: &[usize],
     joint: &Joint,
 ) -> Option<SecondOrder> {
@@ -44,7 +44,7 @@ pub(crate) fn second_order(
                 *slope += step;
             }
         }
-        program.expand(estimates, &slopes, &mut scratch);
+        program.expand(estimates, &slopes, values, &mut scratch);
         scratch.get(output).copied().unwrap_or(Series([f64::NAN; 4]))
     };
     let single: Vec<Series> = directions.iter().map(|direction| along(direction)).collect();

@@ -9,11 +9,16 @@ use crate::model::{Operation, Program};
 pub(crate) struct Series(pub(crate) [f64; 4]);
 
 impl Program {
-    /// The series of every operation as the inputs move along `estimates` + t·`slopes`.
-    pub(crate) fn expand(&self, estimates: &[f64], slopes: &[f64], series: &mut Vec<Series>) {
+    /// The series of every operation as the inputs move along `estimates` + t·`slopes`; `values` holds those of the operations at `estimates`.
+    pub(crate) fn expand(&self, estimates: &[f64], slopes: &[f64], values: &[f64], series: &mut Vec<Series>) {
         series.clear();
-        for operation in &self.operations {
+        for (operation, value) in self.operations.iter().zip(values) {
             let at = |place: usize| series.get(place).copied().unwrap_or(Series([f64::NAN; 4]));
+            // Most operations do not move along a direction.
+            if !matches!(operation, Operation::Input(_)) && operation.operands().all(|place| at(place).rests()) {
+                series.push(Series([*value, 0.0, 0.0, 0.0]));
+                continue;
+            }
             let found = match *operation {
                 Operation::Constant(value) => Series([value, 0.0, 0.0, 0.0]),
                 Operation::Input(place) => {
@@ -37,6 +42,11 @@ impl Series {
     fn value(self) -> f64 {
         let Self([value, ..]) = self;
         value
+    }
+
+    fn rests(self) -> bool {
+        let Self([_, first, second, third]) = self;
+        first == 0.0 && second == 0.0 && third == 0.0
     }
 
     fn scaled(self, factor: f64) -> Self {

@@ -191,7 +191,7 @@ impl Propagation {
         joint: &Joint,
     ) -> Option<SecondOrder> {
         let (place, _) = self.program.outputs.get(output)?;
-        second_order(&self.program, *place, (inputs, estimates), &self.used, joint)
+        second_order(&self.program, *place, (inputs, estimates, &self.values), &self.used, joint)
     }
 
     /// The estimates in the order of the model's names.
