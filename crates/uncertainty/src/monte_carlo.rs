@@ -83,7 +83,7 @@ pub struct Simulation {
 /// and a quantile is interpolated within its bin, which is far below the scatter of the trials. Nothing depends on the number of threads.
 ///
 /// Errors: fewer or more trials than can be evaluated; a probability outside (0, 1); inputs or correlations that no quantities can have;
-/// correlated inputs whose joint distribution is not known; units that do not fit; not one finite trial.
+/// correlated inputs whose joint distribution is not known; units that do not fit; fewer than two finite trials, or a variance that is not finite.
 ///
 /// Source: JCGM 101:2008, 6.4, 7.2 to 7.7.
 pub fn simulate(
@@ -120,7 +120,12 @@ fn simulation(
     let outputs = model.outputs().iter().zip(&engine.program.outputs).zip(figures);
     outputs
         .map(|((name, (_, unit)), figures)| {
-            let (figures, histogram) = figures.ok_or_else(|| Fault::NotFinite { operand: name.clone() })?;
+            // Finite trials may have a variance that is no double.
+            let is_finite = |(figures, _): &(Figures, Histogram)| {
+                figures.mean.is_finite() && figures.standard_deviation.is_finite()
+            };
+            let (figures, histogram) =
+                figures.filter(is_finite).ok_or_else(|| Fault::NotFinite { operand: name.clone() })?;
             let has_limits = tolerances.iter().any(|(of, _)| of == name);
             Ok(Simulation {
                 name: name.clone(),

@@ -91,7 +91,9 @@ impl AdaptiveSimulation {
 ///
 /// Errors: those of [`super::simulate`]; fewer trials allowed than two sequences take; p so near to one that a sequence has more than 2 × 10⁶ values.
 ///
-/// Source: JCGM 101:2008, 7.9.2 and 7.9.4; for several results JCGM 102:2011, 7.8.3.
+/// Several results are each stable by themselves; of the figures that they have together JCGM 102:2011, 7.8, asks more.
+///
+/// Source: JCGM 101:2008, 7.9.2 and 7.9.4.
 pub fn simulate_adaptively(
     model: &Model,
     inputs: &[Input],

@@ -44,7 +44,7 @@ impl Scale {
         let spread = if spread > 0.0 { spread } else { libm::fabs(middle) / 1_048_576.0 };
         let spread = if spread > 0.0 { spread } else { 1.0 };
         let largest = libm::fabs(middle) + 64.0 * spread;
-        let exponent = (libm::ilogb(spread) - FINENESS).max(libm::ilogb(largest) - DIGITS).clamp(-1_000, 900);
+        let exponent = (libm::ilogb(spread) - FINENESS).max(libm::ilogb(largest) - DIGITS).clamp(-1_000, 1_000);
         let first = libm::floor(libm::ldexp(middle, -exponent)) as i64 - BINS as i64 / 2;
         Self { exponent, first, middle }
     }

@@ -5,6 +5,7 @@ use heng_uncertainty::{
     Correlations, EvaluationError, Input, Interval, Model, Shape, Simulation, Trials, Validation, numerical_tolerance,
     simulate,
 };
+use proptest::prelude::*;
 
 pub const TRIALS: Trials = Trials { count: 1_000_000, seed: 101, probability: 0.95, threads: 2 };
 
@@ -231,6 +232,11 @@ fn trials_without_a_number_are_counted() {
     let trials = Trials { count: 100_000, ..TRIALS };
     let found = simulated("y = sqrt(x)", &[uniform("x", -1.0, 3.0)], &trials).unwrap();
     near(found.not_finite as f64, 25_000.0, 600.0);
+    let many = simulated("y = sqrt(x)", &[uniform("x", -1.0, 3.0)], &Trials { count: 2_400_000, ..TRIALS }).unwrap();
+    near(many.not_finite as f64, 600_000.0, 3_000.0);
+    assert_eq!(many.histogram.count() + many.not_finite, 2_400_000);
+    // √x of a uniform x from 0 to 3 has the mean 2/3 · √3.
+    near(many.mean, 2.0 / 3.0_f64.sqrt(), 0.001_5);
     assert!(simulated("y = sqrt(x)", &[uniform("x", -3.0, -1.0)], &trials).is_err());
 }
 
@@ -340,4 +346,35 @@ fn values_far_beyond_the_others_are_counted_too() {
     near(found.symmetric.high, 12.706_204_74, 0.15);
     let beyond = found.histogram.below() + found.histogram.above();
     assert!(beyond > 100 && found.histogram.count() == 4_000_000, "{beyond} beyond the bins");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever doubles the inputs are, there is an error or an answer whose figures are in order.
+    #[test]
+    fn no_inputs_give_disordered_figures(
+        estimate in any::<f64>(),
+        u in any::<f64>(),
+        degrees_of_freedom in prop::sample::select(vec![0.01, 1.0, 2.0, 3.7, 1e12, f64::INFINITY, f64::NAN]),
+        half_width in prop::sample::select(vec![0.0, 1e-300, 1.0, 1e10, 1e300]),
+        model in prop::sample::select(vec!["y = x + z", "y = x*z", "y = x/z", "y = ln(x) + z", "y = x - x + z"]),
+        count in prop::sample::select(vec![1_000_u64, 5_001, 2_000_100]),
+    ) {
+        let inputs = [
+            Input { degrees_of_freedom, ..normal("x", estimate, u.abs()) },
+            uniform("z", -half_width, half_width),
+        ];
+        if let Ok(found) = simulated(model, &inputs, &Trials { count, ..TRIALS }) {
+            let ends = found.histogram.ends();
+            for interval in [found.symmetric, found.shortest] {
+                prop_assert!(ends.low <= interval.low && interval.low <= interval.high && interval.high <= ends.high);
+            }
+            prop_assert!(found.mean.is_finite() && found.standard_uncertainty >= 0.0);
+            prop_assert!(found.shortest.high - found.shortest.low <= found.symmetric.high - found.symmetric.low);
+            prop_assert_eq!(found.histogram.count() + found.not_finite, count);
+            let counted: u64 = found.histogram.bins().map(|bin| bin.count).sum();
+            prop_assert_eq!(counted + found.histogram.below() + found.histogram.above(), found.histogram.count());
+        }
+    }
 }
