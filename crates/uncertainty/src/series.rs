@@ -9,16 +9,11 @@ use crate::model::{Operation, Program};
 pub(crate) struct Series(pub(crate) [f64; 4]);
 
 impl Program {
-    /// The series of every operation as the inputs move along `estimates` + t·`slopes`; `values` holds those of the operations at `estimates`.
-    pub(crate) fn expand(&self, estimates: &[f64], slopes: &[f64], values: &[f64], series: &mut Vec<Series>) {
-        series.clear();
-        for (operation, value) in self.operations.iter().zip(values) {
+    /// The series of these operations, in ascending order, as the inputs move along `estimates` + t·`slopes`; all that they rest on is there already.
+    pub(crate) fn expand(&self, places: &[usize], estimates: &[f64], slopes: &[f64], series: &mut [Series]) {
+        for place in places {
+            let Some(operation) = self.operations.get(*place) else { continue };
             let at = |place: usize| series.get(place).copied().unwrap_or(Series([f64::NAN; 4]));
-            // Most operations do not move along a direction.
-            if !matches!(operation, Operation::Input(_)) && operation.operands().all(|place| at(place).rests()) {
-                series.push(Series([*value, 0.0, 0.0, 0.0]));
-                continue;
-            }
             let found = match *operation {
                 Operation::Constant(value) => Series([value, 0.0, 0.0, 0.0]),
                 Operation::Input(place) => {
@@ -33,7 +28,9 @@ impl Program {
                 }
                 Operation::Affine(x, factor, offset) => at(x).scaled(factor).plus(Series([offset, 0.0, 0.0, 0.0])),
             };
-            series.push(found);
+            if let Some(entry) = series.get_mut(*place) {
+                *entry = found;
+            }
         }
     }
 }
@@ -44,9 +41,9 @@ impl Series {
         value
     }
 
-    fn rests(self) -> bool {
-        let Self([_, first, second, third]) = self;
-        first == 0.0 && second == 0.0 && third == 0.0
+    /// What does not move.
+    pub(crate) fn resting(value: f64) -> Self {
+        Self([value, 0.0, 0.0, 0.0])
     }
 
     fn scaled(self, factor: f64) -> Self {
