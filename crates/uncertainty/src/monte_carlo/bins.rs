@@ -263,16 +263,17 @@ impl Counted {
         let interval = |first: u64| Interval { low: ranked(&filled, first), high: ranked(&filled, first + covered) };
         // Within bins the width is linear in the rank, so that the least is where one of the two ends lies at the start of a bin.
         let last = count.saturating_sub(covered).saturating_sub(1);
-        let starts = filled.iter().map(|bin| bin.before);
-        let firsts = starts.flat_map(|rank| [Some(rank), rank.checked_sub(covered)]).flatten();
-        let firsts = firsts.filter(|rank| *rank <= last).chain([last]);
+        let starts = || filled.iter().map(|bin| bin.before);
+        let at_lower_end = starts().filter(|rank| *rank <= last).chain([last]);
+        let at_upper_end = starts().filter_map(|rank| rank.checked_sub(covered)).filter(|rank| *rank <= last);
+        let (lower, upper) = (ascending(&filled, at_lower_end, covered), ascending(&filled, at_upper_end, covered));
         let symmetric = interval(start_of_symmetric(covered, count));
         Some(Figures {
             count,
             mean,
             standard_deviation,
             symmetric,
-            shortest: narrowest(firsts.map(interval)).unwrap_or(symmetric),
+            shortest: narrowest(lower.chain(upper)).unwrap_or(symmetric),
             conforming: self.conforming,
         })
     }
@@ -299,7 +300,26 @@ impl Counted {
 /// The trial of this rank, counted from zero, as if those of a bin lay evenly in it.
 fn ranked(filled: &[Filled], rank: u64) -> f64 {
     let place = filled.partition_point(|bin| bin.before <= rank).saturating_sub(1);
-    let Some(bin) = filled.get(place) else { return f64::NAN };
-    let part = (rank.saturating_sub(bin.before) as f64 + 0.5) / bin.count as f64;
-    bin.low + (bin.high - bin.low) * part
+    filled.get(place).map_or(f64::NAN, |bin| bin.ranked(rank))
+}
+
+/// The intervals that start at these ranks, which ascend, and cover so many trials.
+fn ascending(filled: &[Filled], firsts: impl Iterator<Item = u64>, covered: u64) -> impl Iterator<Item = Interval> {
+    let walk = move |rank: u64, bins: &mut &[Filled]| {
+        while let [_, next, ..] = bins
+            && next.before <= rank
+        {
+            *bins = bins.get(1..).unwrap_or_default();
+        }
+        bins.first().map_or(f64::NAN, |bin| bin.ranked(rank))
+    };
+    let (mut low, mut high) = (filled, filled);
+    firsts.map(move |first| Interval { low: walk(first, &mut low), high: walk(first + covered, &mut high) })
+}
+
+impl Filled {
+    fn ranked(&self, rank: u64) -> f64 {
+        let part = (rank.saturating_sub(self.before) as f64 + 0.5) / self.count as f64;
+        self.low + (self.high - self.low) * part
+    }
 }
