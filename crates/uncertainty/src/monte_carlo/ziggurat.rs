@@ -16,6 +16,9 @@ const LAYERS: usize = 1_024;
 /// Least ν of a table; below, the lowest layer would be mostly tail.
 pub(crate) const LEAST_DEGREES: f64 = 2.0;
 
+/// From this ν on the tail is that of the normal distribution at t (1 − 1/(4ν))/√(1 + t²/(2ν)), to 10⁻⁸ of itself (Abramowitz and Stegun, 26.7.8).
+const NEARLY_NORMAL: f64 = 1e6;
+
 /// A density over the real line, symmetric and falling to either side of zero, not normalized: one at zero.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Density {
@@ -150,8 +153,15 @@ impl Density {
                 root(std::f64::consts::FRAC_PI_2) / quotient
             }
         };
-        let degrees_of_freedom = if let Self::Student(nu) = self { nu } else { f64::INFINITY };
-        2.0 * half * cumulative(-x, degrees_of_freedom)
+        let tail = match self {
+            Self::Normal => cumulative(-x, f64::INFINITY),
+            Self::Student(nu) if nu < NEARLY_NORMAL => cumulative(-x, nu),
+            Self::Student(nu) => {
+                let z = x * (1.0 - 1.0 / (4.0 * nu)) / root(1.0 + x * x / (2.0 * nu));
+                cumulative(-z, f64::INFINITY)
+            }
+        };
+        2.0 * half * tail
     }
 
     /// The radius of two coordinates beyond `edge`, for a uniform number: P(R > r) = e^(−r²/2), and (1 + r²/ν)^(−ν/2).
@@ -168,7 +178,10 @@ impl Density {
 
     /// The outermost edge with which the layers end at the top, by the rule of false position (Illinois).
     fn outermost(self) -> f64 {
-        let degrees_of_freedom = if let Self::Student(nu) = self { nu } else { f64::INFINITY };
+        let degrees_of_freedom = match self {
+            Self::Student(nu) if nu < NEARLY_NORMAL => nu,
+            _ => f64::INFINITY,
+        };
         let beyond = |part: f64| -quantile(part / (2 * LAYERS) as f64, degrees_of_freedom);
         // The lowest layer holds little more than its share of the area, and its tail between a hundredth and all of it.
         let (mut low, mut high) = (beyond(1.1), beyond(0.01));
@@ -238,7 +251,7 @@ mod tests {
 
     #[test]
     fn all_layers_have_one_area_and_reach_the_top() {
-        for nu in [2.0, 2.01, 2.5, 3.0, 5.0, 18.0, 50.5, 99.9, 100.0, 1e4, 1e9, f64::INFINITY] {
+        for nu in [2.0, 2.01, 2.5, 3.0, 5.0, 18.0, 50.5, 99.9, 100.0, 1e4, 9.9e5, 1e6, 1e9, 1e18, f64::INFINITY] {
             let ziggurat = Ziggurat::of(nu);
             let at = |x| ziggurat.density.at(x);
             let [lowest, others @ ..] = &ziggurat.layers;
