@@ -58,6 +58,19 @@ impl Believed {
         Arc::ptr_eq(&self.signed, signed) || self.signed == *signed
     }
 
+    /// The same, where it is known to continue an earlier tree of this size.
+    pub(crate) fn known_since(self, size: u64) -> Option<Self> {
+        (size <= self.checkpoint().size).then_some(Self { since: size, ..self })
+    }
+
+    pub(crate) fn since(&self) -> u64 {
+        self.since
+    }
+
+    pub(crate) fn signed(&self) -> &SignedCheckpoint {
+        &self.signed
+    }
+
     /// Whether what was in the tree of this size is known to be in this one.
     pub(crate) fn continues(&self, size: u64) -> bool {
         (self.since..=self.checkpoint().size).contains(&size)

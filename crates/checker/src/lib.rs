@@ -10,6 +10,7 @@ pub mod dossier;
 pub mod facts;
 pub mod gather;
 pub mod given;
+mod kept;
 pub mod memory;
 mod people;
 pub mod policy;

@@ -11,6 +11,7 @@ use heng_rule::Rule;
 use heng_statement::authority::Authority;
 use heng_statement::{Body, SignedStatement, StatementHash};
 use quick_cache::sync::Cache;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::believed::Believed;
@@ -45,7 +46,8 @@ pub struct Memory {
 }
 
 /// What was found of one certificate.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Answers {
     /// The checks of the people.
     pub(crate) people: Vec<Check>,
@@ -163,10 +165,45 @@ impl Memory {
         followed.clone()
     }
 
+    /// The checkpoint that was followed last.
+    pub fn followed(&self) -> Option<Arc<Believed>> {
+        self.followed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How much is settled.
+    pub fn count_settled(&self) -> usize {
+        self.settled.len()
+    }
+
+    pub(crate) fn all_settled(&self) -> Vec<(Of, Arc<Settled>)> {
+        self.settled.iter().collect()
+    }
+
+    /// Begins with what was settled under a checkpoint; whether nothing was followed before.
+    pub(crate) fn settle_all(
+        &self,
+        tree: Believed,
+        settled: Vec<(Of, Settled)>,
+        answers: &[Arc<Answers>],
+        grounds: &[Arc<Ground>],
+    ) -> bool {
+        let mut followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner);
+        if followed.is_some() {
+            return false;
+        }
+        *followed = Some(Arc::new(tree));
+        self.shared.keep(answers);
+        self.grounds.keep(grounds);
+        for (of, settled) in settled {
+            self.settled.insert(of, Arc::new(settled));
+        }
+        true
+    }
+
     /// Remembers what was found of a dossier of which everything passed, if it is under the checkpoint that was followed last.
     pub(crate) fn settle(&self, dossier: &Dossier, found: Found, report: &Report) {
-        let followed = self.followed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(tree) = followed.filter(|tree| dossier.checkpoint.as_ref().is_some_and(|signed| tree.is_of(signed)))
+        let Some(tree) =
+            self.followed().filter(|tree| dossier.checkpoint.as_ref().is_some_and(|signed| tree.is_of(signed)))
         else {
             return;
         };
@@ -203,6 +240,11 @@ impl<T> Default for Shared<T> {
 }
 
 impl<T: Ord> Shared<T> {
+    /// Keeps these as well.
+    fn keep(&self, values: &[Arc<T>]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(values.iter().cloned());
+    }
+
     /// The one that is kept of those that are equal.
     fn one(&self, value: T) -> Arc<T> {
         let value = Arc::new(value);

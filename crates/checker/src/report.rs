@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use heng_quantity::Finding;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How a check came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It was checked and holds.
@@ -20,7 +21,8 @@ pub enum Outcome {
 }
 
 /// Why a check came out so: a code, and the facts that a sentence about it needs (message `check-CODE`).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Reason {
     /// A stable name in kebab case.
     pub code: String,
@@ -52,6 +54,23 @@ pub struct Check {
     pub outcome: Outcome,
     /// Why.
     pub reason: Reason,
+}
+
+impl<'de> Deserialize<'de> for Check {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Named {
+            name: String,
+            subject: String,
+            outcome: Outcome,
+            reason: Reason,
+        }
+        let Named { name, subject, outcome, reason } = Named::deserialize(deserializer)?;
+        let name = NAMES.iter().find(|known| **known == name);
+        let name = name.ok_or_else(|| D::Error::custom("there is no check of this name"))?;
+        Ok(Self { name, subject, outcome, reason })
+    }
 }
 
 /// Every name a check can have, in the order in which a reader meets them. Those from `signature` on are made for each certificate of the chain.

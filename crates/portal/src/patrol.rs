@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use heng_checker::{Outcome, Report};
-use heng_office::clock;
+use heng_office::{clock, snapshot};
 use heng_statement::StatementHash;
 
 use crate::portal::Portal;
@@ -16,12 +16,19 @@ const BETWEEN: Duration = Duration::from_secs(10);
 /// So many certificates are named at once.
 const AT_ONCE: usize = 1024;
 
+/// So much more is settled before it is kept for the next start again.
+const WORTH_KEEPING: usize = 1024;
+
 /// Walks until the service is gone. It rests as long as it worked, so that it takes half of one core at most.
 pub(crate) fn walk(portal: &Weak<Portal>) {
     let mut walked = 0;
+    let mut kept = portal.upgrade().map_or(0, |portal| portal.checks().count_settled());
     loop {
         let Some(some) = portal.upgrade().map(|portal| next(&portal, walked)) else { return };
         if some.is_empty() {
+            if let Some(portal) = portal.upgrade() {
+                keep(&portal, &mut kept);
+            }
             std::thread::sleep(BETWEEN);
         }
         walked += some.len();
@@ -41,6 +48,19 @@ fn next(portal: &Arc<Portal>, walked: usize) -> Vec<StatementHash> {
         |_| Vec::new(),
         |inventory| inventory.certificates().iter().skip(walked).take(AT_ONCE).map(|one| one.hash.clone()).collect(),
     )
+}
+
+/// Keeps what is settled, if that is much more than what was kept before.
+fn keep(portal: &Portal, kept: &mut usize) {
+    let count = portal.checks().count_settled();
+    if count < *kept + WORTH_KEEPING {
+        return;
+    }
+    *kept = count;
+    if let Err(failure) = snapshot::keep_settled(portal.store(), portal.checks()) {
+        // The next start is slow then, and nothing else.
+        tracing::warn!(?failure, "what is settled cannot be kept");
+    }
 }
 
 fn look(portal: &Portal, certificate: &StatementHash) {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use heng_checker::{Memory, Policy};
 use heng_office::follow::{follow, inventory};
-use heng_office::{ANCHOR, Desk, Office, clock};
+use heng_office::{ANCHOR, Desk, Office, clock, snapshot};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
 use heng_statement::{Body, Heading, SignedStatement, StatementHash};
 use heng_store::{Entry, Question, Store};
@@ -72,9 +72,11 @@ impl Portal {
         let synthetic = desk.introduced(ANCHOR).is_some_and(|authority| authority.synthetic);
         let known = office.store().size().map_err(|error| OpenError(error.to_string()))?;
         let inventory = inventory(office.store(), ANCHOR).map_err(failed)?;
+        let checks = Memory::new(Some(policy));
+        snapshot::take_up(office.store(), &checks);
         Ok(Self {
             office,
-            checks: Memory::new(Some(policy)),
+            checks,
             catalogue: builtin_catalogue().map_err(|error| OpenError(error.to_string()))?,
             access: AccessPolicy::new().map_err(|error| OpenError(error.to_string()))?,
             sessions: Sessions::default(),
