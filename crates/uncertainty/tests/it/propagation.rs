@@ -37,7 +37,7 @@ fn what_no_quantity_can_have_is_refused_each_time() {
     let mut propagation = Propagation::new(&model, &inputs, &Correlations::none()).unwrap();
     let good = Known::of(&inputs[0]);
     let mut fault = |known: &[Known]| propagation.evaluate(known).unwrap_err().fault;
-    assert_eq!(fault(&[good]), Fault::Missing { name: "b".to_owned() });
+    assert_eq!(fault(&[good]), Fault::Missing { name: "b".to_owned(), nearest: Vec::new() });
     assert!(matches!(fault(&[good, good, good]), Fault::Missing { .. }));
     let refused = Fault::Uncertainty { name: "b".to_owned() };
     assert_eq!(fault(&[good, Known { standard_uncertainty: -0.1, ..good }]), refused);
