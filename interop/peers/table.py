@@ -3,8 +3,8 @@
 
     table.py [--bench COMMAND] [PYTHON]
 
-PYTHON is an interpreter that has the peers (`pip install numpy uncertainties GTC suncal openturns metas_unclib`); without it, this one.
-COMMAND runs the benchmark, by default `cargo bench -p heng-uncertainty`. A peer that is not installed is named and left out.
+PYTHON is an interpreter that has the peers (`pip install numpy numba uncertainties GTC suncal openturns metas_unclib`); without it, this one.
+COMMAND runs the benchmark, by default `cargo bench -p heng-uncertainty`; `cargo xtask peers` does all of it. A peer that is not installed is named and left out.
 Processor time is that of all threads, and every figure is of the machine on which this runs, one after the other.
 """
 

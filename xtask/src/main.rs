@@ -26,6 +26,7 @@ usage: cargo xtask COMMAND
   setup         only install what the tests need
   fuzz [SECS]   run every fuzz target for SECS seconds (default 20)
   bench         measure, side by side in one run
+  peers         measure the uncertainty engine beside other programs, which it installs
 ";
 
 fn main() -> ExitCode {
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Some("setup") => setup::install_for_tests(),
         Some("fuzz") => fuzz::fuzz(arguments.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(20)),
         Some("bench") => bench::bench(),
+        Some("peers") => bench::peers(),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
