@@ -15,7 +15,7 @@ mod init;
 mod key;
 mod ledger;
 mod lost;
-mod model_file;
+mod model_source;
 mod print;
 mod progress;
 mod record;

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use heng_quantity::{Coverage, Decimal, Estimate, Reported, RoundingRule, Uncertainty};
 use heng_uncertainty::student::quantile;
 use heng_uncertainty::{
-    Evaluation, Interval, OutputEvaluation, Simulation, ToleranceInterval, Trials, Validation, evaluate_linear,
-    simulate_within,
+    Evaluation, Interval, ModelFile, OutputEvaluation, Simulation, ToleranceInterval, Trials, Validation,
+    evaluate_linear, simulate_within,
 };
 use heng_wording::Words;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::arguments::{Method, UncertaintyOfModel};
 use crate::failure::{Failure, Outcome};
-use crate::model_file::{ModelFile, model_file};
+use crate::model_source::model_file;
 use crate::print::{self, findings_json};
 
 /// Digits of u to which the clause 8 validation of JCGM 101 compares.
@@ -45,7 +45,7 @@ pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
     };
     let evaluation = evaluate_linear(&file.model, &file.inputs, &file.correlations)
         .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
-    let tolerances = file.tolerances(&source, &evaluation.outputs)?;
+    let tolerances = file.tolerances(&evaluation.outputs).map_err(|finding| source.of_model(&finding, words))?;
     let linear = linear(&evaluation, &file, &tolerances).map_err(|error| failed(&error))?;
     let simulations = match arguments.method {
         Method::Linear => Vec::new(),
