@@ -10,6 +10,15 @@ uncertainty-shortest = Shortest interval { $low } … { $high } { $unit } (p = {
 uncertainty-not-finite = { $count } trials gave no finite number and were left out: look whether the model holds for all values of the inputs.
 uncertainty-validated = The linear interval is validated (tolerance { $tolerance } { $unit }).
 uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance } { $unit }): report the result of Monte Carlo.
+uncertainty-degrees-truncated = Effective degrees of freedom: { $degrees }; truncated { $truncated }, with k = { $k }
+uncertainty-second-order = With the terms of second order: u = { $u }, U = { $expanded }; they shift the expectation by { $bias }
+uncertainty-stable = Adaptive: after { $sequences } sequences the figures are stable within the numerical tolerance { $tolerance }.
+uncertainty-not-stable = Adaptive: after { $sequences } sequences the figures are not yet stable within the numerical tolerance { $tolerance }. Allow more --trials.
+uncertainty-second-validated = The interval to second order is validated (tolerance { $tolerance } { $unit }).
+uncertainty-second-not-validated = The interval to second order is not validated (tolerance { $tolerance } { $unit }).
+uncertainty-report-linear = Verdict: the linear result may be reported.
+uncertainty-report-second-order = Verdict: report the result to second order or that of Monte Carlo.
+uncertainty-report-monte-carlo = Verdict: report the result of Monte Carlo.
 uncertainty-column-input = Input
 uncertainty-column-estimate = Estimate
 uncertainty-column-u = u
@@ -89,3 +98,55 @@ error-model-degrees = { $path }, line { $line }, column { $column }: the degrees
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
 error-model-limits = { $path }, line { $line }, column { $column }: the limits of { $input } are a lower and an upper one, with the estimate between them.
 error-model-parameters = { $path }, line { $line }, column { $column }: the distribution of { $input } lacks parameters or has unfit ones. t needs a value, scale and degrees_of_freedom above 2; exponential a value above zero; gamma shape and scale above zero and no value.
+
+finding-adaptive-not-stable = { $output }: when all trials were drawn, the figures were not yet stable within the numerical tolerance { $tolerance }. Allow more --trials, or ask for --digits 1.
+error-uncertainty-no-second-order = { $path }: { $output } has no terms of second order: the model is too large for them or has no such derivatives. Use --method monte-carlo.
+
+# What `heng decide` says.
+decide-normal = { $output } = { $value }, u = { $u } (normal distribution)
+decide-student = { $output } = { $value }, u = { $u } (t-distribution)
+decide-sampled = { $output } = { $value }, u = { $u } (distribution of the Monte Carlo trials)
+decide-limits = Tolerance interval { $limits }
+decide-acceptance = Acceptance interval { $accepted }
+decide-impossible = No value is acceptable: the uncertainty is too large for the tolerance interval. The least risk is { $risk } %.
+decide-pass = Decision: pass.
+decide-conditional-pass = Decision: conditional pass.
+decide-conditional-fail = Decision: conditional fail.
+decide-fail = Decision: fail.
+decide-undecided = Decision: undecided.
+decide-nothing-acceptable = Decision: nothing can be accepted. Reduce the uncertainty, or ask for a larger risk.
+decide-conformance = Conformance probability { $probability } %
+decide-specific-risk = Probability that the decision is wrong (specific risk) { $risk } %
+decide-target = The guard band keeps the specific risk at most { $risk } %.
+decide-global = Global risks: consumer's { $consumer } %, producer's { $producer } %; of what is accepted { $conditional } % does not conform, of all { $nonconforming } %
+decide-capability = Measurement capability index C_m = { $capability }, test uncertainty ratio TUR = { $ratio }
+error-decide = No decision: { $what }
+error-decide-file = { $path } is no result of heng uncertainty --json: { $reason }. Let it write heng-result/1.
+error-decide-output = { $path } needs a result that is named. Write --output with one of { $outputs }
+error-decide-limits = “{ $text }” are no limits. Write "49.9 g..50.1 g", "..5 g" or "5 g..".
+error-decide-no-limit = There is no limit. Write a lower or an upper one at least, such as "..5 g".
+error-decide-limits-cross = The lower limit is not below the upper one. Correct --limits.
+error-decide-quantity = “{ $text }” is no quantity with a unit. { $output } is in { $unit }: write a number with such a unit.
+error-decide-unit = “{ $text }” is not of the kind of { $output }, which is in { $unit }. Correct its unit.
+error-decide-rule = There is no decision rule “{ $text }”. Write simple, guarded or risk=P with P between 0 and 1.
+error-decide-prior = “{ $text }” is no prior. Write normal:MEAN,SIGMA, uniform:LOW,HIGH, gamma:SHAPE,SCALE, lognormal:LOCATION,SCALE, triangular:LOW,MODE,HIGH or conforming:MEAN,PART.
+error-decide-prior-none = The parameters of the prior describe no distribution. Correct --prior.
+
+# What `heng fit` says.
+fit-intercept = Intercept a = { $value }, u(a) = { $u }
+fit-slope = Slope b = { $value }, u(b) = { $u }
+fit-covariance = cov(a, b) = { $covariance }, r(a, b) = { $correlation }
+fit-scale = Standard deviation evaluated from the scatter { $scale }, degrees of freedom { $degrees }
+fit-accepted = χ² = { $chi-squared } with { $degrees } degrees of freedom, 95 % quantile { $quantile }, a worse fit has { $probability } %: the line agrees with the points and their uncertainties.
+fit-refused = χ² = { $chi-squared } with { $degrees } degrees of freedom, 95 % quantile { $quantile }, a worse fit has { $probability } %: the line is refused and must not be used with these uncertainties. Check the points, their uncertainties or the model.
+fit-response = At x = { $at } y = { $value }, u(y) = { $u }
+fit-stimulus = For y = { $at } x = { $value }, u(x) = { $u }
+fit-column-x = x
+fit-column-y = y
+fit-column-fitted-x = Fitted x
+fit-column-fitted-y = Fitted y
+fit-column-residual = Weighted residual
+finding-fit-column = The column { $column } is unknown or stands twice. There are x and y, perhaps ux, uy and uxy, with the unit behind a slash as in x/mm.
+finding-fit-too-many = There are more than { $most } points. Give fewer.
+error-fit = { $path } gives no line: { $reason }
+error-fit-value = “{ $text }” is neither a number nor a number, a comma and an uncertainty. Write, for example, 3.5,0.2.

@@ -10,6 +10,15 @@ uncertainty-shortest = 最短区间 { $low } … { $high } { $unit }（p = { $p 
 uncertainty-not-finite = 有 { $count } 次试验得不出有限的数，没有计入：请看模型是否对输入量的所有取值都成立。
 uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance } { $unit }）。
 uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance } { $unit }）：请报告蒙特卡洛的结果。
+uncertainty-degrees-truncated = 有效自由度：{ $degrees }；截尾取整为 { $truncated }，对应 k = { $k }
+uncertainty-second-order = 计入二阶项：u = { $u }，U = { $expanded }，期望偏离 { $bias }
+uncertainty-stable = 自适应：{ $sequences } 组试验后各结果稳定在数值容差 { $tolerance } 以内。
+uncertainty-not-stable = 自适应：{ $sequences } 组试验后结果还没有稳定在数值容差 { $tolerance } 以内，请加大 --trials。
+uncertainty-second-validated = 计入二阶项的区间得到验证（容差 { $tolerance } { $unit }）。
+uncertainty-second-not-validated = 计入二阶项的区间没有通过验证（容差 { $tolerance } { $unit }）。
+uncertainty-report-linear = 结论：可以报告线性传播的结果。
+uncertainty-report-second-order = 结论：请报告计入二阶项的结果或蒙特卡洛的结果。
+uncertainty-report-monte-carlo = 结论：请报告蒙特卡洛的结果。
 uncertainty-column-input = 输入量
 uncertainty-column-estimate = 估计值
 uncertainty-column-u = u
@@ -89,3 +98,55 @@ error-model-degrees = { $path } 第 { $line } 行第 { $column } 列：{ $input 
 error-model-evaluated = { $path } 无法评定：{ $reason }
 error-model-limits = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的 limits 应是下限和上限，估计值在其间。
 error-model-parameters = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的分布缺少参数或参数不合适。t 要 value、scale 和大于 2 的 degrees_of_freedom；exponential 要大于零的 value；gamma 要大于零的 shape 和 scale，不写 value。
+
+finding-adaptive-not-stable = { $output }：试验次数用完时，结果还没有稳定在数值容差 { $tolerance } 以内。请加大 --trials，或用 --digits 1。
+error-uncertainty-no-second-order = { $path }：{ $output } 没有二阶项：模型太大，或没有这样的导数。请用 --method monte-carlo。
+
+# heng decide 的话。
+decide-normal = { $output } = { $value }，u = { $u }（正态分布）
+decide-student = { $output } = { $value }，u = { $u }（t 分布）
+decide-sampled = { $output } = { $value }，u = { $u }（蒙特卡洛的分布）
+decide-limits = 容差区间 { $limits }
+decide-acceptance = 接受区间 { $accepted }
+decide-impossible = 没有可接受的值：相对于容差区间，不确定度太大。风险最小也有 { $risk } %。
+decide-pass = 判定：合格。
+decide-conditional-pass = 判定：有条件合格。
+decide-conditional-fail = 判定：有条件不合格。
+decide-fail = 判定：不合格。
+decide-undecided = 判定：不能判定。
+decide-nothing-acceptable = 判定：不能接受任何值。请减小不确定度，或放宽所要求的风险。
+decide-conformance = 合格概率 { $probability } %
+decide-specific-risk = 判定错误的概率（特定风险）{ $risk } %
+decide-target = 保护带按特定风险不大于 { $risk } % 求得。
+decide-global = 总体风险：消费者 { $consumer } %，生产者 { $producer } %；被接受者中不合格的占 { $conditional } %；全部中不合格的占 { $nonconforming } %
+decide-capability = 测量能力指数 C_m = { $capability }，测试不确定度比 TUR = { $ratio }
+error-decide = 不能判定：{ $what }
+error-decide-file = { $path } 不是 heng uncertainty --json 的结果：{ $reason }。请用它写出 heng-result/1。
+error-decide-output = { $path } 里要指明一个结果。请用 --output 写其中之一：{ $outputs }
+error-decide-limits = “{ $text }”不是限值。请写成 "49.9 g..50.1 g"、"..5 g" 或 "5 g.."。
+error-decide-no-limit = 没有限值。请至少写出下限或上限，例如 "..5 g"。
+error-decide-limits-cross = 下限不小于上限。请核对 --limits。
+error-decide-quantity = “{ $text }”不是带单位的量。{ $output } 的单位是 { $unit }，请照此写出数和单位。
+error-decide-unit = “{ $text }”与 { $output } 不同类，它的单位是 { $unit }。请改正单位。
+error-decide-rule = 没有“{ $text }”这条判定规则。请写 simple、guarded 或 risk=P（P 在 0 和 1 之间）。
+error-decide-prior = “{ $text }”不是先验分布。请写 normal:均值,标准差、uniform:下限,上限、gamma:形状,尺度、lognormal:位置,尺度、triangular:下限,众数,上限 或 conforming:均值,合格比例。
+error-decide-prior-none = 先验分布的参数不构成分布。请核对 --prior。
+
+# heng fit 的话。
+fit-intercept = 截距 a = { $value }，u(a) = { $u }
+fit-slope = 斜率 b = { $value }，u(b) = { $u }
+fit-covariance = cov(a, b) = { $covariance }，r(a, b) = { $correlation }
+fit-scale = 由散布评定的标准偏差 { $scale }，自由度 { $degrees }
+fit-accepted = χ² = { $chi-squared }，自由度 { $degrees }，95 % 分位数 { $quantile }，更差的概率 { $probability } %：直线与数据及其不确定度一致。
+fit-refused = χ² = { $chi-squared }，自由度 { $degrees }，95 % 分位数 { $quantile }，更差的概率 { $probability } %：直线被拒绝，不能与这些不确定度一起使用。请核对数据、不确定度或模型。
+fit-response = x = { $at } 时 y = { $value }，u(y) = { $u }
+fit-stimulus = y = { $at } 时 x = { $value }，u(x) = { $u }
+fit-column-x = x
+fit-column-y = y
+fit-column-fitted-x = 拟合 x
+fit-column-fitted-y = 拟合 y
+fit-column-residual = 加权残差
+finding-fit-column = 列 { $column } 不认识或出现两次。列有 x、y，可以有 ux、uy、uxy，单位写在斜线后，例如 x/mm。
+finding-fit-too-many = 多于 { $most } 个点，请少给一些。
+error-fit = { $path } 的直线不能拟合：{ $reason }
+error-fit-value = “{ $text }”不是数，也不是数加逗号加不确定度。例如写 3.5,0.2。

@@ -27,6 +27,8 @@ pub struct ModelFile {
     pub correlations: Correlations,
     /// p.
     pub coverage_probability: f64,
+    /// Which thing an input is, where the file says so: one identity is one quantity, in whatever model.
+    pub identities: BTreeMap<String, String>,
     /// Limits of results, as stated.
     specifications: BTreeMap<Spanned<String>, SpecificationText>,
 }
@@ -110,6 +112,8 @@ struct SpecificationText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InputText {
+    /// Which thing it is, such as the number of a certificate; nothing is computed from it.
+    identity: Option<String>,
     value: Option<Spanned<String>>,
     #[serde(default)]
     observations: Vec<Spanned<String>>,
@@ -234,6 +238,9 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
     let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
     let model =
         model.unrolled(&inputs).map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
+    let identity =
+        |(name, stated): &(Spanned<String>, InputText)| Some((name.get_ref().clone(), stated.identity.clone()?));
+    let identities = stated.iter().filter_map(identity).collect();
     let mut correlations = Correlations::none();
     for correlation in &document.correlations {
         let [first, second] = correlation.between.get_ref();
@@ -250,7 +257,7 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
     if let Some(name) = specifications.keys().find(|name| !model.outputs().contains(name.get_ref())) {
         return Err(source.failure("error-model-specification", name.span()).with("result", name.get_ref()));
     }
-    Ok((ModelFile { model, inputs, correlations, coverage_probability, specifications }, source))
+    Ok((ModelFile { model, inputs, correlations, coverage_probability, identities, specifications }, source))
 }
 
 impl ModelFile {
