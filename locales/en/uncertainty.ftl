@@ -1,24 +1,26 @@
 # What `heng uncertainty` says.
-uncertainty-stated = u = { $u } { $unit }, k = { $k }, U = { $expanded } { $unit } (p = { $p })
+uncertainty-stated = u = { $u }, k = { $k }, U = { $expanded } (p = { $p })
 uncertainty-degrees = Effective degrees of freedom: { $degrees }
-uncertainty-degrees-do-not-hold = u = { $u } { $unit }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
-uncertainty-conforms = Specification limits { $lower } … { $upper } { $unit }: conformance probability { $probability } % (normal distribution)
+uncertainty-degrees-do-not-hold = u = { $u }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
+uncertainty-conforms = Specification limits { $limits }: conformance probability { $probability } % (normal distribution)
 uncertainty-conforms-counted = Conformance probability { $probability } % (trials counted)
-uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean } { $unit }, u = { $u } { $unit }
-uncertainty-symmetric = Symmetric interval { $low } … { $high } { $unit } (p = { $p })
-uncertainty-shortest = Shortest interval { $low } … { $high } { $unit } (p = { $p })
+uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean }, u = { $u }
+uncertainty-symmetric = Symmetric interval { $interval } (p = { $p })
+uncertainty-shortest = Shortest interval { $interval } (p = { $p })
 uncertainty-not-finite = { $count } trials gave no finite number and were left out: look whether the model holds for all values of the inputs.
-uncertainty-validated = The linear interval is validated (tolerance { $tolerance } { $unit }).
-uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance } { $unit }): report the result of Monte Carlo.
+uncertainty-validated = The linear interval is validated (tolerance { $tolerance }).
+uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance }): report the result of Monte Carlo.
 uncertainty-degrees-truncated = Effective degrees of freedom: { $degrees }; truncated { $truncated }, with k = { $k }
 uncertainty-second-order = With the terms of second order: u = { $u }, U = { $expanded }; they shift the expectation by { $bias }
 uncertainty-stable = Adaptive: after { $sequences } sequences the figures are stable within the numerical tolerance { $tolerance }.
 uncertainty-not-stable = Adaptive: after { $sequences } sequences the figures are not yet stable within the numerical tolerance { $tolerance }. Allow more --trials.
-uncertainty-second-validated = The interval to second order is validated (tolerance { $tolerance } { $unit }).
-uncertainty-second-not-validated = The interval to second order is not validated (tolerance { $tolerance } { $unit }).
+uncertainty-second-validated = The interval to second order is validated (tolerance { $tolerance }).
+uncertainty-second-not-validated = The interval to second order is not validated (tolerance { $tolerance }).
 uncertainty-report-linear = Verdict: the linear result may be reported.
 uncertainty-report-second-order = Verdict: report the result to second order or that of Monte Carlo.
 uncertainty-report-monte-carlo = Verdict: report the result of Monte Carlo.
+uncertainty-together = The results together, linear: coverage factor { $ellipsoidal } of the ellipsoidal region, { $rectangular } of the rectangular one
+uncertainty-together-drawn = The results together, Monte Carlo: coverage factor { $ellipsoidal } of the ellipsoidal region, { $rectangular } of the rectangular one
 uncertainty-column-input = Input
 uncertainty-column-estimate = Estimate
 uncertainty-column-u = u

@@ -1,24 +1,26 @@
 # heng uncertainty 的话。
-uncertainty-stated = u = { $u } { $unit }，k = { $k }，U = { $expanded } { $unit }（p = { $p }）
+uncertainty-stated = u = { $u }，k = { $k }，U = { $expanded }（p = { $p }）
 uncertainty-degrees = 有效自由度：{ $degrees }
-uncertainty-degrees-do-not-hold = u = { $u } { $unit }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
-uncertainty-conforms = 规范限 { $lower } … { $upper } { $unit }：合格概率 { $probability } %（按正态分布）
+uncertainty-degrees-do-not-hold = u = { $u }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
+uncertainty-conforms = 规范限 { $limits }：合格概率 { $probability } %（按正态分布）
 uncertainty-conforms-counted = 合格概率 { $probability } %（按试验计数）
-uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean } { $unit }，u = { $u } { $unit }
-uncertainty-symmetric = 概率对称区间 { $low } … { $high } { $unit }（p = { $p }）
-uncertainty-shortest = 最短区间 { $low } … { $high } { $unit }（p = { $p }）
+uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean }，u = { $u }
+uncertainty-symmetric = 概率对称区间 { $interval }（p = { $p }）
+uncertainty-shortest = 最短区间 { $interval }（p = { $p }）
 uncertainty-not-finite = 有 { $count } 次试验得不出有限的数，没有计入：请看模型是否对输入量的所有取值都成立。
-uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance } { $unit }）。
-uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance } { $unit }）：请报告蒙特卡洛的结果。
+uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance }）。
+uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance }）：请报告蒙特卡洛的结果。
 uncertainty-degrees-truncated = 有效自由度：{ $degrees }；截尾取整为 { $truncated }，对应 k = { $k }
 uncertainty-second-order = 计入二阶项：u = { $u }，U = { $expanded }，期望偏离 { $bias }
 uncertainty-stable = 自适应：{ $sequences } 组试验后各结果稳定在数值容差 { $tolerance } 以内。
 uncertainty-not-stable = 自适应：{ $sequences } 组试验后结果还没有稳定在数值容差 { $tolerance } 以内，请加大 --trials。
-uncertainty-second-validated = 计入二阶项的区间得到验证（容差 { $tolerance } { $unit }）。
-uncertainty-second-not-validated = 计入二阶项的区间没有通过验证（容差 { $tolerance } { $unit }）。
+uncertainty-second-validated = 计入二阶项的区间得到验证（容差 { $tolerance }）。
+uncertainty-second-not-validated = 计入二阶项的区间没有通过验证（容差 { $tolerance }）。
 uncertainty-report-linear = 结论：可以报告线性传播的结果。
 uncertainty-report-second-order = 结论：请报告计入二阶项的结果或蒙特卡洛的结果。
 uncertainty-report-monte-carlo = 结论：请报告蒙特卡洛的结果。
+uncertainty-together = 各结果一起（线性传播）：椭球区域的包含因子 { $ellipsoidal }，矩形区域的包含因子 { $rectangular }
+uncertainty-together-drawn = 各结果一起（蒙特卡洛）：椭球区域的包含因子 { $ellipsoidal }，矩形区域的包含因子 { $rectangular }
 uncertainty-column-input = 输入量
 uncertainty-column-estimate = 估计值
 uncertainty-column-u = u

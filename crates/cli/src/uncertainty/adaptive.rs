@@ -31,5 +31,6 @@ pub fn adaptively(
         sequences: Some(found.sequences),
         stabilities: found.stabilities,
         simulations: found.outputs,
+        joint: None,
     })
 }

@@ -4,8 +4,8 @@ use heng_quantity::coverage::ReportError;
 use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule};
 use heng_uncertainty::student::quantile;
 use heng_uncertainty::{
-    EvaluationError, Interval, OutputEvaluation, SecondOrder, Simulation, Stability, ToleranceInterval, Trials,
-    Validation, evaluate_linear, simulate_within,
+    EllipsoidalRegion, EvaluationError, Interval, JointSimulation, OutputEvaluation, RectangularRegion, SecondOrder,
+    Simulation, Stability, ToleranceInterval, Trials, Validation, evaluate_linear, simulate_jointly, simulate_within,
 };
 use heng_wording::Words;
 
@@ -19,6 +19,9 @@ const USUAL_TRIALS: u64 = 1_000_000;
 
 /// Digits of u to which the clause 8 validation of JCGM 101 compares, where nothing else is asked for.
 const VALIDATED_DIGITS: u8 = 1;
+
+/// Of more results nobody asks for a region of all together.
+const MOST_TOGETHER: usize = 16;
 
 /// What was asked for.
 pub struct Asked {
@@ -44,6 +47,8 @@ pub struct Evaluated {
     pub outputs: Vec<EvaluatedOutput>,
     /// r between the results, to first order.
     pub correlations: Vec<Vec<f64>>,
+    /// Coverage regions of several results together, to first order (JCGM 102:2011, 6.5).
+    pub regions: (Option<EllipsoidalRegion>, Option<RectangularRegion>),
     /// What was drawn.
     pub run: Option<Run>,
 }
@@ -60,6 +65,8 @@ pub struct Run {
     pub stabilities: Vec<Stability>,
     /// What the trials say of each result.
     pub simulations: Vec<Simulation>,
+    /// What they say of several results together.
+    pub joint: Option<JointSimulation>,
 }
 
 /// One result.
@@ -189,6 +196,11 @@ pub fn evaluated(arguments: &UncertaintyOfModel, words: &Words) -> Result<Evalua
         Method::MonteCarlo | Method::Both => Some(simulated(&file, &asked, &tolerances).map_err(wrong)?),
         Method::Adaptive => Some(adaptively(&file, &asked, &tolerances).map_err(wrong)?),
     };
+    let regions = if evaluation.outputs.len() > 1 {
+        (evaluation.ellipsoidal_region(asked.probability), evaluation.rectangular_region(asked.probability))
+    } else {
+        (None, None)
+    };
     let mut outputs = Vec::with_capacity(evaluation.outputs.len());
     for linear in evaluation.outputs {
         if asked.method == Method::SecondOrder && linear.second_order.is_none() {
@@ -197,7 +209,7 @@ pub fn evaluated(arguments: &UncertaintyOfModel, words: &Words) -> Result<Evalua
         }
         outputs.push(output(linear, &asked, &tolerances, run.as_ref()).map_err(|error| failed(&error))?);
     }
-    Ok(Evaluated { file, asked, outputs, correlations: evaluation.correlations, run })
+    Ok(Evaluated { file, asked, outputs, correlations: evaluation.correlations, regions, run })
 }
 
 fn simulated(
@@ -212,7 +224,13 @@ fn simulated(
         threads: threads(),
     };
     let simulations = simulate_within(&file.model, &file.inputs, &file.correlations, &trials, tolerances)?;
-    Ok(Run { trials: trials.count, seed: trials.seed, sequences: None, stabilities: Vec::new(), simulations })
+    let joint = if (2..=MOST_TOGETHER).contains(&simulations.len()) {
+        Some(simulate_jointly(&file.model, &file.inputs, &file.correlations, &trials)?)
+    } else {
+        None
+    };
+    let (trials, seed) = (trials.count, trials.seed);
+    Ok(Run { trials, seed, sequences: None, stabilities: Vec::new(), simulations, joint })
 }
 
 fn output(

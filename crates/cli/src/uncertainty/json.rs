@@ -1,7 +1,10 @@
 //! An evaluated model as JSON: every number unrounded and as reported (`docs/uncertainty.md`).
 
 use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule, Uncertainty};
-use heng_uncertainty::{Interval, Line, Shape, Simulation, Stability, Validation, constants};
+use heng_uncertainty::{
+    EllipsoidalRegion, Interval, Line, RectangularRegion, Shape, Simulation, SmallestRegion, Stability, Validation,
+    constants,
+};
 use heng_wording::Words;
 use serde_json::{Value, json};
 
@@ -29,7 +32,40 @@ pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
         "sequences": evaluated.run.as_ref().and_then(|run| run.sequences),
         "outputs": outputs,
         "correlations": evaluated.correlations,
+        "regions": of_regions((evaluated.regions.0.as_ref(), evaluated.regions.1.as_ref(), None)),
+        "joint": evaluated.run.as_ref().and_then(|run| run.joint.as_ref()).map(|joint| json!({
+            "covariance": joint.covariance,
+            "correlations": joint.correlations,
+            "regions": of_regions((joint.ellipsoidal.as_ref(), joint.rectangular.as_ref(), joint.smallest.as_ref())),
+            "not_finite": joint.not_finite,
+        })),
         "findings": findings_json(&findings, words),
+    })
+}
+
+type Regions<'a> = (Option<&'a EllipsoidalRegion>, Option<&'a RectangularRegion>, Option<&'a SmallestRegion>);
+
+/// Coverage regions of several results together; what there is none of is null.
+fn of_regions((ellipsoidal, rectangular, smallest): Regions<'_>) -> Value {
+    json!({
+        "ellipsoidal": ellipsoidal.map(|region| json!({
+            "center": region.center,
+            "covariance": region.covariance,
+            "factor": region.factor,
+            "volume": region.volume(),
+        })),
+        "rectangular": rectangular.map(|region| json!({
+            "sides": region.sides.iter().map(of_interval).collect::<Vec<Value>>(),
+            "factor": region.factor,
+            "volume": region.volume(),
+        })),
+        "smallest": smallest.map(|region| json!({
+            "mesh": region.mesh.iter().map(of_interval).collect::<Vec<Value>>(),
+            "cells_of_a_side": region.cells_of_a_side,
+            "cells": region.cells,
+            "probability": region.probability,
+            "volume": region.volume(),
+        })),
     })
 }
 

@@ -1,6 +1,6 @@
 //! An evaluated model for people in a terminal.
 
-use heng_quantity::Estimate;
+use heng_quantity::{Estimate, Unit, typography};
 use heng_uncertainty::{Interval, Simulation, Validation};
 use heng_wording::Words;
 
@@ -24,17 +24,36 @@ pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
         }
         print::line("");
     }
+    together(evaluated, words);
+}
+
+/// The coverage factors of several results together.
+fn together(evaluated: &Evaluated, words: &Words) {
+    let drawn = evaluated.run.as_ref().and_then(|run| run.joint.as_ref());
+    let (linear_ellipsoidal, linear_rectangular) = &evaluated.regions;
+    for (code, ellipsoidal, rectangular) in [
+        ("uncertainty-together", linear_ellipsoidal.as_ref(), linear_rectangular.as_ref()),
+        (
+            "uncertainty-together-drawn",
+            drawn.and_then(|joint| joint.ellipsoidal.as_ref()),
+            drawn.and_then(|joint| joint.rectangular.as_ref()),
+        ),
+    ] {
+        if let (Some(ellipsoidal), Some(rectangular)) = (ellipsoidal, rectangular) {
+            let (p, q) = (number(ellipsoidal.factor), number(rectangular.factor));
+            print::line(words.say(code, &[("ellipsoidal", &p), ("rectangular", &q)]));
+        }
+    }
 }
 
 fn linear(output: &EvaluatedOutput, evaluated: &Evaluated, words: &Words) {
     let Estimate { standard_uncertainty, degrees_of_freedom, unit, .. } = &output.linear.estimate;
-    let symbol = unit.symbol();
     print::line(format_args!("{} = {}", output.linear.name, output.reported.text()));
-    let (u, p) = (number(*standard_uncertainty), format!("{}", evaluated.asked.probability));
+    let (u, p) = (quantity(*standard_uncertainty, unit), format!("{}", evaluated.asked.probability));
     match output.expanded {
         Some(expanded) => {
-            let (k, expanded) = (format!("{:.2}", expanded.factor), number(expanded.uncertainty));
-            let facts = [("u", u.as_str()), ("unit", &symbol), ("k", &k), ("expanded", &expanded), ("p", &p)];
+            let (k, expanded) = (format!("{:.2}", expanded.factor), quantity(expanded.uncertainty, unit));
+            let facts = [("u", u.as_str()), ("k", &k), ("expanded", &expanded), ("p", &p)];
             print::line(words.say("uncertainty-stated", &facts));
             let degrees = number(*degrees_of_freedom);
             match output.truncated {
@@ -46,7 +65,7 @@ fn linear(output: &EvaluatedOutput, evaluated: &Evaluated, words: &Words) {
                 None => print::line(words.say("uncertainty-degrees", &[("degrees", &degrees)])),
             }
         }
-        None => print::line(words.say("uncertainty-degrees-do-not-hold", &[("u", &u), ("unit", &symbol)])),
+        None => print::line(words.say("uncertainty-degrees-do-not-hold", &[("u", &u)])),
     }
     if let Some((second, expanded)) = &output.second_order {
         let (u, bias) = (quantity(second.standard_uncertainty, unit), quantity(second.bias, unit));
@@ -55,32 +74,34 @@ fn linear(output: &EvaluatedOutput, evaluated: &Evaluated, words: &Words) {
         print::line(words.say("uncertainty-second-order", &facts));
     }
     if let (Some(limits), Some(probability)) = (output.tolerance, output.conformance_probability()) {
-        let end = |limit: Option<f64>, absent: &str| limit.map_or_else(|| absent.to_owned(), number);
-        let (lower, upper) = (end(limits.lower, "-∞"), end(limits.upper, "∞"));
+        let limits = interval(limits.lower.unwrap_or(f64::NEG_INFINITY), limits.upper.unwrap_or(f64::INFINITY), unit);
         let probability = percent(probability);
-        let facts = [("lower", lower.as_str()), ("upper", &upper), ("unit", &symbol), ("probability", &probability)];
-        print::line(words.say("uncertainty-conforms", &facts));
+        print::line(words.say("uncertainty-conforms", &[("limits", &limits), ("probability", &probability)]));
     }
 }
 
+/// Two ends with their unit.
+fn interval(low: f64, high: f64, unit: &Unit) -> String {
+    typography::with_unit(&format!("{} … {}", number(low), number(high)), unit)
+}
+
 fn trials(output: &EvaluatedOutput, simulation: &Simulation, run: &Run, evaluated: &Evaluated, words: &Words) {
-    let symbol = simulation.unit.symbol();
+    let unit = &simulation.unit;
     let (count, seed) = (run.trials.to_string(), run.seed.to_string());
-    let (mean, u) = (number(simulation.mean), number(simulation.standard_uncertainty));
-    let facts = [("trials", count.as_str()), ("seed", &seed), ("mean", &mean), ("u", &u), ("unit", symbol.as_str())];
+    let (mean, u) = (quantity(simulation.mean, unit), quantity(simulation.standard_uncertainty, unit));
+    let facts = [("trials", count.as_str()), ("seed", &seed), ("mean", &mean), ("u", &u)];
     print::line(words.say("uncertainty-trials", &facts));
     if let (Some(sequences), Some(stability)) = (run.sequences, &output.stability) {
-        let (sequences, tolerance) = (sequences.to_string(), quantity(stability.numerical_tolerance, &simulation.unit));
+        let (sequences, tolerance) = (sequences.to_string(), quantity(stability.numerical_tolerance, unit));
         let code = if stability.is_reached() { "uncertainty-stable" } else { "uncertainty-not-stable" };
         print::line(words.say(code, &[("sequences", &sequences), ("tolerance", &tolerance)]));
     }
     let p = format!("{}", evaluated.asked.probability);
-    let interval = |code: &str, Interval { low, high }: Interval| {
-        let (low, high) = (number(low), number(high));
-        print::line(words.say(code, &[("low", &low), ("high", &high), ("unit", &symbol), ("p", &p)]));
+    let covered = |code: &str, Interval { low, high }: Interval| {
+        print::line(words.say(code, &[("interval", &interval(low, high, unit)), ("p", &p)]));
     };
-    interval("uncertainty-symmetric", simulation.symmetric);
-    interval("uncertainty-shortest", simulation.shortest);
+    covered("uncertainty-symmetric", simulation.symmetric);
+    covered("uncertainty-shortest", simulation.shortest);
     if let Some(probability) = simulation.conformance_probability {
         print::line(words.say("uncertainty-conforms-counted", &[("probability", &percent(probability))]));
     }
@@ -89,8 +110,7 @@ fn trials(output: &EvaluatedOutput, simulation: &Simulation, run: &Run, evaluate
         print::line(words.say("uncertainty-not-finite", &[("count", &count)]));
     }
     let verdict = |code: &str, validation: Validation| {
-        let tolerance = number(validation.tolerance);
-        print::line(words.say(code, &[("tolerance", &tolerance), ("unit", &symbol)]));
+        print::line(words.say(code, &[("tolerance", &quantity(validation.tolerance, unit))]));
     };
     if let Some(validation) = output.validation() {
         let code = if validation.is_validated() { "uncertainty-validated" } else { "uncertainty-not-validated" };
