@@ -1,15 +1,26 @@
 # What `heng uncertainty` says.
-uncertainty-stated = u = { $u } { $unit }, k = { $k }, U = { $expanded } { $unit } (p = { $p })
+uncertainty-stated = u = { $u }, k = { $k }, U = { $expanded } (p = { $p })
 uncertainty-degrees = Effective degrees of freedom: { $degrees }
-uncertainty-degrees-do-not-hold = u = { $u } { $unit }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
-uncertainty-conforms = Specification limits { $lower } … { $upper } { $unit }: conformance probability { $probability } % (normal distribution)
+uncertainty-degrees-do-not-hold = u = { $u }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
+uncertainty-conforms = Specification limits { $limits }: conformance probability { $probability } % (normal distribution)
 uncertainty-conforms-counted = Conformance probability { $probability } % (trials counted)
-uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean } { $unit }, u = { $u } { $unit }
-uncertainty-symmetric = Symmetric interval { $low } … { $high } { $unit } (p = { $p })
-uncertainty-shortest = Shortest interval { $low } … { $high } { $unit } (p = { $p })
+uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean }, u = { $u }
+uncertainty-symmetric = Symmetric interval { $interval } (p = { $p })
+uncertainty-shortest = Shortest interval { $interval } (p = { $p })
 uncertainty-not-finite = { $count } trials gave no finite number and were left out: look whether the model holds for all values of the inputs.
-uncertainty-validated = The linear interval is validated (tolerance { $tolerance } { $unit }).
-uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance } { $unit }): report the result of Monte Carlo.
+uncertainty-validated = The linear interval is validated (tolerance { $tolerance }).
+uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance }): report the result of Monte Carlo.
+uncertainty-degrees-truncated = Effective degrees of freedom: { $degrees }; truncated { $truncated }, with k = { $k }
+uncertainty-second-order = With the terms of second order: u = { $u }, U = { $expanded }; they shift the expectation by { $bias }
+uncertainty-stable = Adaptive: after { $sequences } sequences the figures are stable within the numerical tolerance { $tolerance }.
+uncertainty-not-stable = Adaptive: after { $sequences } sequences the figures are not yet stable within the numerical tolerance { $tolerance }. Allow more --trials.
+uncertainty-second-validated = The interval to second order is validated (tolerance { $tolerance }).
+uncertainty-second-not-validated = The interval to second order is not validated (tolerance { $tolerance }).
+uncertainty-report-linear = Verdict: the linear result may be reported.
+uncertainty-report-second-order = Verdict: report the result to second order or that of Monte Carlo.
+uncertainty-report-monte-carlo = Verdict: report the result of Monte Carlo.
+uncertainty-together = The results together, linear: coverage factor { $ellipsoidal } of the ellipsoidal region, { $rectangular } of the rectangular one
+uncertainty-together-drawn = The results together, Monte Carlo: coverage factor { $ellipsoidal } of the ellipsoidal region, { $rectangular } of the rectangular one
 uncertainty-column-input = Input
 uncertainty-column-estimate = Estimate
 uncertainty-column-u = u
@@ -83,7 +94,7 @@ finding-evaluation-given-twice = { $name } is given twice.
 finding-evaluation-uncertainty = The uncertainty of { $name } is not usable: its parameters must describe a distribution with a finite variance, and its degrees of freedom be above zero.
 finding-evaluation-correlation = The correlation of { $first } and { $second } is not usable: it is between two different inputs, each pair is stated once, and the coefficient lies between -1 and 1.
 finding-evaluation-correlations-impossible = The correlations contradict each other: their matrix is not positive semidefinite, and no quantities are correlated like this. Check the signs, or state the coefficients with all their digits.
-finding-evaluation-correlation-not-sampled = { $first } and { $second } are correlated but not both normal with infinite degrees of freedom, so there is no joint distribution to draw from. State standard_uncertainty without degrees_of_freedom, or make the common cause an input of the model, or use linear propagation alone.
+finding-evaluation-correlation-not-sampled = { $first } and { $second } are correlated but not both normal with the same degrees of freedom, at least as many as there are correlated inputs, so there is no joint distribution to draw from. State standard_uncertainty without degrees_of_freedom, or make the common cause an input of the model, or use linear propagation alone.
 finding-evaluation-probability = A coverage probability lies between 0 and 1.
 finding-evaluation-trials = The number of trials lies between { $least } and { $most }.
 finding-evaluation-observations = An evaluation of type A needs at least two observations, and as many of each quantity.
@@ -91,6 +102,58 @@ finding-evaluation-observations = An evaluation of type A needs at least two obs
 error-model-unreadable = { $path } is no model document: { $reason }
 error-model-text = { $path }, line { $line }, column { $column }: { $reason }
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
+
+finding-adaptive-not-stable = { $output }: when all trials were drawn, the figures were not yet stable within the numerical tolerance { $tolerance }. Allow more --trials, or ask for --digits 1.
+error-uncertainty-no-second-order = { $path }: { $output } has no terms of second order: the model is too large for them or has no such derivatives. Use --method monte-carlo.
+
+# What `heng decide` says.
+decide-normal = { $output } = { $value }, u = { $u } (normal distribution)
+decide-student = { $output } = { $value }, u = { $u } (t-distribution)
+decide-sampled = { $output } = { $value }, u = { $u } (distribution of the Monte Carlo trials)
+decide-limits = Tolerance interval { $limits }
+decide-acceptance = Acceptance interval { $accepted }
+decide-impossible = No value is acceptable: the uncertainty is too large for the tolerance interval. The least risk is { $risk } %.
+decide-pass = Decision: pass.
+decide-conditional-pass = Decision: conditional pass.
+decide-conditional-fail = Decision: conditional fail.
+decide-fail = Decision: fail.
+decide-undecided = Decision: undecided.
+decide-nothing-acceptable = Decision: nothing can be accepted. Reduce the uncertainty, or ask for a larger risk.
+decide-conformance = Conformance probability { $probability } %
+decide-specific-risk = Probability that the decision is wrong (specific risk) { $risk } %
+decide-target = The guard band keeps the specific risk at most { $risk } %.
+decide-global = Global risks: consumer's { $consumer } %, producer's { $producer } %; of what is accepted { $conditional } % does not conform, of all { $nonconforming } %
+decide-capability = Measurement capability index C_m = { $capability }, test uncertainty ratio TUR = { $ratio }
+error-decide = No decision: { $what }
+error-decide-file = { $path } is no result of heng uncertainty --json: { $reason }. Let it write heng-result/1.
+error-decide-output = { $path } needs a result that is named. Write --output with one of { $outputs }
+error-decide-limits = “{ $text }” are no limits. Write "49.9 g..50.1 g", "..5 g" or "5 g..".
+error-decide-no-limit = There is no limit. Write a lower or an upper one at least, such as "..5 g".
+error-decide-limits-cross = The lower limit is not below the upper one. Correct --limits.
+error-decide-quantity = “{ $text }” is no quantity with a unit. { $output } is in { $unit }: write a number with such a unit.
+error-decide-unit = “{ $text }” is not of the kind of { $output }, which is in { $unit }. Correct its unit.
+error-decide-rule = There is no decision rule “{ $text }”. Write simple, guarded or risk=P with P between 0 and 1.
+error-decide-prior = “{ $text }” is no prior. Write normal:MEAN,SIGMA, uniform:LOW,HIGH, gamma:SHAPE,SCALE, lognormal:LOCATION,SCALE, triangular:LOW,MODE,HIGH or conforming:MEAN,PART.
+error-decide-prior-none = The parameters of the prior describe no distribution. Correct --prior.
+
+# What `heng fit` says.
+fit-intercept = Intercept a = { $value }, u(a) = { $u }
+fit-slope = Slope b = { $value }, u(b) = { $u }
+fit-covariance = cov(a, b) = { $covariance }, r(a, b) = { $correlation }
+fit-scale = Standard deviation evaluated from the scatter { $scale }, degrees of freedom { $degrees }
+fit-accepted = χ² = { $chi-squared } with { $degrees } degrees of freedom, 95 % quantile { $quantile }, a worse fit has { $probability } %: the line agrees with the points and their uncertainties.
+fit-refused = χ² = { $chi-squared } with { $degrees } degrees of freedom, 95 % quantile { $quantile }, a worse fit has { $probability } %: the line is refused and must not be used with these uncertainties. Check the points, their uncertainties or the model.
+fit-response = At x = { $at } y = { $value }, u(y) = { $u }
+fit-stimulus = For y = { $at } x = { $value }, u(x) = { $u }
+fit-column-x = x
+fit-column-y = y
+fit-column-fitted-x = Fitted x
+fit-column-fitted-y = Fitted y
+fit-column-residual = Weighted residual
+finding-fit-column = The column { $column } is unknown or stands twice. There are x and y, perhaps ux, uy and uxy, with the unit behind a slash as in x/mm.
+finding-fit-too-many = There are more than { $most } points. Give fewer.
+error-fit = { $path } gives no line: { $reason }
+error-fit-value = “{ $text }” is neither a number nor a number, a comma and an uncertainty. Write, for example, 3.5,0.2.
 
 finding-model-text-too-long = The file is longer than { $limit } KB. This page evaluates smaller models; for larger ones use heng uncertainty on the command line.
 finding-model-too-many-results = There are more than { $limit } results. Leave fewer lines that no other line uses, or use heng uncertainty on the command line.
@@ -153,3 +216,16 @@ model-example-impedance-gum-h2 = Resistance, reactance and impedance from correl
 model-example-impedance-gum-h2-observations = The same from simultaneous observations (JCGM 100, table H.2)
 model-example-impedance-gum-h2-complex = A complex impedance (JCGM 100, H.2)
 model-example-mass-ea-4-02-s2 = Calibration of a weight (EA-4/02, S2)
+model-example-zener-voltage-gum-h5 = Zener voltage standard, the mean of ten days (JCGM 100, H.5)
+model-example-effective-degrees-gum-g41 = Effective degrees of freedom of a product (JCGM 100, G.4.1)
+model-example-sum-of-normal-jcgm-101 = Sum of four normal inputs (JCGM 101, 9.2.2)
+model-example-sum-of-rectangular-jcgm-101 = Sum of four rectangular inputs (JCGM 101, 9.2.3)
+model-example-mass-calibration-jcgm-101 = Calibration of a weight in air, where second order matters (JCGM 101, 9.3)
+model-example-comparison-loss-jcgm-101 = Comparison loss of a microwave power meter (JCGM 101, 9.4)
+model-example-polar-coordinates-jcgm-102 = Polar coordinates (JCGM 102, 9.3)
+model-example-cadmium-standard-eurachem-a1 = Preparation of a cadmium standard (Eurachem CG 4, A1)
+model-example-hydrochloric-acid-eurachem-a3 = Titration of hydrochloric acid (Eurachem CG 4, A3)
+model-example-thermal-expansion-tn-1900-e13 = Thermal expansion of a copper bar (NIST TN 1900, E13)
+model-example-logarithm-npl-es-11 = Logarithm of a rectangular input (NPL DEM-ES-011, 9.2)
+model-example-square-at-zero = A square where the sensitivity is zero (JCGM 100, 5.1.2, note)
+model-example-chain-of-a-hundred = A chain of a hundred inputs

@@ -1,15 +1,26 @@
 # heng uncertainty 的话。
-uncertainty-stated = u = { $u } { $unit }，k = { $k }，U = { $expanded } { $unit }（p = { $p }）
+uncertainty-stated = u = { $u }，k = { $k }，U = { $expanded }（p = { $p }）
 uncertainty-degrees = 有效自由度：{ $degrees }
-uncertainty-degrees-do-not-hold = u = { $u } { $unit }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
-uncertainty-conforms = 规范限 { $lower } … { $upper } { $unit }：合格概率 { $probability } %（按正态分布）
+uncertainty-degrees-do-not-hold = u = { $u }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
+uncertainty-conforms = 规范限 { $limits }：合格概率 { $probability } %（按正态分布）
 uncertainty-conforms-counted = 合格概率 { $probability } %（按试验计数）
-uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean } { $unit }，u = { $u } { $unit }
-uncertainty-symmetric = 概率对称区间 { $low } … { $high } { $unit }（p = { $p }）
-uncertainty-shortest = 最短区间 { $low } … { $high } { $unit }（p = { $p }）
+uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean }，u = { $u }
+uncertainty-symmetric = 概率对称区间 { $interval }（p = { $p }）
+uncertainty-shortest = 最短区间 { $interval }（p = { $p }）
 uncertainty-not-finite = 有 { $count } 次试验得不出有限的数，没有计入：请看模型是否对输入量的所有取值都成立。
-uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance } { $unit }）。
-uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance } { $unit }）：请报告蒙特卡洛的结果。
+uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance }）。
+uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance }）：请报告蒙特卡洛的结果。
+uncertainty-degrees-truncated = 有效自由度：{ $degrees }；截尾取整为 { $truncated }，对应 k = { $k }
+uncertainty-second-order = 计入二阶项：u = { $u }，U = { $expanded }，期望偏离 { $bias }
+uncertainty-stable = 自适应：{ $sequences } 组试验后各结果稳定在数值容差 { $tolerance } 以内。
+uncertainty-not-stable = 自适应：{ $sequences } 组试验后结果还没有稳定在数值容差 { $tolerance } 以内，请加大 --trials。
+uncertainty-second-validated = 计入二阶项的区间得到验证（容差 { $tolerance }）。
+uncertainty-second-not-validated = 计入二阶项的区间没有通过验证（容差 { $tolerance }）。
+uncertainty-report-linear = 结论：可以报告线性传播的结果。
+uncertainty-report-second-order = 结论：请报告计入二阶项的结果或蒙特卡洛的结果。
+uncertainty-report-monte-carlo = 结论：请报告蒙特卡洛的结果。
+uncertainty-together = 各结果一起（线性传播）：椭球区域的包含因子 { $ellipsoidal }，矩形区域的包含因子 { $rectangular }
+uncertainty-together-drawn = 各结果一起（蒙特卡洛）：椭球区域的包含因子 { $ellipsoidal }，矩形区域的包含因子 { $rectangular }
 uncertainty-column-input = 输入量
 uncertainty-column-estimate = 估计值
 uncertainty-column-u = u
@@ -83,7 +94,7 @@ finding-evaluation-given-twice = { $name } 给了两次。
 finding-evaluation-uncertainty = { $name } 的不确定度不能用：分布的参数应构成一个方差有限的分布，自由度应大于零。
 finding-evaluation-correlation = { $first } 与 { $second } 的相关不能用：应是两个不同的输入量，每对只写一次，系数在 -1 到 1 之间。
 finding-evaluation-correlations-impossible = 这些相关系数互相矛盾：相关矩阵不是半正定的，没有哪些量能这样相关。请核对正负号，或把系数的位数写全。
-finding-evaluation-correlation-not-sampled = { $first } 与 { $second } 相关，但不都是自由度无限的正态输入量，蒙特卡洛没有可抽样的联合分布。请去掉 degrees_of_freedom 并写 standard_uncertainty，或把共同的来源写成模型的一个输入量，或只用线性传播。
+finding-evaluation-correlation-not-sampled = { $first } 与 { $second } 相关，但不都是自由度相同（且不少于相关输入量个数）的正态输入量，蒙特卡洛没有可抽样的联合分布。请去掉 degrees_of_freedom 并写 standard_uncertainty，或把共同的来源写成模型的一个输入量，或只用线性传播。
 finding-evaluation-probability = 包含概率应在 0 和 1 之间。
 finding-evaluation-trials = 试验次数应在 { $least } 和 { $most } 之间。
 finding-evaluation-observations = A 类评定至少要两个观测值，各系列个数相同。
@@ -91,6 +102,58 @@ finding-evaluation-observations = A 类评定至少要两个观测值，各系�
 error-model-unreadable = { $path } 不是模型文件：{ $reason }
 error-model-text = { $path } 第 { $line } 行第 { $column } 列：{ $reason }
 error-model-evaluated = { $path } 无法评定：{ $reason }
+
+finding-adaptive-not-stable = { $output }：试验次数用完时，结果还没有稳定在数值容差 { $tolerance } 以内。请加大 --trials，或用 --digits 1。
+error-uncertainty-no-second-order = { $path }：{ $output } 没有二阶项：模型太大，或没有这样的导数。请用 --method monte-carlo。
+
+# heng decide 的话。
+decide-normal = { $output } = { $value }，u = { $u }（正态分布）
+decide-student = { $output } = { $value }，u = { $u }（t 分布）
+decide-sampled = { $output } = { $value }，u = { $u }（蒙特卡洛的分布）
+decide-limits = 容差区间 { $limits }
+decide-acceptance = 接受区间 { $accepted }
+decide-impossible = 没有可接受的值：相对于容差区间，不确定度太大。风险最小也有 { $risk } %。
+decide-pass = 判定：合格。
+decide-conditional-pass = 判定：有条件合格。
+decide-conditional-fail = 判定：有条件不合格。
+decide-fail = 判定：不合格。
+decide-undecided = 判定：不能判定。
+decide-nothing-acceptable = 判定：不能接受任何值。请减小不确定度，或放宽所要求的风险。
+decide-conformance = 合格概率 { $probability } %
+decide-specific-risk = 判定错误的概率（特定风险）{ $risk } %
+decide-target = 保护带按特定风险不大于 { $risk } % 求得。
+decide-global = 总体风险：消费者 { $consumer } %，生产者 { $producer } %；被接受者中不合格的占 { $conditional } %；全部中不合格的占 { $nonconforming } %
+decide-capability = 测量能力指数 C_m = { $capability }，测试不确定度比 TUR = { $ratio }
+error-decide = 不能判定：{ $what }
+error-decide-file = { $path } 不是 heng uncertainty --json 的结果：{ $reason }。请用它写出 heng-result/1。
+error-decide-output = { $path } 里要指明一个结果。请用 --output 写其中之一：{ $outputs }
+error-decide-limits = “{ $text }”不是限值。请写成 "49.9 g..50.1 g"、"..5 g" 或 "5 g.."。
+error-decide-no-limit = 没有限值。请至少写出下限或上限，例如 "..5 g"。
+error-decide-limits-cross = 下限不小于上限。请核对 --limits。
+error-decide-quantity = “{ $text }”不是带单位的量。{ $output } 的单位是 { $unit }，请照此写出数和单位。
+error-decide-unit = “{ $text }”与 { $output } 不同类，它的单位是 { $unit }。请改正单位。
+error-decide-rule = 没有“{ $text }”这条判定规则。请写 simple、guarded 或 risk=P（P 在 0 和 1 之间）。
+error-decide-prior = “{ $text }”不是先验分布。请写 normal:均值,标准差、uniform:下限,上限、gamma:形状,尺度、lognormal:位置,尺度、triangular:下限,众数,上限 或 conforming:均值,合格比例。
+error-decide-prior-none = 先验分布的参数不构成分布。请核对 --prior。
+
+# heng fit 的话。
+fit-intercept = 截距 a = { $value }，u(a) = { $u }
+fit-slope = 斜率 b = { $value }，u(b) = { $u }
+fit-covariance = cov(a, b) = { $covariance }，r(a, b) = { $correlation }
+fit-scale = 由散布评定的标准偏差 { $scale }，自由度 { $degrees }
+fit-accepted = χ² = { $chi-squared }，自由度 { $degrees }，95 % 分位数 { $quantile }，更差的概率 { $probability } %：直线与数据及其不确定度一致。
+fit-refused = χ² = { $chi-squared }，自由度 { $degrees }，95 % 分位数 { $quantile }，更差的概率 { $probability } %：直线被拒绝，不能与这些不确定度一起使用。请核对数据、不确定度或模型。
+fit-response = x = { $at } 时 y = { $value }，u(y) = { $u }
+fit-stimulus = y = { $at } 时 x = { $value }，u(x) = { $u }
+fit-column-x = x
+fit-column-y = y
+fit-column-fitted-x = 拟合 x
+fit-column-fitted-y = 拟合 y
+fit-column-residual = 加权残差
+finding-fit-column = 列 { $column } 不认识或出现两次。列有 x、y，可以有 ux、uy、uxy，单位写在斜线后，例如 x/mm。
+finding-fit-too-many = 多于 { $most } 个点，请少给一些。
+error-fit = { $path } 的直线不能拟合：{ $reason }
+error-fit-value = “{ $text }”不是数，也不是数加逗号加不确定度。例如写 3.5,0.2。
 
 finding-model-text-too-long = 文件长过 { $limit } KB。这个页面只算较小的模型；更大的请用命令行 heng uncertainty。
 finding-model-too-many-results = 结果多于 { $limit } 个。请少留几行不被别的行用到的式子，或用命令行 heng uncertainty。
@@ -153,3 +216,16 @@ model-example-impedance-gum-h2 = 电阻、电抗与阻抗，相关的输入量�
 model-example-impedance-gum-h2-observations = 同上，由同时观测值（JCGM 100 表 H.2）
 model-example-impedance-gum-h2-complex = 复阻抗（JCGM 100 第 H.2 条）
 model-example-mass-ea-4-02-s2 = 砝码校准（EA-4/02 第 S2 章）
+model-example-zener-voltage-gum-h5 = 齐纳电压标准，十天的平均（JCGM 100 第 H.5 条）
+model-example-effective-degrees-gum-g41 = 三个因子的积的有效自由度（JCGM 100 第 G.4.1 条）
+model-example-sum-of-normal-jcgm-101 = 四个正态输入量之和（JCGM 101 第 9.2.2 条）
+model-example-sum-of-rectangular-jcgm-101 = 四个均匀输入量之和（JCGM 101 第 9.2.3 条）
+model-example-mass-calibration-jcgm-101 = 砝码在空气中的校准，二阶项起作用（JCGM 101 第 9.3 条）
+model-example-comparison-loss-jcgm-101 = 微波功率计的比较损失（JCGM 101 第 9.4 条）
+model-example-polar-coordinates-jcgm-102 = 直角坐标换算为极坐标（JCGM 102 第 9.3 条）
+model-example-cadmium-standard-eurachem-a1 = 镉标准溶液的配制（Eurachem CG 4 例 A1）
+model-example-hydrochloric-acid-eurachem-a3 = 盐酸的滴定（Eurachem CG 4 例 A3）
+model-example-thermal-expansion-tn-1900-e13 = 铜棒的线膨胀系数（NIST TN 1900 例 E13）
+model-example-logarithm-npl-es-11 = 均匀输入量的对数（NPL DEM-ES-011 第 9.2 条）
+model-example-square-at-zero = 灵敏系数为零的平方（JCGM 100 第 5.1.2 条注）
+model-example-chain-of-a-hundred = 一百个输入量的链

@@ -46,10 +46,14 @@ pub(crate) static SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::new("sheet", 
 /// What makes the page of models answer while one types.
 pub(crate) static MODEL: LazyLock<Asset> = LazyLock::new(|| Asset::new("model", "js", "text/javascript", MODEL_TEXT));
 
+/// The style of the pictures of numbers.
+pub(crate) static PICTURES: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("pictures", "css", "text/css", heng_picture::STYLE));
+
 /// Serves them.
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
     let asked = format!("/assets/{name}");
-    let asset = [&*STYLE, &*MARK, &*SHEET, &*MODEL]
+    let asset = [&*STYLE, &*MARK, &*SHEET, &*MODEL, &*PICTURES]
         .into_iter()
         .find(|asset| asset.address == asked)
         .ok_or_else(Problem::no_page)?;

@@ -108,35 +108,84 @@ impl Correlations {
             .map(|row| members.iter().map(|column| self.coefficient(name(row), name(column))).collect())
             .collect();
         let rows = square_root(matrix).ok_or(Fault::CorrelationsImpossible)?;
-        Ok(Joint { members, rows })
+        let u = |place: &usize| inputs.get(*place).map_or(f64::NAN, |input| input.shape.standard_uncertainty());
+        let scales = members.iter().map(u).collect();
+        let group_of = vec![None; members.len()];
+        Ok(Joint { members, rows, scales, groups: Vec::new(), group_of })
     }
 
-    /// The same, where a Monte Carlo method is to draw them: the joint distribution is known only for normal inputs.
+    /// The same, where a Monte Carlo method is to draw them: the joint distribution is known only for normal inputs, and for the means of
+    /// quantities that were observed together, which are normal inputs of the same finite ν.
+    ///
+    /// The means of n simultaneous observations of N quantities are drawn from the multivariate t distribution of n − N degrees of freedom with
+    /// the scale matrix S/n, S = Σ (x − x̄)(x − x̄)ᵀ/(n − N). Here ν = n − 1 and the u and r of type A say the same: S/n = u u r (n − 1)/(n − N).
+    ///
+    /// Source: JCGM 102:2011, 5.3.2; for N = 1 it is JCGM 101:2008, 6.4.9.
     pub(crate) fn drawable(&self, inputs: &[Input]) -> Result<Joint, EvaluationError> {
-        let joint = self.factored(inputs)?;
-        let is_normal = |name: &String| {
-            inputs.iter().filter(|input| input.name == *name).all(|input| match input.shape {
-                Shape::Normal { .. } => input.degrees_of_freedom.is_infinite(),
-                Shape::Constant => true,
-                _ => false,
-            })
+        let mut joint = self.factored(inputs)?;
+        let input = |name: &String| inputs.iter().find(|input| input.name == *name);
+        let is_constant = |name: &String| input(name).is_none_or(|input| input.shape == Shape::Constant);
+        let varying =
+            || self.pairs.iter().filter(|(one, other, r)| *r != 0.0 && !is_constant(one) && !is_constant(other));
+        let degrees = |name: &String| match input(name) {
+            Some(Input { shape: Shape::Normal { .. }, degrees_of_freedom, .. }) => Some(*degrees_of_freedom),
+            _ => None,
         };
-        match self.pairs.iter().find(|(one, other, r)| *r != 0.0 && !(is_normal(one) && is_normal(other))) {
-            Some((first, second, _)) => {
-                Err(Fault::CorrelationNotSampled { first: first.clone(), second: second.clone() }.into())
+        let refused = |one: &String, other: &String| {
+            Err(Fault::CorrelationNotSampled { first: one.clone(), second: other.clone() }.into())
+        };
+        for (one, other, _) in varying() {
+            if degrees(one).is_none() || degrees(one) != degrees(other) {
+                return refused(one, other);
             }
-            None => Ok(joint),
         }
+        // Each pair joins the groups of its two inputs.
+        let mut label: Vec<usize> = (0..inputs.len()).collect();
+        let place = |name: &String| inputs.iter().position(|input| input.name == *name);
+        for (one, other, _) in varying() {
+            let of = |name: &String| place(name).and_then(|place| label.get(place)).copied().unwrap_or(0);
+            let (from, to) = (of(one).max(of(other)), of(one).min(of(other)));
+            label.iter_mut().filter(|entry| **entry == from).for_each(|entry| *entry = to);
+        }
+        let mut names: Vec<usize> = Vec::new();
+        for (one, other, _) in varying() {
+            let Some(name) = place(one).and_then(|place| label.get(place)).copied() else { continue };
+            let observed = degrees(one).unwrap_or(f64::INFINITY);
+            if observed.is_infinite() || names.contains(&name) {
+                continue;
+            }
+            names.push(name);
+            let count = label.iter().filter(|entry| **entry == name).count();
+            let left = observed + 1.0 - count as f64;
+            if left <= 0.0 {
+                return refused(one, other);
+            }
+            let group = joint.groups.len();
+            joint.groups.push(left);
+            for ((member, scale), of) in joint.members.iter().zip(&mut joint.scales).zip(&mut joint.group_of) {
+                if label.get(*member) == Some(&name) {
+                    *scale *= libm::sqrt(observed / left);
+                    *of = Some(group);
+                }
+            }
+        }
+        Ok(joint)
     }
 }
 
-/// Inputs that are correlated: x = estimate + u · (rows · z) with independent z of mean 0 and variance 1.
+/// Inputs that are correlated: x = estimate + scale · (rows · z) with independent z of mean 0 and variance 1.
 #[derive(Clone, Debug)]
 pub(crate) struct Joint {
     /// Places of the correlated inputs.
     pub(crate) members: Vec<usize>,
     /// L with L·Lᵀ = R, a row for each member.
     pub(crate) rows: Vec<Vec<f64>>,
+    /// u of each member, or the scale of its t distribution.
+    pub(crate) scales: Vec<f64>,
+    /// The degrees of freedom of each group that was observed together.
+    pub(crate) groups: Vec<f64>,
+    /// The group of each member.
+    pub(crate) group_of: Vec<Option<usize>>,
 }
 
 /// L with L·Lᵀ = R, by Cholesky's method with the largest remaining pivot first; none where R is not positive semidefinite.

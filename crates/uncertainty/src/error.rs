@@ -391,8 +391,11 @@ pub enum Fault {
     /// No quantities can be correlated like this.
     #[error("the correlations contradict each other: their matrix is not positive semidefinite")]
     CorrelationsImpossible,
-    /// A Monte Carlo method cannot draw these correlated inputs: only normal ones have a joint distribution that their r determines.
-    #[error("{first} and {second} are correlated but not both normal without degrees of freedom")]
+    /// A Monte Carlo method cannot draw these correlated inputs: their r determines a joint distribution only where they are normal with infinite ν,
+    /// or means of more simultaneous observations than there are quantities, with the same ν.
+    #[error(
+        "{first} and {second} are correlated but not both normal with the same degrees of freedom, at least as many as correlated inputs"
+    )]
     CorrelationNotSampled {
         /// One input.
         first: String,

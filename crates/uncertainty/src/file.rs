@@ -35,6 +35,8 @@ pub struct ModelFile {
     pub correlations: Correlations,
     /// p.
     pub coverage_probability: f64,
+    /// Which thing an input is, where the file says so: one identity is one quantity, in whatever model.
+    pub identities: BTreeMap<String, String>,
     /// Limits of results, as stated.
     specifications: BTreeMap<Spanned<String>, SpecificationText>,
     source: Source,
@@ -118,6 +120,8 @@ struct SpecificationText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InputText {
+    /// Which thing it is, such as the number of a certificate; nothing is computed from it.
+    identity: Option<String>,
     value: Option<Spanned<String>>,
     #[serde(default)]
     observations: Vec<Spanned<String>>,
@@ -237,6 +241,9 @@ impl ModelFile {
         }
         let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
         let model = model.unrolled(&inputs).map_err(|error| error.finding(source.model))?;
+        let identity =
+            |(name, stated): &(Spanned<String>, InputText)| Some((name.get_ref().clone(), stated.identity.clone()?));
+        let identities = stated.iter().filter_map(identity).collect();
         let mut correlations = Correlations::none();
         for correlation in &document.correlations {
             let [first, second] = correlation.between.get_ref();
@@ -255,7 +262,17 @@ impl ModelFile {
         }
         let title = document.title;
         let origin = document.source;
-        Ok(Self { title, origin, model, inputs, correlations, coverage_probability, specifications, source })
+        Ok(Self {
+            title,
+            origin,
+            model,
+            inputs,
+            correlations,
+            coverage_probability,
+            identities,
+            specifications,
+            source,
+        })
     }
 
     /// Where the text of the model begins; at its quotation mark where escapes hide the place.

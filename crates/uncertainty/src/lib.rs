@@ -15,10 +15,8 @@ pub mod linear;
 pub mod model;
 pub mod monte_carlo;
 mod nearest;
-mod outcomes;
 mod quadrature;
-mod random;
-mod sampling;
+pub mod region;
 mod second_order;
 mod series;
 pub mod special;
@@ -33,8 +31,13 @@ pub use expression::{Condition, ExactQuantity, Expression, Number, Quantity, Val
 pub use file::ModelFile;
 pub use formula::{Formula, FormulaLine};
 pub use input::{Input, InputError, Shape};
-pub use linear::{Evaluation, Line, OutputEvaluation, evaluate_linear};
+pub use linear::{Evaluation, Known, Line, OutputEvaluation, Propagation, evaluate_linear};
 pub use model::Model;
-pub use monte_carlo::{Interval, Simulation, Trials, Validation, numerical_tolerance, simulate, simulate_within};
+pub use monte_carlo::{
+    Adaptive, AdaptiveSimulation, Histogram, HistogramBin, HistogramError, Interval, JointSimulation, Simulation,
+    Stability, Trials, Validation, numerical_tolerance, simulate, simulate_adaptively, simulate_jointly,
+    simulate_within,
+};
+pub use region::{EllipsoidalRegion, RectangularRegion, SmallestRegion};
 pub use second_order::SecondOrder;
 pub use underline::underlined;

@@ -33,6 +33,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(crate) use columns::{Plan, STRIP};
 pub(crate) use program::{Operation, Program};
 
 use heng_quantity::{Position, Unit};

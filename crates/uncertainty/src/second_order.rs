@@ -27,27 +27,38 @@ pub struct SecondOrder {
 pub(crate) fn second_order(
     program: &Program,
     output: usize,
-    inputs: &[Input],
-    used: &[Option<usize>],
+    (inputs, estimates, values): (&[Input], &[f64], &[f64]),
+    used: &[usize],
     joint: &Joint,
 ) -> Option<SecondOrder> {
-    let estimates: Vec<f64> =
-        used.iter().map(|place| place.and_then(|at| inputs.get(at)).map_or(f64::NAN, |input| input.estimate)).collect();
     let directions = directions(inputs, used, joint);
     let size = program.operations.len();
     if directions.len().saturating_mul(size) > MOST_OPERATIONS {
         return None;
     }
-    let mut scratch = Vec::with_capacity(size);
+    let moving = Moving::of(program, estimates.len());
+    let mut series: Vec<Series> = values.iter().map(|value| Series::resting(*value)).collect();
+    let mut slopes = vec![0.0; estimates.len()];
     let mut along = |steps: &[(usize, f64)]| {
-        let mut slopes = vec![0.0; estimates.len()];
         for (place, step) in steps {
             if let Some(slope) = slopes.get_mut(*place) {
                 *slope += step;
             }
         }
-        program.expand(&estimates, &slopes, &mut scratch);
-        scratch.get(output).copied().unwrap_or(Series([f64::NAN; 4]))
+        let places = moving.places(steps);
+        program.expand(&places, estimates, &slopes, &mut series);
+        let found = series.get(output).copied().unwrap_or(Series([f64::NAN; 4]));
+        for (place, _) in steps {
+            if let Some(slope) = slopes.get_mut(*place) {
+                *slope = 0.0;
+            }
+        }
+        for place in places {
+            if let (Some(entry), Some(value)) = (series.get_mut(place), values.get(place)) {
+                *entry = Series::resting(*value);
+            }
+        }
+        found
     };
     let single: Vec<Series> = directions.iter().map(|direction| along(direction)).collect();
     let couples = couples(program, output, &directions, estimates.len());
@@ -80,12 +91,58 @@ pub(crate) fn second_order(
         .then(|| SecondOrder { standard_uncertainty: libm::sqrt(variance.max(0.0)), bias })
 }
 
+/// Which operations move with which input.
+struct Moving {
+    /// The operations that read each input.
+    readers: Vec<Vec<usize>>,
+    /// The operations that need each operation.
+    users: Vec<Vec<usize>>,
+}
+
+impl Moving {
+    fn of(program: &Program, inputs: usize) -> Self {
+        let mut readers = vec![Vec::new(); inputs];
+        let mut users = vec![Vec::new(); program.operations.len()];
+        for (place, operation) in program.operations.iter().enumerate() {
+            if let Operation::Input(input) = operation
+                && let Some(readers) = readers.get_mut(*input)
+            {
+                readers.push(place);
+            }
+            for operand in operation.operands() {
+                if let Some(users) = users.get_mut(operand) {
+                    users.push(place);
+                }
+            }
+        }
+        Self { readers, users }
+    }
+
+    /// All operations that move with these inputs, in ascending order.
+    fn places(&self, steps: &[(usize, f64)]) -> Vec<usize> {
+        let mut seen = vec![false; self.users.len()];
+        let mut open: Vec<usize> =
+            steps.iter().filter_map(|(input, _)| self.readers.get(*input)).flatten().copied().collect();
+        let mut places = Vec::new();
+        while let Some(place) = open.pop() {
+            if let Some(seen) = seen.get_mut(place)
+                && !*seen
+            {
+                *seen = true;
+                places.push(place);
+                open.extend(self.users.get(place).into_iter().flatten());
+            }
+        }
+        places.sort_unstable();
+        places
+    }
+}
+
 /// Independent directions: each moves one independent input by its u, or the correlated inputs by a column of their factor.
-fn directions(inputs: &[Input], used: &[Option<usize>], joint: &Joint) -> Vec<Vec<(usize, f64)>> {
+fn directions(inputs: &[Input], used: &[usize], joint: &Joint) -> Vec<Vec<(usize, f64)>> {
     let mut directions = Vec::new();
     let mut correlated = vec![Vec::new(); joint.rows.len()];
-    for (place, input) in used.iter().enumerate() {
-        let Some(at) = *input else { continue };
+    for (place, at) in used.iter().copied().enumerate() {
         let u = inputs.get(at).map_or(0.0, |input| input.shape.standard_uncertainty());
         if u == 0.0 {
             continue;

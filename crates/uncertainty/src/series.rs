@@ -9,10 +9,10 @@ use crate::model::{Operation, Program};
 pub(crate) struct Series(pub(crate) [f64; 4]);
 
 impl Program {
-    /// The series of every operation as the inputs move along `estimates` + t·`slopes`.
-    pub(crate) fn expand(&self, estimates: &[f64], slopes: &[f64], series: &mut Vec<Series>) {
-        series.clear();
-        for operation in &self.operations {
+    /// The series of these operations, in ascending order, as the inputs move along `estimates` + t·`slopes`; all that they rest on is there already.
+    pub(crate) fn expand(&self, places: &[usize], estimates: &[f64], slopes: &[f64], series: &mut [Series]) {
+        for place in places {
+            let Some(operation) = self.operations.get(*place) else { continue };
             let at = |place: usize| series.get(place).copied().unwrap_or(Series([f64::NAN; 4]));
             let found = match *operation {
                 Operation::Constant(value) => Series([value, 0.0, 0.0, 0.0]),
@@ -28,7 +28,9 @@ impl Program {
                 }
                 Operation::Affine(x, factor, offset) => at(x).scaled(factor).plus(Series([offset, 0.0, 0.0, 0.0])),
             };
-            series.push(found);
+            if let Some(entry) = series.get_mut(*place) {
+                *entry = found;
+            }
         }
     }
 }
@@ -37,6 +39,11 @@ impl Series {
     fn value(self) -> f64 {
         let Self([value, ..]) = self;
         value
+    }
+
+    /// What does not move.
+    pub(crate) fn resting(value: f64) -> Self {
+        Self([value, 0.0, 0.0, 0.0])
     }
 
     fn scaled(self, factor: f64) -> Self {

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use crate::frame::{Frame, Place, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::style::MODEL;
+use crate::style::{MODEL, PICTURES};
 use crate::visit::Visit;
 use answer::{Answer, answer};
 use evaluated::{LONGEST_TEXT, evaluate, status};
@@ -49,6 +49,8 @@ struct UncertaintyPage<'a> {
     /// The name of a worked example, what it is called, whether it is shown.
     examples: Vec<(&'static str, String, bool)>,
     script: &'static str,
+    /// The style of the pictures.
+    pictures: &'static str,
 }
 
 /// `/uncertainty`: a worked example to start from.
@@ -99,8 +101,14 @@ async fn shown(
         let title = words.say(&format!("model-example-{name}"), &[]);
         (*name, title, chosen == Some(*name))
     });
-    let page =
-        UncertaintyPage { frame: &frame, text, answer: &answer, examples: examples.collect(), script: MODEL.address() };
+    let page = UncertaintyPage {
+        frame: &frame,
+        text,
+        answer: &answer,
+        examples: examples.collect(),
+        script: MODEL.address(),
+        pictures: PICTURES.address(),
+    };
     let mut response = html(&page);
     *response.status_mut() = status;
     Ok(response)

@@ -35,6 +35,9 @@ impl Unit {
     /// How numbers in this unit become numbers in another. A bare degree Celsius is a temperature, t ∕ °C = T ∕ K − 273.15
     /// (SI brochure 2.3.4); within a product, and for [`Conversion::difference`], it is a kelvin.
     pub fn conversion_to(&self, other: &Self) -> Result<Conversion, UnitMismatch> {
+        if self == other {
+            return Ok(Conversion { exact: true, factor: BigRational::one(), offset: BigRational::zero() });
+        }
         let (from_dimension, to_dimension) = (self.dimension(), other.dimension());
         if from_dimension != to_dimension {
             return Err(UnitMismatch {

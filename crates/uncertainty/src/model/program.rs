@@ -7,6 +7,7 @@ use heng_quantity::Unit;
 
 use super::Model;
 use crate::error::{EvaluationError, Fault};
+use crate::expression::power_f64;
 use crate::expression::syntax::{Binary, Function, NodeId, NodeKind};
 use crate::expression::units::{Change, Units};
 use crate::input::Input;
@@ -61,7 +62,8 @@ impl Model {
             Err(error) => return error,
         };
         let Ok(graph) = self.graph() else { return Fault::NotFinite { operand: String::new() }.into() };
-        let values = program.values(estimates);
+        let mut values = Vec::new();
+        program.fill_values(estimates, &mut values);
         let is_finite = |place: usize| values.get(place).is_some_and(|value| value.is_finite());
         let first = (0..values.len()).find(|place| !is_finite(*place)).unwrap_or(0);
         let at = origins.get(first).copied().unwrap_or(0);
@@ -208,6 +210,19 @@ impl Compiler {
 }
 
 impl Operation {
+    /// Its value for the values of its operands, in the order of [`Self::operands`]; those of inputs are not its own.
+    pub(crate) fn value(self, x: f64, y: f64) -> f64 {
+        match self {
+            Self::Constant(value) => value,
+            Self::Input(_) => f64::NAN,
+            Self::Negate(_) => -x,
+            Self::Call(function, _) => function.value(x),
+            Self::Binary(binary, ..) => binary.value(x, y),
+            Self::Power(_, numerator, denominator) => power_f64(x, numerator, denominator),
+            Self::Affine(_, factor, offset) => factor * x + offset,
+        }
+    }
+
     /// The operations it needs.
     pub(crate) fn operands(&self) -> impl Iterator<Item = usize> {
         let (first, second) = match self {

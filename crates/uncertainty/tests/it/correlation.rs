@@ -1,5 +1,6 @@
 //! Correlated inputs by both methods, and what no quantities can have.
 
+use heng_quantity::Unit;
 use heng_uncertainty::{Correlations, Fault, Input, Model, Shape, Trials, evaluate_linear, simulate};
 use proptest::prelude::*;
 
@@ -115,4 +116,35 @@ proptest! {
         let correlations = Correlations::none().with("a", "b", r(0, 1)).with("b", "c", r(1, 2)).with("a", "c", r(0, 2));
         prop_assert_eq!(faults(&inputs, &correlations), [None, None]);
     }
+}
+
+/// Means of n = 8 simultaneous observations of two quantities: a multivariate t distribution of 8 − 2 = 6 degrees of freedom whose covariance matrix is
+/// ν/(ν − 2) S/n with S = Σ (x − x̄)(x − x̄)ᵀ/ν (JCGM 102:2011, 5.3.2), so that each u² is that of type A times 7/6 · 6/4.
+#[test]
+fn means_of_simultaneous_observations_are_drawn_from_the_multivariate_t_distribution() {
+    let x = [1.02, 0.98, 1.05, 0.99, 1.01, 0.97, 1.03, 1.00];
+    let y = [2.03, 1.95, 2.08, 2.01, 2.00, 1.96, 2.07, 1.98];
+    let of = |name: &str, observations: &[f64]| Input::of_observations(name, observations, Unit::one()).unwrap();
+    let inputs = [of("x", &x), of("y", &y)];
+    let correlations = Correlations::of_observations(&[("x", &x), ("y", &y)]).unwrap();
+    let model = Model::parse("d = x - y\ns = x + y").unwrap();
+    let linear = evaluate_linear(&model, &inputs, &correlations).unwrap();
+    let found = simulate(&model, &inputs, &correlations, &Trials { count: 4_000_000, ..TRIALS }).unwrap();
+    for (found, linear) in found.iter().zip(&linear.outputs) {
+        let expected = linear.estimate.standard_uncertainty * (7.0_f64 / 6.0 * 6.0 / 4.0).sqrt();
+        near(found.mean, linear.estimate.value, 0.003 * expected);
+        near(found.standard_uncertainty, expected, 0.01 * expected);
+        // A linear combination of a multivariate t distribution is t itself: quantile(0.975) = 2.447 for ν = 6.
+        let scale = linear.estimate.standard_uncertainty * (7.0_f64 / 6.0).sqrt();
+        near(found.symmetric.high - linear.estimate.value, 2.446_911_851 * scale, 0.012 * scale);
+    }
+}
+
+/// Too few observations for so many quantities leave n − N = 0 degrees of freedom.
+#[test]
+fn as_many_quantities_as_observations_are_refused() {
+    let inputs = ["a", "b", "c"].map(|name| Input { degrees_of_freedom: 2.0, ..normal(name, 0.0, 1.0) });
+    let chain = Correlations::none().with("a", "b", 0.5).with("b", "c", 0.5);
+    assert!(matches!(faults(&inputs, &chain), [None, Some(Fault::CorrelationNotSampled { .. })]));
+    assert_eq!(faults(&inputs, &Correlations::none().with("a", "b", 0.5)), [None, None]);
 }

@@ -5,8 +5,12 @@ use heng_uncertainty::{
     Correlations, EvaluationError, Input, Interval, Model, Shape, Simulation, Trials, Validation, numerical_tolerance,
     simulate,
 };
+use proptest::prelude::*;
 
 pub const TRIALS: Trials = Trials { count: 1_000_000, seed: 101, probability: 0.95, threads: 2 };
+
+/// Where P(Y > q) = 0.025 in the case of table 4, by integration over the sum of the three narrow inputs.
+const DOMINATED: f64 = 17.015_814_098_928_164;
 
 pub fn shaped(name: &str, estimate: f64, shape: Shape) -> Input {
     Input { name: name.to_owned(), estimate, unit: Unit::one(), shape, degrees_of_freedom: f64::INFINITY }
@@ -183,6 +187,33 @@ fn each_distribution_has_its_quantiles() {
     near(asymmetric.standard_uncertainty, shape.standard_uncertainty(), 0.003);
 }
 
+/// JCGM 101:2008, 9.2.4, table 4: three rectangular inputs with u = 1 and one with u = 10. Published: u = 10.1, ± 17.0; exact: √103, ± 17.0158.
+#[test]
+fn one_rectangular_input_that_dominates() {
+    let root = 3.0_f64.sqrt();
+    let mut inputs = ["a", "b", "c"].map(|name| uniform(name, -root, root)).to_vec();
+    inputs.push(uniform("d", -10.0 * root, 10.0 * root));
+    let found = simulated("y = a + b + c + d", &inputs, &TRIALS).unwrap();
+    near(found.standard_uncertainty, 103.0_f64.sqrt(), 0.02);
+    near(found.symmetric.low, -DOMINATED, 0.03);
+    near(found.symmetric.high, DOMINATED, 0.03);
+}
+
+/// JCGM 101:2008, 9.4.2, r = 0, the two other estimates. Published and exact: 50, u = 50, [0, 150] and 2550, u = 502, all in 10⁻⁶.
+#[test]
+fn comparison_loss_at_zero_and_far_from_it() {
+    let run = |x: f64| simulated("y = a^2 + b^2", &[normal("a", x, 0.005), normal("b", 0.0, 0.005)], &TRIALS).unwrap();
+    let zero = run(0.0);
+    near(zero.mean, 50e-6, 0.25e-6);
+    near(zero.standard_uncertainty, 50e-6, 0.3e-6);
+    near(zero.shortest.low, 0.0, 0.5e-6);
+    // Exponential with mean 2s²: −2s² ln 0.05.
+    near(zero.shortest.high, 149.786_613_7e-6, 1e-6);
+    let far = run(0.050);
+    near(far.mean, 2_550e-6, 2.5e-6);
+    near(far.standard_uncertainty, 502.493_781_1e-6, 2e-6);
+}
+
 #[test]
 fn a_seed_gives_the_same_bits_for_any_number_of_threads() {
     let inputs = [normal("a", 0.010, 0.005), uniform("b", 0.0, 0.005)];
@@ -201,6 +232,11 @@ fn trials_without_a_number_are_counted() {
     let trials = Trials { count: 100_000, ..TRIALS };
     let found = simulated("y = sqrt(x)", &[uniform("x", -1.0, 3.0)], &trials).unwrap();
     near(found.not_finite as f64, 25_000.0, 600.0);
+    let many = simulated("y = sqrt(x)", &[uniform("x", -1.0, 3.0)], &Trials { count: 2_400_000, ..TRIALS }).unwrap();
+    near(many.not_finite as f64, 600_000.0, 3_000.0);
+    assert_eq!(many.histogram.count() + many.not_finite, 2_400_000);
+    // √x of a uniform x from 0 to 3 has the mean 2/3 · √3.
+    near(many.mean, 2.0 / 3.0_f64.sqrt(), 0.001_5);
     assert!(simulated("y = sqrt(x)", &[uniform("x", -3.0, -1.0)], &trials).is_err());
 }
 
@@ -235,7 +271,7 @@ fn linear_result_of_the_mass_calibration_is_not_validated() {
     assert!(!Validation::of(second, 0.074_963_473_85, exact, 2).is_validated());
 }
 
-/// Beyond 10⁷ values the trials are counted in bins; the figures still are those of theory, for any number of threads.
+/// Beyond 2 × 10⁶ values the trials are counted in bins; the figures still are those of theory, for any number of threads.
 #[test]
 fn many_trials_are_counted_in_bins() {
     let inputs = [normal("a", 0.010, 0.005), normal("b", 0.0, 0.005)];
@@ -251,15 +287,94 @@ fn many_trials_are_counted_in_bins() {
     near(found.shortest.high, 366.005_289_7e-6, 1e-6);
 }
 
-/// The bins of one run against all its trials sorted: ten million are sorted, one block more is counted.
+/// The same trials but one, sorted and in bins: nothing a metrologist could see differs.
 #[test]
 fn bins_and_sorted_trials_agree() {
-    let inputs = [normal("a", 3.0, 1.0), uniform("b", -1.0, 1.0)];
-    let run = |count| simulated("y = a + b", &inputs, &Trials { count, ..TRIALS }).unwrap();
-    let (kept, counted) = (run(10_000_000), run(10_001_000));
-    near(counted.mean, kept.mean, 1e-4);
-    near(counted.standard_uncertainty, kept.standard_uncertainty, 1e-4);
-    near(counted.symmetric.low, kept.symmetric.low, 2e-4);
-    near(counted.symmetric.high, kept.symmetric.high, 2e-4);
-    near(counted.shortest.high - counted.shortest.low, kept.shortest.high - kept.shortest.low, 4e-4);
+    let heavy = Input { degrees_of_freedom: 3.0, ..normal("c", 0.0, 1.0) };
+    for (model, inputs) in [
+        ("y = a + b", vec![normal("a", 3.0, 1.0), uniform("b", -1.0, 1.0)]),
+        ("y = a^2 + b^2", vec![normal("a", 0.01, 0.005), normal("b", 0.0, 0.005)]),
+        ("y = 1000000*a + c", vec![normal("a", 3.0, 1e-9), heavy]),
+    ] {
+        let run = |count| simulated(model, &inputs, &Trials { count, ..TRIALS }).unwrap();
+        let (kept, counted) = (run(2_000_000), run(2_000_001));
+        let tolerance = 3e-4 * kept.standard_uncertainty;
+        near(counted.mean, kept.mean, tolerance);
+        near(counted.standard_uncertainty, kept.standard_uncertainty, tolerance);
+        near(counted.symmetric.low, kept.symmetric.low, tolerance);
+        near(counted.symmetric.high, kept.symmetric.high, tolerance);
+        let width = |interval: Interval| interval.high - interval.low;
+        near(width(counted.shortest), width(kept.shortest), 4.0 * tolerance);
+    }
+}
+
+/// Multiplying by a power of two changes no digit, in the figures and in the bins.
+#[test]
+fn a_unit_four_times_as_small_gives_the_same_digits() {
+    for count in [100_000, 2_100_000] {
+        let run = |scale: f64| {
+            let inputs = [normal("a", 0.010 * scale, 0.005 * scale), uniform("b", 0.0, 0.005 * scale)];
+            simulated("y = a + 3*b", &inputs, &Trials { count, ..TRIALS }).unwrap()
+        };
+        let (one, four) = (run(1.0), run(4.0));
+        assert_eq!(4.0 * one.mean, four.mean);
+        assert_eq!(4.0 * one.standard_uncertainty, four.standard_uncertainty);
+        assert_eq!(4.0 * one.symmetric.low, four.symmetric.low);
+        assert_eq!(4.0 * one.shortest.high, four.shortest.high);
+        let counts = |found: &Simulation| found.histogram.bins().map(|bin| bin.count).collect::<Vec<u64>>();
+        assert_eq!(counts(&one), counts(&four));
+    }
+}
+
+#[test]
+fn a_result_that_does_not_vary_has_no_uncertainty() {
+    for count in [10_000, 2_100_000] {
+        let found = simulated("y = x - x + 2", &[normal("x", 1.0, 0.5)], &Trials { count, ..TRIALS }).unwrap();
+        assert_eq!((found.mean, found.standard_uncertainty), (2.0, 0.0));
+        assert_eq!((found.symmetric.low, found.symmetric.high), (2.0, 2.0));
+        let found = simulated("y = 7", &[], &Trials { count, ..TRIALS }).unwrap();
+        assert_eq!((found.mean, found.standard_uncertainty, found.histogram.count()), (7.0, 0.0, count));
+    }
+}
+
+/// A quotient of normal numbers has no mean, but its quantiles are those of Cauchy's distribution: ± tan(0.475 π) = ± 12.706.
+#[test]
+fn values_far_beyond_the_others_are_counted_too() {
+    let inputs = [normal("a", 0.0, 1.0), normal("b", 0.0, 1.0)];
+    let found = simulated("y = a/b", &inputs, &Trials { count: 4_000_000, ..TRIALS }).unwrap();
+    near(found.symmetric.low, -12.706_204_74, 0.15);
+    near(found.symmetric.high, 12.706_204_74, 0.15);
+    let beyond = found.histogram.below() + found.histogram.above();
+    assert!(beyond > 100 && found.histogram.count() == 4_000_000, "{beyond} beyond the bins");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever doubles the inputs are, there is an error or an answer whose figures are in order.
+    #[test]
+    fn no_inputs_give_disordered_figures(
+        estimate in any::<f64>(),
+        u in any::<f64>(),
+        degrees_of_freedom in prop::sample::select(vec![0.01, 1.0, 2.0, 3.7, 1e12, f64::INFINITY, f64::NAN]),
+        half_width in prop::sample::select(vec![0.0, 1e-300, 1.0, 1e10, 1e300]),
+        model in prop::sample::select(vec!["y = x + z", "y = x*z", "y = x/z", "y = ln(x) + z", "y = x - x + z"]),
+        count in prop::sample::select(vec![1_000_u64, 5_001, 2_000_100]),
+    ) {
+        let inputs = [
+            Input { degrees_of_freedom, ..normal("x", estimate, u.abs()) },
+            uniform("z", -half_width, half_width),
+        ];
+        if let Ok(found) = simulated(model, &inputs, &Trials { count, ..TRIALS }) {
+            let ends = found.histogram.ends();
+            for interval in [found.symmetric, found.shortest] {
+                prop_assert!(ends.low <= interval.low && interval.low <= interval.high && interval.high <= ends.high);
+            }
+            prop_assert!(found.mean.is_finite() && found.standard_uncertainty >= 0.0);
+            prop_assert!(found.shortest.high - found.shortest.low <= found.symmetric.high - found.symmetric.low);
+            prop_assert_eq!(found.histogram.count() + found.not_finite, count);
+            let counted: u64 = found.histogram.bins().map(|bin| bin.count).sum();
+            prop_assert_eq!(counted + found.histogram.below() + found.histogram.above(), found.histogram.count());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What the page shows of an evaluation, in words and typeset numbers.
 
+use heng_picture::{Bins, BudgetPicture, CoverageBar, HistogramPicture, IntervalKind, Picture, Width};
 use heng_quantity::{Estimate, Finding, Severity, Unit};
 use heng_uncertainty::{Interval, Line, Shape, Simulation, ToleranceInterval};
 use heng_wording::Words;
@@ -48,6 +49,8 @@ pub(crate) struct Shown {
     pub(crate) unit: String,
     pub(crate) probability: String,
     pub(crate) trials: Option<String>,
+    pub(crate) histogram: Option<Drawn>,
+    pub(crate) bars: Option<Drawn>,
     pub(crate) budget: Vec<Row>,
     pub(crate) conformance: Vec<String>,
 }
@@ -71,8 +74,20 @@ pub(crate) struct Row {
     pub(crate) sensitivity: String,
     pub(crate) contribution: String,
     pub(crate) share: String,
-    /// The length of its bar, up to 100.
-    pub(crate) bar: f64,
+}
+
+/// A picture in two widths; its numbers are in a table of the page.
+pub(crate) struct Drawn {
+    pub(crate) wide: String,
+    pub(crate) narrow: String,
+    pub(crate) caption: String,
+}
+
+impl Drawn {
+    fn of(picture: &Picture) -> Self {
+        let svg = |width| picture.svg(width).to_owned();
+        Self { wide: svg(Width::Wide), narrow: svg(Width::Narrow), caption: picture.caption.clone() }
+    }
 }
 
 /// What the page says of an evaluation of this text.
@@ -175,6 +190,8 @@ fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Sh
         unit: in_unit(unit),
         probability,
         trials: output.simulation.as_ref().map(|simulation| trials(evaluated.trials, simulation, words)),
+        histogram: histogram(output, evaluated.file.coverage_probability, words),
+        bars: (*standard_uncertainty > 0.0).then(|| Drawn::of(&BudgetPicture::of(&output.linear).picture(words))),
         budget: output.linear.budget.iter().map(|line| row(line, words)).collect(),
         conformance: conformance(output, unit, words),
     }
@@ -231,6 +248,33 @@ fn conformance(output: &Output, unit: &Unit, words: &Words) -> Vec<String> {
     said
 }
 
+/// The trials with the linear result over them.
+fn histogram(output: &Output, coverage_probability: f64, words: &Words) -> Option<Drawn> {
+    let simulation = output.simulation.as_ref().filter(|simulation| simulation.standard_uncertainty > 0.0)?;
+    let Estimate { value, standard_uncertainty, unit, .. } = &output.linear.estimate;
+    let bins: Vec<_> = simulation.histogram.bins().collect();
+    let first = bins.first().map(|bin| bin.low);
+    let bins = Bins {
+        edges: first.into_iter().chain(bins.iter().map(|bin| bin.high)).collect(),
+        counts: bins.iter().map(|bin| bin.count).collect(),
+        beyond: simulation.histogram.below() + simulation.histogram.above(),
+    };
+    let bar = |kind, Interval { low, high }| CoverageBar { kind, low, high };
+    let linear = output.interval().map(|interval| bar(IntervalKind::Linear, interval));
+    let trials = [bar(IntervalKind::Symmetric, simulation.symmetric), bar(IntervalKind::Shortest, simulation.shortest)];
+    let picture = HistogramPicture {
+        name: output.linear.name.clone(),
+        unit: unit.clone(),
+        bins,
+        mean: simulation.mean,
+        standard_uncertainty: simulation.standard_uncertainty,
+        linear: (*value, *standard_uncertainty),
+        coverage_probability,
+        intervals: linear.into_iter().chain(trials).collect(),
+    };
+    Some(Drawn::of(&picture.picture(words)))
+}
+
 fn row(line: &Line, words: &Words) -> Row {
     let u = line.standard_uncertainty;
     Row {
@@ -242,7 +286,6 @@ fn row(line: &Line, words: &Words) -> Row {
         sensitivity: size(line.sensitivity),
         contribution: size(line.contribution),
         share: percent(line.share, 1),
-        bar: libm::round(line.share.clamp(0.0, 1.0) * 1000.0) / 10.0,
     }
 }
 

@@ -32,8 +32,8 @@ const MOST_TRIALS: u64 = 200_000;
 /// Operations of all trials together.
 const MOST_WORK: u64 = 200_000_000;
 
-/// Pairs of results × pairs of inputs × correlations, which the correlations of the results go through.
-const MOST_CROSSED: usize = 400_000_000;
+/// What is looked up to check the correlations: each pair of inputs, and each correlation, among all correlations.
+const MOST_LOOKED_UP: usize = 100_000_000;
 
 /// The same for everyone, so that the same model shows the same digits.
 pub(crate) const SEED: u64 = 1;
@@ -151,9 +151,10 @@ fn bounded(file: &ModelFile) -> Result<usize, Finding> {
     if results > MOST_RESULTS {
         return Err(start("model-too-many-results").with("limit", MOST_RESULTS));
     }
-    let crossed = results.saturating_mul(results).saturating_mul(inputs).saturating_mul(inputs);
+    let correlations = file.correlations.len();
+    let looked_up = correlations.saturating_mul(inputs.saturating_mul(inputs).saturating_add(correlations));
     let size = file.model.size().unwrap_or(0).max(1);
-    if size > MOST_OPERATIONS || crossed.saturating_mul(file.correlations.len()) > MOST_CROSSED {
+    if size > MOST_OPERATIONS || looked_up > MOST_LOOKED_UP {
         return Err(start("model-too-much-work").with("limit", MOST_OPERATIONS));
     }
     Ok(size)

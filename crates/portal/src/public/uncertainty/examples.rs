@@ -14,7 +14,20 @@ examples![
     "impedance-gum-h2",
     "impedance-gum-h2-observations",
     "impedance-gum-h2-complex",
+    "zener-voltage-gum-h5",
+    "effective-degrees-gum-g41",
+    "sum-of-normal-jcgm-101",
+    "sum-of-rectangular-jcgm-101",
+    "mass-calibration-jcgm-101",
+    "comparison-loss-jcgm-101",
+    "polar-coordinates-jcgm-102",
     "mass-ea-4-02-s2",
+    "cadmium-standard-eurachem-a1",
+    "hydrochloric-acid-eurachem-a3",
+    "thermal-expansion-tn-1900-e13",
+    "logarithm-npl-es-11",
+    "square-at-zero",
+    "chain-of-a-hundred",
 ];
 
 /// The one to start from: both methods have something to say of it.
