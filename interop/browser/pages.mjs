@@ -29,6 +29,9 @@ export const pages = [
   { name: 'register', path: () => '/register' },
   { name: 'register-found', path: () => '/register?quantity=mass&value=5+kg&uncertainty=1+g' },
   { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },
+  { name: 'uncertainty', path: () => '/uncertainty' },
+  { name: 'uncertainty-correlated', path: () => '/uncertainty?example=impedance-gum-h2-observations' },
+  { name: 'uncertainty-wrong', path: () => '/uncertainty', reach: typeWrongModel, status: 422 },
   { name: 'sign-in', path: () => '/sign-in' },
   { name: 'sign-in-wrong', path: () => '/sign-in', reach: signInWrong, status: 422 },
   { name: 'day', as: 'verifier', path: () => '/day' },
@@ -100,6 +103,13 @@ async function typeNameplate(page, plate, district) {
   await page.selectOption('#district', district);
   for (const [field, text] of Object.entries(plate)) await page.fill(`#${field}`, text);
   return Promise.all([page.waitForNavigation(), page.click('button[value=look]')]);
+}
+
+/// A model with a name that is not among its inputs.
+async function typeWrongModel(page) {
+  const text = await page.locator('#model').inputValue();
+  await page.fill('#model', text.replace('alphas*dt)', 'alpha*dt)'));
+  return Promise.all([page.waitForNavigation(), page.click('#model-form button')]);
 }
 
 /// A name that nobody has.

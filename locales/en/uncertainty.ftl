@@ -1,15 +1,26 @@
 # What `heng uncertainty` says.
-uncertainty-stated = u = { $u } { $unit }, k = { $k }, U = { $expanded } { $unit } (p = { $p })
+uncertainty-stated = u = { $u }, k = { $k }, U = { $expanded } (p = { $p })
 uncertainty-degrees = Effective degrees of freedom: { $degrees }
-uncertainty-degrees-do-not-hold = u = { $u } { $unit }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
-uncertainty-conforms = Specification limits { $lower } … { $upper } { $unit }: conformance probability { $probability } % (normal distribution)
+uncertainty-degrees-do-not-hold = u = { $u }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
+uncertainty-conforms = Specification limits { $limits }: conformance probability { $probability } % (normal distribution)
 uncertainty-conforms-counted = Conformance probability { $probability } % (trials counted)
-uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean } { $unit }, u = { $u } { $unit }
-uncertainty-symmetric = Symmetric interval { $low } … { $high } { $unit } (p = { $p })
-uncertainty-shortest = Shortest interval { $low } … { $high } { $unit } (p = { $p })
+uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean }, u = { $u }
+uncertainty-symmetric = Symmetric interval { $interval } (p = { $p })
+uncertainty-shortest = Shortest interval { $interval } (p = { $p })
 uncertainty-not-finite = { $count } trials gave no finite number and were left out: look whether the model holds for all values of the inputs.
-uncertainty-validated = The linear interval is validated (tolerance { $tolerance } { $unit }).
-uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance } { $unit }): report the result of Monte Carlo.
+uncertainty-validated = The linear interval is validated (tolerance { $tolerance }).
+uncertainty-not-validated = The linear interval is not validated (tolerance { $tolerance }): report the result of Monte Carlo.
+uncertainty-degrees-truncated = Effective degrees of freedom: { $degrees }; truncated { $truncated }, with k = { $k }
+uncertainty-second-order = With the terms of second order: u = { $u }, U = { $expanded }; they shift the expectation by { $bias }
+uncertainty-stable = Adaptive: after { $sequences } sequences the figures are stable within the numerical tolerance { $tolerance }.
+uncertainty-not-stable = Adaptive: after { $sequences } sequences the figures are not yet stable within the numerical tolerance { $tolerance }. Allow more --trials.
+uncertainty-second-validated = The interval to second order is validated (tolerance { $tolerance }).
+uncertainty-second-not-validated = The interval to second order is not validated (tolerance { $tolerance }).
+uncertainty-report-linear = Verdict: the linear result may be reported.
+uncertainty-report-second-order = Verdict: report the result to second order or that of Monte Carlo.
+uncertainty-report-monte-carlo = Verdict: report the result of Monte Carlo.
+uncertainty-together = The results together, linear: coverage factor { $ellipsoidal } of the ellipsoidal region, { $rectangular } of the rectangular one
+uncertainty-together-drawn = The results together, Monte Carlo: coverage factor { $ellipsoidal } of the ellipsoidal region, { $rectangular } of the rectangular one
 uncertainty-column-input = Input
 uncertainty-column-estimate = Estimate
 uncertainty-column-u = u
@@ -18,7 +29,7 @@ uncertainty-column-sensitivity = Sensitivity
 uncertainty-column-contribution = Contribution
 uncertainty-column-share = Share
 
-finding-second-order-terms = { $output }: linear propagation gives u = { $u } { $unit }, the terms of second order make it { $second-order-u } { $unit } and shift the expectation by { $bias } { $unit }. The model is not linear enough over its inputs; evaluate it with --method monte-carlo.
+finding-second-order-terms = { $output }: linear propagation gives u = { $u } { $unit }, the terms of second order make it { $second-order-u } { $unit } and shift the expectation by { $bias } { $unit }. The model is not linear enough over its inputs; use the result of Monte Carlo.
 
 finding-model-unexpected = { $expected } is needed here, found { $found }.
 finding-model-number = { $text } is not a number.
@@ -37,6 +48,24 @@ finding-model-recursion = { $name } is computed from itself. A model has no loop
 finding-model-without-derivative = { $name } has no derivative, so that no uncertainty passes through it. Round the result when it is reported, not in the model.
 finding-model-constant-unknown = There is no constant "{ $name }" in the table. Give it as an input with its source.
 finding-model-constant-unknown-near = There is no constant "{ $name }" in the table. Is it one of these: { $nearest }?
+finding-model-unreadable = This is no model document: { $reason }
+finding-model-format = The format must be { $format }.
+finding-model-quantity = “{ $text }” is no number with a unit. Write, for example, 25.0 mm.
+finding-model-width = “{ $text }” does not fit: give a number from zero up in a unit of the same kind.
+finding-model-correlation = A correlation is between two different inputs, with a coefficient from -1 to 1.
+finding-model-no-value = { $input } has neither a value nor observations. Give one of them.
+finding-model-no-factor = { $input } has an expanded uncertainty without a coverage factor above zero. Give coverage_factor.
+finding-model-no-distribution = { $input } has a half-width without a distribution that fits it. Give uniform, triangular, arcsine, trapezoid (with top_ratio from 0 to 1) or curvilinear-trapezoid (with limit_half_width).
+finding-model-evaluation = { $input } needs one evaluation: observations; or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution; or limits; or distribution = "t", "exponential" or "gamma" with its parameters.
+finding-model-one-observation = { $input } has one observation only, which tells nothing of its scatter. Give more of them, or a value with its uncertainty.
+finding-model-pooled = { $input } needs observations beside earlier_observations or pooled_standard_deviation, and only one of these two. Correct the evaluation.
+finding-model-simultaneous = A group of simultaneous inputs has two or more different ones, each with as many observations, not pooled with earlier ones and with no coefficient stated besides.
+finding-model-specification = The specification of { $result } is not usable: it belongs to a result of the model and has lower, upper or both, the lower not above the upper.
+finding-model-specification-unit = The limit “{ $text }” is not of the kind of { $result }, which is in { $unit }. Correct its unit.
+finding-model-degrees = The degrees of freedom of { $input } must be above zero.
+finding-model-limits = The limits of { $input } are a lower and an upper one, with the estimate between them.
+finding-model-parameters = The distribution of { $input } lacks parameters or has unfit ones. t needs a value, scale and degrees_of_freedom above 2; exponential a value above zero; gamma shape and scale above zero and no value.
+finding-model-too-many-inputs = There are more than { $limit } inputs here.
 finding-evaluation-unit-mismatch = { $left } is in { $left-unit } and { $right } in { $right-unit }: they cannot be added or compared. Check the units of the inputs.
 finding-evaluation-not-dimensionless = { $function } needs a pure number; { $argument } is in { $unit }. Divide it by a quantity of its kind.
 finding-evaluation-temperature-sum = { $left } and { $right } are both Celsius temperatures and have no sum. State a difference in kelvin.
@@ -65,27 +94,138 @@ finding-evaluation-given-twice = { $name } is given twice.
 finding-evaluation-uncertainty = The uncertainty of { $name } is not usable: its parameters must describe a distribution with a finite variance, and its degrees of freedom be above zero.
 finding-evaluation-correlation = The correlation of { $first } and { $second } is not usable: it is between two different inputs, each pair is stated once, and the coefficient lies between -1 and 1.
 finding-evaluation-correlations-impossible = The correlations contradict each other: their matrix is not positive semidefinite, and no quantities are correlated like this. Check the signs, or state the coefficients with all their digits.
-finding-evaluation-correlation-not-sampled = { $first } and { $second } are correlated but not both normal with the same degrees of freedom, at least as many as there are correlated inputs, so there is no joint distribution to draw from. State standard_uncertainty without degrees_of_freedom, or make the common cause an input of the model, or use --method linear.
+finding-evaluation-correlation-not-sampled = { $first } and { $second } are correlated but not both normal with the same degrees of freedom, at least as many as there are correlated inputs, so there is no joint distribution to draw from. State standard_uncertainty without degrees_of_freedom, or make the common cause an input of the model, or use linear propagation alone.
 finding-evaluation-probability = A coverage probability lies between 0 and 1.
 finding-evaluation-trials = The number of trials lies between { $least } and { $most }.
 finding-evaluation-observations = An evaluation of type A needs at least two observations, and as many of each quantity.
 
 error-model-unreadable = { $path } is no model document: { $reason }
-error-model-format = { $path }, line { $line }, column { $column }: the format must be { $format }.
 error-model-text = { $path }, line { $line }, column { $column }: { $reason }
-error-model-quantity = { $path }, line { $line }, column { $column }: “{ $text }” is no number with a unit. Write, for example, 25.0 mm.
-error-model-width = { $path }, line { $line }, column { $column }: “{ $text }” does not fit: give a number from zero up in a unit of the same kind.
-error-model-correlation = { $path }, line { $line }, column { $column }: a correlation is between two different inputs, with a coefficient from -1 to 1.
-error-model-no-value = { $path }, line { $line }, column { $column }: { $input } has neither a value nor observations. Give one of them.
-error-model-no-factor = { $path }, line { $line }, column { $column }: { $input } has an expanded uncertainty without a coverage factor above zero. Give coverage_factor.
-error-model-no-distribution = { $path }, line { $line }, column { $column }: { $input } has a half-width without a distribution that fits it. Give uniform, triangular, arcsine, trapezoid (with top_ratio from 0 to 1) or curvilinear-trapezoid (with limit_half_width).
-error-model-evaluation = { $path }, line { $line }, column { $column }: { $input } needs one evaluation: observations; or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution; or limits; or distribution = "t", "exponential" or "gamma" with its parameters.
-error-model-one-observation = { $path }, line { $line }, column { $column }: { $input } has one observation only, which tells nothing of its scatter. Give more of them, or a value with its uncertainty.
-error-model-pooled = { $path }, line { $line }, column { $column }: earlier_observations or pooled_standard_deviation of { $input } go with observations, and only one of the two. Correct the evaluation.
-error-model-simultaneous = { $path }, line { $line }, column { $column }: a group of simultaneous inputs has two or more different ones, each with as many observations, not pooled with earlier ones and with no coefficient stated besides.
-error-model-specification = { $path }, line { $line }, column { $column }: the specification of { $result } is not usable: it belongs to a result of the model and has lower, upper or both, the lower not above the upper.
-error-model-specification-unit = { $path }, line { $line }, column { $column }: the limit “{ $text }” is not of the kind of { $result }, which is in { $unit }. Correct its unit.
-error-model-degrees = { $path }, line { $line }, column { $column }: the degrees of freedom of { $input } must be above zero.
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
-error-model-limits = { $path }, line { $line }, column { $column }: the limits of { $input } are a lower and an upper one, with the estimate between them.
-error-model-parameters = { $path }, line { $line }, column { $column }: the distribution of { $input } lacks parameters or has unfit ones. t needs a value, scale and degrees_of_freedom above 2; exponential a value above zero; gamma shape and scale above zero and no value.
+
+finding-adaptive-not-stable = { $output }: when all trials were drawn, the figures were not yet stable within the numerical tolerance { $tolerance }. Allow more --trials, or ask for --digits 1.
+error-uncertainty-no-second-order = { $path }: { $output } has no terms of second order: the model is too large for them or has no such derivatives. Use --method monte-carlo.
+
+# What `heng decide` says.
+decide-normal = { $output } = { $value }, u = { $u } (normal distribution)
+decide-student = { $output } = { $value }, u = { $u } (t-distribution)
+decide-sampled = { $output } = { $value }, u = { $u } (distribution of the Monte Carlo trials)
+decide-limits = Tolerance interval { $limits }
+decide-acceptance = Acceptance interval { $accepted }
+decide-impossible = No value is acceptable: the uncertainty is too large for the tolerance interval. The least risk is { $risk } %.
+decide-pass = Decision: pass.
+decide-conditional-pass = Decision: conditional pass.
+decide-conditional-fail = Decision: conditional fail.
+decide-fail = Decision: fail.
+decide-undecided = Decision: undecided.
+decide-nothing-acceptable = Decision: nothing can be accepted. Reduce the uncertainty, or ask for a larger risk.
+decide-conformance = Conformance probability { $probability } %
+decide-specific-risk = Probability that the decision is wrong (specific risk) { $risk } %
+decide-target = The guard band keeps the specific risk at most { $risk } %.
+decide-global = Global risks: consumer's { $consumer } %, producer's { $producer } %; of what is accepted { $conditional } % does not conform, of all { $nonconforming } %
+decide-capability = Measurement capability index C_m = { $capability }, test uncertainty ratio TUR = { $ratio }
+error-decide = No decision: { $what }
+error-decide-file = { $path } is no result of heng uncertainty --json: { $reason }. Let it write heng-result/1.
+error-decide-output = { $path } needs a result that is named. Write --output with one of { $outputs }
+error-decide-limits = “{ $text }” are no limits. Write "49.9 g..50.1 g", "..5 g" or "5 g..".
+error-decide-no-limit = There is no limit. Write a lower or an upper one at least, such as "..5 g".
+error-decide-limits-cross = The lower limit is not below the upper one. Correct --limits.
+error-decide-quantity = “{ $text }” is no quantity with a unit. { $output } is in { $unit }: write a number with such a unit.
+error-decide-unit = “{ $text }” is not of the kind of { $output }, which is in { $unit }. Correct its unit.
+error-decide-rule = There is no decision rule “{ $text }”. Write simple, guarded or risk=P with P between 0 and 1.
+error-decide-prior = “{ $text }” is no prior. Write normal:MEAN,SIGMA, uniform:LOW,HIGH, gamma:SHAPE,SCALE, lognormal:LOCATION,SCALE, triangular:LOW,MODE,HIGH or conforming:MEAN,PART.
+error-decide-prior-none = The parameters of the prior describe no distribution. Correct --prior.
+
+# What `heng fit` says.
+fit-intercept = Intercept a = { $value }, u(a) = { $u }
+fit-slope = Slope b = { $value }, u(b) = { $u }
+fit-covariance = cov(a, b) = { $covariance }, r(a, b) = { $correlation }
+fit-scale = Standard deviation evaluated from the scatter { $scale }, degrees of freedom { $degrees }
+fit-accepted = χ² = { $chi-squared } with { $degrees } degrees of freedom, 95 % quantile { $quantile }, a worse fit has { $probability } %: the line agrees with the points and their uncertainties.
+fit-refused = χ² = { $chi-squared } with { $degrees } degrees of freedom, 95 % quantile { $quantile }, a worse fit has { $probability } %: the line is refused and must not be used with these uncertainties. Check the points, their uncertainties or the model.
+fit-response = At x = { $at } y = { $value }, u(y) = { $u }
+fit-stimulus = For y = { $at } x = { $value }, u(x) = { $u }
+fit-column-x = x
+fit-column-y = y
+fit-column-fitted-x = Fitted x
+fit-column-fitted-y = Fitted y
+fit-column-residual = Weighted residual
+finding-fit-column = The column { $column } is unknown or stands twice. There are x and y, perhaps ux, uy and uxy, with the unit behind a slash as in x/mm.
+finding-fit-too-many = There are more than { $most } points. Give fewer.
+error-fit = { $path } gives no line: { $reason }
+error-fit-value = “{ $text }” is neither a number nor a number, a comma and an uncertainty. Write, for example, 3.5,0.2.
+
+finding-model-text-too-long = The file is longer than { $limit } KB. This page evaluates smaller models; for larger ones use heng uncertainty on the command line.
+finding-model-too-many-results = There are more than { $limit } results. Leave fewer lines that no other line uses, or use heng uncertainty on the command line.
+finding-model-too-much-work = The model comes to more than { $limit } operations, or has too many correlations for this page. Use heng uncertainty on the command line.
+finding-model-too-slow = It takes too long, and waiting was given up. Make the model smaller, or use heng uncertainty on the command line.
+finding-model-busy = Too many models are being evaluated, and it was not this one's turn yet. Try again in a few seconds; what was typed is still here.
+
+model-page-title = Evaluate a measurement uncertainty
+model-page-what = Write down a measurement model and see its uncertainty budget and the result by two methods.
+model-page-open = Evaluate an uncertainty
+model-page-lead = Write down a measurement model and its inputs: the results by the law of propagation and by Monte Carlo, the uncertainty budget and the validation follow at once. No sign-in, and nothing is kept.
+model-page-label = Model file (heng-model/1)
+model-page-evaluate = Evaluate
+model-page-note = At most 64 KB, 200 inputs and 20 results.
+model-page-examples = Worked examples
+model-page-how = How to write one
+model-page-how-model = Model
+model-page-how-standard = Standard uncertainty
+model-page-how-expanded = Expanded uncertainty
+model-page-how-width = Half-width and distribution
+model-page-how-observed = Type A: observations
+model-page-how-correlated = Correlation
+model-page-how-limits = Specification limits
+model-page-place = Line { $line }, column { $column }
+model-page-no-result = There is no result
+model-page-formula = Measurement model
+model-page-formula-long = The formula is too long to be set here.
+model-page-degrees = Effective degrees of freedom
+model-page-degrees-do-not-hold = the inputs are correlated and of finite degrees of freedom, so that the Welch–Satterthwaite formula does not hold; no k or U is stated
+model-page-second-order = Second order
+model-page-second-order-is = u = { $u }, expectation shifted by { $bias }
+model-page-validated = The linear result is validated by Monte Carlo: the ends of the interval differ by { $low } and { $high }, not more than { $tolerance } (JCGM 101, clause 8).
+model-page-not-validated = The linear result is not validated by Monte Carlo: the ends of the interval differ by { $low } and { $high }, more than { $tolerance } (JCGM 101, clause 8). Report the result of Monte Carlo.
+model-page-not-compared = The two methods have no intervals to compare: only one of them gives one.
+model-page-methods = Both methods
+model-page-method = Method
+model-page-linear = Propagation
+model-page-monte-carlo = Monte Carlo
+model-page-interval = { $p } symmetric interval
+model-page-shortest = Shortest interval
+model-page-trials = Monte Carlo with { $trials } trials, seed 1: the same model always has the same digits.
+model-page-budget = Uncertainty budget
+model-page-correlations = Correlation coefficients of the results
+model-page-limits = Specification limits { $lower } to { $upper }
+model-page-conforms = Conformance probability { $probability } (normal distribution)
+model-page-conforms-counted = Conformance probability { $probability } (trials counted)
+model-page-shape-constant = constant
+model-page-shape-normal = normal
+model-page-shape-uniform = uniform
+model-page-shape-triangular = triangular
+model-page-shape-arcsine = arcsine
+model-page-shape-trapezoid = trapezoid
+model-page-shape-curvilinear = curvilinear trapezoid
+model-page-shape-t = t
+model-page-shape-exponential = exponential
+model-page-shape-gamma = gamma
+model-example-gauge-block-jcgm-101 = Gauge block, propagation of distributions (JCGM 101, 9.5)
+model-example-gauge-block-gum-h1 = End gauge calibration (JCGM 100, H.1)
+model-example-impedance-gum-h2 = Resistance, reactance and impedance from correlated inputs (JCGM 100, H.2)
+model-example-impedance-gum-h2-observations = The same from simultaneous observations (JCGM 100, table H.2)
+model-example-impedance-gum-h2-complex = A complex impedance (JCGM 100, H.2)
+model-example-mass-ea-4-02-s2 = Calibration of a weight (EA-4/02, S2)
+model-example-zener-voltage-gum-h5 = Zener voltage standard, the mean of ten days (JCGM 100, H.5)
+model-example-effective-degrees-gum-g41 = Effective degrees of freedom of a product (JCGM 100, G.4.1)
+model-example-sum-of-normal-jcgm-101 = Sum of four normal inputs (JCGM 101, 9.2.2)
+model-example-sum-of-rectangular-jcgm-101 = Sum of four rectangular inputs (JCGM 101, 9.2.3)
+model-example-mass-calibration-jcgm-101 = Calibration of a weight in air, where second order matters (JCGM 101, 9.3)
+model-example-comparison-loss-jcgm-101 = Comparison loss of a microwave power meter (JCGM 101, 9.4)
+model-example-polar-coordinates-jcgm-102 = Polar coordinates (JCGM 102, 9.3)
+model-example-cadmium-standard-eurachem-a1 = Preparation of a cadmium standard (Eurachem CG 4, A1)
+model-example-hydrochloric-acid-eurachem-a3 = Titration of hydrochloric acid (Eurachem CG 4, A3)
+model-example-thermal-expansion-tn-1900-e13 = Thermal expansion of a copper bar (NIST TN 1900, E13)
+model-example-logarithm-npl-es-11 = Logarithm of a rectangular input (NPL DEM-ES-011, 9.2)
+model-example-square-at-zero = A square where the sensitivity is zero (JCGM 100, 5.1.2, note)
+model-example-chain-of-a-hundred = A chain of a hundred inputs

@@ -1,15 +1,26 @@
 # heng uncertainty 的话。
-uncertainty-stated = u = { $u } { $unit }，k = { $k }，U = { $expanded } { $unit }（p = { $p }）
+uncertainty-stated = u = { $u }，k = { $k }，U = { $expanded }（p = { $p }）
 uncertainty-degrees = 有效自由度：{ $degrees }
-uncertainty-degrees-do-not-hold = u = { $u } { $unit }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
-uncertainty-conforms = 规范限 { $lower } … { $upper } { $unit }：合格概率 { $probability } %（按正态分布）
+uncertainty-degrees-do-not-hold = u = { $u }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
+uncertainty-conforms = 规范限 { $limits }：合格概率 { $probability } %（按正态分布）
 uncertainty-conforms-counted = 合格概率 { $probability } %（按试验计数）
-uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean } { $unit }，u = { $u } { $unit }
-uncertainty-symmetric = 概率对称区间 { $low } … { $high } { $unit }（p = { $p }）
-uncertainty-shortest = 最短区间 { $low } … { $high } { $unit }（p = { $p }）
+uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean }，u = { $u }
+uncertainty-symmetric = 概率对称区间 { $interval }（p = { $p }）
+uncertainty-shortest = 最短区间 { $interval }（p = { $p }）
 uncertainty-not-finite = 有 { $count } 次试验得不出有限的数，没有计入：请看模型是否对输入量的所有取值都成立。
-uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance } { $unit }）。
-uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance } { $unit }）：请报告蒙特卡洛的结果。
+uncertainty-validated = 线性传播的区间得到验证（容差 { $tolerance }）。
+uncertainty-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance }）：请报告蒙特卡洛的结果。
+uncertainty-degrees-truncated = 有效自由度：{ $degrees }；截尾取整为 { $truncated }，对应 k = { $k }
+uncertainty-second-order = 计入二阶项：u = { $u }，U = { $expanded }，期望偏离 { $bias }
+uncertainty-stable = 自适应：{ $sequences } 组试验后各结果稳定在数值容差 { $tolerance } 以内。
+uncertainty-not-stable = 自适应：{ $sequences } 组试验后结果还没有稳定在数值容差 { $tolerance } 以内，请加大 --trials。
+uncertainty-second-validated = 计入二阶项的区间得到验证（容差 { $tolerance }）。
+uncertainty-second-not-validated = 计入二阶项的区间没有通过验证（容差 { $tolerance }）。
+uncertainty-report-linear = 结论：可以报告线性传播的结果。
+uncertainty-report-second-order = 结论：请报告计入二阶项的结果或蒙特卡洛的结果。
+uncertainty-report-monte-carlo = 结论：请报告蒙特卡洛的结果。
+uncertainty-together = 各结果一起（线性传播）：椭球区域的包含因子 { $ellipsoidal }，矩形区域的包含因子 { $rectangular }
+uncertainty-together-drawn = 各结果一起（蒙特卡洛）：椭球区域的包含因子 { $ellipsoidal }，矩形区域的包含因子 { $rectangular }
 uncertainty-column-input = 输入量
 uncertainty-column-estimate = 估计值
 uncertainty-column-u = u
@@ -18,7 +29,7 @@ uncertainty-column-sensitivity = 灵敏系数
 uncertainty-column-contribution = 不确定度分量
 uncertainty-column-share = 占比
 
-finding-second-order-terms = { $output }：线性传播得 u = { $u } { $unit }，计入二阶项得 { $second-order-u } { $unit }，期望偏离 { $bias } { $unit }。模型在输入量的范围内不够线性，请用 --method monte-carlo 评定。
+finding-second-order-terms = { $output }：线性传播得 u = { $u } { $unit }，计入二阶项得 { $second-order-u } { $unit }，期望偏离 { $bias } { $unit }。模型在输入量的范围内不够线性，请用蒙特卡洛的结果。
 
 finding-model-unexpected = 这里应是{ $expected }，却是 { $found }。
 finding-model-number = { $text } 不是数。
@@ -37,6 +48,24 @@ finding-model-recursion = { $name } 要由它自己算出。模型不能循环�
 finding-model-without-derivative = { $name } 没有导数，不确定度无法通过它传播。请在报告结果时修约，不要在模型里修约。
 finding-model-constant-unknown = 常数表里没有“{ $name }”。请把它作为输入量给出，并注明来源。
 finding-model-constant-unknown-near = 常数表里没有“{ $name }”。是不是其中之一：{ $nearest }？
+finding-model-unreadable = 这不是模型文件：{ $reason }
+finding-model-format = 格式应为 { $format }。
+finding-model-quantity = “{ $text }”不是带单位的数。例如写 25.0 mm。
+finding-model-width = “{ $text }”不合适：请写不小于零、单位同类的数。
+finding-model-correlation = 相关应在两个不同的输入量之间，系数在 -1 到 1 之间。
+finding-model-no-value = { $input } 既没有值也没有观测值，请给出其一。
+finding-model-no-factor = { $input } 有扩展不确定度，却没有大于零的包含因子。请给出 coverage_factor。
+finding-model-no-distribution = { $input } 有半宽，却没有适用的分布。请写 uniform、triangular、arcsine、trapezoid（另给 top_ratio，0 到 1）或 curvilinear-trapezoid（另给 limit_half_width）。
+finding-model-evaluation = { $input } 要有且只有一种评定：观测值；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution；或 limits；或 distribution = "t"、"exponential"、"gamma" 及其参数。
+finding-model-one-observation = { $input } 只有一个观测值，看不出分散性。请多给几个，或给出值和不确定度。
+finding-model-pooled = { $input } 的 earlier_observations 或 pooled_standard_deviation 要与 observations 一起写，且只写其一。
+finding-model-simultaneous = simultaneous 的每一组应是两个以上不同的输入量，各有同样多的 observations，不与更早的数据合并，也不另写相关系数。
+finding-model-specification = { $result } 的规范不能用：它应是模型的一个结果，并有 lower、upper 之一或两者，下限不大于上限。
+finding-model-specification-unit = 限值“{ $text }”与 { $result } 的单位 { $unit } 不同类。请改正单位。
+finding-model-degrees = { $input } 的自由度应大于零。
+finding-model-limits = { $input } 的 limits 应是下限和上限，估计值在其间。
+finding-model-parameters = { $input } 的分布缺少参数或参数不合适。t 要 value、scale 和大于 2 的 degrees_of_freedom；exponential 要大于零的 value；gamma 要大于零的 shape 和 scale，不写 value。
+finding-model-too-many-inputs = 这里的输入量多于 { $limit } 个。
 finding-evaluation-unit-mismatch = { $left } 的单位是 { $left-unit }，{ $right } 的单位是 { $right-unit }，不能相加或比较。请核对输入量的单位。
 finding-evaluation-not-dimensionless = { $function } 只能用于纯数，{ $argument } 的单位是 { $unit }。请除以同类的量。
 finding-evaluation-temperature-sum = { $left } 和 { $right } 都是摄氏温度，不能相加。温差请用开尔文。
@@ -65,27 +94,138 @@ finding-evaluation-given-twice = { $name } 给了两次。
 finding-evaluation-uncertainty = { $name } 的不确定度不能用：分布的参数应构成一个方差有限的分布，自由度应大于零。
 finding-evaluation-correlation = { $first } 与 { $second } 的相关不能用：应是两个不同的输入量，每对只写一次，系数在 -1 到 1 之间。
 finding-evaluation-correlations-impossible = 这些相关系数互相矛盾：相关矩阵不是半正定的，没有哪些量能这样相关。请核对正负号，或把系数的位数写全。
-finding-evaluation-correlation-not-sampled = { $first } 与 { $second } 相关，但不都是自由度相同（且不少于相关输入量个数）的正态输入量，蒙特卡洛没有可抽样的联合分布。请去掉 degrees_of_freedom 并写 standard_uncertainty，或把共同的来源写成模型的一个输入量，或用 --method linear。
+finding-evaluation-correlation-not-sampled = { $first } 与 { $second } 相关，但不都是自由度相同（且不少于相关输入量个数）的正态输入量，蒙特卡洛没有可抽样的联合分布。请去掉 degrees_of_freedom 并写 standard_uncertainty，或把共同的来源写成模型的一个输入量，或只用线性传播。
 finding-evaluation-probability = 包含概率应在 0 和 1 之间。
 finding-evaluation-trials = 试验次数应在 { $least } 和 { $most } 之间。
 finding-evaluation-observations = A 类评定至少要两个观测值，各系列个数相同。
 
 error-model-unreadable = { $path } 不是模型文件：{ $reason }
-error-model-format = { $path } 第 { $line } 行第 { $column } 列：格式应为 { $format }。
 error-model-text = { $path } 第 { $line } 行第 { $column } 列：{ $reason }
-error-model-quantity = { $path } 第 { $line } 行第 { $column } 列：“{ $text }”不是带单位的数。例如写 25.0 mm。
-error-model-width = { $path } 第 { $line } 行第 { $column } 列：“{ $text }”不合适：请写不小于零、单位同类的数。
-error-model-correlation = { $path } 第 { $line } 行第 { $column } 列：相关应在两个不同的输入量之间，系数在 -1 到 1 之间。
-error-model-no-value = { $path } 第 { $line } 行第 { $column } 列：{ $input } 既没有值也没有观测值，请给出其一。
-error-model-no-factor = { $path } 第 { $line } 行第 { $column } 列：{ $input } 有扩展不确定度，却没有大于零的包含因子。请给出 coverage_factor。
-error-model-no-distribution = { $path } 第 { $line } 行第 { $column } 列：{ $input } 有半宽，却没有适用的分布。请写 uniform、triangular、arcsine、trapezoid（另给 top_ratio，0 到 1）或 curvilinear-trapezoid（另给 limit_half_width）。
-error-model-evaluation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 要有且只有一种评定：观测值；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution；或 limits；或 distribution = "t"、"exponential"、"gamma" 及其参数。
-error-model-one-observation = { $path } 第 { $line } 行第 { $column } 列：{ $input } 只有一个观测值，看不出分散性。请多给几个，或给出值和不确定度。
-error-model-pooled = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的 earlier_observations 或 pooled_standard_deviation 要与 observations 一起写，且只写其一。
-error-model-simultaneous = { $path } 第 { $line } 行第 { $column } 列：simultaneous 的每一组应是两个以上不同的输入量，各有同样多的 observations，不与更早的数据合并，也不另写相关系数。
-error-model-specification = { $path } 第 { $line } 行第 { $column } 列：{ $result } 的规范不能用：它应是模型的一个结果，并有 lower、upper 之一或两者，下限不大于上限。
-error-model-specification-unit = { $path } 第 { $line } 行第 { $column } 列：限值“{ $text }”与 { $result } 的单位 { $unit } 不同类。请改正单位。
-error-model-degrees = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的自由度应大于零。
 error-model-evaluated = { $path } 无法评定：{ $reason }
-error-model-limits = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的 limits 应是下限和上限，估计值在其间。
-error-model-parameters = { $path } 第 { $line } 行第 { $column } 列：{ $input } 的分布缺少参数或参数不合适。t 要 value、scale 和大于 2 的 degrees_of_freedom；exponential 要大于零的 value；gamma 要大于零的 shape 和 scale，不写 value。
+
+finding-adaptive-not-stable = { $output }：试验次数用完时，结果还没有稳定在数值容差 { $tolerance } 以内。请加大 --trials，或用 --digits 1。
+error-uncertainty-no-second-order = { $path }：{ $output } 没有二阶项：模型太大，或没有这样的导数。请用 --method monte-carlo。
+
+# heng decide 的话。
+decide-normal = { $output } = { $value }，u = { $u }（正态分布）
+decide-student = { $output } = { $value }，u = { $u }（t 分布）
+decide-sampled = { $output } = { $value }，u = { $u }（蒙特卡洛的分布）
+decide-limits = 容差区间 { $limits }
+decide-acceptance = 接受区间 { $accepted }
+decide-impossible = 没有可接受的值：相对于容差区间，不确定度太大。风险最小也有 { $risk } %。
+decide-pass = 判定：合格。
+decide-conditional-pass = 判定：有条件合格。
+decide-conditional-fail = 判定：有条件不合格。
+decide-fail = 判定：不合格。
+decide-undecided = 判定：不能判定。
+decide-nothing-acceptable = 判定：不能接受任何值。请减小不确定度，或放宽所要求的风险。
+decide-conformance = 合格概率 { $probability } %
+decide-specific-risk = 判定错误的概率（特定风险）{ $risk } %
+decide-target = 保护带按特定风险不大于 { $risk } % 求得。
+decide-global = 总体风险：消费者 { $consumer } %，生产者 { $producer } %；被接受者中不合格的占 { $conditional } %；全部中不合格的占 { $nonconforming } %
+decide-capability = 测量能力指数 C_m = { $capability }，测试不确定度比 TUR = { $ratio }
+error-decide = 不能判定：{ $what }
+error-decide-file = { $path } 不是 heng uncertainty --json 的结果：{ $reason }。请用它写出 heng-result/1。
+error-decide-output = { $path } 里要指明一个结果。请用 --output 写其中之一：{ $outputs }
+error-decide-limits = “{ $text }”不是限值。请写成 "49.9 g..50.1 g"、"..5 g" 或 "5 g.."。
+error-decide-no-limit = 没有限值。请至少写出下限或上限，例如 "..5 g"。
+error-decide-limits-cross = 下限不小于上限。请核对 --limits。
+error-decide-quantity = “{ $text }”不是带单位的量。{ $output } 的单位是 { $unit }，请照此写出数和单位。
+error-decide-unit = “{ $text }”与 { $output } 不同类，它的单位是 { $unit }。请改正单位。
+error-decide-rule = 没有“{ $text }”这条判定规则。请写 simple、guarded 或 risk=P（P 在 0 和 1 之间）。
+error-decide-prior = “{ $text }”不是先验分布。请写 normal:均值,标准差、uniform:下限,上限、gamma:形状,尺度、lognormal:位置,尺度、triangular:下限,众数,上限 或 conforming:均值,合格比例。
+error-decide-prior-none = 先验分布的参数不构成分布。请核对 --prior。
+
+# heng fit 的话。
+fit-intercept = 截距 a = { $value }，u(a) = { $u }
+fit-slope = 斜率 b = { $value }，u(b) = { $u }
+fit-covariance = cov(a, b) = { $covariance }，r(a, b) = { $correlation }
+fit-scale = 由散布评定的标准偏差 { $scale }，自由度 { $degrees }
+fit-accepted = χ² = { $chi-squared }，自由度 { $degrees }，95 % 分位数 { $quantile }，更差的概率 { $probability } %：直线与数据及其不确定度一致。
+fit-refused = χ² = { $chi-squared }，自由度 { $degrees }，95 % 分位数 { $quantile }，更差的概率 { $probability } %：直线被拒绝，不能与这些不确定度一起使用。请核对数据、不确定度或模型。
+fit-response = x = { $at } 时 y = { $value }，u(y) = { $u }
+fit-stimulus = y = { $at } 时 x = { $value }，u(x) = { $u }
+fit-column-x = x
+fit-column-y = y
+fit-column-fitted-x = 拟合 x
+fit-column-fitted-y = 拟合 y
+fit-column-residual = 加权残差
+finding-fit-column = 列 { $column } 不认识或出现两次。列有 x、y，可以有 ux、uy、uxy，单位写在斜线后，例如 x/mm。
+finding-fit-too-many = 多于 { $most } 个点，请少给一些。
+error-fit = { $path } 的直线不能拟合：{ $reason }
+error-fit-value = “{ $text }”不是数，也不是数加逗号加不确定度。例如写 3.5,0.2。
+
+finding-model-text-too-long = 文件长过 { $limit } KB。这个页面只算较小的模型；更大的请用命令行 heng uncertainty。
+finding-model-too-many-results = 结果多于 { $limit } 个。请少留几行不被别的行用到的式子，或用命令行 heng uncertainty。
+finding-model-too-much-work = 模型展开后超过 { $limit } 个运算，或相关系数太多，这个页面不算。请用命令行 heng uncertainty。
+finding-model-too-slow = 算得太久，已经停止等待。请把模型写小一些，或用命令行 heng uncertainty。
+finding-model-busy = 正在算的模型太多，还没有轮到这个。过几秒再试；写的内容都还在。
+
+model-page-title = 测量不确定度评定
+model-page-what = 写出测量模型，当场看到不确定度预算和两种方法的结果。
+model-page-open = 评定不确定度
+model-page-lead = 写出测量模型和输入量，传播律与蒙特卡洛两种方法的结果、不确定度预算和验证结论随即给出。不登录，什么也不保存。
+model-page-label = 模型文件（heng-model/1）
+model-page-evaluate = 评定
+model-page-note = 最多 64 KB、200 个输入量、20 个结果。
+model-page-examples = 算例
+model-page-how = 怎样写
+model-page-how-model = 模型
+model-page-how-standard = 标准不确定度
+model-page-how-expanded = 扩展不确定度
+model-page-how-width = 半宽与分布
+model-page-how-observed = A 类：观测值
+model-page-how-correlated = 相关
+model-page-how-limits = 规范限
+model-page-place = 第 { $line } 行第 { $column } 列
+model-page-no-result = 没有算出结果
+model-page-formula = 测量模型
+model-page-formula-long = 式子太长，这里不排印。
+model-page-degrees = 有效自由度
+model-page-degrees-do-not-hold = 输入量相关且自由度有限，韦尔奇–萨特思韦特公式不成立，不给出 k 和 U
+model-page-second-order = 二阶项
+model-page-second-order-is = u = { $u }，期望偏移 { $bias }
+model-page-validated = 线性结果通过蒙特卡洛验证：区间两端相差 { $low } 和 { $high }，不大于 { $tolerance }（JCGM 101 第 8 章）。
+model-page-not-validated = 线性结果没有通过蒙特卡洛验证：区间两端相差 { $low } 和 { $high }，大于 { $tolerance }（JCGM 101 第 8 章）。请报告蒙特卡洛的结果。
+model-page-not-compared = 两种方法没有可比的区间，只有一种给出了区间。
+model-page-methods = 两种方法
+model-page-method = 方法
+model-page-linear = 传播律
+model-page-monte-carlo = 蒙特卡洛
+model-page-interval = { $p } 概率对称区间
+model-page-shortest = 最短区间
+model-page-trials = 蒙特卡洛 { $trials } 次试验，种子 1：同一模型总是同样的数字。
+model-page-budget = 不确定度预算
+model-page-correlations = 结果之间的相关系数
+model-page-limits = 规范限 { $lower } 到 { $upper }
+model-page-conforms = 合格概率 { $probability }（正态分布）
+model-page-conforms-counted = 合格概率 { $probability }（由试验计数）
+model-page-shape-constant = 常数
+model-page-shape-normal = 正态分布
+model-page-shape-uniform = 均匀分布
+model-page-shape-triangular = 三角分布
+model-page-shape-arcsine = 反正弦分布
+model-page-shape-trapezoid = 梯形分布
+model-page-shape-curvilinear = 曲边梯形分布
+model-page-shape-t = t 分布
+model-page-shape-exponential = 指数分布
+model-page-shape-gamma = 伽马分布
+model-example-gauge-block-jcgm-101 = 量块，分布传播（JCGM 101 第 9.5 条）
+model-example-gauge-block-gum-h1 = 端度量具校准（JCGM 100 第 H.1 条）
+model-example-impedance-gum-h2 = 电阻、电抗与阻抗，相关的输入量（JCGM 100 第 H.2 条）
+model-example-impedance-gum-h2-observations = 同上，由同时观测值（JCGM 100 表 H.2）
+model-example-impedance-gum-h2-complex = 复阻抗（JCGM 100 第 H.2 条）
+model-example-mass-ea-4-02-s2 = 砝码校准（EA-4/02 第 S2 章）
+model-example-zener-voltage-gum-h5 = 齐纳电压标准，十天的平均（JCGM 100 第 H.5 条）
+model-example-effective-degrees-gum-g41 = 三个因子的积的有效自由度（JCGM 100 第 G.4.1 条）
+model-example-sum-of-normal-jcgm-101 = 四个正态输入量之和（JCGM 101 第 9.2.2 条）
+model-example-sum-of-rectangular-jcgm-101 = 四个均匀输入量之和（JCGM 101 第 9.2.3 条）
+model-example-mass-calibration-jcgm-101 = 砝码在空气中的校准，二阶项起作用（JCGM 101 第 9.3 条）
+model-example-comparison-loss-jcgm-101 = 微波功率计的比较损失（JCGM 101 第 9.4 条）
+model-example-polar-coordinates-jcgm-102 = 直角坐标换算为极坐标（JCGM 102 第 9.3 条）
+model-example-cadmium-standard-eurachem-a1 = 镉标准溶液的配制（Eurachem CG 4 例 A1）
+model-example-hydrochloric-acid-eurachem-a3 = 盐酸的滴定（Eurachem CG 4 例 A3）
+model-example-thermal-expansion-tn-1900-e13 = 铜棒的线膨胀系数（NIST TN 1900 例 E13）
+model-example-logarithm-npl-es-11 = 均匀输入量的对数（NPL DEM-ES-011 第 9.2 条）
+model-example-square-at-zero = 灵敏系数为零的平方（JCGM 100 第 5.1.2 条注）
+model-example-chain-of-a-hundred = 一百个输入量的链

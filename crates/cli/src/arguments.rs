@@ -1,9 +1,13 @@
 //! What can be typed.
 
+mod evaluation;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use heng_wording::Language;
+
+pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
 
 /// Heng 衡: from raw observations to a certificate that anyone can check.
 #[derive(Debug, Parser)]
@@ -63,6 +67,14 @@ pub enum Command {
     Check(Check),
     /// Evaluate a measurement model: result, uncertainty, budget
     Uncertainty(UncertaintyOfModel),
+    /// Decide whether a result conforms to limits, with the risks of the decision
+    Decide(Decide),
+    /// Evaluate a comparison of laboratories: reference values, degrees of equivalence, scores
+    Compare(Compare),
+    /// Evaluate a study of a reference material: homogeneity, stability, certified value
+    Material(Material),
+    /// Fit a calibration line to points, with its test and values read from it
+    Fit(Fit),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),
@@ -260,34 +272,6 @@ pub struct Check {
     /// Print for programs
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct UncertaintyOfModel {
-    /// The model with its inputs (heng-model/1)
-    #[arg(value_name = "MODEL.toml")]
-    pub file: PathBuf,
-    /// How uncertainty is propagated
-    #[arg(long, value_enum, default_value = "linear")]
-    pub method: Method,
-    /// Trials of Monte Carlo
-    #[arg(long, default_value_t = 1_000_000)]
-    pub trials: u64,
-    /// Seed of Monte Carlo: the same seed gives the same result on any machine
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// How uncertainty is propagated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Method {
-    /// The law of propagation of uncertainty (JCGM 100)
-    Linear,
-    /// Propagation of distributions (JCGM 101), with the linear result beside it
-    MonteCarlo,
 }
 
 #[derive(Debug, Subcommand)]

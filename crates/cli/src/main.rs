@@ -7,19 +7,25 @@ mod arguments;
 mod certify;
 mod chain;
 mod check;
+mod compare;
 mod dcc;
+mod decide;
 mod demo;
 mod failure;
+mod figures;
+mod fit;
 mod fsck;
 mod init;
 mod key;
 mod ledger;
 mod lost;
-mod model_file;
+mod material;
+mod model_source;
 mod print;
 mod progress;
 mod record;
 mod serve;
+mod source_text;
 mod trust;
 mod uncertainty;
 mod withdraw;
@@ -49,6 +55,10 @@ fn main() -> ExitCode {
         Command::Dcc(DccCommand::Json(file)) => dcc::json(&file),
         Command::Dcc(DccCommand::Xml(file)) => dcc::xml(&file),
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
+        Command::Decide(decide) => decide::decide(&decide, &words),
+        Command::Compare(compare) => compare::compare(&compare, &words),
+        Command::Material(material) => material::material(&material, &words),
+        Command::Fit(fit) => fit::fit(&fit, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

@@ -14,6 +14,7 @@ pub mod round;
 pub mod score;
 pub mod statistics;
 pub mod study;
+pub mod youden;
 
 pub use error::{ComparisonError, Outcome};
 pub use round::{Round, RoundEvaluation};

@@ -111,7 +111,8 @@ fn said(portal: &Portal, visit: &Visit, response: Response) -> Response {
     let status = response.status();
     let problem = match response.extensions().get::<Problem>() {
         Some(problem) => problem.clone(),
-        None if response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "text/html; charset=utf-8") => {
+        // A handler that says more than a problem does has said it in full.
+        None if response.headers().get(CONTENT_TYPE).is_some_and(is_said) => {
             return response;
         }
         None => Problem::of_status(status),
@@ -135,6 +136,10 @@ fn said(portal: &Portal, visit: &Visit, response: Response) -> Response {
     }
     answer.extensions_mut().extend(response.extensions().clone());
     answer
+}
+
+fn is_said(kind: &HeaderValue) -> bool {
+    kind == "text/html; charset=utf-8" || kind == "application/problem+json"
 }
 
 /// The headers of every answer.

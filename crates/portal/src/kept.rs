@@ -31,11 +31,12 @@ const AROUND: u64 = 1024;
 const LONGEST: SignedDuration = SignedDuration::from_secs(60);
 
 /// The pages that are the same for everyone.
-const PUBLIC: [&str; 9] = [
+const PUBLIC: [&str; 10] = [
     "/check/",
     "/thing/",
     "/certificate/",
     "/register",
+    "/uncertainty",
     "/api/check/",
     "/api/certificate/",
     "/api/thing/",

@@ -30,6 +30,9 @@ pub struct OpenError(String);
 /// Passwords that are hashed at once.
 const HASHING: usize = 2;
 
+/// Models that are evaluated at once.
+const EVALUATING: usize = 2;
+
 /// What every request needs.
 pub struct Portal {
     office: Arc<Office>,
@@ -40,6 +43,7 @@ pub struct Portal {
     attempts: Attempts,
     oidc: Option<Oidc>,
     hashing: Semaphore,
+    evaluating: Arc<Semaphore>,
     kept: Kept,
     metrics: Metrics,
     desk: RwLock<Arc<Desk>>,
@@ -83,6 +87,7 @@ impl Portal {
             attempts: Attempts::default(),
             oidc: None,
             hashing: Semaphore::new(HASHING),
+            evaluating: Arc::new(Semaphore::new(EVALUATING)),
             kept: Kept::default(),
             metrics: Metrics::default(),
             desk: RwLock::new(Arc::new(desk)),
@@ -195,6 +200,11 @@ impl Portal {
     /// The turns in which passwords are hashed.
     pub(crate) fn hashing(&self) -> &Semaphore {
         &self.hashing
+    }
+
+    /// The turns in which models are evaluated.
+    pub(crate) fn evaluating(&self) -> &Arc<Semaphore> {
+        &self.evaluating
     }
 
     /// Answers that are the same for everyone.

@@ -19,7 +19,7 @@ use crate::metrics::metrics;
 use crate::owner::{by_hand, calendar, holdings, ledger, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::public::{certificate, check, files, home, register, statement, thing};
+use crate::public::{certificate, check, files, home, register, statement, thing, uncertainty};
 use crate::sign_in;
 use crate::style::asset;
 
@@ -34,12 +34,14 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/thing/{id}", get(thing::thing))
         .route("/statement/{hash}", get(statement::statement))
         .route("/register", get(register::register))
+        .route("/uncertainty", get(uncertainty::page).post(uncertainty::of_text).layer(largest_model()))
         .route("/api/check/{number}", get(interface::check))
         .route("/api/check", post(interface::check_files))
         .route("/api/certificate/{number}", get(interface::certificate))
         .route("/api/thing/{id}", get(interface::thing))
         .route("/api/statement/{hash}", get(interface::statement))
         .route("/api/register", get(interface::register))
+        .route("/api/uncertainty", post(interface::uncertainty::evaluate).layer(largest_model()))
         .route("/api/day", get(interface::own::day))
         .route("/api/holdings", get(interface::own::holdings))
         .route("/api/laboratory", get(interface::own::laboratory))
@@ -77,6 +79,11 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(from_fn_with_state(Arc::clone(&portal), guard))
         .with_state(portal)
+}
+
+/// What a request with a model may bring.
+fn largest_model() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(uncertainty::LARGEST_BODY)
 }
 
 /// The process answers.

@@ -11,6 +11,7 @@ use crate::problem::Problem;
 
 const STYLE_TEXT: &str = include_str!("../assets/style.css");
 const SHEET_TEXT: &str = include_str!("../assets/sheet.js");
+const MODEL_TEXT: &str = include_str!("../assets/model.js");
 const MARK_TEXT: &str = include_str!("../assets/mark.svg");
 
 /// A file that never changes at its address.
@@ -42,11 +43,20 @@ pub(crate) static MARK: LazyLock<Asset> = LazyLock::new(|| Asset::new("mark", "s
 /// What makes the field sheet quicker.
 pub(crate) static SHEET: LazyLock<Asset> = LazyLock::new(|| Asset::new("sheet", "js", "text/javascript", SHEET_TEXT));
 
+/// What makes the page of models answer while one types.
+pub(crate) static MODEL: LazyLock<Asset> = LazyLock::new(|| Asset::new("model", "js", "text/javascript", MODEL_TEXT));
+
+/// The style of the pictures of numbers.
+pub(crate) static PICTURES: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("pictures", "css", "text/css", heng_picture::STYLE));
+
 /// Serves them.
 pub(crate) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
     let asked = format!("/assets/{name}");
-    let asset =
-        [&*STYLE, &*MARK, &*SHEET].into_iter().find(|asset| asset.address == asked).ok_or_else(Problem::no_page)?;
+    let asset = [&*STYLE, &*MARK, &*SHEET, &*MODEL, &*PICTURES]
+        .into_iter()
+        .find(|asset| asset.address == asked)
+        .ok_or_else(Problem::no_page)?;
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.text).into_response())
 }

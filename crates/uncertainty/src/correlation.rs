@@ -62,6 +62,11 @@ impl Correlations {
         self.pairs.is_empty()
     }
 
+    /// How many pairs are named.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
     pub(crate) fn pairs(&self) -> &[(String, String, f64)] {
         &self.pairs
     }

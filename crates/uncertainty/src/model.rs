@@ -134,6 +134,12 @@ impl Model {
         &self.outputs
     }
 
+    /// How many operations the graph has, inputs and numbers among them; none before [`Model::unrolled`] where a length is needed for it. What an
+    /// evaluation takes is proportional to it.
+    pub fn size(&self) -> Option<usize> {
+        self.graph.as_ref().map(|graph| graph.arena.nodes.len())
+    }
+
     /// The same model with these lines as its results.
     pub fn with_outputs(self, outputs: &[&str]) -> Result<Self, SyntaxError> {
         let mut chosen = Vec::new();

@@ -42,6 +42,7 @@ locales![
     "list",
     "obligation",
     "office",
+    "picture",
     "portal",
     "quantity",
     "rule",

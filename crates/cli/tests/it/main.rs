@@ -8,6 +8,7 @@ mod forger;
 mod forgery;
 mod judges;
 mod killed;
+mod measurement;
 mod published;
 mod story;
 mod tables;

@@ -1,7 +1,7 @@
 //! The files of `examples/comparison`, read and evaluated as the command line does.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use heng_comparison::file::{read_round, read_study};
 use heng_comparison::reference_value::Estimator;
@@ -12,9 +12,14 @@ use heng_comparison::{RoundEvaluation, StudyEvaluation};
 use crate::data::MERCURY;
 use crate::near;
 
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
+}
+
 fn text(name: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/comparison");
-    fs::read_to_string(folder.join(name)).unwrap()
+    let of_material = folder("material").join(name);
+    let path = if of_material.exists() { of_material } else { folder("comparison").join(name) };
+    fs::read_to_string(path).unwrap()
 }
 
 fn round(name: &str) -> RoundEvaluation {
@@ -31,9 +36,12 @@ fn study(name: &str) -> StudyEvaluation {
 
 #[test]
 fn every_example_is_read_and_printed() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/comparison");
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = [folder("comparison"), folder("material")]
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap())
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".toml"))
+        .collect();
     names.sort();
     assert!(names.len() >= 11, "{names:?}");
     for name in names {

@@ -14,6 +14,7 @@ mod material;
 mod reference_value;
 mod robust;
 mod score;
+mod youden;
 
 /// Within the tolerance, or both numbers are shown.
 #[track_caller]

@@ -9,6 +9,8 @@ pub(crate) enum Action {
     ReadPrivate,
     /// Have a document checked.
     Check,
+    /// Have a measurement model evaluated; nothing of it is kept.
+    Evaluate,
     /// Sign in or out, and see one's own day.
     SignIn,
     /// See what is to be done by oneself.
@@ -43,10 +45,11 @@ pub(crate) enum Action {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::ReadPublic,
         Self::ReadPrivate,
         Self::Check,
+        Self::Evaluate,
         Self::SignIn,
         Self::SeeOwnDay,
         Self::EnterLaboratory,
@@ -70,6 +73,7 @@ impl Action {
             Self::ReadPublic => "read-public",
             Self::ReadPrivate => "read-private",
             Self::Check => "check",
+            Self::Evaluate => "evaluate",
             Self::SignIn => "sign-in",
             Self::SeeOwnDay => "see-own-day",
             Self::EnterLaboratory => "enter-laboratory",

@@ -12,5 +12,6 @@ pub(crate) mod register;
 pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;
+pub(crate) mod uncertainty;
 pub(crate) mod who;
 pub(crate) mod why;

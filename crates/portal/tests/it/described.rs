@@ -138,6 +138,30 @@ async fn answers_are_as_described_and_own_facts_are_for_nobody_else() {
 }
 
 #[tokio::test]
+async fn an_evaluated_model_is_as_described_and_so_is_one_that_is_wrong() {
+    let city = City::founded();
+    let description = city.page("/api/openapi.json").await.json();
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/uncertainty");
+    let mut texts: Vec<String> = std::fs::read_dir(examples)
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    texts.push("format = 'heng-model/1'\nmodel = 'y = a'\n[inputs]\n".to_owned());
+    texts.push("format = 'heng-model/1'\nmodel = 'y = a^2'\n[inputs.a]\nvalue = '0 m'\nstandard_uncertainty = '1 m'\n[specifications.y]\nupper = '1 m2'\n".to_owned());
+    for text in texts {
+        let request = axum::http::Request::post("/api/uncertainty").header("content-type", "text/plain");
+        let answer = city.ask(request.body(text.into()).unwrap()).await;
+        let kind = answer.header("content-type").replace('/', "~1");
+        let pointer =
+            format!("/paths/~1api~1uncertainty/post/responses/{}/content/{kind}/schema", answer.status.as_u16());
+        let schema = description.pointer(&pointer).expect("a description");
+        let mut found = Vec::new();
+        differences(&answer.json(), schema, &description, "/api/uncertainty", &mut found);
+        assert_eq!(found, Vec::<String>::new(), "{}", answer.text());
+    }
+}
+
+#[tokio::test]
 async fn everything_in_the_log_is_described_to_those_who_see_all_and_to_those_who_do_not() {
     let city = town();
     let number = city.certified(City::record("scale.toml"));

@@ -15,4 +15,5 @@ mod ledger;
 mod privacy;
 mod scale;
 mod sign_in;
+mod uncertainty;
 mod work;

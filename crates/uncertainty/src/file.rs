@@ -2,23 +2,31 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use heng_quantity::{Finding, Position, Reported, Unit, text};
-use heng_uncertainty::{Correlations, Input, Model, OutputEvaluation, Shape, ToleranceInterval, underlined};
-use heng_wording::Words;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use crate::failure::{Failure, read};
+use crate::conformity::ToleranceInterval;
+use crate::correlation::Correlations;
+use crate::input::{Input, Shape};
+use crate::linear::OutputEvaluation;
+use crate::model::Model;
 
 /// The one version there is.
 const FORMAT: &str = "heng-model/1";
 
+/// p where none is stated; JCGM 100:2008, 7.2.4 and G.1.3 give intervals of about 95 %.
+const USUAL_PROBABILITY: f64 = 0.95;
+
 /// A model with its inputs, ready to be evaluated.
 pub struct ModelFile {
+    /// What it is called; nothing is computed from it.
+    pub title: Option<String>,
+    /// Where it is from, for people.
+    pub origin: Option<String>,
     /// The model.
     pub model: Model,
     /// Its inputs.
@@ -27,8 +35,11 @@ pub struct ModelFile {
     pub correlations: Correlations,
     /// p.
     pub coverage_probability: f64,
+    /// Which thing an input is, where the file says so: one identity is one quantity, in whatever model.
+    pub identities: BTreeMap<String, String>,
     /// Limits of results, as stated.
     specifications: BTreeMap<Spanned<String>, SpecificationText>,
+    source: Source,
 }
 
 #[derive(Deserialize)]
@@ -36,13 +47,12 @@ pub struct ModelFile {
 struct Document {
     format: Spanned<String>,
     model: Spanned<String>,
-    /// For people; nothing is computed from it.
-    #[serde(default, rename = "title")]
-    _title: Option<String>,
-    #[serde(default, rename = "source")]
-    _source: Option<String>,
-    #[serde(default = "usual_probability")]
-    coverage_probability: f64,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    coverage_probability: Option<Spanned<f64>>,
     inputs: BTreeMap<Spanned<String>, Given>,
     #[serde(default)]
     correlations: Vec<CorrelationText>,
@@ -110,6 +120,8 @@ struct SpecificationText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InputText {
+    /// Which thing it is, such as the number of a certificate; nothing is computed from it.
+    identity: Option<String>,
     value: Option<Spanned<String>>,
     #[serde(default)]
     observations: Vec<Spanned<String>>,
@@ -149,53 +161,30 @@ struct CorrelationText {
     coefficient: f64,
 }
 
-fn usual_probability() -> f64 {
-    0.95
-}
-
-/// A document with its name, to say where something is wrong.
-pub struct Source {
-    path: PathBuf,
+/// The text of a document, to say where something is wrong.
+struct Source {
     text: String,
-    /// Where the text of the model begins in the file.
+    /// Where the text of the model begins in it; at its quotation mark where escapes hide the place.
     model: Position,
 }
 
 impl Source {
-    fn failure(&self, code: &'static str, span: Range<usize>) -> Failure {
-        let Position { line, column } = place(&self.text, span.start);
-        Failure::unreadable(code).with("path", self.path.display()).with("line", line).with("column", column)
-    }
-
-    /// What is wrong with the text of the model or its evaluation, with the line that it is about.
-    pub fn of_model(&self, finding: &Finding, words: &Words) -> Failure {
-        let reason = words.finding(&finding.code, &finding.data);
-        let Some(position) = finding.position else {
-            return Failure::unreadable("error-model-evaluated")
-                .with("path", self.path.display())
-                .with("reason", reason);
-        };
-        let length = finding.data.get("length").and_then(|length| length.parse().ok()).unwrap_or(1);
-        let reason = format!("{reason}\n{}", underlined(&self.text, position, length));
-        let failure = Failure::unreadable("error-model-text").with("path", self.path.display());
-        failure.with("line", position.line).with("column", position.column).with("reason", reason)
-    }
-
-    /// Where the text of the model begins; at its quotation mark where escapes hide the place.
-    pub fn model_start(&self) -> Position {
-        self.model
+    /// What is wrong with this part of the text; `length` is of its first line.
+    fn finding(&self, code: &str, span: Range<usize>) -> Finding {
+        let stated = self.text.get(span.clone()).and_then(|stated| stated.lines().next()).unwrap_or_default();
+        Finding::error(code).at(place(&self.text, span.start)).with("length", stated.chars().count())
     }
 
     /// A quantity as people write it: number, blank, unit.
-    fn quantity(&self, stated: &Spanned<String>) -> Result<Reported, Failure> {
+    fn quantity(&self, stated: &Spanned<String>) -> Result<Reported, Finding> {
         text::parse(stated.get_ref())
-            .map_err(|_| self.failure("error-model-quantity", stated.span()).with("text", stated.get_ref()))
+            .map_err(|_| self.finding("model-quantity", stated.span()).with("text", stated.get_ref()))
     }
 
     /// The number of a width or an uncertainty in the unit of its input.
-    fn width(&self, stated: &Spanned<String>, unit: &Unit) -> Result<f64, Failure> {
+    fn width(&self, stated: &Spanned<String>, unit: &Unit) -> Result<f64, Finding> {
         let quantity = self.quantity(stated)?;
-        let wrong = || self.failure("error-model-width", stated.span()).with("text", stated.get_ref());
+        let wrong = || self.finding("model-width", stated.span()).with("text", stated.get_ref());
         let conversion = quantity.unit.of_difference().conversion_to(&unit.of_difference()).map_err(|_| wrong())?;
         let number = heng_quantity::decimal::rational_to_f64(&(quantity.value.to_rational() * conversion.factor()));
         if number >= 0.0 { Ok(number) } else { Err(wrong()) }
@@ -209,64 +198,106 @@ fn place(text: &str, offset: usize) -> Position {
     Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
 }
 
-/// Reads a document; every error says where.
-pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Failure> {
-    let unreadable = |reason: &dyn std::fmt::Display| {
-        Failure::unreadable("error-model-unreadable").with("path", path.display()).with("reason", reason)
-    };
-    let text = String::from_utf8(read(path)?).map_err(|error| unreadable(&error))?;
-    let document: Document = toml::from_str(&text).map_err(|error| unreadable(&error))?;
-    let span = document.model.span();
-    let inside = text.get(span.clone()).and_then(|stated| stated.find(document.model.get_ref().as_str())).unwrap_or(0);
-    let model = place(&text, span.start + inside);
-    let source = Source { path: path.to_path_buf(), text, model };
-    if document.format.get_ref() != FORMAT {
-        return Err(source.failure("error-model-format", document.format.span()).with("format", FORMAT));
-    }
-    let model = Model::parse(document.model.get_ref())
-        .map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
-    let stated = named(document.inputs);
-    if let Some((name, _)) = stated.iter().find(|(name, _)| Model::is_reserved(name.get_ref())) {
-        let finding = Finding::error("evaluation-name-reserved").with("name", name.get_ref());
-        let length = name.get_ref().chars().count();
-        return Err(source.of_model(&finding.with("length", length).at(place(&source.text, name.span().start)), words));
-    }
-    let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
-    let model =
-        model.unrolled(&inputs).map_err(|error| source.of_model(&error.finding(source.model_start()), words))?;
-    let mut correlations = Correlations::none();
-    for correlation in &document.correlations {
-        let [first, second] = correlation.between.get_ref();
-        let known = |name: &String| inputs.iter().any(|input| input.name == *name);
-        if !(known(first) && known(second)) || first == second || correlation.coefficient.abs() > 1.0 {
-            return Err(source.failure("error-model-correlation", correlation.between.span()));
-        }
-        correlations = correlations.with(first, second, correlation.coefficient);
-    }
-    for group in &document.simultaneous {
-        correlations = simultaneous(&source, &stated, group, correlations)?;
-    }
-    let Document { coverage_probability, specifications, .. } = document;
-    if let Some(name) = specifications.keys().find(|name| !model.outputs().contains(name.get_ref())) {
-        return Err(source.failure("error-model-specification", name.span()).with("result", name.get_ref()));
-    }
-    Ok((ModelFile { model, inputs, correlations, coverage_probability, specifications }, source))
-}
-
 impl ModelFile {
+    /// Reads a document; a finding says what is wrong and where: its position, and in `length` how many characters from there.
+    ///
+    /// ```
+    /// use heng_uncertainty::ModelFile;
+    ///
+    /// let text = "format = 'heng-model/1'\nmodel = 'y = a'\n[inputs.a]\nvalue = '1,5 mm'\n";
+    /// let finding = ModelFile::parse(text).err().unwrap();
+    /// assert_eq!((finding.code.as_str(), finding.position.unwrap().line), ("model-quantity", 4));
+    /// let file = ModelFile::parse(&text.replace(',', "."))?;
+    /// assert_eq!(file.inputs[0].estimate, 1.5);
+    /// # Ok::<(), heng_quantity::Finding>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Finding> {
+        Self::parse_within(text, usize::MAX)
+    }
+
+    /// The same of a document with at most so many inputs, the elements of vectors counted.
+    pub fn parse_within(text: &str, most_inputs: usize) -> Result<Self, Finding> {
+        let document: Document = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+        let span = document.model.span();
+        let stated = text.get(span.clone()).and_then(|stated| stated.find(document.model.get_ref().as_str()));
+        let source = Source { text: text.to_owned(), model: place(text, span.start + stated.unwrap_or(0)) };
+        if document.format.get_ref() != FORMAT {
+            return Err(source.finding("model-format", document.format.span()).with("format", FORMAT));
+        }
+        let coverage_probability =
+            document.coverage_probability.as_ref().map_or(USUAL_PROBABILITY, |stated| *stated.get_ref());
+        if let Some(stated) = document.coverage_probability
+            && !(coverage_probability > 0.0 && coverage_probability < 1.0)
+        {
+            return Err(source.finding("evaluation-probability", stated.span()));
+        }
+        let model = Model::parse(document.model.get_ref()).map_err(|error| error.finding(source.model))?;
+        let stated = named(document.inputs);
+        if let Some((name, _)) = stated.get(most_inputs) {
+            return Err(source.finding("model-too-many-inputs", name.span()).with("limit", most_inputs));
+        }
+        if let Some((name, _)) = stated.iter().find(|(name, _)| Model::is_reserved(name.get_ref())) {
+            return Err(source.finding("evaluation-name-reserved", name.span()).with("name", name.get_ref()));
+        }
+        let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
+        let model = model.unrolled(&inputs).map_err(|error| error.finding(source.model))?;
+        let identity =
+            |(name, stated): &(Spanned<String>, InputText)| Some((name.get_ref().clone(), stated.identity.clone()?));
+        let identities = stated.iter().filter_map(identity).collect();
+        let mut correlations = Correlations::none();
+        for correlation in &document.correlations {
+            let [first, second] = correlation.between.get_ref();
+            let known = |name: &String| inputs.iter().any(|input| input.name == *name);
+            if !(known(first) && known(second)) || first == second || libm::fabs(correlation.coefficient) > 1.0 {
+                return Err(source.finding("model-correlation", correlation.between.span()));
+            }
+            correlations = correlations.with(first, second, correlation.coefficient);
+        }
+        for group in &document.simultaneous {
+            correlations = simultaneous(&source, &stated, group, correlations)?;
+        }
+        let specifications = document.specifications;
+        if let Some(name) = specifications.keys().find(|name| !model.outputs().contains(name.get_ref())) {
+            return Err(source.finding("model-specification", name.span()).with("result", name.get_ref()));
+        }
+        let title = document.title;
+        let origin = document.source;
+        Ok(Self {
+            title,
+            origin,
+            model,
+            inputs,
+            correlations,
+            coverage_probability,
+            identities,
+            specifications,
+            source,
+        })
+    }
+
+    /// Where the text of the model begins; at its quotation mark where escapes hide the place.
+    pub fn model_start(&self) -> Position {
+        self.source.model
+    }
+
     /// The tolerance interval of each result that has one, in the unit of the result.
-    pub fn tolerances(
-        &self,
-        source: &Source,
-        outputs: &[OutputEvaluation],
-    ) -> Result<Vec<(String, ToleranceInterval)>, Failure> {
+    pub fn tolerances(&self, outputs: &[OutputEvaluation]) -> Result<Vec<(String, ToleranceInterval)>, Finding> {
         let of = |(name, stated): (&Spanned<String>, &SpecificationText)| {
             let output = outputs.iter().find(|output| output.name == *name.get_ref())?;
             let unit = &output.estimate.unit;
-            Some(tolerance(source, name, stated, unit).map(|tolerance| (output.name.clone(), tolerance)))
+            Some(tolerance(&self.source, name, stated, unit).map(|tolerance| (output.name.clone(), tolerance)))
         };
         self.specifications.iter().filter_map(of).collect()
     }
+}
+
+/// A text that is no such document at all.
+fn unreadable(text: &str, error: &toml::de::Error) -> Finding {
+    let finding = Finding::error("model-unreadable").with("reason", error.message());
+    let Some(span) = error.span() else { return finding };
+    let start = if span.start < text.len() { span.start } else { text.trim_end().len() };
+    let stated = text.get(start..span.end).and_then(|stated| stated.lines().next()).unwrap_or_default();
+    finding.at(place(text, start)).with("length", stated.chars().count())
 }
 
 fn tolerance(
@@ -274,12 +305,12 @@ fn tolerance(
     name: &Spanned<String>,
     stated: &SpecificationText,
     unit: &Unit,
-) -> Result<ToleranceInterval, Failure> {
+) -> Result<ToleranceInterval, Finding> {
     let limit = |stated: &Spanned<String>| {
         let quantity = source.quantity(stated)?;
         let conversion = quantity.unit.conversion_to(unit).map_err(|_| {
-            let failure = source.failure("error-model-specification-unit", stated.span());
-            failure.with("text", stated.get_ref()).with("result", name.get_ref()).with("unit", unit.symbol())
+            let finding = source.finding("model-specification-unit", stated.span());
+            finding.with("text", stated.get_ref()).with("result", name.get_ref()).with("unit", unit.symbol())
         })?;
         Ok(conversion.value_f64(quantity.value.to_f64()))
     };
@@ -291,7 +322,7 @@ fn tolerance(
         _ => false,
     };
     if is_empty {
-        return Err(source.failure("error-model-specification", name.span()).with("result", name.get_ref()));
+        return Err(source.finding("model-specification", name.span()).with("result", name.get_ref()));
     }
     Ok(ToleranceInterval { lower, upper })
 }
@@ -302,15 +333,15 @@ fn simultaneous(
     inputs: &[(Spanned<String>, InputText)],
     group: &Spanned<Vec<String>>,
     mut correlations: Correlations,
-) -> Result<Correlations, Failure> {
-    let wrong = || source.failure("error-model-simultaneous", group.span());
+) -> Result<Correlations, Finding> {
+    let wrong = || source.finding("model-simultaneous", group.span());
     let mut series = Vec::new();
     for name in group.get_ref() {
         let stated = inputs.iter().find(|(known, _)| known.get_ref() == name).map(|(_, stated)| stated);
         // A pooled standard deviation is of other observations than those that covary.
         let stated = stated.filter(|stated| stated.pooled_standard_deviation.is_none());
         let stated = stated.filter(|stated| stated.earlier_observations.is_empty()).ok_or_else(wrong)?;
-        let numbers: Result<Vec<f64>, Failure> =
+        let numbers: Result<Vec<f64>, Finding> =
             stated.observations.iter().map(|one| Ok(source.quantity(one)?.value.to_f64())).collect();
         series.push((name.as_str(), numbers?));
     }
@@ -330,13 +361,13 @@ fn simultaneous(
     Ok(correlations)
 }
 
-fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
-    let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
+fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Finding> {
+    let finding = |code| source.finding(code, name.span()).with("input", name.get_ref());
     if !stated.observations.is_empty() {
         return observed(source, name, stated);
     }
     if stated.pooled_standard_deviation.is_some() || !stated.earlier_observations.is_empty() {
-        return Err(failure("error-model-pooled"));
+        return Err(finding("model-pooled"));
     }
     if let Some(limits) = &stated.limits {
         return limited(source, name, stated, limits);
@@ -347,7 +378,7 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
     ) {
         return parametric(source, name, stated);
     }
-    let Some(value) = &stated.value else { return Err(failure("error-model-no-value")) };
+    let Some(value) = &stated.value else { return Err(finding("model-no-value")) };
     let value = source.quantity(value)?;
     let width = |text: &Spanned<String>| source.width(text, &value.unit);
     let is_trapezoid =
@@ -356,7 +387,7 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
         || stated.shape.is_some()
         || (!is_trapezoid && (stated.top_ratio.is_some() || stated.limit_half_width.is_some()));
     if has_stray {
-        return Err(failure("error-model-evaluation"));
+        return Err(finding("model-evaluation"));
     }
     let shape = match (&stated.standard_uncertainty, &stated.expanded_uncertainty, &stated.half_width) {
         (None, None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => Shape::Constant,
@@ -365,7 +396,7 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
         }
         (None, Some(expanded), None) if stated.distribution.is_none() => match stated.coverage_factor {
             Some(factor) if factor > 0.0 => Shape::Normal { standard_uncertainty: width(expanded)? / factor },
-            _ => return Err(failure("error-model-no-factor")),
+            _ => return Err(finding("model-no-factor")),
         },
         (None, None, Some(half)) if stated.coverage_factor.is_none() => {
             let half_width = width(half)?;
@@ -375,26 +406,26 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
                 Some(DistributionText::Arcsine) => Shape::Arcsine { half_width },
                 Some(DistributionText::Trapezoid) => match stated.top_ratio {
                     Some(top_ratio) if (0.0..=1.0).contains(&top_ratio) => Shape::Trapezoid { half_width, top_ratio },
-                    _ => return Err(failure("error-model-no-distribution")),
+                    _ => return Err(finding("model-no-distribution")),
                 },
                 Some(DistributionText::CurvilinearTrapezoid) => {
                     let Some(limit) = &stated.limit_half_width else {
-                        return Err(failure("error-model-no-distribution"));
+                        return Err(finding("model-no-distribution"));
                     };
                     let limit_half_width = width(limit)?;
                     if limit_half_width > half_width {
-                        return Err(failure("error-model-no-distribution"));
+                        return Err(finding("model-no-distribution"));
                     }
                     Shape::CurvilinearTrapezoid { half_width, limit_half_width }
                 }
-                _ => return Err(failure("error-model-no-distribution")),
+                _ => return Err(finding("model-no-distribution")),
             }
         }
-        _ => return Err(failure("error-model-evaluation")),
+        _ => return Err(finding("model-evaluation")),
     };
     let degrees_of_freedom = stated.degrees_of_freedom.unwrap_or(f64::INFINITY);
     if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
-        return Err(failure("error-model-degrees"));
+        return Err(finding("model-degrees"));
     }
     let estimate = value.value.to_f64();
     Ok(Input { name: name.get_ref().clone(), estimate, unit: value.unit, shape, degrees_of_freedom })
@@ -426,24 +457,24 @@ fn limited(
     name: &Spanned<String>,
     stated: &InputText,
     limits: &Spanned<[Spanned<String>; 2]>,
-) -> Result<Input, Failure> {
-    let failure = |code| source.failure(code, limits.span()).with("input", name.get_ref());
+) -> Result<Input, Finding> {
+    let finding = |code| source.finding(code, limits.span()).with("input", name.get_ref());
     let is_uniform = matches!(stated.distribution, None | Some(DistributionText::Uniform));
     let is_alone = stated.has_no_other_evaluation() && stated.scale.is_none() && stated.shape.is_none();
     if !(is_uniform && is_alone && stated.degrees_of_freedom.is_none()) {
-        return Err(failure("error-model-evaluation"));
+        return Err(finding("model-evaluation"));
     }
     let [low, high] = limits.get_ref();
     let (low, high) = (source.quantity(low)?, source.quantity(high)?);
     let value = stated.value.as_ref().map(|value| source.quantity(value)).transpose()?;
     let unit = low.unit.clone();
     if high.unit != unit || value.as_ref().is_some_and(|value| value.unit != unit) {
-        return Err(failure("error-model-limits"));
+        return Err(finding("model-limits"));
     }
     let (low, high) = (low.value.to_f64(), high.value.to_f64());
     let estimate = value.as_ref().map_or((low + high) / 2.0, |value| value.value.to_f64());
     if !(low <= estimate && estimate <= high) {
-        return Err(failure("error-model-limits"));
+        return Err(finding("model-limits"));
     }
     let shape = match value {
         Some(_) => Shape::AsymmetricUniform { below: estimate - low, above: high - estimate },
@@ -453,12 +484,12 @@ fn limited(
 }
 
 /// The scaled and shifted t, the exponential and the gamma distribution, by their parameters.
-fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
-    let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
+fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Finding> {
+    let finding = |code| source.finding(code, name.span()).with("input", name.get_ref());
     if !stated.has_no_other_evaluation() {
-        return Err(failure("error-model-evaluation"));
+        return Err(finding("model-evaluation"));
     }
-    let wrong = || failure("error-model-parameters");
+    let wrong = || finding("model-parameters");
     let value = stated.value.as_ref().map(|value| source.quantity(value)).transpose()?;
     let (estimate, unit, shape) =
         match (stated.distribution, value, &stated.scale, stated.shape, stated.degrees_of_freedom) {
@@ -487,8 +518,8 @@ fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Re
 }
 
 /// Type A: the mean of observations in the unit of the first one; its scatter from these alone, or pooled with earlier ones.
-fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Failure> {
-    let failure = |code| source.failure(code, name.span()).with("input", name.get_ref());
+fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Finding> {
+    let finding = |code| source.finding(code, name.span()).with("input", name.get_ref());
     let has_pooled = stated.pooled_standard_deviation.is_some();
     let only_observed = stated.value.is_none()
         && stated.standard_uncertainty.is_none()
@@ -498,19 +529,19 @@ fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Resu
         && stated.distribution.is_none()
         && (has_pooled || stated.degrees_of_freedom.is_none());
     if !only_observed {
-        return Err(failure("error-model-evaluation"));
+        return Err(finding("model-evaluation"));
     }
     if has_pooled && !stated.earlier_observations.is_empty() {
-        return Err(failure("error-model-pooled"));
+        return Err(finding("model-pooled"));
     }
-    let Some(first) = stated.observations.first() else { return Err(failure("error-model-one-observation")) };
+    let Some(first) = stated.observations.first() else { return Err(finding("model-one-observation")) };
     let unit = source.quantity(first)?.unit;
     let numbers = series(source, &stated.observations, &unit)?;
-    let unusable = |_| failure("error-model-one-observation");
+    let unusable = |_| finding("model-one-observation");
     if let Some(deviation) = &stated.pooled_standard_deviation {
         let degrees_of_freedom = stated.degrees_of_freedom.unwrap_or(f64::INFINITY);
         if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
-            return Err(failure("error-model-degrees"));
+            return Err(finding("model-degrees"));
         }
         let deviation = source.width(deviation, &unit)?;
         return Input::of_pooled_deviation(name.get_ref(), &numbers, unit, deviation, degrees_of_freedom)
@@ -520,19 +551,19 @@ fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Resu
         stated.earlier_observations.iter().map(|stated| series(source, stated, &unit)).collect::<Result<_, _>>()?;
     // One observation alone tells nothing of its scatter.
     if numbers.len() < 2 && earlier.iter().all(|series| series.len() < 2) {
-        return Err(failure("error-model-one-observation"));
+        return Err(finding("model-one-observation"));
     }
     let earlier: Vec<&[f64]> = earlier.iter().map(Vec::as_slice).collect();
     Input::of_pooled_series(name.get_ref(), &numbers, &earlier, unit).map_err(unusable)
 }
 
 /// Observations in one unit.
-fn series(source: &Source, observations: &[Spanned<String>], unit: &Unit) -> Result<Vec<f64>, Failure> {
+fn series(source: &Source, observations: &[Spanned<String>], unit: &Unit) -> Result<Vec<f64>, Finding> {
     let number = |observation: &Spanned<String>| {
         let quantity = source.quantity(observation)?;
         if quantity.unit != *unit {
-            let failure = source.failure("error-model-width", observation.span());
-            return Err(failure.with("text", observation.get_ref()));
+            let finding = source.finding("model-width", observation.span());
+            return Err(finding.with("text", observation.get_ref()));
         }
         Ok(quantity.value.to_f64())
     };

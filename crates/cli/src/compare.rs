@@ -1,0 +1,114 @@
+//! `heng compare`: what the laboratories of a round say together.
+
+mod show;
+
+use std::process::ExitCode;
+
+use heng_comparison::file::{read_results_table, read_round};
+use heng_comparison::reference_value::Estimator;
+use heng_comparison::round::Reference;
+use heng_comparison::{Round, RoundEvaluation};
+use heng_quantity::{Finding, Unit};
+use heng_wording::Words;
+use serde_json::{Value, json};
+
+use crate::arguments::{Compare, Estimators};
+use crate::failure::{Failure, Outcome};
+use crate::print::{self, findings_json, has_error};
+use crate::source_text::{Table, is_table, read_text, refuse, typed_unit};
+
+pub use show::shown_outcome;
+
+/// A round with everything that it says.
+pub struct Compared {
+    /// The round.
+    pub round: Round,
+    /// What it says.
+    pub evaluation: RoundEvaluation,
+    /// What the reader found, none of it an error.
+    pub findings: Vec<Finding>,
+}
+
+/// Evaluates a round and prints it.
+pub fn compare(arguments: &Compare, words: &Words) -> Outcome {
+    let compared = match compared(arguments)? {
+        Ok(compared) => compared,
+        Err(findings) => return Ok(refuse(&findings, &arguments.file, arguments.json, words)),
+    };
+    if arguments.json {
+        print::line(format_args!("{:#}", of(&compared, arguments.estimator, words)));
+    } else {
+        show::show(&compared, arguments.estimator, &arguments.file.display().to_string(), words);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The evaluation, or the findings that leave no round.
+fn compared(arguments: &Compare) -> Result<Result<Compared, Vec<Finding>>, Failure> {
+    let typed = typed_unit(arguments.unit.as_ref())?;
+    let text = match read_text(&arguments.file)? {
+        Ok(text) => text,
+        Err(finding) => return Ok(Err(vec![finding])),
+    };
+    let (round, findings) = if is_table(&arguments.file) {
+        table(&text, typed.as_ref(), arguments.quantity.as_deref().unwrap_or_default())
+    } else {
+        read_round(&text)
+    };
+    let Some(mut round) = round.filter(|_| !has_error(&findings)) else { return Ok(Err(findings)) };
+    // A value that was found independently of the results stays what they are held against.
+    if let (Estimators::One(estimator), None) = (arguments.estimator, round.reference) {
+        round.reference = Some(Reference::Estimator(estimator));
+    }
+    let evaluation = round.evaluation();
+    Ok(Ok(Compared { round, evaluation, findings }))
+}
+
+fn table(text: &str, typed: Option<&Unit>, quantity: &str) -> (Option<Round>, Vec<Finding>) {
+    let mut table = Table::of(text);
+    // A table without a unit is of numbers.
+    let unit = table.unit_of("value", typed).unwrap_or_else(Unit::one);
+    table.expect_difference_of(&["u", "U"], &unit);
+    let (round, findings) = read_results_table(&table.text, quantity, unit);
+    table.findings.extend(findings);
+    (round, table.findings)
+}
+
+/// The name of an estimator in documents and on the command line.
+pub fn name(estimator: Estimator) -> String {
+    json!(estimator).as_str().unwrap_or_default().to_owned()
+}
+
+fn of(compared: &Compared, estimators: Estimators, words: &Words) -> Value {
+    let mut evaluation = json!(compared.evaluation);
+    if let Estimators::One(one) = estimators
+        && let Some(estimates) = evaluation.pointer_mut("/reference_values/result/estimates")
+        && let Some(estimates) = estimates.as_array_mut()
+    {
+        let name = json!(name(one));
+        estimates.retain(|estimate| estimate.get("estimator") == Some(&name));
+    }
+    let laboratories: Vec<Value> = compared
+        .round
+        .laboratories
+        .iter()
+        .map(|laboratory| {
+            json!({
+                "laboratory": laboratory.name,
+                "value": laboratory.value,
+                "standard_uncertainty": laboratory.standard_uncertainty,
+                "coverage_factor": laboratory.coverage_factor,
+                "degrees_of_freedom": crate::figures::finite(laboratory.degrees_of_freedom),
+            })
+        })
+        .collect();
+    if let Some(evaluation) = evaluation.as_object_mut() {
+        evaluation.insert("title".to_owned(), json!(compared.round.title));
+        evaluation.insert("source".to_owned(), json!(compared.round.source));
+        evaluation.insert("unit_symbol".to_owned(), json!(compared.round.unit.symbol()));
+        evaluation.insert("settings".to_owned(), json!(compared.round.settings));
+        evaluation.insert("results".to_owned(), json!(laboratories));
+        evaluation.insert("findings".to_owned(), json!(findings_json(&compared.findings, words)));
+    }
+    evaluation
+}

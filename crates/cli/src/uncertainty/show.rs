@@ -1,0 +1,150 @@
+//! An evaluated model for people in a terminal.
+
+use heng_quantity::{Estimate, Unit, typography};
+use heng_uncertainty::{Interval, Simulation, Validation};
+use heng_wording::Words;
+
+use super::evaluated::{Evaluated, EvaluatedOutput, Run, Valid};
+use crate::arguments::Method;
+use crate::figures::{number, percent, quantity, table};
+use crate::print;
+
+/// The results one after the other.
+pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
+    for output in &evaluated.outputs {
+        linear(output, evaluated, words);
+        for finding in output.findings() {
+            print::line(print::finding_line(path, &finding, words));
+        }
+        print::line("");
+        print::text(&budget(output, words));
+        if let (Some(simulation), Some(run)) = (&output.simulation, &evaluated.run) {
+            print::line("");
+            trials(output, simulation, run, evaluated, words);
+        }
+        print::line("");
+    }
+    together(evaluated, words);
+}
+
+/// The coverage factors of several results together.
+fn together(evaluated: &Evaluated, words: &Words) {
+    let drawn = evaluated.run.as_ref().and_then(|run| run.joint.as_ref());
+    let (linear_ellipsoidal, linear_rectangular) = &evaluated.regions;
+    for (code, ellipsoidal, rectangular) in [
+        ("uncertainty-together", linear_ellipsoidal.as_ref(), linear_rectangular.as_ref()),
+        (
+            "uncertainty-together-drawn",
+            drawn.and_then(|joint| joint.ellipsoidal.as_ref()),
+            drawn.and_then(|joint| joint.rectangular.as_ref()),
+        ),
+    ] {
+        if let (Some(ellipsoidal), Some(rectangular)) = (ellipsoidal, rectangular) {
+            let (p, q) = (number(ellipsoidal.factor), number(rectangular.factor));
+            print::line(words.say(code, &[("ellipsoidal", &p), ("rectangular", &q)]));
+        }
+    }
+}
+
+fn linear(output: &EvaluatedOutput, evaluated: &Evaluated, words: &Words) {
+    let Estimate { standard_uncertainty, degrees_of_freedom, unit, .. } = &output.linear.estimate;
+    print::line(format_args!("{} = {}", output.linear.name, output.reported.text()));
+    let (u, p) = (quantity(*standard_uncertainty, unit), format!("{}", evaluated.asked.probability));
+    match output.expanded {
+        Some(expanded) => {
+            let (k, expanded) = (format!("{:.2}", expanded.factor), quantity(expanded.uncertainty, unit));
+            let facts = [("u", u.as_str()), ("k", &k), ("expanded", &expanded), ("p", &p)];
+            print::line(words.say("uncertainty-stated", &facts));
+            let degrees = number(*degrees_of_freedom);
+            match output.truncated {
+                Some((truncated, expanded)) => {
+                    let (truncated, k) = (number(truncated), format!("{:.2}", expanded.factor));
+                    let facts = [("degrees", degrees.as_str()), ("truncated", &truncated), ("k", &k)];
+                    print::line(words.say("uncertainty-degrees-truncated", &facts));
+                }
+                None => print::line(words.say("uncertainty-degrees", &[("degrees", &degrees)])),
+            }
+        }
+        None => print::line(words.say("uncertainty-degrees-do-not-hold", &[("u", &u)])),
+    }
+    if let Some((second, expanded)) = &output.second_order {
+        let (u, bias) = (quantity(second.standard_uncertainty, unit), quantity(second.bias, unit));
+        let expanded = expanded.map_or_else(|| "—".to_owned(), |expanded| quantity(expanded.uncertainty, unit));
+        let facts = [("u", u.as_str()), ("expanded", &expanded), ("bias", &bias)];
+        print::line(words.say("uncertainty-second-order", &facts));
+    }
+    if let (Some(limits), Some(probability)) = (output.tolerance, output.conformance_probability()) {
+        let limits = interval(limits.lower.unwrap_or(f64::NEG_INFINITY), limits.upper.unwrap_or(f64::INFINITY), unit);
+        let probability = percent(probability);
+        print::line(words.say("uncertainty-conforms", &[("limits", &limits), ("probability", &probability)]));
+    }
+}
+
+/// Two ends with their unit.
+fn interval(low: f64, high: f64, unit: &Unit) -> String {
+    typography::with_unit(&format!("{} … {}", number(low), number(high)), unit)
+}
+
+fn trials(output: &EvaluatedOutput, simulation: &Simulation, run: &Run, evaluated: &Evaluated, words: &Words) {
+    let unit = &simulation.unit;
+    let (count, seed) = (run.trials.to_string(), run.seed.to_string());
+    let (mean, u) = (quantity(simulation.mean, unit), quantity(simulation.standard_uncertainty, unit));
+    let facts = [("trials", count.as_str()), ("seed", &seed), ("mean", &mean), ("u", &u)];
+    print::line(words.say("uncertainty-trials", &facts));
+    if let (Some(sequences), Some(stability)) = (run.sequences, &output.stability) {
+        let (sequences, tolerance) = (sequences.to_string(), quantity(stability.numerical_tolerance, unit));
+        let code = if stability.is_reached() { "uncertainty-stable" } else { "uncertainty-not-stable" };
+        print::line(words.say(code, &[("sequences", &sequences), ("tolerance", &tolerance)]));
+    }
+    let p = format!("{}", evaluated.asked.probability);
+    let covered = |code: &str, Interval { low, high }: Interval| {
+        print::line(words.say(code, &[("interval", &interval(low, high, unit)), ("p", &p)]));
+    };
+    covered("uncertainty-symmetric", simulation.symmetric);
+    covered("uncertainty-shortest", simulation.shortest);
+    if let Some(probability) = simulation.conformance_probability {
+        print::line(words.say("uncertainty-conforms-counted", &[("probability", &percent(probability))]));
+    }
+    if simulation.not_finite > 0 {
+        let count = simulation.not_finite.to_string();
+        print::line(words.say("uncertainty-not-finite", &[("count", &count)]));
+    }
+    let verdict = |code: &str, validation: Validation| {
+        print::line(words.say(code, &[("tolerance", &quantity(validation.tolerance, unit))]));
+    };
+    if let Some(validation) = output.validation() {
+        let code = if validation.is_validated() { "uncertainty-validated" } else { "uncertainty-not-validated" };
+        verdict(code, validation);
+    }
+    if let Some(validation) = output.second_order_validation().filter(|_| output.valid() != Some(Valid::Linear)) {
+        let holds = validation.is_validated();
+        verdict(if holds { "uncertainty-second-validated" } else { "uncertainty-second-not-validated" }, validation);
+    }
+    if evaluated.asked.method == Method::Both {
+        let code = match output.valid() {
+            Some(Valid::Linear) => "uncertainty-report-linear",
+            Some(Valid::SecondOrder) => "uncertainty-report-second-order",
+            _ => "uncertainty-report-monte-carlo",
+        };
+        print::line(words.say(code, &[]));
+    }
+}
+
+/// The budget as an aligned table.
+fn budget(output: &EvaluatedOutput, words: &Words) -> String {
+    let heads = ["input", "estimate", "u", "degrees", "sensitivity", "contribution", "share"]
+        .map(|column| words.say(&format!("uncertainty-column-{column}"), &[]));
+    let mut rows = vec![heads.to_vec()];
+    for line in &output.linear.budget {
+        rows.push(vec![
+            line.input.clone(),
+            quantity(line.estimate, &line.unit),
+            number(line.standard_uncertainty),
+            number(line.degrees_of_freedom),
+            number(line.sensitivity),
+            number(line.contribution),
+            format!("{:.1} %", line.share * 100.0),
+        ]);
+    }
+    table(&rows)
+}

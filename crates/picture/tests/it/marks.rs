@@ -1,0 +1,157 @@
+//! What is drawn is what the numbers say: lengths, orders and shapes.
+
+use heng_picture::{Picture, Shape, Width};
+use heng_wording::{Language, Words};
+use proptest::prelude::*;
+
+use crate::samples;
+use crate::svg::{Element, boxes, elements};
+
+fn words() -> Words {
+    Words::new(Language::En)
+}
+
+fn wide(picture: &Picture) -> Vec<Element> {
+    elements(picture.svg(Width::Wide))
+}
+
+fn of_class<'a>(elements: &'a [Element], name: &str, class: &str) -> Vec<&'a Element> {
+    elements.iter().filter(|element| element.name == name && element.attribute("class") == class).collect()
+}
+
+#[test]
+fn bars_of_a_budget_are_sorted_and_to_scale() {
+    let budget = samples::budget();
+    let drawn = wide(&budget.picture(&words()));
+    let lengths: Vec<f64> = of_class(&drawn, "rect", "f-tint3").iter().map(|bar| bar.number("width")).collect();
+    let combined = of_class(&drawn, "rect", "f-accent")[0].number("width");
+    let mut contributions: Vec<f64> = budget.bars.iter().map(|bar| bar.contribution).collect();
+    contributions.sort_by(|one, other| other.total_cmp(one));
+    assert_eq!(lengths.len(), contributions.len());
+    for (length, contribution) in lengths.iter().zip(contributions) {
+        let exact = contribution / budget.standard_uncertainty * combined;
+        assert!((length - exact).abs() < 0.11, "{length} for {exact}");
+    }
+}
+
+#[test]
+fn a_budget_of_many_inputs_draws_the_small_ones_together_and_lists_them_all() {
+    let budget = samples::many_inputs();
+    let picture = budget.picture(&words());
+    assert_eq!(of_class(&wide(&picture), "rect", "f-tint3").len(), 16);
+    assert_eq!(picture.tables[0].rows.len(), 41);
+    let exact = budget.bars[15..].iter().map(|bar| bar.contribution * bar.contribution).sum::<f64>().sqrt();
+    let said = boxes(&wide(&picture)).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+    assert!(said.contains(&format!("{exact:.2}")), "{said:?}");
+}
+
+#[test]
+fn the_area_of_the_histogram_is_one() {
+    let histogram = samples::histogram();
+    let picture = histogram.picture(&words());
+    let bins = &picture.tables[2];
+    let cell = |text: &String| text.replace('\u{a0}', "").replace('−', "-").parse::<f64>().unwrap();
+    let counted: f64 = bins.rows.iter().map(|row| cell(&row[2])).sum();
+    let total = histogram.bins.counts.iter().sum::<u64>() + histogram.bins.beyond;
+    assert!(counted / total as f64 > 0.999, "{counted} of {total}");
+    // Heights are densities: bars of one width are as high as they are full.
+    let drawn = wide(&picture);
+    let bars = of_class(&drawn, "rect", "f-tint3");
+    assert_eq!(bars.len(), bins.rows.len());
+    let tallest = bins.rows.iter().map(|row| cell(&row[2])).fold(0.0, f64::max);
+    let highest = bars.iter().map(|bar| bar.number("height")).fold(0.0, f64::max);
+    for (bar, row) in bars.iter().zip(&bins.rows) {
+        assert!((bar.number("height") - cell(&row[2]) / tallest * highest).abs() < 0.2, "{row:?}");
+    }
+}
+
+#[test]
+fn what_is_far_away_is_an_arrow_with_its_number() {
+    let said = |picture: &Picture| boxes(&wide(picture)).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+    assert!(said(&samples::far_result().picture(&words())).contains(&"3360".to_owned()));
+    assert!(said(&samples::scores().picture(&words())).contains(&"−14.2".to_owned()));
+    assert!(!said(&samples::results().picture(&words())).contains(&"31.2".to_owned()));
+}
+
+#[test]
+fn shapes_tell_verdicts_apart_without_colour() {
+    let drawn = wide(&samples::results().picture(&words()));
+    let count = |shape: Shape| samples::results().rows.iter().filter(|row| row.shape == shape).count();
+    assert_eq!(of_class(&drawn, "circle", "f-accent").len(), count(Shape::Good));
+    assert_eq!(of_class(&drawn, "rect", "f-red").len(), count(Shape::Bad));
+    assert_eq!(of_class(&drawn, "path", "f-amber").len(), count(Shape::Attention));
+    assert_eq!(of_class(&drawn, "circle", "f-paper s-ink3").len(), count(Shape::Unknown));
+}
+
+#[test]
+fn the_reference_band_lies_about_the_reference_line() {
+    let drawn = wide(&samples::results().picture(&words()));
+    let band = of_class(&drawn, "rect", "f-tint1")[0];
+    let middle = band.number("x") + band.number("width") / 2.0;
+    let line = of_class(&drawn, "path", "s-accent")[0].attribute("d").to_owned();
+    let x: f64 = line[1..].split(' ').next().unwrap().parse().unwrap();
+    assert!((x - middle).abs() < 0.11, "{x}, {middle}");
+}
+
+#[test]
+fn signals_of_a_chart_are_marked_where_they_are() {
+    let chart = samples::chart();
+    let drawn = wide(&chart.picture(&words()));
+    let marked = of_class(&drawn, "rect", "f-red").len() + of_class(&drawn, "path", "f-amber").len();
+    let mut places: Vec<usize> = chart.chart.signals.iter().map(|signal| signal.place).collect();
+    places.dedup();
+    assert!(!places.is_empty());
+    assert_eq!(marked, places.len());
+    assert_eq!(of_class(&drawn, "circle", "f-paper s-accent").len(), chart.values.len() - places.len());
+}
+
+#[test]
+fn only_what_lies_beyond_a_limit_is_hatched() {
+    let mut density = samples::density();
+    density.acceptance = None;
+    let hatched = |density: &heng_picture::DensityPicture| {
+        let drawn = wide(&density.picture(&words()));
+        of_class(&drawn, "path", "s-ink2").iter().map(|path| path.attribute("d").matches('M').count()).sum::<usize>()
+    };
+    assert!(hatched(&density) > 3);
+    density.tolerance.upper = Some(1.5);
+    assert_eq!(hatched(&density), 0);
+}
+
+#[test]
+fn labels_of_an_axis_are_the_values_at_their_places() {
+    // The gauge block in nanometres: its labels are counted from an offset that the title says.
+    let drawn = wide(&samples::offset_histogram().picture(&words()));
+    let said = boxes(&drawn).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+    assert!(said.contains(&"(l − 50\u{a0}000\u{a0}000\u{a0}nm) / nm".to_owned()), "{said:?}");
+    assert!(said.contains(&"800".to_owned()) && said.contains(&"850".to_owned()), "{said:?}");
+}
+
+proptest! {
+    /// Numbers beside each other on an axis differ by one step, as their places do, at any size and any offset.
+    #[test]
+    fn an_axis_is_straight(low in -1e6..1e6_f64, width in 1e-3..1e6_f64, power in -200..200_i32) {
+        let scale = 10_f64.powi(power);
+        let mut picture = samples::density();
+        picture.value = (low + width / 2.0) * scale;
+        picture.standard_uncertainty = width / 8.0 * scale;
+        picture.tolerance.lower = Some(low * scale);
+        picture.tolerance.upper = Some((low + width) * scale);
+        picture.acceptance = None;
+        let drawn = wide(&picture.picture(&words()));
+        let ticks: Vec<(f64, f64)> = boxes(&drawn)
+            .into_iter()
+            .filter_map(|([left, _, right, _], words)| {
+                let number = words.replace('\u{a0}', "").replace('−', "-").parse::<f64>().ok()?;
+                Some(((left + right) / 2.0, number))
+            })
+            .collect();
+        prop_assert!(ticks.len() > 1, "{ticks:?}");
+        let steps: Vec<(f64, f64)> =
+            ticks.windows(2).map(|pair| (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1)).collect();
+        // Labels at the edges may be moved into the sheet; the numbers may not.
+        for (_, step) in &steps {
+            prop_assert!((step / steps[0].1 - 1.0).abs() < 1e-6, "{steps:?}");
+        }
+    }
+}

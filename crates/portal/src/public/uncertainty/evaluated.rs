@@ -1,0 +1,184 @@
+//! A model evaluated by both methods, within bounds of size and time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule, Severity};
+use heng_uncertainty::student::quantile;
+use heng_uncertainty::{
+    Interval, ModelFile, OutputEvaluation, Simulation, ToleranceInterval, Trials, Validation, evaluate_linear,
+    simulate_within,
+};
+
+use crate::portal::Portal;
+use crate::problem::Problem;
+
+/// Bytes of a text.
+pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
+
+/// Inputs, the elements of vectors counted.
+const MOST_INPUTS: usize = 200;
+
+/// Results: each has a budget with a line for every input.
+const MOST_RESULTS: usize = 20;
+
+/// Operations of the graph: each keeps a column of trials while they are computed.
+const MOST_OPERATIONS: usize = 10_000;
+
+/// Trials, where the model is small; JCGM 101:2008, 7.2.3 advises 10⁶ for a 95 % interval to one or two digits, which is more than a page waits for.
+const MOST_TRIALS: u64 = 200_000;
+
+/// Operations of all trials together.
+const MOST_WORK: u64 = 200_000_000;
+
+/// What is looked up to check the correlations: each pair of inputs, and each correlation, among all correlations.
+const MOST_LOOKED_UP: usize = 100_000_000;
+
+/// The same for everyone, so that the same model shows the same digits.
+pub(crate) const SEED: u64 = 1;
+
+/// Digits of u to which the clause 8 validation of JCGM 101 compares.
+const VALIDATED_DIGITS: u8 = 1;
+
+/// How long a page waits for its turn and then for the evaluation.
+const TURN: Duration = Duration::from_secs(5);
+const EVALUATION: Duration = Duration::from_secs(15);
+
+/// A model with all that follows from it.
+pub(crate) struct Evaluated {
+    pub(crate) file: ModelFile,
+    pub(crate) outputs: Vec<Output>,
+    /// r of the results.
+    pub(crate) correlations: Vec<Vec<f64>>,
+    pub(crate) trials: u64,
+    /// What the results should not be used without.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// One result by both methods.
+pub(crate) struct Output {
+    pub(crate) linear: OutputEvaluation,
+    pub(crate) reported: Reported,
+    /// k and U; none where the effective degrees of freedom do not hold, since k would rest on them.
+    pub(crate) expanded: Option<(f64, f64)>,
+    pub(crate) tolerance: Option<ToleranceInterval>,
+    /// None where the inputs have no joint distribution that could be drawn from.
+    pub(crate) simulation: Option<Simulation>,
+    /// Whether the linear interval stands beside that of the trials.
+    pub(crate) validation: Option<Validation>,
+}
+
+impl Output {
+    /// y ± U.
+    pub(crate) fn interval(&self) -> Option<Interval> {
+        let value = self.linear.estimate.value;
+        self.expanded.map(|(_, expanded)| Interval { low: value - expanded, high: value + expanded })
+    }
+
+    /// The conformance probability of a normal quantity, where there are limits.
+    pub(crate) fn conformance_probability(&self) -> Option<f64> {
+        let Estimate { value, standard_uncertainty, .. } = self.linear.estimate;
+        Some(self.tolerance?.conformance_probability(value, standard_uncertainty))
+    }
+}
+
+/// Evaluates a text on a thread of its own, a few at once. What is wrong with the text is a finding, and so is a model that takes too long.
+pub(crate) async fn evaluate(portal: &Arc<Portal>, text: String) -> Result<Result<Evaluated, Finding>, Problem> {
+    let turns = Arc::clone(portal.evaluating());
+    let Ok(turn) = tokio::time::timeout(TURN, turns.acquire_owned()).await else {
+        return Ok(Err(Finding::error("model-busy")));
+    };
+    let turn = turn.map_err(Problem::failure)?;
+    let work = tokio::task::spawn_blocking(move || {
+        let evaluated = evaluated(&text);
+        // The turn ends with the work, not with the patience of whoever waits.
+        drop(turn);
+        evaluated
+    });
+    match tokio::time::timeout(EVALUATION, work).await {
+        Ok(evaluated) => evaluated.map_err(Problem::failure),
+        Err(_) => Ok(Err(Finding::error("model-too-slow"))),
+    }
+}
+
+/// The status of an answer with this evaluation.
+pub(crate) fn status(evaluated: &Result<Evaluated, Finding>) -> StatusCode {
+    match evaluated {
+        Ok(_) => StatusCode::OK,
+        Err(finding) if finding.code == "model-busy" => StatusCode::TOO_MANY_REQUESTS,
+        Err(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// The model of a text by both methods, or why there is none.
+fn evaluated(text: &str) -> Result<Evaluated, Finding> {
+    if text.len() > LONGEST_TEXT {
+        return Err(Finding::error("model-text-too-long").with("limit", LONGEST_TEXT / 1024));
+    }
+    let file = ModelFile::parse_within(text, MOST_INPUTS)?;
+    let size = bounded(&file)?;
+    let linear = evaluate_linear(&file.model, &file.inputs, &file.correlations)
+        .map_err(|error| error.finding(file.model_start()))?;
+    let tolerances = file.tolerances(&linear.outputs)?;
+    let trials = MOST_WORK.checked_div(size as u64).unwrap_or(MOST_TRIALS).min(MOST_TRIALS);
+    let asked = Trials { count: trials, seed: SEED, probability: file.coverage_probability, threads: 1 };
+    let simulated = simulate_within(&file.model, &file.inputs, &file.correlations, &asked, &tolerances);
+    let mut findings: Vec<Finding> = linear.outputs.iter().flat_map(OutputEvaluation::findings).collect();
+    let mut simulations = match simulated {
+        Ok(simulations) => simulations,
+        // The linear result stands without the other one.
+        Err(error) => {
+            let mut finding = error.finding(file.model_start());
+            finding.severity = Severity::Warning;
+            findings.push(finding);
+            Vec::new()
+        }
+    };
+    simulations.reverse();
+    let outputs = linear.outputs.into_iter().map(|output| {
+        let tolerance = tolerances.iter().find(|(name, _)| *name == output.name).map(|(_, tolerance)| *tolerance);
+        both(&file, output, tolerance, simulations.pop())
+    });
+    let outputs = outputs.collect::<Result<Vec<_>, _>>()?;
+    Ok(Evaluated { outputs, correlations: linear.correlations, trials, findings, file })
+}
+
+/// The operations of a model that is small enough for a page.
+fn bounded(file: &ModelFile) -> Result<usize, Finding> {
+    let start = |code: &str| Finding::error(code).at(file.model_start()).with("length", 1);
+    let (results, inputs) = (file.model.outputs().len(), file.inputs.len());
+    if results > MOST_RESULTS {
+        return Err(start("model-too-many-results").with("limit", MOST_RESULTS));
+    }
+    let correlations = file.correlations.len();
+    let looked_up = correlations.saturating_mul(inputs.saturating_mul(inputs).saturating_add(correlations));
+    let size = file.model.size().unwrap_or(0).max(1);
+    if size > MOST_OPERATIONS || looked_up > MOST_LOOKED_UP {
+        return Err(start("model-too-much-work").with("limit", MOST_OPERATIONS));
+    }
+    Ok(size)
+}
+
+fn both(
+    file: &ModelFile,
+    linear: OutputEvaluation,
+    tolerance: Option<ToleranceInterval>,
+    simulation: Option<Simulation>,
+) -> Result<Output, Finding> {
+    let probability = Decimal::from_f64(file.coverage_probability).unwrap_or_else(Decimal::zero);
+    let Estimate { value, standard_uncertainty, degrees_of_freedom, .. } = linear.estimate;
+    let reported = |coverage: &Coverage| linear.estimate.reported(RoundingRule::Gum726, coverage).ok();
+    let factor = quantile(f64::midpoint(1.0, file.coverage_probability), degrees_of_freedom);
+    let with_factor = reported(&Coverage::Probability { probability, quantile })
+        .filter(|_| linear.effective_degrees_hold && (factor * standard_uncertainty).is_finite());
+    let expanded = with_factor.as_ref().map(|_| (factor, factor * standard_uncertainty));
+    let reported = with_factor.or_else(|| reported(&Coverage::Standard)).ok_or_else(|| {
+        Finding::error("evaluation-not-finite").at(file.model_start()).with("length", 1).with("operand", &linear.name)
+    })?;
+    let validation = simulation.as_ref().zip(expanded).map(|(simulation, (_, expanded))| {
+        let interval = Interval { low: value - expanded, high: value + expanded };
+        Validation::of(interval, standard_uncertainty, simulation.symmetric, VALIDATED_DIGITS)
+    });
+    Ok(Output { linear, reported, expanded, tolerance, simulation, validation })
+}
