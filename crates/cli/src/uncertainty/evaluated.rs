@@ -134,9 +134,10 @@ impl EvaluatedOutput {
         Some(Validation::of(interval, second.standard_uncertainty, self.simulation.as_ref()?.symmetric, self.digits))
     }
 
-    /// The simplest method whose interval the trials validate; Monte Carlo itself where they validate none.
+    /// The simplest method whose interval the trials validate; Monte Carlo itself where they validate none. Nothing where there is no interval that
+    /// could be compared.
     pub fn valid(&self) -> Option<Valid> {
-        self.simulation.as_ref()?;
+        self.validation()?;
         let holds = |validation: Option<Validation>| validation.is_some_and(|validation| validation.is_validated());
         Some(if holds(self.validation()) {
             Valid::Linear

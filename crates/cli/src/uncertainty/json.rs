@@ -134,9 +134,10 @@ fn of_output(output: &EvaluatedOutput, evaluated: &Evaluated) -> Value {
 
 fn of_line(line: &Line, evaluated: &Evaluated) -> Value {
     // A constant of the table is itself wherever it is used.
-    let constant = || constants().iter().find(|constant| constant.name == line.input);
+    let constant = || constants().iter().find(|constant| line.input == format!("constant(\"{}\")", constant.name));
     let identity = evaluated.file.identities.get(&line.input).cloned();
-    let identity = identity.or_else(|| constant().and_then(|constant| constant.identifier.clone()));
+    let identity =
+        identity.or_else(|| constant().map(|one| one.identifier.clone().unwrap_or_else(|| one.name.clone())));
     json!({
         "input": line.input,
         "identity": identity,

@@ -120,11 +120,11 @@ fn trials(output: &EvaluatedOutput, simulation: &Simulation, run: &Run, evaluate
         let holds = validation.is_validated();
         verdict(if holds { "uncertainty-second-validated" } else { "uncertainty-second-not-validated" }, validation);
     }
-    if evaluated.asked.method == Method::Both {
-        let code = match output.valid() {
-            Some(Valid::Linear) => "uncertainty-report-linear",
-            Some(Valid::SecondOrder) => "uncertainty-report-second-order",
-            _ => "uncertainty-report-monte-carlo",
+    if let Some(valid) = output.valid().filter(|_| evaluated.asked.method == Method::Both) {
+        let code = match valid {
+            Valid::Linear => "uncertainty-report-linear",
+            Valid::SecondOrder => "uncertainty-report-second-order",
+            Valid::MonteCarlo => "uncertainty-report-monte-carlo",
         };
         print::line(words.say(code, &[]));
     }

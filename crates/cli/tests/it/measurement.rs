@@ -430,17 +430,19 @@ fn a_decision_rests_on_the_trials_where_there_are_some() {
     }
 }
 
-/// One identity is one thing, in whatever model; a constant of the table has that of the SI Reference Point.
+/// One identity is one thing, in whatever model; a constant of the table is itself.
 #[test]
 fn budgets_carry_identities() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.toml").display().to_string();
-    let text = "format = \"heng-model/1\"\nmodel = \"E = constant(\\\"BoltzmannConstant\\\")*T + q\"\n[inputs.T]\nidentity = \"LAB-417/2\"\nvalue = \"300 K\"\nstandard_uncertainty = \"1 K\"\n[inputs.q]\nvalue = \"1 J\"\n";
+    let text = "format = \"heng-model/1\"\nmodel = \"E = constant(\\\"fine-structure constant\\\")*T + q\"\n[inputs.T]\nidentity = \"LAB-417/2\"\nvalue = \"300 J\"\nstandard_uncertainty = \"1 J\"\n[inputs.q]\nvalue = \"1 J\"\n";
     fs::write(&path, text).unwrap();
     let answer: Value = serde_json::from_slice(&heng(&["uncertainty", &path, "--json"])).unwrap();
     let budget = &answer["outputs"][0]["budget"];
     assert_eq!(at(budget, "input=T")["identity"], "LAB-417/2");
     assert!(at(budget, "input=q")["identity"].is_null());
+    let constant = budget.as_array().unwrap().iter().find(|line| line["identity"] == "fine-structure constant");
+    assert!(constant.unwrap()["standard_uncertainty"].as_f64().unwrap() > 0.0);
 }
 
 #[test]
