@@ -133,7 +133,7 @@ error-decide-limits-cross = 下限不小于上限。请核对 --limits。
 error-decide-quantity = “{ $text }”不是带单位的量。{ $output } 的单位是 { $unit }，请照此写出数和单位。
 error-decide-unit = “{ $text }”与 { $output } 不同类，它的单位是 { $unit }。请改正单位。
 error-decide-rule = 没有“{ $text }”这条判定规则。请写 simple、guarded 或 risk=P（P 在 0 和 1 之间）。
-error-decide-prior = “{ $text }”不是先验分布。请写 normal:均值,标准差、uniform:下限,上限、gamma:形状,尺度、lognormal:位置,尺度、triangular:下限,众数,上限 或 conforming:均值,合格比例。
+error-decide-prior = “{ $text }”不是先验分布。请写 normal:MEAN,SIGMA（均值、标准差）、uniform:LOW,HIGH（下限、上限）、gamma:SHAPE,SCALE（形状、尺度）、lognormal:LOCATION,SCALE（位置、尺度）、triangular:LOW,MODE,HIGH（下限、众数、上限）或 conforming:MEAN,PART（均值、合格比例）。
 error-decide-prior-none = 先验分布的参数不构成分布。请核对 --prior。
 
 # heng fit 的话。
