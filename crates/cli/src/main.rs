@@ -15,6 +15,7 @@ mod failure;
 mod figures;
 mod fit;
 mod fsck;
+mod html;
 mod init;
 mod key;
 mod ledger;

@@ -1,7 +1,7 @@
 //! `heng uncertainty`: a measurement model evaluated by the law of propagation, to second order or by Monte Carlo.
 
 mod adaptive;
-mod evaluated;
+pub mod evaluated;
 mod json;
 mod show;
 
@@ -11,11 +11,14 @@ use heng_wording::Words;
 
 use crate::arguments::UncertaintyOfModel;
 use crate::failure::Outcome;
-use crate::print;
+use crate::{html, print};
 
 /// Evaluates a model and prints the result with its budget.
 pub fn uncertainty(arguments: &UncertaintyOfModel, words: &Words) -> Outcome {
     let evaluated = evaluated::evaluated(arguments, words)?;
+    if let Some(path) = &arguments.html {
+        html::uncertainty(path, &evaluated, words)?;
+    }
     if arguments.json {
         print::line(format_args!("{:#}", json::json(&evaluated, words)));
     } else {

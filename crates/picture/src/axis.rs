@@ -48,6 +48,8 @@ const MOST_DIGITS: i32 = 6;
 const GAP: f64 = 22.0;
 /// From one mark across to the next, at least, in pixels.
 const CLOSEST_ACROSS: f64 = 38.0;
+/// More marks across are no help.
+const MOST_ACROSS: i64 = 9;
 /// From one label upwards to the next, in pixels.
 const RISE: f64 = 26.0;
 /// The same at least.
@@ -67,9 +69,9 @@ pub(crate) fn widened(span: Option<(f64, f64)>, margin: f64) -> (f64, f64) {
     let width = high - low;
     if width <= largest * RESOLUTION || width < SMALLEST {
         let half = if largest == 0.0 { 1.0 } else { (largest * 0.05).max(SMALLEST) };
-        return (low - half, high + half);
+        return ((low - half).max(-LARGEST), (high + half).min(LARGEST));
     }
-    (low - width * margin, high + width * margin)
+    ((low - width * margin).max(-LARGEST), (high + width * margin).min(LARGEST))
 }
 
 impl Axis {
@@ -79,7 +81,7 @@ impl Axis {
         let mut axis = Self { low, high, from, to, ticks: Vec::new(), power: 0, offset: None };
         match direction {
             Direction::Across => {
-                for count in (1..=(room / CLOSEST_ACROSS) as i64).rev() {
+                for count in (1..=((room / CLOSEST_ACROSS) as i64).min(MOST_ACROSS)).rev() {
                     axis.mark(count as f64);
                     if axis.is_legible() {
                         break;

@@ -107,7 +107,8 @@ impl BudgetPicture {
         let mut canvas = Canvas::new(total);
         let names = bars.iter().map(|bar| bar.name.as_str()).chain([combined]);
         let widest = names.map(|name| text_width(name, SIZE)).fold(0.0, f64::max);
-        let largest = bars.iter().map(|bar| bar.contribution).fold(self.standard_uncertainty, f64::max);
+        let sizes = bars.iter().map(|bar| bar.contribution).chain([self.standard_uncertainty]);
+        let largest = sizes.filter(|size| size.is_finite()).fold(0.0, f64::max);
         let column = Aligned::by(largest);
         let values: Vec<String> = bars.iter().map(|bar| column.text(bar.contribution)).collect();
         let sum = column.text(self.standard_uncertainty);

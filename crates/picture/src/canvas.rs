@@ -277,6 +277,16 @@ impl Canvas {
     }
 }
 
+/// A verdict's shape beside its word, which says the same.
+pub(crate) fn shape_beside(shape: Shape) -> String {
+    let mut canvas = Canvas::new(12.0);
+    canvas.mark(shape, (6.0, 6.0));
+    format!(
+        r#"<svg class="picture" aria-hidden="true" width="26" height="26" viewBox="0 0 12 12">{}</svg>"#,
+        canvas.body
+    )
+}
+
 /// A coordinate to a tenth of a pixel; none is left out, and what is no number lies at the edge.
 pub(crate) fn place(coordinate: f64) -> String {
     if !coordinate.is_finite() {
@@ -286,6 +296,11 @@ pub(crate) fn place(coordinate: f64) -> String {
     let (whole, part) = (tenths.abs() / 10, tenths.abs() % 10);
     let sign = if tenths < 0 { "-" } else { "" };
     if part == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
+}
+
+/// A place moved to where it may be; the first of two edges that cross counts.
+pub(crate) fn kept(at: f64, low: f64, high: f64) -> f64 {
+    at.min(high).max(low)
 }
 
 fn through(points: &[(f64, f64)]) -> String {

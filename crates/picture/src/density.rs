@@ -6,7 +6,7 @@ use heng_uncertainty::conformity::AcceptanceInterval;
 use heng_wording::Words;
 
 use crate::axis::{Axis, span, widened};
-use crate::canvas::{Anchor, Canvas, Ink, LINE_HEIGHT, SIZE, Stroke, Width, place, text_width};
+use crate::canvas::{Anchor, Canvas, Ink, LINE_HEIGHT, SIZE, Stroke, Width, kept, place, text_width};
 use crate::figures::{headed, number, percent, place_of, stated};
 use crate::frame::{BELOW, Frame};
 use crate::picture::{Column, Picture, Table};
@@ -38,8 +38,15 @@ pub struct DensityPicture {
 }
 
 impl DensityPicture {
-    /// The picture with its table.
+    /// The picture with its table. A limit that is no finite number is none.
     pub fn picture(&self, words: &Words) -> Picture {
+        let finite = |limit: Option<f64>| limit.filter(|limit| limit.is_finite());
+        let ToleranceInterval { lower, upper } = self.tolerance;
+        let tolerance = ToleranceInterval { lower: finite(lower), upper: finite(upper) };
+        Self { tolerance, ..self.clone() }.drawn(words)
+    }
+
+    fn drawn(&self, words: &Words) -> Picture {
         let say = |code: &str, data: &[(&str, &str)]| words.say(code, data);
         let digits = place_of([self.standard_uncertainty].into_iter());
         let text = |value: f64| typography::with_unit(&stated(value, digits), &self.unit);
@@ -158,7 +165,7 @@ impl DensityPicture {
                 let name = words.say(code, &[]);
                 let part = words.say("picture-part-beyond", &[("part", &percent(part))]);
                 let half = text_width(&name, SIZE).max(text_width(&part, SIZE)) / 2.0;
-                (x.at(limit).clamp(half, total - half), half, name, part)
+                (kept(x.at(limit), half, total - half), half, name, part)
             })
         };
         let mut lower = of(self.tolerance.lower, "picture-lower-limit", below);
@@ -167,7 +174,7 @@ impl DensityPicture {
             let missing = lower.1 + upper.1 + 10.0 - (upper.0 - lower.0);
             if missing > 0.0 {
                 let middle = (lower.0 + upper.0) / 2.0;
-                let middle = middle.clamp(2.0 * lower.1 + 5.0, total - 2.0 * upper.1 - 5.0);
+                let middle = kept(middle, 2.0 * lower.1 + 5.0, total - 2.0 * upper.1 - 5.0);
                 (lower.0, upper.0) = (middle - lower.1 - 5.0, middle + upper.1 + 5.0);
             }
         }

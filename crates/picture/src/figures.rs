@@ -8,7 +8,7 @@ pub(crate) const DIGITS: i32 = 7;
 /// Whole numbers up to a thousand million are written out.
 const LARGEST_PLAIN: i32 = 9;
 
-/// At most so many significant digits; a whole part is never cut.
+/// At most so many significant digits; a whole part is never cut. Zeros that come from the rounding of doubles are left out.
 pub(crate) fn number(value: f64, digits: i32) -> String {
     if value.is_nan() {
         return "–".to_owned();
@@ -17,16 +17,22 @@ pub(crate) fn number(value: f64, digits: i32) -> String {
         return if value > 0.0 { "∞".to_owned() } else { "−∞".to_owned() };
     };
     let leading = shortest.leading_exponent().unwrap_or(0);
-    let place = leading.saturating_sub(digits - 1);
     let is_plain = leading < LARGEST_PLAIN;
+    let place = leading.saturating_sub(digits - 1);
     let place = if is_plain { place.min(0) } else { place };
-    let rounded = if shortest.exponent() < place || (is_plain && shortest.exponent() > 0) {
-        shortest.rounded(place.max(shortest.exponent().min(0)), RoundingRule::Gum726)
-    } else {
-        shortest
-    };
+    let mut rounded =
+        if shortest.exponent() < place { shortest.rounded(place, RoundingRule::Gum726) } else { shortest };
+    if libm::fabs(rounded.to_f64() - value) <= NOISE * libm::fabs(value) {
+        rounded = rounded.normalized();
+    }
+    if is_plain && rounded.exponent() > 0 {
+        rounded = rounded.rounded(0, RoundingRule::Gum726);
+    }
     typography::decimal(&rounded)
 }
+
+/// What a few operations on doubles leave behind the digits that were put in.
+const NOISE: f64 = 1e-13;
 
 /// Rounded to a place that an uncertainty demands; such a place is its second digit.
 pub(crate) fn at_place(value: f64, place: i32) -> String {
@@ -97,11 +103,11 @@ impl Aligned {
     /// A number of the column.
     pub(crate) fn text(&self, value: f64) -> String {
         match Decimal::from_f64(value) {
-            Some(exact) => {
+            Some(exact) if exact.leading_exponent().is_none_or(|leading| leading - self.power < LARGEST_PLAIN) => {
                 let scaled = Decimal::new(exact.coefficient().clone(), exact.exponent() - self.power);
                 typography::decimal(&scaled.rounded(self.place, RoundingRule::Gum726))
             }
-            None => number(value, DIGITS),
+            _ => number(value, DIGITS),
         }
     }
 

@@ -4,7 +4,7 @@ use heng_quantity::{Unit, typography};
 use heng_wording::Words;
 
 use crate::axis::{span, widened};
-use crate::canvas::{Anchor, Canvas, Ink, LINE_HEIGHT, SIZE, Stroke, Width, text_width};
+use crate::canvas::{Anchor, Canvas, Ink, LINE_HEIGHT, SIZE, Stroke, Width, kept, text_width};
 use crate::figures::{DIGITS, headed, number, place_of, probability, stated};
 use crate::frame::{BELOW, Frame};
 use crate::picture::{Column, Picture, Table};
@@ -251,7 +251,7 @@ impl HistogramPicture {
             let (from, to) = (x.at(bar.low), x.at(bar.high));
             let name = self.kind_word(bar.kind, words);
             let half = text_width(&name, SIZE) / 2.0;
-            let middle = ((from + to) / 2.0).clamp(half, (total - half).max(half));
+            let middle = kept((from + to) / 2.0, half, total - half);
             canvas.text(Ink::Ink2, Anchor::Middle, (middle, top), &name);
             let ink = if bar.kind == IntervalKind::Linear { Ink::Accent } else { Ink::Ink };
             canvas.bar_across(ink, (from, to), top + 10.0);

@@ -7,8 +7,8 @@ use heng_quantity::{Unit, typography};
 use heng_wording::Words;
 
 use crate::axis::{Axis, Direction, span, widened};
-use crate::canvas::{Anchor, Canvas, Ink, LINE_HEIGHT, SIZE, Shape, Stroke, Width, broken, text_width};
-use crate::figures::{DIGITS, headed, number, place_of, stated};
+use crate::canvas::{Anchor, Canvas, Ink, LINE_HEIGHT, SIZE, Shape, Stroke, Width, broken, kept, text_width};
+use crate::figures::{DIGITS, at_place, headed, number, place_of, stated};
 use crate::frame::{BELOW, Frame};
 use crate::picture::{Column, Picture, Table};
 
@@ -189,7 +189,7 @@ impl LaboratoryPicture {
             columns.remove(2);
         }
         let table_row = |row: &LaboratoryRow| {
-            let value = if has_uncertainty { stated(row.value, place) } else { number(row.value, 4) };
+            let value = if has_uncertainty { stated(row.value, place) } else { at_place(row.value, -2) };
             let expanded = row.expanded_uncertainty.map_or_else(|| "–".to_owned(), |u| number(u, DIGITS));
             let mut cells = vec![row.name.clone(), value, expanded, shape_word(row.shape, self.kind, words)];
             if !has_uncertainty {
@@ -298,7 +298,7 @@ impl LaboratoryPicture {
             canvas.line(Ink::Accent, Stroke::Thin, (x.at(band.value), top - 4.0), (x.at(band.value), bottom));
             let name = words.say("picture-assigned", &[]);
             let half = text_width(&name, SIZE) / 2.0;
-            let at = x.at(band.value).clamp(half, (frame.right + 10.0 - half).max(half));
+            let at = kept(x.at(band.value), half, frame.right + 10.0 - half);
             canvas.text(Ink::Ink2, Anchor::Middle, (at, top - 9.0), &name);
         }
         if self.kind != RowsKind::Results {

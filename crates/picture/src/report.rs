@@ -16,7 +16,7 @@ pub use decision::{DecisionReport, decision};
 pub use uncertainty::{ReportedOutput, ReportedTrials, UncertaintyReport, uncertainty};
 
 use crate::canvas::escaped;
-use crate::picture::STYLE;
+use crate::picture::{STYLE, Table};
 
 /// The rules of a page of its own, with the variables that [`STYLE`] uses.
 pub const PAGE_STYLE: &str = include_str!("report/page.css");
@@ -51,6 +51,11 @@ fn heading(words: &str) -> String {
 
 fn paragraph(words: &str) -> String {
     format!("<p>{}</p>\n", escaped(words))
+}
+
+/// A table right below a heading that says what its caption says; the caption is there for those who hear the page.
+fn bare(table: &Table) -> String {
+    format!("<div class=\"bare\">{}</div>\n", table.html())
 }
 
 /// What was found, each with the shape of its severity in words.

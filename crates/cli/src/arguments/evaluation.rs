@@ -28,6 +28,9 @@ pub struct UncertaintyOfModel {
     /// Coverage probability, in place of the one in the file
     #[arg(long, value_name = "P")]
     pub coverage: Option<f64>,
+    /// Write a report with its pictures as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

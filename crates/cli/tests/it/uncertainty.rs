@@ -198,3 +198,20 @@ fn the_fault_is_underlined_in_both_languages() {
         assert!(error.contains("  2 | model = \"y = 长度 + nosuch(2)\"\n    |                     ^^^^^^"), "{error}");
     }
 }
+
+#[test]
+fn the_report_of_every_example_is_one_page_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["gauge-block-jcgm-101", "mass-ea-4-02-s2", "impedance-gum-h2-complex"] {
+        let model = root().join(format!("examples/uncertainty/{name}.toml")).display().to_string();
+        for (language, word) in [("zh", "测量模型"), ("en", "Measurement model")] {
+            let page = folder.path().join(format!("{name}.{language}.html"));
+            let path = page.to_str().unwrap();
+            let output = heng(&["--language", language, "uncertainty", &model, "--html", path]);
+            assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+            let text = std::fs::read_to_string(&page).unwrap();
+            assert!(text.contains(word) && text.contains("<math") && text.contains("role=\"img\""), "{name}");
+            assert!(!text.contains("<script") && !text.contains(">report-"), "{name}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use heng_quantity::{Unit, typography};
 use heng_uncertainty::curve::CalibrationLine;
 use heng_wording::Words;
 
-use super::{heading, page, paragraph};
+use super::{bare, heading, page, paragraph};
 use crate::calibration::CalibrationPicture;
 use crate::figures::number;
 use crate::picture::{Column, Table};
@@ -68,6 +68,6 @@ pub fn calibration(report: &CalibrationReport<'_>, words: &Words) -> String {
             vec![words.say("picture-correlation", &[]), number(line.correlation(), 4), String::new()],
         ],
     };
-    html.push_str(&table.html());
+    html.push_str(&bare(&table));
     page(&title, &html, report.source, words)
 }

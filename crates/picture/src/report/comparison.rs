@@ -2,14 +2,15 @@
 
 use heng_comparison::reference_value::{Estimator, Reason, ReferenceValues};
 use heng_comparison::robust::RobustMethod;
-use heng_comparison::round::{AssignedValue, Reference};
+use heng_comparison::round::{AssignedValue, LaboratoryScores, Reference};
+use heng_comparison::score::Score;
 use heng_comparison::{Round, RoundEvaluation};
 use heng_quantity::{Unit, typography};
 use heng_wording::Words;
 
-use super::{findings, heading, page, paragraph};
+use super::{bare, findings, heading, page, paragraph};
 use crate::canvas::escaped;
-use crate::figures::{DIGITS, headed, number, place_of, stated};
+use crate::figures::{at_place, headed, number, place_of, stated};
 use crate::laboratories::LaboratoryPicture;
 use crate::picture::{Column, Table};
 
@@ -29,14 +30,14 @@ pub fn comparison(round: &Round, evaluation: &RoundEvaluation, words: &Words) ->
             html.push_str(&format!("<h3>{}</h3>\n", escaped(&picture.title)));
             html.push_str(&picture.figure(words));
         }
-        html.push_str(&scores(evaluation, words).html());
+        html.push_str(&bare(&scores(evaluation, words)));
     }
     if let Some(found) = evaluation.reference_values.as_ref().and_then(|values| values.result.as_ref()) {
         html.push_str(&reference_values(found, round, evaluation, words));
     }
     if !evaluation.robust.is_empty() {
         html.push_str(&heading(&words.say("report-robust", &[])));
-        html.push_str(&robust(evaluation, &round.unit, words).html());
+        html.push_str(&bare(&robust(evaluation, &round.unit, words)));
     }
     let refusals = [
         evaluation.assigned_value.refusal.as_ref(),
@@ -88,25 +89,31 @@ fn answer(assigned: &AssignedValue, round: &Round, evaluation: &RoundEvaluation,
 
 /// All scores of all laboratories, as far as the round has them.
 fn scores(evaluation: &RoundEvaluation, words: &Words) -> Table {
-    let of = |score: Option<heng_comparison::score::Score>| {
-        score.map_or_else(|| "–".to_owned(), |score| number(score.value, 3))
-    };
-    let mut columns = vec![
-        Column::Words(words.say("picture-laboratory", &[])),
-        Column::Numbers(headed(&words.say("report-difference", &[]), &evaluation.unit.of_difference())),
+    let difference = headed(&words.say("report-difference", &[]), &evaluation.unit.of_difference());
+    let mut columns = vec![Column::Words(words.say("picture-laboratory", &[])), Column::Numbers(difference)];
+    let expanded = evaluation.assigned_value.result.map(|assigned| assigned.expanded_uncertainty);
+    let place = place_of(expanded.into_iter());
+    let mut rows: Vec<Vec<String>> = evaluation
+        .scores
+        .iter()
+        .map(|scores| vec![scores.laboratory.clone(), stated(scores.difference, place)])
+        .collect();
+    let kinds: [(&str, fn(&LaboratoryScores) -> Option<Score>); 4] = [
+        ("z", |scores| scores.z),
+        ("z′", |scores| scores.z_prime),
+        ("ζ", |scores| scores.zeta),
+        ("Eₙ", |scores| scores.e_n),
     ];
-    columns.extend(["z", "z′", "ζ", "Eₙ"].map(|symbol| Column::Numbers(symbol.to_owned())));
-    let rows = evaluation.scores.iter().map(|scores| {
-        vec![
-            scores.laboratory.clone(),
-            number(scores.difference, 4),
-            of(scores.z),
-            of(scores.z_prime),
-            of(scores.zeta),
-            of(scores.e_n),
-        ]
-    });
-    Table { caption: words.say("report-laboratories", &[]), columns, rows: rows.collect() }
+    for (symbol, of) in kinds {
+        if evaluation.scores.iter().all(|scores| of(scores).is_none()) {
+            continue;
+        }
+        columns.push(Column::Numbers(symbol.to_owned()));
+        for (row, scores) in rows.iter_mut().zip(&evaluation.scores) {
+            row.push(of(scores).map_or_else(|| "–".to_owned(), |score| at_place(score.value, -2)));
+        }
+    }
+    Table { caption: words.say("report-laboratories", &[]), columns, rows }
 }
 
 fn reference_values(found: &ReferenceValues, round: &Round, evaluation: &RoundEvaluation, words: &Words) -> String {
@@ -154,7 +161,7 @@ fn reference_values(found: &ReferenceValues, round: &Round, evaluation: &RoundEv
         ],
         rows: rows.collect(),
     };
-    html.push_str(&table.html());
+    html.push_str(&bare(&table));
     if let Some(consensus) = found.by(found.recommendation.estimator) {
         let picture =
             LaboratoryPicture::equivalence(&evaluation.laboratories, &evaluation.unit, consensus).picture(words);
@@ -171,9 +178,7 @@ fn robust(evaluation: &RoundEvaluation, unit: &Unit, words: &Words) -> Table {
         match (&one.outcome.result, &one.outcome.refusal) {
             (Some(found), _) => {
                 let mut cells = vec![name];
-                cells.extend(
-                    [found.location, found.scale, found.standard_uncertainty].map(|value| number(value, DIGITS)),
-                );
+                cells.extend([found.location, found.scale, found.standard_uncertainty].map(|value| number(value, 5)));
                 cells
             }
             (None, Some(refusal)) => {

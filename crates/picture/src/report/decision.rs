@@ -8,7 +8,7 @@ use heng_wording::Words;
 
 use super::{heading, page, paragraph};
 use crate::axis::span;
-use crate::canvas::escaped;
+use crate::canvas::{Shape, escaped, shape_beside};
 use crate::characteristic::CharacteristicPicture;
 use crate::density::DensityPicture;
 use crate::figures::percent;
@@ -38,7 +38,9 @@ pub fn decision(report: &DecisionReport<'_>, words: &Words) -> String {
     let (value, u) = (decision.measured.value(), decision.measured.standard_uncertainty());
     let title =
         report.title.map_or_else(|| words.say("picture-density-title", &[("name", report.name)]), str::to_owned);
-    let mut html = format!("<p class=\"answer\">{}</p>\n", escaped(&words.say(statement(decision.statement), &[])));
+    let (shape, code) = statement(decision.statement);
+    let word = escaped(&words.say(code, &[]));
+    let mut html = format!("<p class=\"answer\">{}{word}</p>\n", shape_beside(shape));
     html.push_str(&paragraph(
         &words.say("report-conformance", &[("probability", &percent(decision.conformance_probability))]),
     ));
@@ -79,13 +81,13 @@ fn characteristic(decision: &Decision, u: f64) -> Option<OperatingCharacteristic
     OperatingCharacteristic::between(&acceptance, u, low - REACH * u, high + REACH * u, POINTS).ok()
 }
 
-fn statement(statement: ConformityStatement) -> &'static str {
+fn statement(statement: ConformityStatement) -> (Shape, &'static str) {
     match statement {
-        ConformityStatement::Pass => "report-pass",
-        ConformityStatement::ConditionalPass => "report-conditional-pass",
-        ConformityStatement::ConditionalFail => "report-conditional-fail",
-        ConformityStatement::Fail => "report-fail",
-        ConformityStatement::Undecided => "report-undecided",
-        ConformityStatement::NothingAcceptable => "report-nothing-acceptable",
+        ConformityStatement::Pass => (Shape::Good, "report-pass"),
+        ConformityStatement::ConditionalPass => (Shape::Attention, "report-conditional-pass"),
+        ConformityStatement::ConditionalFail => (Shape::Attention, "report-conditional-fail"),
+        ConformityStatement::Fail => (Shape::Bad, "report-fail"),
+        ConformityStatement::Undecided => (Shape::Unknown, "report-undecided"),
+        ConformityStatement::NothingAcceptable => (Shape::Unknown, "report-nothing-acceptable"),
     }
 }

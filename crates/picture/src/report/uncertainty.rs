@@ -4,7 +4,7 @@ use heng_quantity::{Decimal, Finding, Reported, Unit, typography};
 use heng_uncertainty::{Interval, Model, OutputEvaluation, ToleranceInterval};
 use heng_wording::Words;
 
-use super::{findings, heading, page, paragraph};
+use super::{bare, findings, heading, page, paragraph};
 use crate::budget::BudgetPicture;
 use crate::canvas::escaped;
 use crate::density::DensityPicture;
@@ -115,7 +115,7 @@ fn answer(output: &ReportedOutput<'_>, coverage_probability: f64, words: &Words)
 fn evaluation(output: &ReportedOutput<'_>, coverage_probability: f64, words: &Words) -> String {
     let name = &output.output.name;
     let mut html = heading(&words.say("picture-budget-title", &[("result", name)]));
-    html.push_str(&budget(output.output, words).html());
+    html.push_str(&bare(&budget(output.output, words)));
     html.push_str(&BudgetPicture::of(output.output).picture(words).figure(words));
     let estimate = &output.output.estimate;
     if let Some(trials) = &output.trials {

@@ -1,0 +1,50 @@
+//! Reports written as pages.
+
+use std::path::Path;
+
+use heng_picture::Bins;
+use heng_picture::report::{self, ReportedOutput, ReportedTrials, UncertaintyReport};
+use heng_uncertainty::Validation;
+use heng_wording::Words;
+
+use crate::failure::{Failure, write};
+use crate::print;
+use crate::uncertainty::evaluated::{Evaluated, EvaluatedOutput, Run};
+
+/// The report of a model.
+pub fn uncertainty(path: &Path, evaluated: &Evaluated, words: &Words) -> Result<(), Failure> {
+    let outputs = &evaluated.outputs;
+    let report = UncertaintyReport {
+        title: evaluated.file.title.as_deref(),
+        source: evaluated.file.origin.as_deref(),
+        model: &evaluated.file.model,
+        coverage_probability: evaluated.asked.probability,
+        outputs: outputs.iter().map(|output| reported(output, evaluated.run.as_ref())).collect(),
+        findings: outputs.iter().flat_map(EvaluatedOutput::findings).collect(),
+    };
+    write(path, report::uncertainty(&report, words).as_bytes())?;
+    print::note(words.say("written", &[("path", &path.display().to_string())]));
+    Ok(())
+}
+
+/// A result as the report shows it.
+fn reported<'a>(output: &'a EvaluatedOutput, run: Option<&Run>) -> ReportedOutput<'a> {
+    let validation = output.validation();
+    let trials = output.simulation.as_ref().zip(run).map(|(simulation, run)| ReportedTrials {
+        count: run.trials,
+        seed: run.seed,
+        mean: simulation.mean,
+        standard_uncertainty: simulation.standard_uncertainty,
+        symmetric: simulation.symmetric,
+        shortest: simulation.shortest,
+        bins: Bins::of(&simulation.histogram),
+        validation: validation.as_ref().map(|one: &Validation| (one.is_validated(), one.tolerance)),
+    });
+    ReportedOutput {
+        output: &output.linear,
+        reported: output.reported.clone(),
+        expanded: output.expanded.map(|expanded| (expanded.factor, expanded.uncertainty)),
+        tolerance: output.tolerance,
+        trials,
+    }
+}
