@@ -3,6 +3,7 @@
 use heng_quantity::{Unit, typography};
 use heng_uncertainty::ToleranceInterval;
 use heng_uncertainty::conformity::AcceptanceInterval;
+use heng_uncertainty::conformity::measured::Measured;
 use heng_wording::Words;
 
 use crate::axis::{Axis, span, widened};
@@ -20,17 +21,15 @@ const REACH: f64 = 4.0;
 /// From one line of the hatching to the next, in pixels.
 const HATCH: f64 = 4.0;
 
-/// A normal quantity about its estimate.
+/// A quantity as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DensityPicture {
     /// The quantity.
     pub name: String,
     /// Its unit.
     pub unit: Unit,
-    /// y.
-    pub value: f64,
-    /// u(y).
-    pub standard_uncertainty: f64,
+    /// Its distribution.
+    pub measured: Measured,
     /// The limits.
     pub tolerance: ToleranceInterval,
     /// Where a measured value is accepted, if a rule says so.
@@ -48,16 +47,15 @@ impl DensityPicture {
 
     fn drawn(&self, words: &Words) -> Picture {
         let say = |code: &str, data: &[(&str, &str)]| words.say(code, data);
-        let digits = place_of([self.standard_uncertainty].into_iter());
+        let (value, u) = (self.measured.value(), self.measured.standard_uncertainty());
+        let digits = place_of([u].into_iter());
         let text = |value: f64| typography::with_unit(&stated(value, digits), &self.unit);
-        let tail = |tolerance: ToleranceInterval| {
-            1.0 - tolerance.conformance_probability(self.value, self.standard_uncertainty)
-        };
+        let tail = |tolerance: ToleranceInterval| self.measured.nonconformance_probability(&tolerance);
         let below = self.tolerance.lower.map(|lower| tail(ToleranceInterval { lower: Some(lower), upper: None }));
         let above = self.tolerance.upper.map(|upper| tail(ToleranceInterval { lower: None, upper: Some(upper) }));
         let beyond = below.unwrap_or(0.0) + above.unwrap_or(0.0);
         let title = say("picture-density-title", &[("name", &self.name)]);
-        let description = say("picture-density-says", &[("value", &text(self.value)), ("beyond", &percent(beyond))]);
+        let description = say("picture-density-says", &[("value", &text(value)), ("beyond", &percent(beyond))]);
         let caption = match self.acceptance {
             Some(_) => say("picture-density-caption-guarded", &[]),
             None => say("picture-density-caption", &[]),
@@ -67,8 +65,8 @@ impl DensityPicture {
             value.map(|value| vec![say(code, &[]), stated(value, digits), part.map(percent).unwrap_or_default()])
         };
         let rows = [
-            row("picture-value", Some(self.value), None),
-            Some(vec![say("picture-u", &[]), number(self.standard_uncertainty, 3), String::new()]),
+            row("picture-value", Some(value), None),
+            Some(vec![say("picture-u", &[]), number(u, 3), String::new()]),
             row("picture-lower-limit", self.tolerance.lower, below),
             row("picture-upper-limit", self.tolerance.upper, above),
             row("picture-acceptance-from", accepted.0, None),
@@ -91,7 +89,7 @@ impl DensityPicture {
     fn draw(&self, width: Width, words: &Words, below: f64, above: f64) -> (Canvas, f64) {
         let total = width.pixels();
         let mut canvas = Canvas::new(total);
-        let (value, u) = (self.value, self.standard_uncertainty);
+        let (value, u) = (self.measured.value(), self.measured.standard_uncertainty());
         let accepted = self.acceptance.map_or((None, None), |accepted| (accepted.lower, accepted.upper));
         let limits = [self.tolerance.lower, self.tolerance.upper, accepted.0, accepted.1];
         let reach = [value - REACH * u, value + REACH * u];
@@ -99,24 +97,24 @@ impl DensityPicture {
         let frame = Frame { left: 8.0, right: total - 8.0, top: WORDS, bottom: WORDS + HEIGHT };
         let x = frame.across(across);
         let y = |density: f64| frame.bottom - density * (HEIGHT - 6.0);
-        let normal = |at: f64| {
-            let z = (at - value) / u;
-            libm::exp(-z * z / 2.0)
-        };
+        let at = |step: usize| across.0 + (across.1 - across.0) * (step as f64 / STEPS as f64);
+        let step = (across.1 - across.0) / STEPS as f64;
+        let highest =
+            (0..=STEPS).map(|number| self.density(at(number), step)).fold(self.density(value, step), f64::max);
+        let relative = |at: f64| self.density(at, step) / highest;
         let (lower, upper) = (self.tolerance.lower, self.tolerance.upper);
         let inside = (lower.map_or(frame.left, |l| x.at(l)), upper.map_or(frame.right, |h| x.at(h)));
         canvas.rect(Ink::Wash, (inside.0, frame.top), (inside.1 - inside.0, HEIGHT));
         if u > 0.0 {
-            let at = |step: usize| across.0 + (across.1 - across.0) * (step as f64 / STEPS as f64);
-            let points: Vec<(f64, f64)> = (0..=STEPS).map(|step| (x.at(at(step)), y(normal(at(step))))).collect();
+            let points: Vec<(f64, f64)> = (0..=STEPS).map(|step| (x.at(at(step)), y(relative(at(step))))).collect();
             let (from, to) = (lower.unwrap_or(across.0), upper.unwrap_or(across.1));
             let within = |step: &usize| at(*step) > from && at(*step) < to;
-            let middle = (0..=STEPS).filter(within).map(|step| (x.at(at(step)), y(normal(at(step)))));
-            let rim = |limit: f64| (x.at(limit), y(normal(limit)));
+            let middle = (0..=STEPS).filter(within).map(|step| (x.at(at(step)), y(relative(at(step)))));
+            let rim = |limit: f64| (x.at(limit), y(relative(limit)));
             let feet = [(x.at(to), frame.bottom), (x.at(from), frame.bottom)];
             let area: Vec<(f64, f64)> = std::iter::once(rim(from)).chain(middle).chain([rim(to)]).chain(feet).collect();
             canvas.area(Ink::Tint2, &area);
-            self.hatch(&mut canvas, &frame, inside, across, &|at| y(normal(at)));
+            self.hatch(&mut canvas, &frame, inside, across, &|at| y(relative(at)));
             canvas.curve(Ink::Accent, Stroke::Thick, &points);
         } else {
             canvas.line(Ink::Accent, Stroke::Thick, (x.at(value), frame.top), (x.at(value), frame.bottom));
@@ -130,6 +128,27 @@ impl DensityPicture {
         self.limit_words(&mut canvas, &x, total, (below, above), words);
         frame.draw_across(&mut canvas, &x, &x.title(&self.name, &self.unit));
         (canvas, frame.bottom + BELOW)
+    }
+
+    /// The density but for a factor. A distribution that is known by its trials has one only over a step.
+    fn density(&self, at: f64, step: f64) -> f64 {
+        match &self.measured {
+            Measured::Normal { value, standard_uncertainty } => {
+                let z = (at - value) / standard_uncertainty;
+                libm::exp(-z * z / 2.0)
+            }
+            Measured::Student { value, standard_uncertainty, degrees_of_freedom } => {
+                let t = (at - value) / standard_uncertainty;
+                libm::exp(-(degrees_of_freedom + 1.0) / 2.0 * libm::log1p(t * t / degrees_of_freedom))
+            }
+            Measured::Sampled(_) => {
+                let below = |limit| {
+                    let beyond = ToleranceInterval { lower: Some(limit), upper: None };
+                    self.measured.nonconformance_probability(&beyond)
+                };
+                (below(at + step) - below(at - step)).max(0.0)
+            }
+        }
     }
 
     /// Upright lines under the curve, beyond the limits.

@@ -29,6 +29,21 @@ pub struct Bins {
     pub beyond: u64,
 }
 
+impl Bins {
+    /// Of bins that follow each other, each with its ends and how many values it holds, and how many values lie beyond them.
+    pub fn of(bins: impl IntoIterator<Item = (f64, f64, u64)>, beyond: u64) -> Self {
+        let mut all = Self { beyond, ..Self::default() };
+        for (low, high, count) in bins {
+            if all.edges.is_empty() {
+                all.edges.push(low);
+            }
+            all.edges.push(high);
+            all.counts.push(count);
+        }
+        all
+    }
+}
+
 /// Which interval a bar is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IntervalKind {
@@ -90,7 +105,7 @@ impl HistogramPicture {
         let say = |code: &str, data: &[(&str, &str)]| words.say(code, data);
         let place = place_of([self.standard_uncertainty, self.linear.1].into_iter());
         let text = |value: f64| typography::with_unit(&stated(value, place), &self.unit);
-        let of_difference = |value: f64| typography::with_unit(&number(value, 3), &u);
+        let of_difference = |value: f64| typography::with_unit(&stated(value, place), &u);
         let title = say("picture-histogram-title", &[("result", &self.name)]);
         let description = say(
             "picture-histogram-says",

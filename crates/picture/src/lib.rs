@@ -7,13 +7,13 @@
 //! use heng_picture::{DensityPicture, Width};
 //! use heng_quantity::Unit;
 //! use heng_uncertainty::ToleranceInterval;
+//! use heng_uncertainty::conformity::measured::Measured;
 //! use heng_wording::{Language, Words};
 //!
 //! let density = DensityPicture {
 //!     name: "m".to_owned(),
 //!     unit: Unit::one(),
-//!     value: 10.0,
-//!     standard_uncertainty: 0.1,
+//!     measured: Measured::Normal { value: 10.0, standard_uncertainty: 0.1 },
 //!     tolerance: ToleranceInterval { lower: None, upper: Some(10.2) },
 //!     acceptance: None,
 //! };

@@ -35,7 +35,7 @@ pub struct DecisionReport<'a> {
 /// The page.
 pub fn decision(report: &DecisionReport<'_>, words: &Words) -> String {
     let decision = report.decision;
-    let (value, u) = (decision.measured.value(), decision.measured.standard_uncertainty());
+    let u = decision.measured.standard_uncertainty();
     let title =
         report.title.map_or_else(|| words.say("picture-density-title", &[("name", report.name)]), str::to_owned);
     let (shape, code) = statement(decision.statement);
@@ -50,8 +50,7 @@ pub fn decision(report: &DecisionReport<'_>, words: &Words) -> String {
     let density = DensityPicture {
         name: report.name.to_owned(),
         unit: report.unit.clone(),
-        value,
-        standard_uncertainty: u,
+        measured: decision.measured.clone(),
         tolerance: decision.tolerance,
         acceptance: decision.acceptance.filter(|acceptance| {
             acceptance.lower != decision.tolerance.lower || acceptance.upper != decision.tolerance.upper

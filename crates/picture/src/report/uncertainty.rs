@@ -1,6 +1,7 @@
 //! The report of a measurement model: formula, results as reported, budget, pictures, Monte Carlo and findings.
 
 use heng_quantity::{Decimal, Finding, Reported, Unit, typography};
+use heng_uncertainty::conformity::measured::Measured;
 use heng_uncertainty::{Interval, Model, OutputEvaluation, ToleranceInterval};
 use heng_wording::Words;
 
@@ -144,8 +145,7 @@ fn evaluation(output: &ReportedOutput<'_>, coverage_probability: f64, words: &Wo
         let picture = DensityPicture {
             name: name.clone(),
             unit: estimate.unit.clone(),
-            value: estimate.value,
-            standard_uncertainty: estimate.standard_uncertainty,
+            measured: Measured::Normal { value: estimate.value, standard_uncertainty: estimate.standard_uncertainty },
             tolerance,
             acceptance: None,
         }

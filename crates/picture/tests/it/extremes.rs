@@ -3,6 +3,7 @@
 use heng_comparison::material::{Baseline, control_chart};
 use heng_picture::{Band, LaboratoryRow, Picture, Shape, Width};
 use heng_uncertainty::ToleranceInterval;
+use heng_uncertainty::conformity::measured::Measured;
 use heng_wording::{Language, Words};
 use proptest::prelude::*;
 
@@ -48,7 +49,7 @@ fn nothing_uncertain_has_a_budget_of_nothing() {
 #[test]
 fn a_result_without_uncertainty_is_a_line() {
     let mut density = samples::density();
-    density.standard_uncertainty = 0.0;
+    density.measured = Measured::Normal { value: 0.41, standard_uncertainty: 0.0 };
     stands(&density.picture(&words()));
     let mut histogram = samples::histogram();
     histogram.linear.1 = 0.0;
@@ -144,7 +145,7 @@ proptest! {
     #[test]
     fn quantities_of_any_size_make_a_picture(value in size(), u in size(), lower in size(), upper in size()) {
         let mut density = samples::density();
-        (density.value, density.standard_uncertainty) = (value, u.abs());
+        density.measured = Measured::Normal { value, standard_uncertainty: u.abs() };
         density.tolerance = ToleranceInterval { lower: Some(lower), upper: Some(upper) };
         density.acceptance = None;
         stands(&density.picture(&words()));

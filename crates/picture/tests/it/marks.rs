@@ -1,6 +1,7 @@
 //! What is drawn is what the numbers say: lengths, orders and shapes.
 
 use heng_picture::{Picture, Shape, Width};
+use heng_uncertainty::conformity::measured::Measured;
 use heng_wording::{Language, Words};
 use proptest::prelude::*;
 
@@ -118,6 +119,36 @@ fn only_what_lies_beyond_a_limit_is_hatched() {
     assert_eq!(hatched(&density), 0);
 }
 
+/// What is hatched is the part that the table states: as an area under the curve, of a distribution that is not normal as well.
+#[test]
+fn the_hatched_part_is_the_probability_beyond() {
+    for (density, exact) in [(samples::density(), 0.0668), (samples::skewed(), 0.0404)] {
+        let drawn = wide(&density.picture(&words()));
+        let lines = of_class(&drawn, "path", "s-ink2");
+        // Each line is `M x top V foot`.
+        let lengths: f64 = lines
+            .iter()
+            .flat_map(|path| path.attribute("d").split('M').skip(1))
+            .filter_map(|line| {
+                let (_, upright) = line.split_once(' ')?;
+                let (top, foot) = upright.split_once('V')?;
+                Some(foot.parse::<f64>().ok()? - top.parse::<f64>().ok()?)
+            })
+            .sum();
+        let curve = of_class(&drawn, "path", "s-accent").last().unwrap().attribute("d").to_owned();
+        let points: Vec<(f64, f64)> = curve[1..]
+            .split('L')
+            .map(|point| point.split_once(' ').unwrap())
+            .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
+            .collect();
+        let foot = points.iter().map(|(_, y)| *y).fold(0.0, f64::max);
+        let area: f64 =
+            points.windows(2).map(|pair| (pair[1].0 - pair[0].0) * (foot - (pair[0].1 + pair[1].1) / 2.0)).sum();
+        let part = lengths * 4.0 / area;
+        assert!((part - exact).abs() < 0.2 * exact, "{part} for {exact}");
+    }
+}
+
 #[test]
 fn labels_of_an_axis_are_the_values_at_their_places() {
     // The gauge block in nanometres: its labels are counted from an offset that the title says.
@@ -133,8 +164,8 @@ proptest! {
     fn an_axis_is_straight(low in -1e6..1e6_f64, width in 1e-3..1e6_f64, power in -200..200_i32) {
         let scale = 10_f64.powi(power);
         let mut picture = samples::density();
-        picture.value = (low + width / 2.0) * scale;
-        picture.standard_uncertainty = width / 8.0 * scale;
+        picture.measured =
+            Measured::Normal { value: (low + width / 2.0) * scale, standard_uncertainty: width / 8.0 * scale };
         picture.tolerance.lower = Some(low * scale);
         picture.tolerance.upper = Some((low + width) * scale);
         picture.acceptance = None;

@@ -11,6 +11,7 @@ use heng_quantity::Unit;
 use heng_uncertainty::ToleranceInterval;
 use heng_uncertainty::conformity::AcceptanceInterval;
 use heng_uncertainty::conformity::characteristic::OperatingCharacteristic;
+use heng_uncertainty::conformity::measured::{Measured, Sampled};
 use heng_uncertainty::curve::{CalibrationData, calibration_line};
 use heng_wording::Words;
 
@@ -232,10 +233,21 @@ pub fn density() -> DensityPicture {
     DensityPicture {
         name: "E".to_owned(),
         unit: unit("g"),
-        value: 0.41,
-        standard_uncertainty: 0.06,
+        measured: Measured::Normal { value: 0.41, standard_uncertainty: 0.06 },
         tolerance: ToleranceInterval { lower: Some(-0.5), upper: Some(0.5) },
         acceptance: Some(AcceptanceInterval { lower: Some(-0.38), upper: Some(0.38) }),
+    }
+}
+
+/// A skewed quantity that is known by its trials.
+pub fn skewed() -> DensityPicture {
+    let Bins { edges, counts, .. } = histogram().bins;
+    DensityPicture {
+        name: "P".to_owned(),
+        unit: unit("kW"),
+        measured: Measured::Sampled(Sampled::of_histogram(2.0, &edges, &counts).unwrap()),
+        tolerance: ToleranceInterval { lower: None, upper: Some(5.0) },
+        acceptance: None,
     }
 }
 
@@ -269,5 +281,6 @@ pub fn pictures(words: &Words) -> Vec<(&'static str, Picture)> {
         ("calibration", calibration().picture(words)),
         ("density", density().picture(words)),
         ("near-limits", near.picture(words)),
+        ("skewed", skewed().picture(words)),
     ]
 }
