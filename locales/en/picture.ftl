@@ -115,8 +115,6 @@ picture-line-uncertainty = U of the line
 picture-prediction-uncertainty = U of one more reading
 
 report-model = Measurement model
-report-result = Result
-report-results = Results
 report-budget = Uncertainty budget
 report-stated = { $result } = { $text }
 report-expanded = Expanded uncertainty U = { $expanded }, k = { $k }, coverage probability { $p }, effective degrees of freedom { $degrees }.
@@ -126,13 +124,11 @@ report-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean },
 report-validated = The linear interval is validated (tolerance { $tolerance }).
 report-not-validated = The linear interval is not validated (tolerance { $tolerance }): report the result of Monte Carlo.
 report-findings = Findings
-report-no-findings = None.
 report-source = Source
 report-untitled-model = Evaluation of measurement uncertainty
 report-untitled-round = Measurement comparison
 report-symbol = Input
 report-estimate = Estimate
-report-unit = Unit
 report-sensitivity = Sensitivity
 report-contribution = Contribution
 report-reference-values = Reference values

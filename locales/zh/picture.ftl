@@ -115,8 +115,6 @@ picture-line-uncertainty = 直线的 U
 picture-prediction-uncertainty = 再读一次的 U
 
 report-model = 测量模型
-report-result = 结果
-report-results = 结果
 report-budget = 不确定度分量
 report-stated = { $result } = { $text }
 report-expanded = 扩展不确定度 U = { $expanded }，k = { $k }，包含概率 { $p }，有效自由度 { $degrees }。
@@ -126,13 +124,11 @@ report-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean
 report-validated = 线性传播的区间得到验证（容差 { $tolerance }）。
 report-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance }）：请报告蒙特卡洛的结果。
 report-findings = 发现
-report-no-findings = 没有发现。
 report-source = 来源
 report-untitled-model = 测量不确定度评定
 report-untitled-round = 计量比对
 report-symbol = 输入量
 report-estimate = 估计值
-report-unit = 单位
 report-sensitivity = 灵敏系数
 report-contribution = 分量
 report-reference-values = 参考值

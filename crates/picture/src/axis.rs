@@ -160,11 +160,7 @@ impl Axis {
         self.offset = None;
         if leading - exponent + 1 > MOST_DIGITS && width < largest / 100.0 {
             let place = libm::floor(libm::log10(width)) as i32 + 1;
-            let unit = ten_to(place);
-            // From a round number below, so that what is left is positive.
-            self.offset = Decimal::from_f64(libm::floor(self.low / unit) * unit)
-                .map(|exact| exact.rounded(place, RoundingRule::Gum726))
-                .map(|offset| if (1..16).contains(&place) { offset.rounded(0, RoundingRule::Gum726) } else { offset });
+            self.offset = self.round_number(place);
         }
         let base = self.offset.as_ref().map_or(0.0, Decimal::to_f64);
         let (from, to) = (self.low - base, self.high - base);
@@ -179,6 +175,24 @@ impl Axis {
                 Tick { at: self.at(base + number as f64 * step), label: typography::decimal(&value) }
             })
             .collect();
+    }
+
+    /// The roundest number to count from: one with fewer digits that lies on the axis or just before it, else the one below its beginning.
+    fn round_number(&self, place: i32) -> Option<Decimal> {
+        let just_before = self.low - ten_to(place);
+        let round = |power: i32| {
+            let unit = ten_to(place + power);
+            let exact = Decimal::from_f64(libm::floor(self.high / unit) * unit)?;
+            Some(exact.rounded(place + power, RoundingRule::Gum726))
+        };
+        let rounder = (1..=3).rev().filter_map(round).find(|number| number.to_f64() >= just_before);
+        let unit = ten_to(place);
+        let offset = rounder.or_else(|| {
+            let below = Decimal::from_f64(libm::floor(self.low / unit) * unit)?;
+            Some(below.rounded(place, RoundingRule::Gum726))
+        })?;
+        let is_plain = (1..16).contains(&offset.exponent());
+        Some(if is_plain { offset.rounded(0, RoundingRule::Gum726) } else { offset.normalized() })
     }
 
     /// Whether no label touches the next.

@@ -9,7 +9,7 @@ use super::{bare, findings, heading, page, paragraph};
 use crate::budget::BudgetPicture;
 use crate::canvas::escaped;
 use crate::density::DensityPicture;
-use crate::figures::{DIGITS, headed, number, percent, probability};
+use crate::figures::{DIGITS, headed, number, percent, place_of, probability, stated};
 use crate::histogram::{Bins, CoverageBar, HistogramPicture, IntervalKind};
 use crate::picture::{Column, Table};
 
@@ -158,13 +158,14 @@ fn evaluation(output: &ReportedOutput<'_>, coverage_probability: f64, words: &Wo
 
 fn monte_carlo(trials: &ReportedTrials, unit: &Unit, words: &Words) -> String {
     let of_difference = |value: f64| typography::with_unit(&number(value, 3), &unit.of_difference());
+    let place = place_of([trials.standard_uncertainty].into_iter());
     let whole = |count: u64| typography::decimal(&Decimal::new(count.into(), 0));
     let mut html = paragraph(&words.say(
         "report-trials",
         &[
             ("trials", &whole(trials.count)),
             ("seed", &trials.seed.to_string()),
-            ("mean", &typography::with_unit(&number(trials.mean, DIGITS), unit)),
+            ("mean", &typography::with_unit(&stated(trials.mean, place), unit)),
             ("u", &of_difference(trials.standard_uncertainty)),
         ],
     ));

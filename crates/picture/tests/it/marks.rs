@@ -158,6 +158,21 @@ fn labels_of_an_axis_are_the_values_at_their_places() {
     assert!(said.contains(&"800".to_owned()) && said.contains(&"850".to_owned()), "{said:?}");
 }
 
+#[test]
+fn an_axis_is_counted_from_the_roundest_number_near_it() {
+    let titles = |value: f64, u: f64| {
+        let mut density = samples::density();
+        density.measured = Measured::Normal { value, standard_uncertainty: u };
+        density.tolerance = heng_uncertainty::ToleranceInterval { lower: Some(value - u), upper: None };
+        density.acceptance = None;
+        boxes(&wide(&density.picture(&words()))).last().unwrap().1.replace('\u{a0}', " ")
+    };
+    assert_eq!(titles(10_000.025, 0.0002), "(E − 10 000.02 g) / g");
+    assert_eq!(titles(10_000.000_1, 0.02), "(E − 10 000 g) / g");
+    assert_eq!(titles(-10_000.000_1, 0.02), "(E + 10 000 g) / g");
+    assert_eq!(titles(12_345.678, 0.05), "E / g");
+}
+
 proptest! {
     /// Numbers beside each other on an axis differ by one step, as their places do, at any size and any offset.
     #[test]
