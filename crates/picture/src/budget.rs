@@ -121,8 +121,8 @@ impl BudgetPicture {
         let name_room = width.of(widest.min(210.0), value_right - value_width - 12.0);
         let bar_left = width.of(name_room + 14.0, 0.0);
         let bar_right = width.of(value_right - value_width - 16.0, total);
-        canvas.text(Ink::Ink2, Anchor::End, (value_right, 12.0), &head);
-        canvas.text(Ink::Ink2, Anchor::End, (share_right, 12.0), &words.say("picture-share", &[]));
+        canvas.text(Ink::Quiet, Anchor::End, (value_right, 12.0), &head);
+        canvas.text(Ink::Quiet, Anchor::End, (share_right, 12.0), &words.say("picture-share", &[]));
         let length = |part: f64| {
             if part > 0.0 && largest > 0.0 { (part / largest * (bar_right - bar_left)).max(1.0) } else { 0.0 }
         };
@@ -131,10 +131,10 @@ impl BudgetPicture {
             let lines = broken(name, name_room, SIZE);
             for (index, line) in lines.iter().enumerate() {
                 let at = top + 13.0 + LINE_HEIGHT * index as f64;
-                canvas.text(Ink::Ink, Anchor::Start, (0.0, at), line);
+                canvas.text(Ink::Text, Anchor::Start, (0.0, at), line);
             }
-            canvas.text(Ink::Ink, Anchor::End, (value_right, top + 13.0), value);
-            canvas.text(Ink::Ink2, Anchor::End, (share_right, top + 13.0), share);
+            canvas.text(Ink::Text, Anchor::End, (value_right, top + 13.0), value);
+            canvas.text(Ink::Quiet, Anchor::End, (share_right, top + 13.0), share);
             let words_height = LINE_HEIGHT * lines.len() as f64;
             let bar_top = width.of(top + 2.0, top + words_height + 1.0);
             let thickness = width.of(13.0, 8.0);

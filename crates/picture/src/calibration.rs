@@ -176,11 +176,11 @@ impl CalibrationPicture {
             let at = (x.at(point.x), y.at(point.y));
             if point.y_uncertainty > 0.0 {
                 let ends = (y.at(point.y - point.y_uncertainty), y.at(point.y + point.y_uncertainty));
-                canvas.bar_up(Ink::Ink, at.0, ends);
+                canvas.bar_up(Ink::Text, at.0, ends);
             }
             if point.x_uncertainty > 0.0 {
                 let ends = (x.at(point.x - point.x_uncertainty), x.at(point.x + point.x_uncertainty));
-                canvas.bar_across(Ink::Ink, ends, at.1);
+                canvas.bar_across(Ink::Text, ends, at.1);
             }
             canvas.mark(Shape::Ring, at);
         }
@@ -191,7 +191,7 @@ impl CalibrationPicture {
             let at = (x.at(point.x), r.at(point.residual));
             if point.y_uncertainty > 0.0 {
                 let ends = (r.at(point.residual - point.y_uncertainty), r.at(point.residual + point.y_uncertainty));
-                canvas.bar_up(Ink::Ink, at.0, ends);
+                canvas.bar_up(Ink::Text, at.0, ends);
             }
             canvas.mark(Shape::Ring, at);
         }
@@ -208,8 +208,8 @@ impl CalibrationPicture {
         area.extend(edge(&|at| -at.line_uncertainty).into_iter().rev());
         canvas.area(Ink::Tint3, &area);
         if self.band.iter().all(|at| at.prediction_uncertainty.is_some()) {
-            canvas.curve(Ink::Ink2, Stroke::Dashed, &edge(&BandPoint::widest));
-            canvas.curve(Ink::Ink2, Stroke::Dashed, &edge(&|at| -at.widest()));
+            canvas.curve(Ink::Quiet, Stroke::Dashed, &edge(&BandPoint::widest));
+            canvas.curve(Ink::Quiet, Stroke::Dashed, &edge(&|at| -at.widest()));
         }
         canvas.curve(Ink::Accent, Stroke::Thin, &edge(&|_| 0.0));
     }

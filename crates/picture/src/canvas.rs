@@ -47,9 +47,9 @@ pub enum Shape {
 /// A colour by its use; the page's variables say which it is, and the attribute what it is on paper.
 #[derive(Clone, Copy)]
 pub(crate) enum Ink {
-    Ink,
-    Ink2,
-    Ink3,
+    Text,
+    Quiet,
+    Faint,
     Edge,
     Line,
     Accent,
@@ -64,9 +64,9 @@ pub(crate) enum Ink {
 impl Ink {
     fn name_and_paper(self) -> (&'static str, &'static str) {
         match self {
-            Self::Ink => ("ink", "#16201f"),
-            Self::Ink2 => ("ink2", "#475452"),
-            Self::Ink3 => ("ink3", "#5f6c6a"),
+            Self::Text => ("ink", "#16201f"),
+            Self::Quiet => ("ink2", "#475452"),
+            Self::Faint => ("ink3", "#5f6c6a"),
             Self::Edge => ("edge", "#7b8684"),
             Self::Line => ("line", "#dbe1e0"),
             Self::Accent => ("accent", "#0a5a68"),

@@ -91,27 +91,27 @@ impl CharacteristicPicture {
         let x = frame.across(across);
         for tick in &y.ticks {
             canvas.line(Ink::Line, Stroke::Hair, (frame.left, tick.at), (frame.right, tick.at));
-            canvas.text(Ink::Ink2, Anchor::End, (frame.left - 7.0, tick.at + 4.5), &tick.label);
+            canvas.text(Ink::Quiet, Anchor::End, (frame.left - 7.0, tick.at + 4.5), &tick.label);
         }
-        canvas.text(Ink::Ink2, Anchor::Start, (0.0, 13.0), &words.say("picture-acceptance-percent", &[]));
+        canvas.text(Ink::Quiet, Anchor::Start, (0.0, 13.0), &words.say("picture-acceptance-percent", &[]));
         let (lower, upper) = (self.tolerance.lower, self.tolerance.upper);
         let inside = (lower.map_or(frame.left, |l| x.at(l)), upper.map_or(frame.right, |h| x.at(h)));
         if lower.is_some() || upper.is_some() {
             canvas.rect(Ink::Wash, (inside.0, frame.top), (inside.1 - inside.0, HEIGHT));
         }
         for limit in [curve.acceptance.lower, curve.acceptance.upper].into_iter().flatten() {
-            canvas.line(Ink::Ink2, Stroke::Dashed, (x.at(limit), frame.top), (x.at(limit), frame.bottom));
+            canvas.line(Ink::Quiet, Stroke::Dashed, (x.at(limit), frame.top), (x.at(limit), frame.bottom));
         }
         let mut free = 0.0;
         for (limit, code) in [(lower, "picture-lower-limit"), (upper, "picture-upper-limit")] {
             let Some(limit) = limit else { continue };
             let at = x.at(limit);
-            canvas.line(Ink::Ink, Stroke::Thin, (at, frame.top - 5.0), (at, frame.bottom));
+            canvas.line(Ink::Text, Stroke::Thin, (at, frame.top - 5.0), (at, frame.bottom));
             let name = words.say(code, &[]);
             let half = text_width(&name, SIZE) / 2.0;
             let middle = at.min(total - half).max(free + half);
             free = middle + half + 8.0;
-            canvas.text(Ink::Ink, Anchor::Middle, (middle, frame.top - 10.0), &name);
+            canvas.text(Ink::Text, Anchor::Middle, (middle, frame.top - 10.0), &name);
         }
         let every = curve.points.len().div_ceil(MOST_POINTS).max(1);
         let points: Vec<(f64, f64)> = curve
@@ -132,7 +132,7 @@ impl CharacteristicPicture {
             let is_falling = distance(curve.acceptance.upper) < distance(curve.acceptance.lower);
             let middle = if is_falling { at.0 - half - 12.0 } else { at.0 + half + 12.0 };
             if middle - half > last.max(frame.left) + 6.0 && middle + half < frame.right {
-                canvas.text_over(Ink::Ink2, Anchor::Middle, (middle, at.1 + LINE_HEIGHT), &name);
+                canvas.text_over(Ink::Quiet, Anchor::Middle, (middle, at.1 + LINE_HEIGHT), &name);
                 last = middle + half;
             }
         }

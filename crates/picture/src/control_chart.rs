@@ -91,17 +91,17 @@ impl ControlChartPicture {
         let mut canvas = Canvas::new(total);
         let chart = &self.chart;
         let limits = [
-            (chart.action_limits, "picture-action", Ink::Ink, Stroke::Thin),
-            (chart.warning_limits, "picture-warning", Ink::Ink2, Stroke::Dashed),
+            (chart.action_limits, "picture-action", Ink::Text, Stroke::Thin),
+            (chart.warning_limits, "picture-warning", Ink::Quiet, Stroke::Dashed),
             ([chart.centre; 2], "picture-centre", Ink::Accent, Stroke::Thin),
         ];
         let up = widened(span(self.values.iter().copied().chain(chart.action_limits)), 0.06);
         let beside = limits.iter().map(|(_, code, _, _)| text_width(&words.say(code, &[]), SIZE)).fold(0.0, f64::max);
         let (frame, y) = Frame::new(total, HEIGHT, up, beside + 14.0);
-        canvas.text(Ink::Ink2, Anchor::Start, (0.0, ABOVE - 14.0), &y.title(&self.name, &self.unit));
+        canvas.text(Ink::Quiet, Anchor::Start, (0.0, ABOVE - 14.0), &y.title(&self.name, &self.unit));
         for tick in &y.ticks {
             canvas.line(Ink::Edge, Stroke::Hair, (frame.left - 4.0, tick.at), (frame.left, tick.at));
-            canvas.text(Ink::Ink2, Anchor::End, (frame.left - 7.0, tick.at + 4.5), &tick.label);
+            canvas.text(Ink::Quiet, Anchor::End, (frame.left - 7.0, tick.at + 4.5), &tick.label);
         }
         canvas.line(Ink::Edge, Stroke::Hair, (frame.left, frame.top), (frame.left, frame.bottom));
         let [low, high] = chart.warning_limits;
@@ -113,7 +113,7 @@ impl ControlChartPicture {
                 let at = y.at(value);
                 canvas.line(ink, stroke, (frame.left, at), (frame.right, at));
                 if named.iter().all(|other| libm::fabs(other - at) >= 15.0) {
-                    canvas.text(Ink::Ink2, Anchor::Start, (frame.right + 6.0, at + 4.5), &words.say(code, &[]));
+                    canvas.text(Ink::Quiet, Anchor::Start, (frame.right + 6.0, at + 4.5), &words.say(code, &[]));
                     named.push(at);
                 }
             }

@@ -120,10 +120,10 @@ impl DensityPicture {
             canvas.line(Ink::Accent, Stroke::Thick, (x.at(value), frame.top), (x.at(value), frame.bottom));
         }
         for limit in [accepted.0, accepted.1].into_iter().flatten() {
-            canvas.line(Ink::Ink2, Stroke::Dashed, (x.at(limit), frame.top), (x.at(limit), frame.bottom));
+            canvas.line(Ink::Quiet, Stroke::Dashed, (x.at(limit), frame.top), (x.at(limit), frame.bottom));
         }
         for limit in [lower, upper].into_iter().flatten() {
-            canvas.line(Ink::Ink, Stroke::Thin, (x.at(limit), frame.top - 6.0), (x.at(limit), frame.bottom));
+            canvas.line(Ink::Text, Stroke::Thin, (x.at(limit), frame.top - 6.0), (x.at(limit), frame.bottom));
         }
         self.limit_words(&mut canvas, &x, total, (below, above), words);
         frame.draw_across(&mut canvas, &x, &x.title(&self.name, &self.unit));
@@ -173,7 +173,7 @@ impl DensityPicture {
             }
         }
         if !path.is_empty() {
-            canvas.path(Ink::Ink2, Stroke::Thin, &path);
+            canvas.path(Ink::Quiet, Stroke::Thin, &path);
         }
     }
 
@@ -198,8 +198,8 @@ impl DensityPicture {
             }
         }
         for (at, _, name, part) in [lower, upper].into_iter().flatten() {
-            canvas.text(Ink::Ink, Anchor::Middle, (at, 14.0), &name);
-            canvas.text(Ink::Ink2, Anchor::Middle, (at, 14.0 + LINE_HEIGHT), &part);
+            canvas.text(Ink::Text, Anchor::Middle, (at, 14.0), &name);
+            canvas.text(Ink::Quiet, Anchor::Middle, (at, 14.0 + LINE_HEIGHT), &part);
         }
     }
 }

@@ -35,9 +35,9 @@ impl Frame {
     pub(crate) fn draw_up(&self, canvas: &mut Canvas, y: &Axis, title: &str) {
         for tick in &y.ticks {
             canvas.line(Ink::Line, Stroke::Hair, (self.left, tick.at), (self.right, tick.at));
-            canvas.text(Ink::Ink2, Anchor::End, (self.left - 7.0, tick.at + 4.5), &tick.label);
+            canvas.text(Ink::Quiet, Anchor::End, (self.left - 7.0, tick.at + 4.5), &tick.label);
         }
-        canvas.text(Ink::Ink2, Anchor::Start, (0.0, self.top - 14.0), title);
+        canvas.text(Ink::Quiet, Anchor::Start, (0.0, self.top - 14.0), title);
     }
 
     /// The axis across at the bottom, with labels, and its title below.
@@ -48,10 +48,10 @@ impl Frame {
             let half = text_width(&tick.label, SIZE) / 2.0;
             // A label at the very edge of the sheet is moved into it.
             let at = tick.at.min(self.right + 10.0 - half).max(half);
-            canvas.text(Ink::Ink2, Anchor::Middle, (at, self.bottom + 18.0), &tick.label);
+            canvas.text(Ink::Quiet, Anchor::Middle, (at, self.bottom + 18.0), &tick.label);
         }
         let middle = (self.left + self.right) / 2.0;
         let half = text_width(title, SIZE) / 2.0;
-        canvas.text(Ink::Ink2, Anchor::Middle, (middle.max(half), self.bottom + 38.0), title);
+        canvas.text(Ink::Quiet, Anchor::Middle, (middle.max(half), self.bottom + 38.0), title);
     }
 }

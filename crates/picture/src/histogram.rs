@@ -267,8 +267,8 @@ impl HistogramPicture {
             let name = self.kind_word(bar.kind, words);
             let half = text_width(&name, SIZE) / 2.0;
             let middle = kept((from + to) / 2.0, half, total - half);
-            canvas.text(Ink::Ink2, Anchor::Middle, (middle, top), &name);
-            let ink = if bar.kind == IntervalKind::Linear { Ink::Accent } else { Ink::Ink };
+            canvas.text(Ink::Quiet, Anchor::Middle, (middle, top), &name);
+            let ink = if bar.kind == IntervalKind::Linear { Ink::Accent } else { Ink::Text };
             canvas.bar_across(ink, (from, to), top + 10.0);
             top += LINE_HEIGHT + 17.0;
         }

@@ -273,7 +273,7 @@ impl LaboratoryPicture {
         let mut y = top + 2.0;
         for (row, lines) in self.rows.iter().zip(&lines) {
             for (index, line) in lines.iter().enumerate() {
-                canvas.text_over(Ink::Ink, Anchor::Start, (0.0, y + 13.0 + LINE_HEIGHT * index as f64), line);
+                canvas.text_over(Ink::Text, Anchor::Start, (0.0, y + 13.0 + LINE_HEIGHT * index as f64), line);
             }
             let words_height = LINE_HEIGHT * lines.len() as f64;
             let middle = match (is_named, width) {
@@ -299,7 +299,7 @@ impl LaboratoryPicture {
             let name = words.say("picture-assigned", &[]);
             let half = text_width(&name, SIZE) / 2.0;
             let at = kept(x.at(band.value), half, frame.right + 10.0 - half);
-            canvas.text(Ink::Ink2, Anchor::Middle, (at, top - 9.0), &name);
+            canvas.text(Ink::Quiet, Anchor::Middle, (at, top - 9.0), &name);
         }
         if self.kind != RowsKind::Results {
             canvas.line(Ink::Edge, Stroke::Thin, (x.at(0.0), top), (x.at(0.0), bottom));
@@ -310,10 +310,10 @@ impl LaboratoryPicture {
         }
         for (index, limit) in self.limits.iter().enumerate() {
             let is_last = index + 1 == self.limits.len();
-            let (ink, stroke) = if is_last { (Ink::Ink, Stroke::Thin) } else { (Ink::Ink2, Stroke::Dashed) };
+            let (ink, stroke) = if is_last { (Ink::Text, Stroke::Thin) } else { (Ink::Quiet, Stroke::Dashed) };
             for value in [-limit, *limit] {
                 canvas.line(ink, stroke, (x.at(value), top - 4.0), (x.at(value), bottom));
-                canvas.text(Ink::Ink2, Anchor::Middle, (x.at(value), top - 9.0), &number(value, 3));
+                canvas.text(Ink::Quiet, Anchor::Middle, (x.at(value), top - 9.0), &number(value, 3));
             }
         }
     }
@@ -327,7 +327,7 @@ impl LaboratoryPicture {
             Shape::Good | Shape::Ring => Ink::Accent,
             Shape::Attention => Ink::Amber,
             Shape::Bad => Ink::Red,
-            Shape::Unknown => Ink::Ink3,
+            Shape::Unknown => Ink::Faint,
         };
         if self.kind == RowsKind::Scores {
             let zero = x.at(0.0);
@@ -352,10 +352,10 @@ impl LaboratoryPicture {
     /// An arrow with the number at the end of the axis; `inwards` is 1 at its left end and −1 at its right end.
     fn off_scale(&self, canvas: &mut Canvas, row: &LaboratoryRow, (end, y): (f64, f64), inwards: f64) {
         let points = [(end, y), (end + inwards * 8.0, y - 4.5), (end + inwards * 8.0, y + 4.5)];
-        canvas.area(if row.shape == Shape::Bad { Ink::Red } else { Ink::Ink2 }, &points);
+        canvas.area(if row.shape == Shape::Bad { Ink::Red } else { Ink::Quiet }, &points);
         if self.rows.len() <= MOST_NAMED {
             let anchor = if inwards > 0.0 { Anchor::Start } else { Anchor::End };
-            canvas.text_over(Ink::Ink, anchor, (end + inwards * 12.0, y + 4.5), &number(row.value, 4));
+            canvas.text_over(Ink::Text, anchor, (end + inwards * 12.0, y + 4.5), &number(row.value, 4));
         }
     }
 }

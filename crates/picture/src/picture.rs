@@ -91,9 +91,9 @@ impl Picture {
             self.narrow,
             escaped(&self.caption)
         );
-        let _ = write!(
+        let _ = writeln!(
             html,
-            "<details class=\"table\"><summary>{}</summary>\n",
+            "<details class=\"table\"><summary>{}</summary>",
             escaped(&words.say("picture-numbers", &[("title", &self.title)]))
         );
         for table in &self.tables {

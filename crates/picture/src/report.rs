@@ -39,7 +39,7 @@ fn page(title: &str, sections: &str, source: Option<&str>, words: &Words) -> Str
     page.push_str(sections);
     if let Some(source) = source {
         let _ =
-            write!(page, "<footer><p>{} {}</p></footer>\n", escaped(&words.say("report-source", &[])), escaped(source));
+            writeln!(page, "<footer><p>{} {}</p></footer>", escaped(&words.say("report-source", &[])), escaped(source));
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page

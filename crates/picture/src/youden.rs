@@ -172,7 +172,7 @@ fn name(canvas: &mut Canvas, words: &str, (px, py): (f64, f64), (left, right): (
             own[0] >= r || own[2] <= l || own[1] >= b || own[3] <= t
         });
         if x >= left && x + width <= right && is_free {
-            canvas.text_over(Ink::Ink2, Anchor::Start, (x, y), words);
+            canvas.text_over(Ink::Quiet, Anchor::Start, (x, y), words);
             taken.push(own);
             return;
         }

@@ -87,6 +87,9 @@ fn answer(assigned: &AssignedValue, round: &Round, evaluation: &RoundEvaluation,
     html
 }
 
+/// One of the scores of a laboratory.
+type ScoreOf = fn(&LaboratoryScores) -> Option<Score>;
+
 /// All scores of all laboratories, as far as the round has them.
 fn scores(evaluation: &RoundEvaluation, words: &Words) -> Table {
     let difference = headed(&words.say("report-difference", &[]), &evaluation.unit.of_difference());
@@ -98,7 +101,7 @@ fn scores(evaluation: &RoundEvaluation, words: &Words) -> Table {
         .iter()
         .map(|scores| vec![scores.laboratory.clone(), stated(scores.difference, place)])
         .collect();
-    let kinds: [(&str, fn(&LaboratoryScores) -> Option<Score>); 4] = [
+    let kinds: [(&str, ScoreOf); 4] = [
         ("z", |scores| scores.z),
         ("z′", |scores| scores.z_prime),
         ("ζ", |scores| scores.zeta),

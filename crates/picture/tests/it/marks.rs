@@ -170,7 +170,8 @@ fn an_axis_is_counted_from_the_roundest_number_near_it() {
     assert_eq!(titles(10_000.025, 0.0002), "(E − 10 000.02 g) / g");
     assert_eq!(titles(10_000.000_1, 0.02), "(E − 10 000 g) / g");
     assert_eq!(titles(-10_000.000_1, 0.02), "(E + 10 000 g) / g");
-    assert_eq!(titles(12_345.678, 0.05), "E / g");
+    assert_eq!(titles(12_345.678, 0.05), "(E − 12 345 g) / g");
+    assert_eq!(titles(12.345_678, 0.05), "E / g");
 }
 
 proptest! {
