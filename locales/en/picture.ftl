@@ -110,7 +110,7 @@ picture-calibration-title = Calibration line of { $y } against { $x }
 picture-calibration-says = Intercept { $a }, slope { $b }, from { $count } points.
 picture-calibration-caption = Bars of the points are U (k = { $k }). The band is U of the line, dashed lines are the range of one more reading. Below are the differences of the points from the line.
 picture-residual = Residual
-picture-band = The line and its uncertainty
+picture-line-band = The line and its uncertainty
 picture-line-uncertainty = U of the line
 picture-prediction-uncertainty = U of one more reading
 

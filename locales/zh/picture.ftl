@@ -110,7 +110,7 @@ picture-calibration-title = { $y } 对 { $x } 的校准直线
 picture-calibration-says = 截距 { $a }，斜率 { $b }，由 { $count } 个点得出。
 picture-calibration-caption = 点的横线和竖线是 U（k = { $k }）；色带是直线的 U，虚线是再读一次的预测范围。下图是点与直线之差。
 picture-residual = 残差
-picture-band = 直线与它的不确定度
+picture-line-band = 直线与它的不确定度
 picture-line-uncertainty = 直线的 U
 picture-prediction-uncertainty = 再读一次的 U
 

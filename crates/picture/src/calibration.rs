@@ -126,7 +126,7 @@ impl CalibrationPicture {
             rows: rows.collect(),
         };
         let band = Table {
-            caption: say("picture-band", &[]),
+            caption: say("picture-line-band", &[]),
             columns: vec![
                 Column::Numbers(headed(x_name, x_unit)),
                 Column::Numbers(headed(y_name, y_unit)),
