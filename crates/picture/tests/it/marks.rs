@@ -66,6 +66,46 @@ fn the_area_of_the_histogram_is_one() {
     }
 }
 
+/// The table says the numbers that the bars are drawn from, so their lengths are in proportion to it.
+#[test]
+fn the_table_of_scores_holds_what_is_drawn() {
+    let picture = samples::scores().picture(&words());
+    let drawn = wide(&picture);
+    let stated: Vec<f64> = picture.tables[0].rows.iter().map(|row| row[1].replace('−', "-").parse().unwrap()).collect();
+    let mut bars: Vec<(f64, f64)> = drawn
+        .iter()
+        .filter(|element| element.name == "rect" && element.attribute("height") == "6")
+        .map(|bar| (bar.number("y"), bar.number("width")))
+        .collect();
+    bars.sort_by(|one, other| one.0.total_cmp(&other.0));
+    // The first is off the scale and an arrow.
+    assert_eq!(stated[0], -14.2);
+    assert_eq!(bars.len(), stated.len() - 1);
+    let scale = bars.last().unwrap().1 / stated.last().unwrap();
+    for ((_, width), value) in bars.iter().zip(&stated[1..]) {
+        assert!((width - value.abs() * scale).abs() < 0.3, "{width} for {value}");
+    }
+}
+
+#[test]
+fn points_of_a_calibration_lie_where_the_table_says() {
+    let picture = samples::calibration().picture(&words());
+    let marks: Vec<(f64, f64)> = of_class(&wide(&picture), "circle", "f-paper s-accent")
+        .iter()
+        .map(|mark| (mark.number("cx"), mark.number("cy")))
+        .collect();
+    let stated: Vec<(f64, f64)> =
+        picture.tables[0].rows.iter().map(|row| (row[0].parse().unwrap(), row[1].parse().unwrap())).collect();
+    // The same points again in the panel of residuals.
+    assert_eq!(marks.len(), 2 * stated.len());
+    let ((x0, y0), (x1, y1)) = (stated[0], stated[5]);
+    let ((px0, py0), (px1, py1)) = (marks[0], marks[5]);
+    for ((x, y), (px, py)) in stated.iter().zip(&marks) {
+        assert!(((px - px0) - (x - x0) / (x1 - x0) * (px1 - px0)).abs() < 0.2, "{x}");
+        assert!(((py - py0) - (y - y0) / (y1 - y0) * (py1 - py0)).abs() < 0.2, "{y}");
+    }
+}
+
 #[test]
 fn what_is_far_away_is_an_arrow_with_its_number() {
     let said = |picture: &Picture| boxes(&wide(picture)).into_iter().map(|(_, words)| words).collect::<Vec<_>>();
