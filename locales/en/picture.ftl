@@ -62,7 +62,8 @@ picture-laboratory = Laboratory
 picture-judgement = Judgement
 picture-assigned = Reference value
 picture-results-title = { $name }: results of { $count } laboratories
-picture-results-says = Results of { $count } laboratories, the smallest first. Judged other than satisfactory: { $bad }.
+picture-results-says = Results of { $count } laboratories, the smallest first.
+picture-results-judged = { " " }Judged other than satisfactory: { $bad }.
 picture-results-assigned = { " " }The reference value is { $value } with U = { $expanded }.
 picture-results-caption = One row a laboratory, with ± U as a bar; the band is the reference value ± U. A dot is satisfactory, a triangle questionable, a square unsatisfactory, a ring not judged.
 picture-results-caption-alone = One row a laboratory, with ± U as a bar. There is no reference value.

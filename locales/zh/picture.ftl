@@ -62,7 +62,8 @@ picture-laboratory = 实验室
 picture-judgement = 评价
 picture-assigned = 参考值
 picture-results-title = { $name }：{ $count } 个实验室的结果
-picture-results-says = { $count } 个实验室的结果由小到大排列，其中 { $bad } 个的评价不是满意。
+picture-results-says = { $count } 个实验室的结果由小到大排列。
+picture-results-judged = 其中 { $bad } 个的评价不是满意。
 picture-results-assigned = 参考值 { $value }，U = { $expanded }。
 picture-results-caption = 每行一个实验室，横线是 ± U；竖带是参考值 ± U。圆点表示满意，三角表示有问题，方块表示不满意，小圆圈表示没有评价。
 picture-results-caption-alone = 每行一个实验室，横线是 ± U。没有参考值。

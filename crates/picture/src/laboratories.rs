@@ -164,6 +164,9 @@ impl LaboratoryPicture {
             RowsKind::Equivalence => (say("picture-equivalence-title", &[]), say("picture-equivalence-says", &facts)),
             RowsKind::Scores => (say("picture-scores-title", &facts), say("picture-scores-says", &facts)),
         };
+        if self.kind == RowsKind::Results && self.rows.iter().any(|row| row.shape != Shape::Ring) {
+            description.push_str(&say("picture-results-judged", &facts));
+        }
         if let Some(band) = self.band {
             let value = typography::with_unit(&stated(band.value, place), &self.unit);
             let expanded = typography::with_unit(&number(band.expanded_uncertainty, 2), &self.unit.of_difference());
