@@ -4,7 +4,7 @@ use std::path::Path;
 
 use heng_picture::Bins;
 use heng_picture::report::{self, ReportedOutput, ReportedTrials, UncertaintyReport};
-use heng_uncertainty::Validation;
+use heng_uncertainty::{Histogram, Validation};
 use heng_wording::Words;
 
 use crate::failure::{Failure, write};
@@ -37,7 +37,7 @@ fn reported<'a>(output: &'a EvaluatedOutput, run: Option<&Run>) -> ReportedOutpu
         standard_uncertainty: simulation.standard_uncertainty,
         symmetric: simulation.symmetric,
         shortest: simulation.shortest,
-        bins: Bins::of(&simulation.histogram),
+        bins: bins(&simulation.histogram),
         validation: validation.as_ref().map(|one: &Validation| (one.is_validated(), one.tolerance)),
     });
     ReportedOutput {
@@ -47,4 +47,10 @@ fn reported<'a>(output: &'a EvaluatedOutput, run: Option<&Run>) -> ReportedOutpu
         tolerance: output.tolerance,
         trials,
     }
+}
+
+/// How often the trials fell where.
+fn bins(histogram: &Histogram) -> Bins {
+    let bins = histogram.bins().map(|bin| (bin.low, bin.high, bin.count));
+    Bins::of(bins, histogram.below() + histogram.above())
 }

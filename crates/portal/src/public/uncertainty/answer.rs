@@ -252,13 +252,8 @@ fn conformance(output: &Output, unit: &Unit, words: &Words) -> Vec<String> {
 fn histogram(output: &Output, coverage_probability: f64, words: &Words) -> Option<Drawn> {
     let simulation = output.simulation.as_ref().filter(|simulation| simulation.standard_uncertainty > 0.0)?;
     let Estimate { value, standard_uncertainty, unit, .. } = &output.linear.estimate;
-    let bins: Vec<_> = simulation.histogram.bins().collect();
-    let first = bins.first().map(|bin| bin.low);
-    let bins = Bins {
-        edges: first.into_iter().chain(bins.iter().map(|bin| bin.high)).collect(),
-        counts: bins.iter().map(|bin| bin.count).collect(),
-        beyond: simulation.histogram.below() + simulation.histogram.above(),
-    };
+    let beyond = simulation.histogram.below() + simulation.histogram.above();
+    let bins = Bins::of(simulation.histogram.bins().map(|bin| (bin.low, bin.high, bin.count)), beyond);
     let bar = |kind, Interval { low, high }| CoverageBar { kind, low, high };
     let linear = output.interval().map(|interval| bar(IntervalKind::Linear, interval));
     let trials = [bar(IntervalKind::Symmetric, simulation.symmetric), bar(IntervalKind::Shortest, simulation.shortest)];
