@@ -9,7 +9,7 @@ fn jointly(text: &str, inputs: &[Input], correlations: &Correlations, trials: &T
     simulate_jointly(&Model::parse(text).unwrap(), inputs, correlations, trials).unwrap()
 }
 
-/// k_p = √χ²_m(0.95), tabulated as 5.991, 7.815, 9.488, 11.070 and 18.307 (JCGM 102:2011, 6.5.3, has 1.96, 2.45, 2.80, 3.08, 3.33), and k_q from the normal quantiles of 1 − 0.05/(2m).
+/// k_p = √χ²_m(0.95), tabulated as 3.841, 5.991, 7.815, 9.488, 11.070 and 18.307, and k_q from the normal quantiles of 1 − 0.05/(2m).
 #[test]
 fn factors_of_normal_results() {
     for (results, ellipsoidal, rectangular) in [
