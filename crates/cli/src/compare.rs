@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Compare, Estimators};
 use crate::failure::{Failure, Outcome};
+use crate::html;
 use crate::print::{self, findings_json, has_error};
 use crate::source_text::{Table, is_table, read_text, refuse, typed_unit};
 
@@ -35,6 +36,9 @@ pub fn compare(arguments: &Compare, words: &Words) -> Outcome {
         Ok(compared) => compared,
         Err(findings) => return Ok(refuse(&findings, &arguments.file, arguments.json, words)),
     };
+    if let Some(path) = &arguments.html {
+        html::comparison(path, &compared, words)?;
+    }
     if arguments.json {
         print::line(format_args!("{:#}", of(&compared, arguments.estimator, words)));
     } else {

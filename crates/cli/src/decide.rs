@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use crate::arguments::Decide;
 use crate::failure::{Failure, Outcome};
 use crate::figures::{number, percent, quantity, score};
+use crate::html;
 use crate::print;
 use result_file::{Chosen, result_file};
 
@@ -43,6 +44,10 @@ struct Decided {
 /// Decides and prints the decision. A decision that was made ends with 0, whatever it says.
 pub fn decide(arguments: &Decide, words: &Words) -> Outcome {
     let decided = decided(arguments)?;
+    if let Some(path) = &arguments.html {
+        let Chosen { name, unit, .. } = &decided.chosen;
+        html::decision(path, (name, unit), &decided.decision, words)?;
+    }
     if arguments.json {
         print::line(format_args!("{:#}", of(&decided, arguments)));
     } else {

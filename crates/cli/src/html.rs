@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use heng_picture::Bins;
-use heng_picture::report::{self, ReportedOutput, ReportedTrials, UncertaintyReport};
+use heng_picture::report::{self, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport};
+use heng_quantity::Unit;
+use heng_uncertainty::conformity::decision::Decision;
 use heng_uncertainty::{Histogram, Validation};
 use heng_wording::Words;
 
+use crate::compare::Compared;
 use crate::failure::{Failure, write};
 use crate::print;
 use crate::uncertainty::evaluated::{Evaluated, EvaluatedOutput, Run};
@@ -22,7 +25,22 @@ pub fn uncertainty(path: &Path, evaluated: &Evaluated, words: &Words) -> Result<
         outputs: outputs.iter().map(|output| reported(output, evaluated.run.as_ref())).collect(),
         findings: outputs.iter().flat_map(EvaluatedOutput::findings).collect(),
     };
-    write(path, report::uncertainty(&report, words).as_bytes())?;
+    written(path, &report::uncertainty(&report, words), words)
+}
+
+/// The report of a round.
+pub fn comparison(path: &Path, compared: &Compared, words: &Words) -> Result<(), Failure> {
+    written(path, &report::comparison(&compared.round, &compared.evaluation, words), words)
+}
+
+/// The report of a decision.
+pub fn decision(path: &Path, (name, unit): (&str, &Unit), decision: &Decision, words: &Words) -> Result<(), Failure> {
+    let report = DecisionReport { title: None, source: None, name, unit, decision };
+    written(path, &report::decision(&report, words), words)
+}
+
+fn written(path: &Path, page: &str, words: &Words) -> Result<(), Failure> {
+    write(path, page.as_bytes())?;
     print::note(words.say("written", &[("path", &path.display().to_string())]));
     Ok(())
 }

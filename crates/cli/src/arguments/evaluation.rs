@@ -68,6 +68,9 @@ pub struct Decide {
     /// What is known of such items before they are measured, for the global risks: normal:MEAN,SIGMA, uniform:LOW,HIGH, gamma:SHAPE,SCALE, lognormal:LOCATION,SCALE, triangular:LOW,MODE,HIGH or conforming:MEAN,PART
     #[arg(long, value_name = "PRIOR", allow_hyphen_values = true)]
     pub prior: Option<String>,
+    /// Write a report with its picture as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -87,6 +90,9 @@ pub struct Compare {
     /// What the values of a table are
     #[arg(long, value_name = "TEXT")]
     pub quantity: Option<String>,
+    /// Write a report with its pictures as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
