@@ -183,6 +183,8 @@ model-page-formula = Measurement model
 model-page-formula-long = The formula is too long to be set here.
 model-page-degrees = Effective degrees of freedom
 model-page-degrees-do-not-hold = the inputs are correlated and of finite degrees of freedom, so that the Welch–Satterthwaite formula does not hold; no k or U is stated
+model-page-truncated = Degrees truncated
+model-page-truncated-is = ν = { $degrees }: k = { $factor }, U = { $expanded }
 model-page-second-order = Second order
 model-page-second-order-is = u = { $u }, expectation shifted by { $bias }
 model-page-validated = The linear result is validated by Monte Carlo: the ends of the interval differ by { $low } and { $high }, not more than { $tolerance } (JCGM 101, clause 8).
@@ -213,7 +215,7 @@ model-page-shape-gamma = gamma
 model-example-gauge-block-jcgm-101 = Gauge block, propagation of distributions (JCGM 101, 9.5)
 model-example-gauge-block-gum-h1 = End gauge calibration (JCGM 100, H.1)
 model-example-impedance-gum-h2 = Resistance, reactance and impedance from correlated inputs (JCGM 100, H.2)
-model-example-impedance-gum-h2-observations = The same from simultaneous observations (JCGM 100, table H.2)
+model-example-impedance-gum-h2-observations = Resistance, reactance and impedance from simultaneous observations (JCGM 100, table H.2)
 model-example-impedance-gum-h2-complex = A complex impedance (JCGM 100, H.2)
 model-example-mass-ea-4-02-s2 = Calibration of a weight (EA-4/02, S2)
 model-example-zener-voltage-gum-h5 = Zener voltage standard, the mean of ten days (JCGM 100, H.5)

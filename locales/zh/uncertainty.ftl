@@ -183,6 +183,8 @@ model-page-formula = 测量模型
 model-page-formula-long = 式子太长，这里不排印。
 model-page-degrees = 有效自由度
 model-page-degrees-do-not-hold = 输入量相关且自由度有限，韦尔奇–萨特思韦特公式不成立，不给出 k 和 U
+model-page-truncated = 自由度截尾
+model-page-truncated-is = ν = { $degrees }：k = { $factor }，U = { $expanded }
 model-page-second-order = 二阶项
 model-page-second-order-is = u = { $u }，期望偏移 { $bias }
 model-page-validated = 线性结果通过蒙特卡洛验证：区间两端相差 { $low } 和 { $high }，不大于 { $tolerance }（JCGM 101 第 8 章）。
@@ -213,7 +215,7 @@ model-page-shape-gamma = 伽马分布
 model-example-gauge-block-jcgm-101 = 量块，分布传播（JCGM 101 第 9.5 条）
 model-example-gauge-block-gum-h1 = 端度量具校准（JCGM 100 第 H.1 条）
 model-example-impedance-gum-h2 = 电阻、电抗与阻抗，相关的输入量（JCGM 100 第 H.2 条）
-model-example-impedance-gum-h2-observations = 同上，由同时观测值（JCGM 100 表 H.2）
+model-example-impedance-gum-h2-observations = 由同时观测值求电阻、电抗与阻抗（JCGM 100 表 H.2）
 model-example-impedance-gum-h2-complex = 复阻抗（JCGM 100 第 H.2 条）
 model-example-mass-ea-4-02-s2 = 砝码校准（EA-4/02 第 S2 章）
 model-example-zener-voltage-gum-h5 = 齐纳电压标准，十天的平均（JCGM 100 第 H.5 条）

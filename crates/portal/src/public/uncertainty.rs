@@ -94,7 +94,14 @@ async fn shown(
     let evaluated = evaluate(portal, text.to_owned()).await?;
     let status = status(&evaluated);
     let words = portal.words(visit.language());
-    let answer = answer(text, &evaluated, words);
+    let mut answer = answer(text, &evaluated, words);
+    // A worked example is called what it is called in the list, in the reader's language.
+    if answer.title.is_some()
+        && let Some((name, _)) = EXAMPLES.iter().find(|(_, known)| *known == text)
+    {
+        answer.title = Some(words.say(&format!("model-example-{name}"), &[]));
+        answer.origin = None;
+    }
     let title = words.say("model-page-title", &[]);
     let frame = Frame::new(portal, visit, Place::Elsewhere, title);
     let examples = EXAMPLES.iter().map(|(name, _)| {

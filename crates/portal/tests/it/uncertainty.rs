@@ -37,20 +37,25 @@ fn is_bounded(begun: jiff::Timestamp) -> bool {
     clock::now().duration_since(begun).as_secs() < 60
 }
 
-/// JCGM 100:2008, H.1.7: l = 50.000 838 mm, u = 32 nm, ν_eff = 16, U₉₉ = 93 nm with the k of 16 whole degrees; with that of 16.75 it is 92 nm. JCGM 101:2008, 9.5.4: u = 36 nm by Monte Carlo, which does
-/// not validate the linear u = 32 nm. JCGM 100:2008, H.2.4, table H.4: R = 127.732, X = 219.847, Z = 254.260; r(R, X) = −0.588.
-/// EA-4/02 M:2022, S2.10: m = 10.000 025 kg, U = 59 mg.
+/// JCGM 100:2008, H.1.7: l = 50.000 838 mm, u = 32 nm; H.1.6: ν_eff = 16, t = 2.92, U₉₉ = 93 nm from the rounded
+/// u = 32 nm, 92 nm from the unrounded one. JCGM 101:2008, 9.5.4: u = 36 nm by Monte Carlo, which
+/// does not validate the linear u = 32 nm. JCGM 100:2008, H.2.4, table H.4: R = 127.732, X = 219.847, Z = 254.260; r(R, X) = −0.588. JCGM 100, H.5.2.5:
+/// 10.000 097 V, u = 18 µV. JCGM 101, 9.3.2.3: u = 0.0539 mg to first and 0.0750 mg to second order. EA-4/02 M:2022, S2.10: m = 10.000 025 kg,
+/// U = 59 mg. Eurachem CG 4, A1: 1002.7 mg/L.
 #[tokio::test]
 async fn worked_examples_show_the_published_digits_in_both_languages() {
     let city = City::founded();
     let space = |text: &str| text.replace('\u{a0}', " ");
     for (name, digits) in [
-        ("gauge-block-gum-h1", &["(50 000 838 ± 92) nm", "<dd>31.7 nm</dd>", "<dd>2.90</dd>", "16.8"][..]),
-        ("gauge-block-jcgm-101", &["(838 ± 86) nm", "<dd>32.1 nm</dd>", ">35.8<", "28.9 %"]),
-        ("impedance-gum-h2", &["127.732", "219.847", "254.260", "−0.588"]),
-        ("impedance-gum-h2-observations", &["127.732", "219.847", "254.260", "−0.588"]),
-        ("impedance-gum-h2-complex", &["127.732", "219.847", "254.260", "−0.588"]),
-        ("mass-ea-4-02-s2", &["± 59) mg"]),
+        ("gauge-block-gum-h1", &["(50 000 838 ± 92) nm", "<dd>31.7 nm</dd>", "ν = 16", "k = 2.92", "U = 92 nm"][..]),
+        ("gauge-block-jcgm-101", &["(838 ± 86) nm", "<dd>32.1 nm</dd>", ">35.9<", "28.9 %"]),
+        ("impedance-gum-h2", &["(127.732 ± 0.071)", ">219.847<", ">254.260<", "−0.588"]),
+        ("impedance-gum-h2-observations", &["(0.127 732 ± 0.000 071)", ">0.219 847<", ">0.254 260<", "−0.588"]),
+        ("impedance-gum-h2-complex", &["(127.732 ± 0.071)", ">219.847<", ">254.260<", "−0.588"]),
+        ("zener-voltage-gum-h5", &["(10.000 097 ± 0.000 041) V", "<dd>0.000 018 1 V</dd>"]),
+        ("mass-calibration-jcgm-101", &["<dd>0.0539 mg</dd>", "u = 0.0750 mg"]),
+        ("mass-ea-4-02-s2", &["(10 000.025 ± 0.059) g"]),
+        ("cadmium-standard-eurachem-a1", &["(1002.7 ± 1.6)"]),
     ] {
         for (language, word) in [("zh", "不确定度预算"), ("en", "Uncertainty budget")] {
             let shown = city.page(&format!("/uncertainty?example={name}&lang={language}")).await;

@@ -1,7 +1,9 @@
 //! What the page shows of an evaluation, in words and typeset numbers.
 
 use heng_picture::{Bins, BudgetPicture, CoverageBar, HistogramPicture, IntervalKind, Picture, Width};
-use heng_quantity::{Estimate, Finding, Severity, Unit};
+use heng_quantity::typography::{decimal, with_unit};
+use heng_quantity::{Decimal, Estimate, Finding, RoundingRule, Severity, Unit};
+use heng_uncertainty::student::quantile;
 use heng_uncertainty::{Interval, Line, Shape, Simulation, ToleranceInterval};
 use heng_wording::Words;
 
@@ -153,6 +155,7 @@ fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Sh
         None => facts.push((say("model-page-degrees"), say("model-page-degrees-do-not-hold"))),
     }
     facts.push((String::from("p"), probability.clone()));
+    facts.extend(truncated(output, evaluated.file.coverage_probability, words));
     if let Some(second) = output.linear.second_order {
         let (u, bias) = (size_in(second.standard_uncertainty, unit), size_in(second.bias, unit));
         facts.push((
@@ -197,6 +200,24 @@ fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Sh
     }
 }
 
+/// k and U with ν_eff as a table of t has it, as books print them (JCGM 100:2008, G.4.1, note 1).
+fn truncated(output: &Output, coverage_probability: f64, words: &Words) -> Option<(String, String)> {
+    let estimate = &output.linear.estimate;
+    let whole = estimate.truncated_degrees_of_freedom();
+    if output.expanded.is_none() || !whole.is_finite() || whole < 1.0 {
+        return None;
+    }
+    let factor = quantile(f64::midpoint(1.0, coverage_probability), whole);
+    let expanded = significant(factor * estimate.standard_uncertainty, 2);
+    let data = [
+        ("degrees", degrees(whole)),
+        ("factor", significant(factor, 3)),
+        ("expanded", with_unit(&expanded, &estimate.unit.of_difference())),
+    ];
+    let data = data.each_ref().map(|(name, value)| (*name, value.as_str()));
+    Some((words.say("model-page-truncated", &[]), words.say("model-page-truncated-is", &data)))
+}
+
 /// Whether the linear interval stands, as a shape and a sentence.
 fn verdict(output: &Output, words: &Words) -> (&'static str, String) {
     let unit = &output.linear.estimate.unit;
@@ -208,8 +229,7 @@ fn verdict(output: &Output, words: &Words) -> (&'static str, String) {
                 (shape::ATTENTION, "model-page-not-validated")
             };
             let number = |number: f64| size_in(number, unit);
-            let tolerance =
-                heng_quantity::typography::with_unit(&significant(validation.tolerance, 1), &unit.of_difference());
+            let tolerance = with_unit(&significant(validation.tolerance, 1), &unit.of_difference());
             let (low, high) = (number(validation.low_difference), number(validation.high_difference));
             (shape, words.say(code, &[("tolerance", &tolerance), ("low", &low), ("high", &high)]))
         }
@@ -218,16 +238,16 @@ fn verdict(output: &Output, words: &Words) -> (&'static str, String) {
 }
 
 fn trials(count: u64, simulation: &Simulation, words: &Words) -> String {
-    let said = words.say("model-page-trials", &[("trials", &heng_quantity::typography::decimal(&count_of(count)))]);
+    let said = words.say("model-page-trials", &[("trials", &decimal(&count_of(count)))]);
     if simulation.not_finite == 0 {
         return said;
     }
-    let lost = heng_quantity::typography::decimal(&count_of(simulation.not_finite));
+    let lost = decimal(&count_of(simulation.not_finite));
     format!("{said} {}", words.say("uncertainty-not-finite", &[("count", &lost)]))
 }
 
-fn count_of(count: u64) -> heng_quantity::Decimal {
-    heng_quantity::Decimal::new(count.into(), 0)
+fn count_of(count: u64) -> Decimal {
+    Decimal::new(count.into(), 0)
 }
 
 fn conformance(output: &Output, unit: &Unit, words: &Words) -> Vec<String> {
@@ -307,7 +327,5 @@ fn in_unit(unit: &Unit) -> String {
 
 /// A coefficient of correlation to three decimals.
 fn rounded(r: f64) -> String {
-    heng_quantity::Decimal::from_f64(r).map_or_else(String::new, |exact| {
-        heng_quantity::typography::decimal(&exact.rounded(-3, heng_quantity::RoundingRule::Gum726))
-    })
+    Decimal::from_f64(r).map_or_else(String::new, |exact| decimal(&exact.rounded(-3, RoundingRule::Gum726)))
 }

@@ -20,6 +20,9 @@ pub(super) fn size(number: f64) -> String {
 
 /// An estimate to the last digit that its uncertainty is shown with.
 pub(super) fn estimate(value: f64, standard_uncertainty: f64) -> String {
+    if value == 0.0 {
+        return String::from('0');
+    }
     let exact = Decimal::from_f64(value);
     let first = Decimal::from_f64(standard_uncertainty).and_then(|u| u.leading_exponent());
     match (exact, first) {
