@@ -1,6 +1,7 @@
 //! What was made from the log, as files, so that a start takes up where it was kept. They may be lost without loss: all is made again from the log.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use heng_checker::Memory;
 use heng_store::Store;
@@ -53,10 +54,8 @@ pub fn keep(store: &Store, inventory: &Inventory) -> Result<(), Failure> {
 
 /// Has a memory begin with what was settled when it was last kept, by this very program and under the same policy. Gives how much that is.
 pub fn take_up(store: &Store, memory: &Memory) -> Option<usize> {
-    if !file(store, &SETTLED).exists() {
-        return None;
-    }
-    let (_, body) = read(store, &SETTLED, &program(memory)?)?;
+    let program = program(memory)?;
+    let (_, body) = read(store, &SETTLED, &program)?;
     memory.take_up(&body)
 }
 
@@ -70,9 +69,14 @@ pub fn keep_settled(store: &Store, memory: &Memory) -> Result<(), Failure> {
 
 /// The hash of the program that runs and of whom it trusts: another program may check something else, or otherwise.
 fn program(memory: &Memory) -> Option<String> {
+    // Read once, at the start: its file may be replaced while it runs.
+    static PROGRAM: LazyLock<Option<[u8; 32]>> = LazyLock::new(|| {
+        let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
+        Some(Sha256::digest(program).into())
+    });
     let mut hash = Sha256::new();
     hash.update(memory.policy()?.to_text().ok()?);
-    hash.update(std::fs::read(std::env::current_exe().ok()?).ok()?);
+    hash.update((*PROGRAM)?);
     Some(hex::encode(hash.finalize()))
 }
 
