@@ -69,7 +69,10 @@ pub fn demo(arguments: &Demo, words: &Words) -> Outcome {
 /// A folder of its own for every demonstration, under the system's folder for what may be thrown away. It holds keys, so that nobody else may
 /// foresee its name or look into it.
 fn fresh() -> Result<PathBuf, Failure> {
-    let made = tempfile::Builder::new().prefix("heng-demo-").tempdir();
+    let mut folder = tempfile::Builder::new();
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let made = folder.prefix("heng-demo-").tempdir();
     Ok(made.map_err(|error| Failure::writing(&std::env::temp_dir(), error))?.keep())
 }
 
