@@ -3,15 +3,19 @@
 //! The declaration is complete: a test walks the published schema, and a field that nobody declared is shown to nobody.
 
 mod declaration;
+mod filter;
+
+use std::cell::RefCell;
+use std::io;
 
 use heng_rule::{Organisation, Words};
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::body::PartyKind;
 use crate::{Body, Certificate, CertificateKind, Party, Statement};
 pub use declaration::{CASES, DECLARATION, Declared, Field, field_of};
-
-use Field::{Inside, Private, Public};
+use filter::Public;
 
 /// What anyone may see of something, as JSON, and which fields were left out.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,26 +28,52 @@ pub struct Published {
 
 /// The public part of a statement. `is_person` says whether a party is a natural person.
 pub fn published(statement: &Statement, is_person: &dyn Fn(&str) -> bool) -> Result<Published, serde_json::Error> {
-    let mut content = serde_json::to_value(statement)?;
-    let mut not_public = Vec::new();
-    let body = case(&statement.body, is_person);
-    leave_out(&mut content, "statement", body, "", &mut not_public);
-    Ok(Published { content, not_public })
+    of(statement, "statement", case(&statement.body, is_person))
 }
 
 /// The public part of a body by itself.
 pub fn published_body(body: &Body, is_person: &dyn Fn(&str) -> bool) -> Result<Published, serde_json::Error> {
-    let mut content = serde_json::to_value(body)?;
-    let mut not_public = Vec::new();
     let case = case(body, is_person);
-    leave_out(&mut content, case, case, "", &mut not_public);
-    Ok(Published { content, not_public })
+    of(body, case, case)
 }
 
-/// Which declaration holds for a body.
-fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
-    match body {
-        Body::Party(party) => match party.kind {
+fn of(whole: &impl Serialize, kind: &str, body: &str) -> Result<Published, serde_json::Error> {
+    let not_public = RefCell::default();
+    let content = serde_json::to_value(Public::new(whole, kind, body, &not_public))?;
+    Ok(Published { content, not_public: not_public.into_inner() })
+}
+
+impl Certificate {
+    /// Writes what anyone may see of the certificate.
+    pub fn serialize_public<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let kind = self.case();
+        Public::new(self, kind, kind, &RefCell::default()).serialize(to)
+    }
+
+    /// The fields that are not public, as JSON pointers.
+    pub fn not_public(&self) -> Vec<String> {
+        left_out(self, self.case())
+    }
+
+    fn case(&self) -> &'static str {
+        if self.is_own_matter() { "cert.own" } else { "cert" }
+    }
+}
+
+impl Party {
+    /// Writes what anyone may see of the party.
+    pub fn serialize_public<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let kind = self.case();
+        Public::new(self, kind, kind, &RefCell::default()).serialize(to)
+    }
+
+    /// The fields that are not public, as JSON pointers.
+    pub fn not_public(&self) -> Vec<String> {
+        left_out(self, self.case())
+    }
+
+    fn case(&self) -> &'static str {
+        match self.kind {
             PartyKind::Person => "party.person",
             PartyKind::Organisation => "party.organisation",
             PartyKind::Authority
@@ -51,7 +81,22 @@ fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
             | PartyKind::Laboratory
             | PartyKind::Log
             | PartyKind::Machine => "party",
-        },
+        }
+    }
+}
+
+fn left_out(whole: &impl Serialize, kind: &str) -> Vec<String> {
+    let not_public = RefCell::default();
+    // Nothing can fail where nothing is kept.
+    match serde_json::to_writer(io::sink(), &Public::new(whole, kind, kind, &not_public)) {
+        Ok(()) | Err(_) => not_public.into_inner(),
+    }
+}
+
+/// Which declaration holds for a body.
+fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
+    match body {
+        Body::Party(party) => party.case(),
         Body::Key(_) => "key",
         Body::Auth(granted) if is_person(&granted.party) => "auth.person",
         Body::Auth(_) => "auth",
@@ -59,41 +104,10 @@ fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
         Body::Req(_) => "req",
         Body::Meas(_) => "meas",
         Body::Assess(_) => "assess",
-        Body::Cert(certificate) if certificate.is_own_matter() => "cert.own",
-        Body::Cert(_) => "cert",
+        Body::Cert(certificate) => certificate.case(),
         Body::Norm(_) => "norm",
         Body::Correct(_) => "correct",
         Body::Publish(_) => "publish",
-    }
-}
-
-/// Leaves out of `value`, which is of a kind, whatever is not declared public.
-fn leave_out(value: &mut Value, kind: &str, body: &str, at: &str, not_public: &mut Vec<String>) {
-    let kind = if kind == "body" { body } else { kind };
-    match value {
-        Value::Array(items) => {
-            for (place, item) in items.iter_mut().enumerate() {
-                leave_out(item, kind, body, &format!("{at}/{place}"), not_public);
-            }
-        }
-        Value::Object(fields) => {
-            let mut kept = Map::new();
-            for (name, mut field) in std::mem::take(fields) {
-                let at = format!("{at}/{name}");
-                match field_of(kind, &name) {
-                    Some(Public) => {
-                        kept.insert(name, field);
-                    }
-                    Some(Inside(inner)) => {
-                        leave_out(&mut field, inner, body, &at, not_public);
-                        kept.insert(name, field);
-                    }
-                    Some(Private) | None => not_public.push(at),
-                }
-            }
-            *fields = kept;
-        }
-        _ => {}
     }
 }
 

@@ -5,11 +5,9 @@ use std::sync::{Arc, OnceLock};
 use heng_rule::Words;
 use heng_statement::{
     Authorization, Body, Certificate, Party, PartyKind, Published, SignedStatement, Statement, published,
-    published_body,
 };
 use heng_view::Inventory;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 use crate::access::{Action, Matter};
 use crate::portal::Portal;
@@ -32,7 +30,7 @@ impl<T> Seen<T> {
 
     /// What is public of a statement's body; `said` is that with blanks.
     fn in_part(said: T, signed: &Arc<SignedStatement>) -> Self {
-        let part = Part { of: Arc::clone(signed), published: OnceLock::new() };
+        let part = Part { of: Arc::clone(signed), left_out: OnceLock::new() };
         Self { said, left_out: LeftOut(Some(Arc::new(part))) }
     }
 
@@ -60,7 +58,7 @@ impl<T: Serialize> Serialize for Seen<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.left_out.0 {
             None => self.said.serialize(serializer),
-            Some(part) => part.published().map_err(serde::ser::Error::custom)?.content.serialize(serializer),
+            Some(part) => part.serialize(serializer),
         }
     }
 }
@@ -72,26 +70,31 @@ pub(crate) struct LeftOut(Option<Arc<Part>>);
 #[derive(Debug)]
 struct Part {
     of: Arc<SignedStatement>,
-    published: OnceLock<Result<Published, String>>,
+    left_out: OnceLock<Vec<String>>,
 }
 
 impl Part {
-    fn published(&self) -> Result<&Published, &String> {
-        let published = self.published.get_or_init(|| {
-            let mut published = published_body(&self.of.statement.body, &nobody).map_err(|error| error.to_string())?;
-            if let Value::Object(fields) = &mut published.content {
-                fields.remove("type");
-            }
-            Ok(published)
-        });
-        published.as_ref()
+    fn left_out(&self) -> &[String] {
+        self.left_out.get_or_init(|| match &self.of.statement.body {
+            Body::Cert(certificate) => certificate.not_public(),
+            Body::Party(party) => party.not_public(),
+            _ => Vec::new(),
+        })
+    }
+
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.of.statement.body {
+            Body::Cert(certificate) => certificate.serialize_public(serializer),
+            Body::Party(party) => party.serialize_public(serializer),
+            _ => Err(serde::ser::Error::custom("nobody said what is public of this")),
+        }
     }
 }
 
 impl LeftOut {
     /// The fields.
     pub(crate) fn fields(&self) -> &[String] {
-        self.0.as_ref().and_then(|part| part.published().ok()).map_or(&[], |published| &published.not_public)
+        self.0.as_ref().map_or(&[], |part| part.left_out())
     }
 
     /// Whether there is none.
@@ -104,11 +107,6 @@ impl Serialize for LeftOut {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.fields().serialize(serializer)
     }
-}
-
-/// Certificates and parties name nobody whose kind must be looked up.
-fn nobody(_: &str) -> bool {
-    false
 }
 
 impl Portal {
