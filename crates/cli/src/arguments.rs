@@ -381,6 +381,9 @@ pub struct Withdraw {
     /// Why, in Chinese or English
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
+    /// Who of the laboratory decided it, by name or identifier
+    #[arg(long, value_name = "PERSON")]
+    pub by: Option<String>,
     /// From which day on it should not be relied on; default: the day it was issued
     #[arg(long, value_name = "DAY")]
     pub from: Option<jiff::civil::Date>,

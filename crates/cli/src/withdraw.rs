@@ -3,8 +3,8 @@
 use std::process::ExitCode;
 
 use heng_rule::Words as Text;
-use heng_statement::body::{Correction, CorrectionKind};
-use heng_statement::{Body, SignedStatement, Statement};
+use heng_statement::{Body, Party, SignedStatement};
+use heng_supervision::{Retraction, party_named, withdrawal};
 use heng_wording::Words;
 
 use crate::arguments::{Bundle, Withdraw};
@@ -22,26 +22,30 @@ pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
         return Err(Failure::unreadable("error-no-certificate").with("number", &arguments.number));
     };
     let from = arguments.from.unwrap_or(content.issued_on);
-    let correction = Correction {
-        statement: certificate.hash(),
-        kind: CorrectionKind::Withdrawn,
-        replaced_by: None,
-        reason: Text { zh: arguments.reason.clone(), en: arguments.reason.clone() },
-        from,
-        decided_by: None,
-    };
-    let statement = Statement {
-        format: heng_statement::FORMAT.to_owned(),
-        issuer: certificate.statement.issuer.clone(),
+    let issuer = &certificate.statement.issuer;
+    let decided_by = arguments.by.as_deref().map(|named| decider(&office, issuer, named)).transpose()?;
+    let statement = withdrawal(Retraction {
+        issuer: issuer.clone(),
         about: certificate.statement.about.clone(),
+        statement: certificate.hash(),
+        from,
+        // What a person typed is in one language; it is kept as it was typed, in both places.
+        reason: Text { zh: arguments.reason.clone(), en: arguments.reason.clone() },
         made_at: clock::now(),
-        cites: vec![certificate.hash()],
-        under: None,
-        body: Body::Correct(correction),
-    };
+        decided_by,
+    });
     office.append(vec![office.signed(&statement)?])?;
     print::line(words.say("withdrawn", &[("number", &arguments.number), ("day", &from.to_string())]));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The person of the issuing laboratory who decided, by name or identifier.
+fn decider(office: &Office, laboratory: &str, named: &str) -> Result<String, Failure> {
+    let parties = office.parties()?;
+    let of_house = parties.into_iter().filter(|party| party.of.as_deref() == Some(laboratory));
+    let of_house: Vec<Party> = of_house.collect();
+    let unknown = |_| Failure::unreadable("error-decider").with("laboratory", laboratory).with("named", named);
+    party_named(&of_house, named).map(|party| party.id.clone()).map_err(unknown)
 }
 
 /// Writes the files of a certificate again: its documents as they were signed, with the proof as of now.

@@ -206,7 +206,7 @@ impl Desk {
     /// With its number and its address.
     pub(crate) fn numbered(&self, foreseen: Foreseen, meas: SignedStatement, moment: Moment) -> Prepared {
         let Foreseen { mut certificate, findings, record, reviewer, laboratory } = foreseen;
-        certificate.number = self.numbers.number(self.office.store(), &record, moment.day);
+        certificate.number = self.numbers.number(self.office.store(), &record, &certificate.rule.norm, moment.day);
         certificate.check_address = format!("{}/check/{}", self.office.origin(), certificate.number);
         Prepared { certificate, meas, reviewer, laboratory, findings }
     }
@@ -469,13 +469,7 @@ fn known(office: &Office, anchor: &str) -> Result<(BTreeMap<String, Party>, Auth
         }
     }
     let anchor = Anchor { party: anchor.to_owned(), key: office.keys().key(anchor)?.public_key().clone() };
-    let parties = said
-        .iter()
-        .filter_map(|signed| match &signed.statement.body {
-            Body::Party(party) => Some((party.id.clone(), party.clone())),
-            _ => None,
-        })
-        .collect();
+    let parties = office.parties()?.into_iter().map(|party| (party.id.clone(), party)).collect();
     Ok((parties, Authority::new(&said, &[anchor])))
 }
 

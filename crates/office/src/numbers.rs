@@ -43,12 +43,11 @@ impl Numbers {
         Ok(())
     }
 
-    /// The number of a record: what it asks for, else the rule, the day and the next count that the log does not have.
-    pub fn number(&self, store: &Store, record: &Record, day: Date) -> String {
+    /// The number of a record: what it asks for, else the norm, the day and the next count that the log does not have.
+    pub fn number(&self, store: &Store, record: &Record, norm: &str, day: Date) -> String {
         let mut given = self.given.lock().unwrap_or_else(PoisonError::into_inner);
         let number = record.number.clone().unwrap_or_else(|| {
-            let rule = record.rule.split('-').take(2).collect::<Vec<_>>().join("").to_uppercase();
-            let prefix = format!("{rule}-{}", day.to_string().replace('-', ""));
+            let prefix = format!("{}-{}", short(norm), day.to_string().replace('-', ""));
             let next = given.counts.get(&prefix).copied().unwrap_or(0) + 1;
             let free = |count: &u32| {
                 let number = format!("{prefix}-{count:04}");
@@ -61,6 +60,13 @@ impl Numbers {
         given.taken.insert(number.clone());
         number
     }
+}
+
+/// A norm as a number begins with it: without the year of its edition, and without what separates its parts.
+fn short(norm: &str) -> String {
+    let is_year = |text: &str| text.len() == 4 && text.chars().all(|sign| sign.is_ascii_digit());
+    let undated = norm.rsplit_once('-').filter(|(_, year)| is_year(year)).map_or(norm, |(undated, _)| undated);
+    undated.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>().to_uppercase()
 }
 
 fn is_free(store: &Store, number: &str) -> bool {
