@@ -44,6 +44,11 @@ impl Metrics {
         self.microseconds.fetch_add(u64::try_from(took.as_micros()).unwrap_or(0), Ordering::Relaxed);
     }
 
+    /// How many answers were given.
+    pub(crate) fn answers(&self) -> u64 {
+        self.by_class.iter().map(|counter| counter.load(Ordering::Relaxed)).sum()
+    }
+
     /// Counts an answer that was at hand.
     pub(crate) fn count_kept(&self, status: StatusCode, took: Duration) {
         self.kept.fetch_add(1, Ordering::Relaxed);

@@ -19,25 +19,40 @@ const AT_ONCE: usize = 1024;
 /// So much more is settled before it is kept for the next start again.
 const WORTH_KEEPING: usize = 1024;
 
-/// Walks until the service is gone. It rests as long as it worked, so that it takes half of one core at most.
+/// While it walks, what is settled is kept whenever it has grown by this share: a service that is stopped on a long walk loses little of it, and
+/// what is written over the whole walk stays in proportion to what there is.
+const SHARE: usize = 4;
+
+/// So many certificates it looks at between two looks at whether anybody asks.
+const STRIDE: u64 = 64;
+
+/// Walks until the service is gone. While anybody asks it rests as long as it worked, so that it takes half of one core at most.
 pub(crate) fn walk(portal: &Weak<Portal>) {
     let mut walked = 0;
+    let (mut answers, mut is_asked) = (0, true);
     let mut kept = portal.upgrade().map_or(0, |portal| portal.checks().count_settled());
     loop {
         let Some(some) = portal.upgrade().map(|portal| next(&portal, walked)) else { return };
+        if let Some(portal) = portal.upgrade() {
+            let growth = if some.is_empty() { 0 } else { kept / SHARE };
+            keep(&portal, &mut kept, WORTH_KEEPING.max(growth));
+        }
         if some.is_empty() {
-            if let Some(portal) = portal.upgrade() {
-                keep(&portal, &mut kept);
-            }
             std::thread::sleep(BETWEEN);
         }
         walked += some.len();
-        for certificate in some {
+        for (place, certificate) in (0..).zip(some) {
             let Some(portal) = portal.upgrade() else { return };
+            if u64::is_multiple_of(place, STRIDE) {
+                is_asked = portal.metrics().answers() != answers;
+                answers = portal.metrics().answers();
+            }
             let begun = clock::now();
             look(&portal, &certificate);
             drop(portal);
-            std::thread::sleep(clock::now().duration_since(begun).unsigned_abs());
+            if is_asked {
+                std::thread::sleep(clock::now().duration_since(begun).unsigned_abs());
+            }
         }
     }
 }
@@ -51,9 +66,9 @@ fn next(portal: &Arc<Portal>, walked: usize) -> Vec<StatementHash> {
 }
 
 /// Keeps what is settled, if that is much more than what was kept before.
-fn keep(portal: &Portal, kept: &mut usize) {
+fn keep(portal: &Portal, kept: &mut usize, worth: usize) {
     let count = portal.checks().count_settled();
-    if count < *kept + WORTH_KEEPING {
+    if count < *kept + worth {
         return;
     }
     *kept = count;
