@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::access::Person;
 use crate::facts::listing::{Listed, listed, sort};
 use crate::frame::{address, one_of};
-use crate::laboratory::tasks::{Task, tasks};
+use crate::laboratory::tasks::{Task, standards, tasks};
 use crate::listing::{condition, row};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -101,6 +101,14 @@ fn of_laboratory(portal: &Portal, person: &Person, words: &Words) -> Result<Vec<
         said: task.said.clone(),
         page: task.page.clone(),
     };
+    let desk = portal.desk()?;
+    let due = standards(portal, &person.organisation)?;
+    let due = due.iter().filter(|one| one.condition != Condition::InForce);
+    let due = due.map(|one| {
+        let row = row(one, desk.rules(), words);
+        let (_, word) = condition(one.condition, words);
+        Duty { name: row.name, what: row.what, day: row.through, said: format!("{word} {}", row.days), page: row.page }
+    });
     let listed = |kind, list: &[Task]| duties(kind, list.iter().map(duty).collect(), "/laboratory");
     let mended = |task: &Task| Duty { page: sheet_of(task).unwrap_or_else(|| task.page.clone()), ..duty(task) };
     Ok(vec![
@@ -108,6 +116,7 @@ fn of_laboratory(portal: &Portal, person: &Person, words: &Words) -> Result<Vec<
         duties("returned", tasks.returned.iter().map(mended).collect(), "/laboratory"),
         listed("sheet", &tasks.drafts),
         listed("asked", &tasks.asked),
+        duties("standards", due.collect(), "/laboratory#standards"),
     ])
 }
 

@@ -7,13 +7,13 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use heng_rule::Words as Said;
 use heng_view::Inventory;
-use heng_view::inventory::Work;
+use heng_view::inventory::{Entered, Work};
 use heng_wording::Words;
 use serde::{Deserialize, Serialize};
 
 use super::sheet::is_open;
 use crate::access::{Action, Person, refused};
-use crate::facts::listing::{sort, workable};
+use crate::facts::listing::{Listed, sort, workable};
 use crate::frame::{Frame, Place, address, html, one_of};
 use crate::listing::{Row, rows};
 use crate::portal::Portal;
@@ -66,6 +66,8 @@ struct LaboratoryPage<'a> {
     tasks: Tasks,
     seek: String,
     found: Option<Vec<Row>>,
+    /// The laboratory's measurement standards, the most urgent first.
+    standards: Vec<Row>,
 }
 
 /// `/laboratory`
@@ -83,6 +85,10 @@ pub(crate) async fn page(
             laboratory: frame.one_of(&person.organisation_name).to_owned(),
             tasks: tasks(portal, person, words)?,
             found: (!seek.is_empty()).then(|| found(portal, &seek, words)).transpose()?,
+            standards: {
+                let desk = portal.desk()?;
+                rows(&standards(portal, &person.organisation)?, desk.rules(), words)
+            },
             seek,
             frame: &frame,
         }))
@@ -106,6 +112,18 @@ fn found(portal: &Portal, seek: &str, words: &Words) -> Result<Vec<Row>, Problem
     let mut list: Vec<_> = matching.take(FOUND).collect();
     sort(&mut list);
     Ok(rows(&list, desk.rules(), words))
+}
+
+/// The measurement standards that a laboratory keeps, the most urgent first.
+pub(crate) fn standards(portal: &Portal, house: &str) -> Result<Vec<Listed>, Problem> {
+    let inventory = portal.inventory()?;
+    let on = portal.today();
+    let is_standard = |thing: &Entered| thing.registration.as_ref().is_some_and(|one| one.is_measurement_standard());
+    let kept = inventory.of_keeper(house).filter(|(_, thing)| is_standard(thing));
+    let mut list: Vec<Listed> =
+        kept.filter_map(|(id, thing)| workable(&inventory, portal.catalogue(), id, thing, on)).collect();
+    sort(&mut list);
+    Ok(list)
 }
 
 /// What waits in a person's laboratory.
