@@ -14,4 +14,4 @@ finding-granted-without-right = Whoever authorized { $party } was not entitled t
 finding-no-review = The statement of { $party } of { $day } is no review. A second person must review before issue.
 finding-review-of-other-content = { $party } reviewed another content on { $day }, not this certificate. This one must be reviewed.
 finding-not-approved = { $party } did not approve the certificate on { $day }. It must not be issued like this.
-finding-self-approval = { $party } reviewed their own record on { $day }. A second person must review; it cannot be the verifier.
+finding-self-approval = { $party } approved their own act on { $day }. A second person must; nobody approves their own.

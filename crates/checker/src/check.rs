@@ -16,7 +16,7 @@ use crate::policy::Policy;
 use crate::proofs::{self, Answer, Proved};
 use crate::report::{Check, Outcome, Reason, Report};
 use crate::settled::Found;
-use crate::{computation, documents, people, standing};
+use crate::{computation, documents, people, round, standing};
 
 /// Checks files: one report for each certificate among them. Needs no server, no network and no clock.
 ///
@@ -86,6 +86,11 @@ fn bundle_report(
             return report;
         }
     };
+    let anchor = policy.and_then(|policy| policy.anchor.first()).map(|anchor| anchor.party.as_str());
+    if let Some(of) = round::round_of(case.dossier, anchor) {
+        round::check(case, &mut report, &of);
+        return report;
+    }
     let Some((issue, certificate)) = certificate else {
         report.checks.push(failed(Reason::new("bundle-without-certificate")));
         return report;

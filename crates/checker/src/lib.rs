@@ -16,6 +16,7 @@ mod people;
 pub mod policy;
 mod proofs;
 pub mod report;
+pub mod round;
 pub mod settled;
 mod standing;
 mod steps;

@@ -73,8 +73,9 @@ impl<'de> Deserialize<'de> for Check {
     }
 }
 
-/// Every name a check can have, in the order in which a reader meets them. Those from `signature` on are made for each certificate of the chain.
-pub const NAMES: [&str; 20] = [
+/// Every name a check can have, in the order in which a reader meets them. Those from `signature` on are made for each certificate of the chain; the
+/// last three for a comparison round, which has no chain.
+pub const NAMES: [&str; 23] = [
     "bundle",
     "document",
     "renderings",
@@ -95,6 +96,9 @@ pub const NAMES: [&str; 20] = [
     "chain-validity",
     "chain-range",
     "chain-uncertainty",
+    "sealed-before-opening",
+    "opened-as-sealed",
+    "report-recomputed",
 ];
 
 /// The answer in one word.

@@ -9,12 +9,21 @@ use crate::report::{Check, Outcome, Reason};
 
 /// The check `standing` of one certificate. `checkpoint` tells how the check of that name came out: the log's word on standing counts only at a root that it signed.
 pub(crate) fn check(case: &Case<'_>, acts: &Acts<'_>, checkpoint: Option<&heng_evidence::Checkpoint>) -> Check {
-    let (outcome, reason) = match (checkpoint, &case.dossier.standing) {
+    let (outcome, reason) = of(case, acts.issue, checkpoint);
+    Check { name: "standing", subject: acts.certificate.number.clone(), outcome, reason }
+}
+
+/// Whether a statement stands: a certificate, the report of a round.
+pub(crate) fn of(
+    case: &Case<'_>,
+    issue: &SignedStatement,
+    checkpoint: Option<&heng_evidence::Checkpoint>,
+) -> (Outcome, Reason) {
+    match (checkpoint, &case.dossier.standing) {
         (None, _) => resting_on("checkpoint"),
         (_, None) => (Outcome::Failed, Reason::new("standing-unreadable")),
-        (Some(checkpoint), Some(standing)) => standing_at(case, acts, checkpoint, standing),
-    };
-    Check { name: "standing", subject: acts.certificate.number.clone(), outcome, reason }
+        (Some(checkpoint), Some(standing)) => standing_at(case, issue, checkpoint, standing),
+    }
 }
 
 /// Nothing was said against it until then. Seconds are enough for a reader; the report and the statement keep the instant as it is.
@@ -24,7 +33,7 @@ pub(crate) fn stood(until: Timestamp) -> (Outcome, Reason) {
 
 fn standing_at(
     case: &Case<'_>,
-    acts: &Acts<'_>,
+    issue: &SignedStatement,
     checkpoint: &heng_evidence::Checkpoint,
     standing: &SignedStatement,
 ) -> (Outcome, Reason) {
@@ -44,10 +53,10 @@ fn standing_at(
     if !same_tree {
         return (Outcome::Failed, Reason::new("standing-of-other-tree"));
     }
-    let hash = acts.issue.hash();
+    let hash = issue.hash();
     // A correction in the bundle counts whatever the log says of it.
     let corrected =
-        case.corrections().find(|(signed, correction)| correction.statement == hash && is_entitled(case, acts, signed));
+        case.corrections().find(|(signed, correction)| correction.statement == hash && is_entitled(case, issue, signed));
     if let Some((_, correction)) = corrected {
         let code = match correction.kind {
             heng_statement::body::CorrectionKind::Superseded => "standing-superseded",
@@ -64,8 +73,8 @@ fn standing_at(
 }
 
 /// Corrections are made by who made the certificate, or by an anchor.
-fn is_entitled(case: &Case<'_>, acts: &Acts<'_>, correction: &SignedStatement) -> bool {
+fn is_entitled(case: &Case<'_>, issue: &SignedStatement, correction: &SignedStatement) -> bool {
     let issuer = &correction.statement.issuer;
     let by_anchor = case.policy.is_some_and(|policy| policy.anchor.iter().any(|anchor| anchor.party == *issuer));
-    (by_anchor || *issuer == acts.issue.statement.issuer) && case.authority.speaker(correction).is_ok()
+    (by_anchor || *issuer == issue.statement.issuer) && case.authority.speaker(correction).is_ok()
 }

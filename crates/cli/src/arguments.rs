@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod evaluation;
+mod round;
 
 use std::path::PathBuf;
 
@@ -8,6 +9,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use heng_wording::Language;
 
 pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
+pub use round::{
+    At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
+    RoundShow,
+};
 
 /// Heng 衡: from raw observations to a certificate that anyone can check.
 #[derive(Debug, Parser)]
@@ -71,6 +76,9 @@ pub enum Command {
     Decide(Decide),
     /// Evaluate a comparison of laboratories: reference values, degrees of equivalence, scores
     Compare(Compare),
+    /// Hold a comparison round: announce, seal, open, report, follow up
+    #[command(subcommand)]
+    Round(RoundCommand),
     /// Evaluate a study of a reference material: homogeneity, stability, certified value
     Material(Material),
     /// Fit a calibration line to points, with its test and values read from it

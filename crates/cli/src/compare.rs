@@ -2,18 +2,22 @@
 
 mod show;
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use heng_checker::round::{round_of, told_on};
+use heng_checker::{Bundle, Dossier};
 use heng_comparison::file::{read_results_table, read_round};
 use heng_comparison::reference_value::Estimator;
 use heng_comparison::round::Reference;
 use heng_comparison::{Round, RoundEvaluation};
 use heng_quantity::{Finding, Unit};
+use heng_view::round::ItemEvaluation;
 use heng_wording::Words;
 use serde_json::{Value, json};
 
 use crate::arguments::{Compare, Estimators};
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, read};
 use crate::html;
 use crate::print::{self, findings_json, has_error};
 use crate::source_text::{Table, is_table, read_text, refuse, typed_unit};
@@ -49,6 +53,9 @@ pub fn compare(arguments: &Compare, words: &Words) -> Outcome {
 
 /// The evaluation, or the findings that leave no round.
 fn compared(arguments: &Compare) -> Result<Result<Compared, Vec<Finding>>, Failure> {
+    if let Some(bundle) = bundle_in(&arguments.file)? {
+        return of_bundle(&bundle, arguments);
+    }
     let typed = typed_unit(arguments.unit.as_ref())?;
     let text = match read_text(&arguments.file)? {
         Ok(text) => text,
@@ -62,6 +69,41 @@ fn compared(arguments: &Compare) -> Result<Result<Compared, Vec<Finding>>, Failu
     let Some(mut round) = round.filter(|_| !has_error(&findings)) else { return Ok(Err(findings)) };
     // A value that was found independently of the results stays what they are held against.
     if let (Estimators::One(estimator), None) = (arguments.estimator, round.reference) {
+        round.reference = Some(Reference::Estimator(estimator));
+    }
+    let evaluation = round.evaluation();
+    Ok(Ok(Compared { round, evaluation, findings }))
+}
+
+/// The bundle that a file is, by its bytes.
+fn bundle_in(path: &Path) -> Result<Option<Bundle>, Failure> {
+    let bytes = read(path)?;
+    Ok(if bytes.starts_with(b"{") { Bundle::parse(&bytes).ok() } else { None })
+}
+
+/// The opened results of a round of the log, by the protocol; where it has several items, the one that was asked for or the first. Whether the
+/// round tells the truth is another question: `heng check` answers it.
+fn of_bundle(bundle: &Bundle, arguments: &Compare) -> Result<Result<Compared, Vec<Finding>>, Failure> {
+    let unreadable = |reason: &str| Failure::unreadable("error-no-round-in-bundle").with("reason", reason);
+    let dossier = Dossier::open(bundle).map_err(|reason| unreadable(&reason.code))?;
+    let log = round_of(&dossier, None).ok_or_else(|| unreadable("no announcement"))?;
+    let state = log.state(told_on(&dossier));
+    if state.evaluations.is_empty() {
+        return Ok(Err(vec![Finding::error("round-not-opened-yet")]));
+    }
+    let findings: Vec<Finding> = state
+        .findings
+        .iter()
+        .map(|finding| finding.finding(log.announcement.code(&finding.party).unwrap_or(&finding.party)))
+        .collect();
+    let is_asked = |item: &&ItemEvaluation| arguments.item.as_ref().is_none_or(|asked| item.item == *asked);
+    let known: Vec<&str> = state.evaluations.iter().map(|item| item.item.as_str()).collect();
+    let Some(item) = state.evaluations.iter().find(is_asked) else {
+        let asked = arguments.item.clone().unwrap_or_default();
+        return Ok(Err(vec![Finding::error("round-no-such-item").with("item", asked).with("known", known.join(" "))]));
+    };
+    let mut round = item.round.clone();
+    if let Estimators::One(estimator) = arguments.estimator {
         round.reference = Some(Reference::Estimator(estimator));
     }
     let evaluation = round.evaluation();

@@ -25,6 +25,7 @@ mod model_source;
 mod print;
 mod progress;
 mod record;
+mod round;
 mod serve;
 mod source_text;
 mod trust;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Decide(decide) => decide::decide(&decide, &words),
         Command::Compare(compare) => compare::compare(&compare, &words),
+        Command::Round(command) => round::round(&command, &words),
         Command::Material(material) => material::material(&material, &words),
         Command::Fit(fit) => fit::fit(&fit, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),

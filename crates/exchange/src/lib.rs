@@ -5,4 +5,5 @@ pub mod document;
 pub mod ledger;
 pub mod pdf;
 pub mod record;
+pub mod round;
 mod sheets;

@@ -1,6 +1,7 @@
 //! The example city laid into a store: everybody introduced, every standard certified, every instrument registered and verified, all through the
 //! same gates as any other certificate.
 
+mod rounds;
 mod template;
 
 use std::collections::BTreeMap;
@@ -55,6 +56,7 @@ pub fn make(
     let desk = introduce(data, founding, fonts, &plan.world)?;
     register(&desk, &plan, &templates)?;
     let numbers = certify(&desk, &plan, &templates, progress)?;
+    rounds::hold(&desk, &plan.rounds, size.seed)?;
     let shown = afterwards(&desk, &plan, &numbers, size.today)?;
     Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members: plan.members, shown })
 }

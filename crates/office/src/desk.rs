@@ -473,6 +473,11 @@ fn known(office: &Office, anchor: &str) -> Result<(BTreeMap<String, Party>, Auth
     Ok((parties, Authority::new(&said, &[anchor])))
 }
 
+/// What the statements of a store prove about keys and authorizations, for work that needs no desk.
+pub fn authority(office: &Office, anchor: &str) -> Result<Authority, Failure> {
+    known(office, anchor).map(|(_, authority)| authority)
+}
+
 /// The thing that the publication of a rule is about.
 pub fn rule_id(id: &str) -> String {
     format!("rule:{id}")

@@ -19,7 +19,9 @@ pub mod origin;
 pub mod parallel;
 mod people;
 mod review;
+pub mod round;
 pub mod said;
+pub mod sealed;
 pub mod snapshot;
 
 pub use desk::{Desk, Foreseen, Issued, Moment, Refused};

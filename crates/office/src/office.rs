@@ -10,7 +10,7 @@ use heng_checker::policy::{Anchor, LogKey};
 use heng_checker::{Dossier, Included, Policy, Sources, gathered};
 use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
 use heng_statement::body::{CertificateStanding, StandingReport};
-use heng_statement::{Body, SignedStatement, SigningKey, Statement, StatementHash, sign};
+use heng_statement::{Body, RoundStep, SignedStatement, SigningKey, Statement, StatementHash, sign};
 use heng_store::{Appender, Question, Store};
 
 use crate::accounts::Accounts;
@@ -18,6 +18,7 @@ use crate::drafts::Drafts;
 use crate::files::write;
 use crate::keys::Keys;
 use crate::origin;
+use crate::sealed::Sealed;
 use crate::{Failure, clock};
 
 /// The party whose key signs checkpoints.
@@ -39,6 +40,7 @@ pub struct Office {
     log_key: SigningKey,
     accounts: Accounts,
     drafts: Drafts,
+    sealed: Sealed,
     origin: String,
 }
 
@@ -70,6 +72,7 @@ impl Office {
             log_key,
             accounts: Accounts::of(data),
             drafts: Drafts::of(data),
+            sealed: Sealed::of(data),
             origin: origin::read(data)?,
         })
     }
@@ -102,6 +105,11 @@ impl Office {
     /// The drafts.
     pub fn drafts(&self) -> &Drafts {
         &self.drafts
+    }
+
+    /// What was sealed and is not opened yet.
+    pub fn sealed(&self) -> &Sealed {
+        &self.sealed
     }
 
     /// Signs a statement with its issuer's key; does not append it.
@@ -147,7 +155,8 @@ impl Office {
         let store = self.store();
         let known = Known {
             introductions: &|party| hashes(store.entries(Question::About(party)), &["party", "key", "auth"]),
-            corrections: &|hash| hashes(store.citing(hash), &["correct"]),
+            // Of a round the steps are known by what they cite, as corrections are.
+            corrections: &|hash| hashes(store.citing(hash), &["correct", "comp"]),
         };
         let bundle = self.dossier(certificate, &known)?.bundle();
         let bundle = bundle.ok_or_else(|| Failure::new("error-bundle").with("reason", "a proof is missing"))?;
@@ -224,7 +233,7 @@ impl Office {
         };
         let certificates = statements
             .iter()
-            .filter(|(_, signed)| matches!(signed.statement.body, Body::Cert(_)))
+            .filter(|(_, signed)| can_be_withdrawn(&signed.statement.body))
             .map(|(hash, _)| CertificateStanding { statement: hash.clone(), corrected_by: corrected_by(hash) })
             .collect();
         let report = StandingReport {
@@ -243,6 +252,15 @@ impl Office {
             body: Body::Publish(report),
         };
         self.signed(&statement)
+    }
+}
+
+/// What a reader asks whether it still stands: certificates, and of rounds the announcement and the report.
+fn can_be_withdrawn(body: &Body) -> bool {
+    match body {
+        Body::Cert(_) => true,
+        Body::Comp(step) => matches!(**step, RoundStep::Announcement(_) | RoundStep::Report(_)),
+        _ => false,
     }
 }
 

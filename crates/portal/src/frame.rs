@@ -21,6 +21,8 @@ pub(crate) enum Place {
     Check,
     /// The register of institutes.
     Register,
+    /// Comparison rounds.
+    Rounds,
     /// What is to be done by oneself.
     Day,
     /// The bench.

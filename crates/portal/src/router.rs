@@ -13,13 +13,13 @@ use crate::day;
 use crate::district;
 use crate::guard::{LARGEST, guard, note_route};
 use crate::interface;
-use crate::laboratory::{record, sheet, tasks, withdrawal};
+use crate::laboratory::{record, rounds, sheet, tasks, withdrawal};
 use crate::log_files;
 use crate::metrics::metrics;
 use crate::owner::{by_hand, calendar, holdings, ledger, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::public::{certificate, check, files, home, register, statement, thing, uncertainty};
+use crate::public::{certificate, check, files, home, register, round, statement, thing, uncertainty};
 use crate::sign_in;
 use crate::style::asset;
 
@@ -34,6 +34,9 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/thing/{id}", get(thing::thing))
         .route("/statement/{hash}", get(statement::statement))
         .route("/register", get(register::register))
+        .route("/rounds", get(round::list))
+        .route("/round/{number}", get(round::page))
+        .route("/round/{number}/{file}", get(round::file))
         .route("/uncertainty", get(uncertainty::page).post(uncertainty::of_text).layer(largest_model()))
         .route("/api/check/{number}", get(interface::check))
         .route("/api/check", post(interface::check_files))
@@ -72,6 +75,8 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/laboratory/sheet/{draft}/discard", post(sheet::discard))
         .route("/laboratory/record/{hash}", get(record::page).post(record::answer))
         .route("/laboratory/withdraw/{number}", get(withdrawal::page).post(withdrawal::withdraw))
+        .route("/laboratory/rounds", get(rounds::list))
+        .route("/laboratory/round/{number}", get(rounds::page).post(rounds::act))
         .route("/districts", get(district::page::page))
         .route_layer(from_fn_with_state(Arc::clone(&portal), gate))
         .route_layer(from_fn(note_route))

@@ -9,6 +9,7 @@
 
 mod establish;
 mod explanation;
+mod round;
 mod scope;
 
 use std::collections::BTreeMap;

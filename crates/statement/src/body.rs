@@ -5,7 +5,7 @@ use heng_rule::{Record, RuleReference, Words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Certificate, StatementHash};
+use crate::{Certificate, RoundStep, StatementHash};
 
 /// What a statement says. The tag is the statement type of the design's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub enum Body {
     Assess(Review),
     /// Result and verdict.
     Cert(Box<Certificate>),
+    /// A step of a comparison round.
+    Comp(Box<RoundStep>),
     /// A rule or another text is published.
     Norm(Publication),
     /// An earlier statement is superseded or withdrawn.
@@ -142,6 +144,8 @@ pub enum Role {
     Publish,
     /// Supervise the instruments of a district (计量监督).
     Supervise,
+    /// Announce comparison rounds and close what follows from them (组织计量比对).
+    Coordinate,
 }
 
 /// What an authorization covers: one line of the annex of a laboratory's authorization (授权项目、测量范围、准确度等级或测量不确定度), a whole rule,

@@ -8,6 +8,7 @@ pub mod described;
 pub mod key;
 pub mod published;
 pub mod reading;
+pub mod round;
 pub mod signed;
 pub mod suite;
 
@@ -20,6 +21,7 @@ pub use described::{Described, MEASURING_RANGE, Told};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
 pub use published::{Published, published, published_body};
 pub use reading::Heading;
+pub use round::RoundStep;
 pub use signed::{SignedError, SignedStatement, sign};
 pub use suite::Suite;
 

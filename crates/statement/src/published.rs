@@ -13,7 +13,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::body::PartyKind;
-use crate::{Body, Certificate, CertificateKind, Party, Statement};
+use crate::round::NamesPublished;
+use crate::{Body, Certificate, CertificateKind, Party, RoundStep, Statement};
 pub use declaration::{CASES, DECLARATION, Declared, Field, field_of};
 use filter::Public;
 
@@ -105,6 +106,16 @@ fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
         Body::Meas(_) => "meas",
         Body::Assess(_) => "assess",
         Body::Cert(certificate) => certificate.case(),
+        Body::Comp(step) => match &**step {
+            RoundStep::Announcement(round) if round.names == NamesPublished::Codes => "compAnnouncement.codes",
+            RoundStep::Announcement(_) => "compAnnouncement",
+            RoundStep::Seal(_) => "compSeal",
+            RoundStep::Opening(opening) if opening.names == NamesPublished::Codes => "compOpening.codes",
+            RoundStep::Opening(_) => "compOpening",
+            RoundStep::Report(_) => "compReport",
+            RoundStep::CorrectiveAction(_) => "compCorrectiveAction",
+            RoundStep::Closing(_) => "compClosing",
+        },
         Body::Norm(_) => "norm",
         Body::Correct(_) => "correct",
         Body::Publish(_) => "publish",

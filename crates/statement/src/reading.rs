@@ -62,6 +62,7 @@ pub fn statement(json: &[u8]) -> Result<Statement, serde_json::Error> {
         "meas" => read(json, |body| Body::Meas(Box::new(body))),
         "assess" => read(json, Body::Assess),
         "cert" => read(json, |body| Body::Cert(Box::new(body))),
+        "comp" => read(json, |body| Body::Comp(Box::new(body))),
         "norm" => read(json, Body::Norm),
         "correct" => read(json, Body::Correct),
         "publish" => read(json, Body::Publish),

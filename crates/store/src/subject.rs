@@ -50,6 +50,10 @@ impl Subject {
                 cites.extend(content.standards.iter().map(|standard| &standard.certificate_statement));
                 "cert"
             }
+            Body::Comp(step) => {
+                cites.extend(step.round());
+                "comp"
+            }
             Body::Norm(_) => "norm",
             Body::Correct(correction) => {
                 cites.push(&correction.statement);

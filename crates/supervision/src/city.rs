@@ -6,6 +6,7 @@ mod chance;
 mod drift;
 mod history;
 mod people;
+mod rounds;
 
 use std::collections::BTreeMap;
 
@@ -17,11 +18,12 @@ use serde::Deserialize;
 
 use crate::founding::{FoundingError, Lines, World, world};
 use chance::Chance;
+pub use rounds::{PlannedFollowUp, PlannedResult, PlannedRound};
 
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +85,8 @@ pub struct Plan {
     pub world: World,
     /// The instruments.
     pub instruments: Vec<Planned>,
+    /// The comparison rounds.
+    pub rounds: Vec<PlannedRound>,
     /// Whom a demonstration gives accounts: what to call them, and who they are.
     pub members: Vec<Member>,
 }
@@ -172,5 +176,7 @@ pub fn plan(size: Size, months: &dyn Fn(&str) -> Option<i32>) -> Result<Plan, Fo
     let mut chance = Chance::new(size.seed);
     let mut city = people::city(&data, world()?, size.today, &mut chance);
     let instruments = history::instruments(&data, size, months, &mut city, &mut chance);
-    Ok(Plan { world: city.world, instruments, members: city.members })
+    // Drawn last, so that nothing else of the city depends on it.
+    let rounds = rounds::rounds(&city.world, size.today, &mut chance);
+    Ok(Plan { world: city.world, instruments, rounds, members: city.members })
 }

@@ -15,6 +15,7 @@ use heng_statement::{Party, PartyKind, Registration, StatementHash};
 use serde::{Deserialize, Serialize};
 
 use crate::nearest::nearest;
+use crate::round::RoundLog;
 
 pub use certified::{Certified, Corrected};
 pub use condition::{Condition, SOON};
@@ -22,7 +23,7 @@ pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 
 /// Goes up whenever following the same log gives another inventory: one that was kept under another version is not believed.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A thing as the log describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,8 @@ pub struct Inventory {
     /// The corrections that name a statement.
     corrections: BTreeMap<StatementHash, Vec<StatementHash>>,
     work: BTreeMap<StatementHash, Work>,
+    /// The comparison rounds, by the announcement.
+    rounds: BTreeMap<StatementHash, RoundLog>,
 }
 
 impl Inventory {
@@ -74,6 +77,7 @@ impl Inventory {
             introductions: BTreeMap::new(),
             corrections: BTreeMap::new(),
             work: BTreeMap::new(),
+            rounds: BTreeMap::new(),
         }
     }
 
@@ -144,6 +148,23 @@ impl Inventory {
     /// One of them.
     pub fn work_of(&self, record: &str) -> Option<&Work> {
         self.work.get(record)
+    }
+
+    /// The comparison rounds, in the order of the log.
+    pub fn rounds(&self) -> Vec<&RoundLog> {
+        let mut rounds: Vec<&RoundLog> = self.rounds.values().collect();
+        rounds.sort_by_key(|round| round.index);
+        rounds
+    }
+
+    /// The round of this announcement.
+    pub fn round(&self, announcement: &str) -> Option<&RoundLog> {
+        self.rounds.get(announcement)
+    }
+
+    /// The round with this number: the first one, because a number is given once.
+    pub fn round_numbered(&self, number: &str) -> Option<&RoundLog> {
+        self.rounds.values().filter(|round| round.announcement.number == number).min_by_key(|round| round.index)
     }
 
     /// The last certificate with this number.

@@ -5,6 +5,7 @@ pub mod impact;
 pub mod inventory;
 pub mod nearest;
 pub mod obligation;
+pub mod round;
 pub mod stability;
 pub mod standing;
 
@@ -12,4 +13,5 @@ pub use chain::{Chain, Link, Top};
 pub use impact::{Impact, impact};
 pub use inventory::{CertificateState, Condition, Inventory};
 pub use obligation::{Obligation, obligation};
+pub use round::{RoundLog, RoundState};
 pub use standing::{Standing, standing};

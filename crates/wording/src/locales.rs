@@ -45,6 +45,7 @@ locales![
     "picture",
     "portal",
     "quantity",
+    "round",
     "rule",
     "sheet",
     "show",

@@ -78,8 +78,9 @@ pub struct Decide {
 
 #[derive(Debug, Args)]
 pub struct Compare {
-    /// The round (heng-comparison/1), or a table with the columns laboratory, value and any of u, U, k, dof
-    #[arg(value_name = "ROUND.toml|ROUND.csv")]
+    /// The round (heng-comparison/1), a table with the columns laboratory, value and any of u, U, k, dof, or a round of the log as heng round
+    /// export writes it
+    #[arg(value_name = "ROUND.toml|ROUND.csv|ROUND.heng")]
     pub file: PathBuf,
     /// all, or the one estimator of the reference value to show, such as mandel_paule
     #[arg(long, value_name = "all|NAME", default_value = "all")]
@@ -90,6 +91,9 @@ pub struct Compare {
     /// What the values of a table are
     #[arg(long, value_name = "TEXT")]
     pub quantity: Option<String>,
+    /// Which item of a round of the log, if not the first
+    #[arg(long, value_name = "THING")]
+    pub item: Option<String>,
     /// Write a report with its pictures as one page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,

@@ -10,6 +10,7 @@ mod judges;
 mod killed;
 mod measurement;
 mod published;
+mod round;
 mod story;
 mod tables;
 mod tampering;

@@ -31,6 +31,8 @@ pub(crate) enum Action {
     Review,
     /// Withdraw a certificate of one's laboratory.
     Withdraw,
+    /// See what one's laboratory sealed in a comparison round, seal, open and follow up.
+    TakeRoundStep,
     /// See the instruments that one's organisation keeps.
     EnterHoldings,
     /// Change the list of instruments that one's organisation keeps.
@@ -45,7 +47,7 @@ pub(crate) enum Action {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::ReadPublic,
         Self::ReadPrivate,
         Self::Check,
@@ -60,6 +62,7 @@ impl Action {
         Self::ReadRecord,
         Self::Review,
         Self::Withdraw,
+        Self::TakeRoundStep,
         Self::EnterHoldings,
         Self::ChangeHoldings,
         Self::Request,
@@ -84,6 +87,7 @@ impl Action {
             Self::ReadRecord => "read-record",
             Self::Review => "review",
             Self::Withdraw => "withdraw",
+            Self::TakeRoundStep => "take-round-step",
             Self::EnterHoldings => "enter-holdings",
             Self::ChangeHoldings => "change-holdings",
             Self::Request => "request",
@@ -98,7 +102,7 @@ impl Action {
             // Of whom it is, only the handler knows; a visitor is told whom to ask.
             Self::ReadPrivate => Self::ReadPublic,
             Self::ReadSheet | Self::FillSheet | Self::SignRecord => Self::BeginSheet,
-            Self::ReadRecord | Self::Review | Self::Withdraw => Self::EnterLaboratory,
+            Self::ReadRecord | Self::Review | Self::Withdraw | Self::TakeRoundStep => Self::EnterLaboratory,
             Self::ChangeHoldings | Self::Request => Self::EnterHoldings,
             Self::ReadDistrict => Self::EnterDistricts,
             other => other,

@@ -34,6 +34,9 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/thing/{id}", Action::ReadPublic),
     get("/statement/{hash}", Action::ReadPublic),
     get("/register", Action::ReadPublic),
+    get("/rounds", Action::ReadPublic),
+    get("/round/{number}", Action::ReadPublic),
+    get("/round/{number}/{file}", Action::ReadPrivate),
     get("/uncertainty", Action::Evaluate),
     post("/uncertainty", Action::Evaluate),
     get("/api/check/{number}", Action::Check),
@@ -81,6 +84,9 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     post("/laboratory/record/{hash}", Action::Review),
     get("/laboratory/withdraw/{number}", Action::Withdraw),
     post("/laboratory/withdraw/{number}", Action::Withdraw),
+    get("/laboratory/rounds", Action::EnterLaboratory),
+    get("/laboratory/round/{number}", Action::TakeRoundStep),
+    post("/laboratory/round/{number}", Action::TakeRoundStep),
     get("/districts", Action::EnterDistricts),
 ];
 

@@ -135,5 +135,6 @@ fn role_name(role: Role) -> &'static str {
         Role::KeepStandards => "keep-standards",
         Role::Publish => "publish",
         Role::Supervise => "supervise",
+        Role::Coordinate => "coordinate",
     }
 }

@@ -1,7 +1,9 @@
 //! What is to be done by a person today, derived from the log and from their own drafts: nobody enters a duty anywhere.
 
+use heng_statement::Role;
 use heng_store::Question;
 use heng_view::inventory::{Entered, SOON};
+use heng_view::round::Act;
 use heng_view::{Condition, Inventory, Obligation};
 use heng_wording::Words;
 use jiff::ToSpan;
@@ -111,13 +113,38 @@ fn of_laboratory(portal: &Portal, person: &Person, words: &Words) -> Result<Vec<
     });
     let listed = |kind, list: &[Task]| duties(kind, list.iter().map(duty).collect(), "/laboratory");
     let mended = |task: &Task| Duty { page: sheet_of(task).unwrap_or_else(|| task.page.clone()), ..duty(task) };
-    Ok(vec![
+    let mut all = vec![
         listed("review", &tasks.to_review),
         duties("returned", tasks.returned.iter().map(mended).collect(), "/laboratory"),
         listed("sheet", &tasks.drafts),
         listed("asked", &tasks.asked),
         duties("standards", due.collect(), "/laboratory#standards"),
-    ])
+    ];
+    if person.roles.contains(&Role::Review) {
+        all.push(duties("round", of_rounds(portal, &person.organisation, words)?, "/laboratory/rounds"));
+    }
+    Ok(all)
+}
+
+/// What a laboratory owes in comparison rounds.
+fn of_rounds(portal: &Portal, laboratory: &str, words: &Words) -> Result<Vec<Duty>, Problem> {
+    let today = portal.today();
+    let inventory = portal.inventory()?;
+    let mut all = Vec::new();
+    for round in inventory.rounds() {
+        if round.announcement.code(laboratory).is_none() {
+            continue;
+        }
+        let state = round.state(today);
+        all.extend(state.owed_by(laboratory).filter(|owed| owed.act != Act::Report).map(|owed| Duty {
+            name: one_of(&round.announcement.title, words.language()).to_owned(),
+            what: round.announcement.number.clone(),
+            day: owed.by.map(|by| by.to_string()),
+            said: words.say(&format!("round-act-{}", owed.act.code()), &[]),
+            page: address("/laboratory/round/", &round.announcement.number),
+        }));
+    }
+    Ok(all)
 }
 
 /// What an owner must have done: by the condition of each instrument that has to be verified or was certified before.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use heng_rule::{Instrument, Words};
 use heng_statement::body::Role;
-use heng_statement::{Authorization, Body, CertificateKind, Heading, Party, SignedStatement, StatementHash};
+use heng_statement::{Authorization, Body, CertificateKind, Heading, Party, RoundStep, SignedStatement, StatementHash};
 use heng_store::{Entry, Question};
 use heng_view::{Obligation, obligation};
 use jiff::Timestamp;
@@ -105,6 +105,8 @@ pub(crate) enum Said {
     KeyIntroduced { suite: String, through: Date },
     /// A party was authorized.
     Authorized { roles: Vec<Role>, through: Date },
+    /// A step of a comparison round.
+    Compared { number: String, step: &'static str },
 }
 
 /// A thing.
@@ -270,6 +272,17 @@ fn said(portal: &Portal, visit: &Visit, body: &Body) -> Result<Option<Said>, Pro
         },
         Body::Norm(publication) => {
             Said::Published { norm: publication.rule.norm.clone(), version: publication.rule.version }
+        }
+        Body::Comp(step) => {
+            let inventory = portal.inventory()?;
+            let number = match &**step {
+                RoundStep::Announcement(round) => Some(round.number.clone()),
+                later => later.round().and_then(|of| inventory.round(of)).map(|of| of.announcement.number.clone()),
+            };
+            match number {
+                Some(number) => Said::Compared { number, step: step.name() },
+                None => return Ok(None),
+            }
         }
         Body::Party(party) => Said::Introduced { name: portal.known_as(visit, &party.id)?.name },
         Body::Key(key) => Said::KeyIntroduced { suite: key.suite.clone(), through: key.valid_through },

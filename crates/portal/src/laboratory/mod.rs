@@ -2,6 +2,7 @@
 
 pub(crate) mod record;
 pub(crate) mod refusal;
+pub(crate) mod rounds;
 pub(crate) mod sheet;
 pub(crate) mod tasks;
 pub(crate) mod withdrawal;

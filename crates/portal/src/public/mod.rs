@@ -9,6 +9,7 @@ pub(crate) mod line;
 pub(crate) mod obligation;
 pub(crate) mod problem;
 pub(crate) mod register;
+pub(crate) mod round;
 pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;

@@ -232,6 +232,10 @@ fn moment(event: &Event, words: &Words) -> Moment {
         Said::KeyIntroduced { suite, through } => {
             (None, "key", vec![("suite", suite.clone()), ("through", through.to_string())], None)
         }
+        Said::Compared { number, step } => {
+            let step = words.say(&format!("round-step-{step}"), &[]);
+            (None, "compared", vec![("number", number.clone()), ("step", step)], Some((number.clone(), address("/round/", number))))
+        }
         Said::Authorized { roles: granted, through } => {
             (None, "authorized", vec![("roles", roles(granted)), ("through", through.to_string())], None)
         }
@@ -262,5 +266,6 @@ pub(crate) fn role_code(role: heng_statement::body::Role) -> &'static str {
         Role::KeepStandards => "portal-role-keep-standards",
         Role::Publish => "portal-role-publish",
         Role::Supervise => "portal-role-supervise",
+        Role::Coordinate => "portal-role-coordinate",
     }
 }

@@ -79,13 +79,15 @@ pub enum Reason {
     ReviewOfOtherContent,
     /// The reviewer did not approve.
     NotApproved,
-    /// The reviewer is the person who measured.
+    /// The reviewer is the person who measured, or who closes an action is who committed to it.
     SelfApproval,
+    /// The step is of another round, or its issuer has no such part in this one.
+    NoPartInRound,
 }
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::KeyUnknown,
         Self::KeyOfOtherParty,
         Self::KeyNotValidOnDay,
@@ -101,6 +103,7 @@ impl Reason {
         Self::ReviewOfOtherContent,
         Self::NotApproved,
         Self::SelfApproval,
+        Self::NoPartInRound,
     ];
 
     /// The stable name in kebab case: also the code of its finding.
@@ -121,6 +124,7 @@ impl Reason {
             Self::ReviewOfOtherContent => "review-of-other-content",
             Self::NotApproved => "not-approved",
             Self::SelfApproval => "self-approval",
+            Self::NoPartInRound => "no-part-in-round",
         }
     }
 }

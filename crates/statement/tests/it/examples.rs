@@ -154,6 +154,79 @@ pub fn certificate() -> Certificate {
     serde_json::from_value(certificate_json()).unwrap()
 }
 
+/// The announcement of a round of two items in which names are published.
+fn announcement() -> Value {
+    let item = |serial: &str, zh: &str, en: &str| json!({ "thing": format!("thing:weight:示例-{serial}"), "name": { "zh": zh, "en": en } });
+    json!({
+        "step": "announcement",
+        "number": "JB-2026-03",
+        "title": { "zh": "示例：1 kg 砝码折算质量比对", "en": "Example: comparison of the conventional mass of 1 kg weights" },
+        "pilot": "party:tj:lab-01",
+        "quantity": { "zh": "折算质量与标称值之差", "en": "Conventional mass minus nominal value" },
+        "unit": "\\milligram",
+        "items": [item("A", "砝码甲", "Weight A"), item("B", "砝码乙", "Weight B")],
+        "participants": [
+            { "party": "party:tj:lab-01", "code": "L1" },
+            { "party": "party:tj:lab-02", "code": "L2" },
+            { "party": "party:bj:lab-01", "code": "L3" },
+        ],
+        "protocol": {
+            "norm": "JJF 1117-2010", "reference": "weighted_mean", "scores": ["e_n", "zeta"],
+            "coverage_factor": "2", "coverage_probability": "0.95", "significance": "0.05",
+        },
+        "seal_by": "2026-05-29", "open_by": "2026-06-05", "report_by": "2026-06-19", "follow_up_by": "2026-07-03",
+        "names": "names",
+        "synthetic": true,
+    })
+}
+
+fn coded_announcement() -> Value {
+    let mut round = announcement();
+    round["names"] = json!("codes");
+    round["protocol"] = json!({
+        "norm": "GB/T 28043-2019", "reference": "algorithm_a", "scores": ["z", "percent_allowed"],
+        "standard_deviation_method": "algorithm_a", "maximum_error": { "value": "5.0", "unit": "\\milligram" },
+        "coverage_factor": "2", "coverage_probability": "0.95", "significance": "0.05",
+    });
+    round
+}
+
+fn milligram(value: &str, expanded: &str) -> Value {
+    json!({
+        "value": value, "unit": "\\milligram",
+        "uncertainty": { "kind": "expanded", "value": expanded, "coverage_factor": "2", "coverage_probability": "0.95" },
+    })
+}
+
+fn opening() -> Value {
+    json!({
+        "step": "opening", "round": HASH, "seal": HASH, "names": "names", "salt": HASH, "decided_by": "party:tj:li",
+        "result": {
+            "measured_on": "2026-05-20",
+            "values": [
+                { "item": "thing:weight:示例-A", "value": milligram("1.02", "0.30"), "degrees_of_freedom": "18" },
+                { "item": "thing:weight:示例-B", "value": milligram("-0.41", "0.30") },
+            ],
+        },
+    })
+}
+
+fn round_report() -> Value {
+    json!({
+        "step": "report", "round": HASH, "openings": [HASH],
+        "without_result": [{ "code": "L3", "reason": "round-not-sealed" }],
+        "items": [{
+            "item": "thing:weight:示例-A", "method": "weighted_mean", "reference": milligram("1.02", "0.21"),
+            "exact_value": "1.0249999999999999", "exact_standard_uncertainty": "0.106", "exact_standard_deviation": "0.5",
+            "laboratories": [{
+                "code": "L1", "result": milligram("1.02", "0.30"), "difference": milligram("0.00", "0.21"),
+                "scores": [{ "score": "e_n", "exact_value": "-0.023", "judgement": "satisfactory" }],
+                "is_satisfactory": true,
+            }],
+        }],
+    })
+}
+
 fn body(kind: &str, mut members: Value) -> Value {
     members["type"] = Value::from(kind);
     members
@@ -241,6 +314,35 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
             json!({
                 "thing": "thing:scale:示例-0001", "laboratory": "party:tj:lab-01", "wanted_on": "2026-06-08",
                 "remark": "示例：请在开市前到场",
+            }),
+        ),
+        ("comp-announcement", announcement()),
+        ("comp-announcement-codes", coded_announcement()),
+        ("comp-seal", json!({ "step": "seal", "round": HASH, "sha256": HASH, "decided_by": "party:tj:li" })),
+        ("comp-opening", opening()),
+        ("comp-report", round_report()),
+        (
+            "comp-corrective-action",
+            json!({
+                "step": "corrective-action", "round": HASH, "report": HASH, "done_by": "2026-08-01",
+                "cause": { "zh": "示例：空气浮力修正用错了密度", "en": "Example: the air buoyancy was corrected with a wrong density" },
+                "action": { "zh": "示例：改正修正，重测三个砝码", "en": "Example: correct it and measure three weights again" },
+                "decided_by": "party:tj:li",
+            }),
+        ),
+        (
+            "comp-closing",
+            json!({
+                "step": "closing", "round": HASH, "action": HASH, "accepted": true,
+                "reason": { "zh": "示例：重测结果已看过", "en": "Example: the new results were looked at" },
+                "decided_by": "party:tj:wang",
+            }),
+        ),
+        (
+            "auth-coordinator",
+            json!({
+                "party": "party:tj:society", "roles": ["coordinate"], "scope": [], "valid_from": "2026-01-01",
+                "valid_through": "2028-12-31",
             }),
         ),
         (

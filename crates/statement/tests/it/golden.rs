@@ -17,11 +17,11 @@ fn folder() -> PathBuf {
     schemas().join("golden/statement-1")
 }
 
-const TYPES: [&str; 11] =
-    ["assess", "auth", "cert", "correct", "key", "meas", "norm", "party", "publish", "reg", "req"];
+const TYPES: [&str; 12] =
+    ["assess", "auth", "cert", "comp", "correct", "key", "meas", "norm", "party", "publish", "reg", "req"];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 14] = [
+const FILES: [&str; 22] = [
     "assess",
     "auth",
     "cert",
@@ -36,6 +36,14 @@ const FILES: [&str; 14] = [
     "correct-decided",
     "req",
     "publish",
+    "comp-announcement",
+    "comp-announcement-codes",
+    "comp-seal",
+    "comp-opening",
+    "comp-report",
+    "comp-corrective-action",
+    "comp-closing",
+    "auth-coordinator",
 ];
 
 /// Each example is signed in one of the suites, in turn.

@@ -8,5 +8,6 @@ mod fixtures;
 mod golden;
 mod keys;
 mod published;
+mod round;
 mod schema;
 mod signed;

@@ -8,8 +8,9 @@ use heng_quantity::text;
 use heng_rule::{Occasion, Organisation, Record, Words};
 use heng_statement::body::{CertificateStanding, CorrectionKind, LegalStanding, StandingReport};
 use heng_statement::published::{CASES, DECLARATION, Field, field_of};
+use heng_statement::round::{Closing, CorrectiveAction, NamesPublished};
 use heng_statement::{
-    Authorization, Body, Correction, Party, PartyKind, Place, Purpose, Registration, Request, Review, Role, Scope,
+    Authorization, Body, Correction, Party, PartyKind, Place, Purpose, Registration, Request, Review, Role, RoundStep, Scope,
     Statement, published,
 };
 use jiff::civil::date;
@@ -48,7 +49,8 @@ fn differences(kind: &str, fields: &[(&str, Field)], properties: &Value, root: &
         let has_fields = |name: &String| root["$defs"][name].get("properties").is_some();
         let within: BTreeSet<String> = objects_within(described).into_iter().filter(has_fields).collect();
         let declared: BTreeSet<String> = match field {
-            Field::Inside(inner) => [(*inner).to_owned()].into(),
+            // A case of a kind has the fields of the kind.
+            Field::Inside(inner) => [inner.split('.').next().unwrap().to_owned()].into(),
             Field::Public | Field::Private => BTreeSet::new(),
         };
         // A value's uncertainty has three forms, and all are as public as the value.
@@ -123,6 +125,14 @@ fn whole() -> Vec<Body> {
     let example: BTreeMap<&str, Statement> = examples::statements().into_iter().collect();
     let Body::Meas(record) = example["meas"].body.clone() else { panic!("the record") };
     let Body::Cert(certificate) = example["cert"].body.clone() else { panic!("the certificate") };
+    let comp = |name: &str| example[name].body.clone();
+    let mut coded_opening = comp("comp-opening");
+    if let Body::Comp(step) = &mut coded_opening
+        && let RoundStep::Opening(opening) = &mut **step
+    {
+        opening.names = NamesPublished::Codes;
+        opening.result.values[0].item = "私物".to_owned();
+    }
     let party = |kind| Party {
         id: "party:示例".to_owned(),
         kind,
@@ -209,6 +219,27 @@ fn whole() -> Vec<Body> {
             remark: Some(words("私话")),
             ..*certificate
         })),
+        comp("comp-announcement"),
+        comp("comp-announcement-codes"),
+        comp("comp-seal"),
+        comp("comp-opening"),
+        coded_opening,
+        comp("comp-report"),
+        Body::Comp(Box::new(RoundStep::CorrectiveAction(CorrectiveAction {
+            round: "0".repeat(64),
+            report: "0".repeat(64),
+            cause: words("私话"),
+            action: words("私话"),
+            done_by: date(2026, 8, 1),
+            decided_by: Some("party:person".to_owned()),
+        }))),
+        Body::Comp(Box::new(RoundStep::Closing(Closing {
+            round: "0".repeat(64),
+            action: "0".repeat(64),
+            accepted: false,
+            reason: words("私话"),
+            decided_by: Some("party:person".to_owned()),
+        }))),
         Body::Correct(Correction {
             statement: "0".repeat(64),
             kind: CorrectionKind::Withdrawn,

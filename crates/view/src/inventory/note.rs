@@ -6,6 +6,7 @@ use heng_statement::body::PartyKind;
 use heng_statement::{Body, Certificate, Correction, Registration, Review, Statement, StatementHash};
 
 use super::{Asked, Certified, Corrected, Inventory, Returned, Work};
+use crate::round::RoundLog;
 
 impl Inventory {
     /// Follows the log by one statement. They come in the order of the log; one that was followed already changes nothing.
@@ -65,7 +66,19 @@ impl Inventory {
                     self.corrections.entry(named.clone()).or_default().push(hash.clone());
                 }
                 self.correct(hash, &statement.issuer, correction);
+                let anchor = self.anchor.clone();
+                for round in self.rounds.values_mut() {
+                    round.correct(hash, &statement.issuer, &correction.statement, Some(&anchor));
+                }
             }
+            Body::Comp(step) => match step.round() {
+                None => self.rounds.extend(RoundLog::new(index, hash, statement).map(|round| (hash.clone(), round))),
+                Some(round) => {
+                    if let Some(round) = self.rounds.get_mut(round) {
+                        round.note(index, hash, statement);
+                    }
+                }
+            },
             Body::Key(_) | Body::Auth(_) | Body::Norm(_) | Body::Publish(_) => {}
         }
     }

@@ -5,5 +5,6 @@ mod chain;
 mod fixture;
 mod inventory;
 mod obligation;
+mod round;
 mod stability;
 mod standing;
