@@ -177,3 +177,7 @@ laboratory-round-action = What is done
 laboratory-round-done-by = Done by
 laboratory-round-nothing = There is nothing to do now.
 finding-round-text-length = Write a sentence, at most { $longest } characters.
+portal-checks-round = This round
+portal-check-about-sealed-before-opening = For each result that the report counts, whether its seal stands in the log before the deadline and before anything was opened.
+portal-check-about-opened-as-sealed = The hash of each opened result and its salt is computed again and compared with the sealed one.
+portal-check-about-report-recomputed = Reference value, degrees of equivalence and scores are computed again from the opened results and compared with the report, digit by digit.

@@ -177,3 +177,7 @@ laboratory-round-action = 措施
 laboratory-round-done-by = 完成日
 laboratory-round-nothing = 现在没有要办的。
 finding-round-text-length = 写一句话，最多 { $longest } 个字。
+portal-checks-round = 这次比对
+portal-check-about-sealed-before-opening = 报告用到的每个结果，看它在账上的封存是不是在截止日以前、在任何结果打开以前。
+portal-check-about-opened-as-sealed = 由打开的结果和盐重新算散列值，与账上封存的比较。
+portal-check-about-report-recomputed = 由打开的结果按方案重新算参考值、等效度和评定量，与报告逐位比较。

@@ -51,8 +51,11 @@ pub(crate) fn check(case: &Case<'_>, report: &mut Report, round: &RoundLog) {
     if checkpoint.is_some() {
         report.as_of = case.dossier.standing.as_ref().map(|standing| standing.statement.made_at);
     }
-    let steps: Vec<&Included> =
-        case.dossier.statements.values().filter(|included| step(&included.signed).is_some()).collect();
+    let has_part = |party: &String| {
+        *party == round.coordinator || *party == round.announcement.pilot || round.announcement.code(party).is_some()
+    };
+    let is_step = |included: &&Included| step(&included.signed).is_some() && has_part(&included.signed.statement.issuer);
+    let steps: Vec<&Included> = case.dossier.statements.values().filter(is_step).collect();
     let people = people(case, round, &steps);
     report.checks.extend(["signature", "key", "authorization"].into_iter().zip(people).map(|(name, answer)| check(name, answer)));
     let state = round.state(told_on(case.dossier));
@@ -88,7 +91,7 @@ fn said(round: &RoundLog, finding: &heng_view::round::RoundFinding) -> Finding {
     finding.finding(round.announcement.code(&finding.party).unwrap_or(&finding.party))
 }
 
-/// The answers of `signature`, `key` and `authorization`, each about all steps.
+/// The answers of `signature`, `key` and `authorization`, each about all steps of those who have a part in the round.
 fn people(case: &Case<'_>, round: &RoundLog, steps: &[&Included]) -> [Answer; 3] {
     if case.policy.is_none() {
         return ["", "", ""].map(|_| (Outcome::NotPossible, Reason::new("no-policy")));
@@ -118,15 +121,12 @@ fn people(case: &Case<'_>, round: &RoundLog, steps: &[&Included]) -> [Answer; 3]
     for Included { signed, .. } in steps {
         let action = match step(signed) {
             Some(RoundStep::Closing(closing)) => case.dossier.signed(&closing.action),
-            // What a stranger says of a round counts for nobody, and breaks nothing.
-            Some(RoundStep::Seal(_) | RoundStep::Opening(_) | RoundStep::CorrectiveAction(_))
-                if round.announcement.code(&signed.statement.issuer).is_none() =>
-            {
-                continue;
-            }
             _ => None,
         };
-        if let Err(failure) = case.authority.round_step_of_authentic(signed, announcement, action) {
+        let Err(failure) = case.authority.round_step_of_authentic(signed, announcement, action) else { continue };
+        // A step that is not its issuer's to take counts for nobody, the view says so, and it breaks nothing: else anyone could spoil a round.
+        let counts_for_nobody = matches!(failure.reason, Ground::NoPartInRound | Ground::SelfApproval);
+        if !counts_for_nobody || signed.hash() == round.hash {
             return [signature, key, (outcome(&failure), reason(&failure))];
         }
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Check as Arguments;
 use crate::failure::{Failure, Outcome, read};
-use crate::print::{self, findings_json};
+use crate::print::{self, finding_line, findings_json};
 use crate::trust;
 use heng_office::{clock, said};
 
@@ -79,6 +79,9 @@ fn print(report: &Report, words: &Words) {
             self::mark(Checked::Passed),
             words.say("check-folded", &[("count", &folded.to_string())])
         ));
+    }
+    for finding in &report.findings {
+        print::line(format_args!("  {}", finding_line(&number, finding, words)));
     }
     print::line("");
 }

@@ -1,6 +1,9 @@
 //! A comparison round from the command line, and what becomes of those who cheat.
 
 use heng_checker::{Answer, Given, Policy, check};
+use heng_office::{Office, round};
+use heng_statement::round::{NamesPublished, Opening, RoundReport, Seal};
+use heng_statement::{Body, RoundStep, Statement};
 use serde_json::Value;
 
 use crate::city::{City, failed, root};
@@ -226,4 +229,117 @@ fn files_that_are_not_understood_say_where() {
     assert!(code == 2 && said.contains("[round-file-uncertainty-unit]"), "{code} {said}");
     std::fs::write(city.path("result.toml"), result.replacen("1kg-A", "1kg-C", 1)).unwrap();
     refused(&city, "2027-03-01", &seal, "round-result-item");
+}
+
+/// A step that no command would take: signed with the party's own key and appended past every gate.
+fn forged(city: &City, issuer: &str, on: &str, step: RoundStep) -> String {
+    let office = Office::open(city.path("data").as_ref()).unwrap();
+    let statement = Statement {
+        format: heng_statement::FORMAT.to_owned(),
+        issuer: issuer.to_owned(),
+        about: vec![format!("round:{NUMBER}")],
+        made_at: format!("{on}T12:00:00+08:00").parse().unwrap(),
+        cites: vec![round::numbered(&office, NUMBER).unwrap().hash],
+        under: None,
+        body: Body::Comp(Box::new(step)),
+    };
+    let signed = office.signed(&statement).unwrap();
+    let hash = signed.hash();
+    office.append(vec![signed]).unwrap();
+    hash
+}
+
+/// What would be reported on a day.
+fn computed(city: &City, on: &str) -> RoundReport {
+    let office = Office::open(city.path("data").as_ref()).unwrap();
+    let state = round::numbered(&office, NUMBER).unwrap().state(on.parse().unwrap());
+    state.computed.unwrap().unwrap()
+}
+
+fn opening_of(city: &City, laboratory: &str) -> Opening {
+    let office = Office::open(city.path("data").as_ref()).unwrap();
+    let log = round::numbered(&office, NUMBER).unwrap();
+    let sealed = log.steps.iter().rfind(|step| step.issuer == laboratory && step.step.name() == "seal").unwrap();
+    let secret = office.sealed().secret(&sealed.hash).unwrap().unwrap();
+    Opening {
+        round: log.hash,
+        seal: sealed.hash.clone(),
+        result: secret.result,
+        salt: secret.salt,
+        names: NamesPublished::Names,
+        decided_by: None,
+    }
+}
+
+#[test]
+fn a_typed_figure_in_a_report_fails_by_name() {
+    let city = sealed();
+    for laboratory in LABORATORIES {
+        reveal(&city, "2027-04-01", laboratory);
+    }
+    let mut report = computed(&city, "2027-04-02");
+    report.items[0].laboratories[1].is_satisfactory = true;
+    forged(&city, "party:nmi", "2027-04-10", RoundStep::Report(report));
+    let (code, answers) = city.checked(&[&exported(&city, "2027-04-10", "typed.heng")]);
+    assert_eq!((code, failed(&answers)), (1, vec!["report-recomputed"]));
+}
+
+#[test]
+fn a_pilot_that_counts_a_changed_result_fails_by_name() {
+    let city = sealed();
+    reveal(&city, "2027-04-01", "nmi");
+    reveal(&city, "2027-04-01", "lab-tj");
+    let mut opening = opening_of(&city, "party:lab-power");
+    opening.result.values[0].value.value = "1.050".parse().unwrap();
+    let hash = forged(&city, "party:lab-power", "2027-04-02", RoundStep::Opening(opening));
+    let mut report = computed(&city, "2027-04-10");
+    report.openings.push(hash);
+    report.openings.sort();
+    forged(&city, "party:nmi", "2027-04-10", RoundStep::Report(report));
+    let (code, answers) = city.checked(&[&exported(&city, "2027-04-10", "changed.heng")]);
+    assert_eq!((code, failed(&answers)), (1, vec!["opened-as-sealed", "report-recomputed"]));
+}
+
+#[test]
+fn a_pilot_that_counts_a_late_result_fails_by_name() {
+    let city = City::founded();
+    taken(&city, "2027-03-01", &["open", &example("weights.toml")]);
+    seal(&city, "2027-03-15", "nmi");
+    seal(&city, "2027-03-15", "lab-tj");
+    reveal(&city, "2027-04-01", "nmi");
+    // It has seen the first result, seals and dates that back.
+    let office = Office::open(city.path("data").as_ref()).unwrap();
+    let log = round::numbered(&office, NUMBER).unwrap();
+    drop(office);
+    let result = heng_exchange::round::read_result(&std::fs::read(example("result-lab-power.toml")).unwrap()).unwrap();
+    let salt = "0".repeat(64);
+    let sha256 = result.sealed(&log.hash, "party:lab-power", &salt).unwrap();
+    let late = RoundStep::Seal(Seal { round: log.hash.clone(), sha256, decided_by: None });
+    let seal = forged(&city, "party:lab-power", "2027-03-30", late);
+    let opening = Opening { round: log.hash, seal, result, salt, names: NamesPublished::Names, decided_by: None };
+    let hash = forged(&city, "party:lab-power", "2027-04-02", RoundStep::Opening(opening));
+    reveal(&city, "2027-04-02", "lab-tj");
+    let mut report = computed(&city, "2027-04-10");
+    report.openings.push(hash);
+    report.openings.sort();
+    forged(&city, "party:nmi", "2027-04-10", RoundStep::Report(report));
+    let (code, answers) = city.checked(&[&exported(&city, "2027-04-10", "late.heng")]);
+    assert_eq!((code, failed(&answers)), (1, vec!["sealed-before-opening", "report-recomputed"]));
+}
+
+#[test]
+fn a_step_of_somebody_who_has_no_such_part_counts_for_nobody_and_breaks_nothing() {
+    let city = sealed();
+    for laboratory in LABORATORIES {
+        reveal(&city, "2027-04-01", laboratory);
+    }
+    let mut report = computed(&city, "2027-04-02");
+    report.items.clear();
+    forged(&city, "party:lab-power", "2027-04-02", RoundStep::Report(report));
+    taken(&city, "2027-04-10", &["report", NUMBER, "--as", "party:nmi"]);
+    let path = exported(&city, "2027-04-10", "stranger.heng");
+    let (code, answers) = city.checked(&[&path]);
+    assert_eq!((code, failed(&answers)), (0, Vec::<&str>::new()), "{answers:?}");
+    let said = city.heng(&["check", "--json", &path]);
+    assert!(String::from_utf8_lossy(&said.stdout).contains("round-stranger"));
 }

@@ -81,6 +81,19 @@ struct Field {
     expanded: String,
 }
 
+/// What a laboratory can do now.
+struct Can {
+    seal: bool,
+    open: bool,
+    follow_up: bool,
+}
+
+impl Can {
+    fn is_nothing(&self) -> bool {
+        !(self.seal || self.open || self.follow_up)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "laboratory-rounds.html")]
 struct RoundsPage<'a> {
@@ -99,8 +112,7 @@ struct RoundPage<'a> {
     phase: String,
     code: String,
     unit: String,
-    /// What can be done now.
-    acts: Vec<&'static str>,
+    can: Can,
     day: String,
     outcome: String,
     /// What was sealed here and is not opened yet.
@@ -268,19 +280,12 @@ fn shown(
     let may_follow_up = one.is_satisfactory == Some(false)
         && state.report.is_some()
         && one.followed.as_ref().is_none_or(|followed| matches!(followed, Followed { answer: Some((_, false)), .. }));
-    let is_owed = |act: Act| state.owed_by(laboratory).any(|duty| duty.act == act);
-    let mut acts = Vec::new();
-    // Until anything is opened a result may be sealed again; the last one in time counts.
-    let can_seal = portal.today() <= announcement.seal_by && state.participants.iter().all(|one| one.opening.is_none());
-    if can_seal {
-        acts.push("seal");
-    }
-    if is_owed(Act::Open) {
-        acts.push("open");
-    }
-    if may_follow_up {
-        acts.push("follow-up");
-    }
+    let can = Can {
+        // Until anything is opened a result may be sealed again; the last one in time counts.
+        seal: portal.today() <= announcement.seal_by && state.participants.iter().all(|one| one.opening.is_none()),
+        open: state.owed_by(laboratory).any(|duty| duty.act == Act::Open),
+        follow_up: may_follow_up,
+    };
     let secret = match &one.seal {
         Some(seal) => portal.office().sealed().secret(&seal.hash)?,
         None => None,
@@ -317,7 +322,7 @@ fn shown(
         phase: words.say(&format!("round-phase-{}", state.phase.code()), &[]),
         code: one.code.clone(),
         unit: announcement.unit.symbol(),
-        acts,
+        can,
         day: day.map(|day| day.to_string()).unwrap_or_default(),
         outcome: outcome(one, words).1,
         sealed,

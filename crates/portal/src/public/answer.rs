@@ -58,7 +58,8 @@ pub(crate) fn shape_of(answer: Answer) -> &'static str {
 }
 
 /// The groups of checks that a reader meets, by the names of the checks.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("round", &["sealed-before-opening", "opened-as-sealed", "report-recomputed"]),
     ("paper", &["bundle", "document", "renderings", "standing", "record", "rule", "limits", "uncertainty"]),
     ("people", &["signature", "key", "authorization", "review"]),
     ("log", &["checkpoint", "witnesses", "inclusion", "receipt"]),
@@ -86,7 +87,9 @@ pub(crate) fn told(report: &Report, words: &Words, named: Named<'_>) -> Told {
         Answer::Doubtful => "portal-answer-doubtful",
         Answer::CannotCheck => "portal-answer-cannot-check",
     };
-    let line = |check: &Check| line(check, words, named);
+    let is_of_round = report.checks.iter().any(|check| check.name == "report-recomputed");
+    let folder = if is_of_round { "/round/" } else { "/certificate/" };
+    let line = |check: &Check| line(check, folder, words, named);
     let of = |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(line);
     let passed = || report.checks.iter().filter(|check| check.outcome == Outcome::Passed);
     let own = |check: &&Check| !said::is_upstream(check, number) && !is_of_chain(check);
@@ -139,7 +142,7 @@ fn is_of_chain(check: &Check) -> bool {
     check.name.starts_with("chain")
 }
 
-fn line(check: &Check, words: &Words, named: Named<'_>) -> Line {
+fn line(check: &Check, folder: &str, words: &Words, named: Named<'_>) -> Line {
     let mut reason = check.reason.clone();
     for (_, value) in reason.data.iter_mut().filter(|(name, _)| IDENTIFIERS.contains(&name.as_str())) {
         if let Some(name) = named(value) {
@@ -150,7 +153,7 @@ fn line(check: &Check, words: &Words, named: Named<'_>) -> Line {
         let code = format!("portal-fact-{name}");
         words.knows(&code).then(|| (words.say(&code, &[]), value.clone()))
     });
-    let page = (!matches!(check.name, "bundle" | "document")).then(|| address("/certificate/", &check.subject));
+    let page = (!matches!(check.name, "bundle" | "document")).then(|| address(folder, &check.subject));
     Line {
         shape: match check.outcome {
             Outcome::Passed => shape::GOOD,

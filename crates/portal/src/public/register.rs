@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use heng_quantity::Reported;
+use heng_statement::round::NamesPublished;
 use heng_statement::{LegalStanding, Scope};
 use heng_wording::Words;
 use serde::Deserialize;
@@ -16,6 +17,7 @@ use crate::frame::{Frame, Place, address, html, one_of};
 use crate::picture::{Bar, Width, ranges};
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::public::round::outcome;
 use crate::router::read;
 use crate::visit::Visit;
 
@@ -83,6 +85,17 @@ struct Entry {
     lines: Vec<Line>,
     /// What it may do without a stated range.
     whole: Vec<(String, String)>,
+    /// The comparison rounds that it takes part in, which show what its uncertainties are worth: the title, the page, the shape and the words of
+    /// how it did, where the round publishes that by name.
+    rounds: Vec<Compared>,
+}
+
+/// A round of an institute.
+struct Compared {
+    title: String,
+    page: String,
+    shape: Option<&'static str>,
+    outcome: String,
 }
 
 #[derive(Template)]
@@ -146,7 +159,11 @@ pub(crate) async fn register(
                 .collect(),
             picture: picture(&found.offers, &wanted, words),
             offers: found.offers.iter().map(|offer| of_offer(offer, words)).collect(),
-            institutes: found.institutes.into_iter().map(|institute| entry(institute, words)).collect(),
+            institutes: found
+                .institutes
+                .into_iter()
+                .map(|institute| Ok(Entry { rounds: rounds(portal, &institute.id, words)?, ..entry(institute, words) }))
+                .collect::<Result<_, Problem>>()?,
             typed: &typed,
             wrong,
             is_search,
@@ -214,8 +231,34 @@ fn entry(facts: Institute, words: &Words) -> Entry {
         standing: standing(facts.standing, words),
         lines: facts.entitled.iter().filter(has_range).map(of_line).collect(),
         whole: facts.entitled.iter().filter(|one| !has_range(one)).map(title).collect(),
+        rounds: Vec::new(),
         facts,
     }
+}
+
+/// The rounds of an institute, the latest first.
+fn rounds(portal: &Portal, institute: &str, words: &Words) -> Result<Vec<Compared>, Problem> {
+    let today = portal.today();
+    let inventory = portal.inventory()?;
+    let own = inventory.rounds().into_iter().rev().filter(|round| round.announcement.code(institute).is_some());
+    Ok(own
+        .map(|round| {
+            let state = round.state(today);
+            let is_by_name = round.announcement.names == NamesPublished::Names;
+            let one = state.participant(institute).filter(|_| is_by_name);
+            let phase = || words.say(&format!("round-phase-{}", state.phase.code()), &[]);
+            let (shape, outcome) = match one {
+                Some(one) if one.is_satisfactory.is_some() => outcome(one, words),
+                _ => (None, phase()),
+            };
+            Compared {
+                title: one_of(&round.announcement.title, words.language()).to_owned(),
+                page: address("/round/", &round.announcement.number),
+                shape,
+                outcome,
+            }
+        })
+        .collect())
 }
 
 /// One bar an institute, where all that is found can be drawn on one axis.

@@ -13,6 +13,7 @@ mod hostile;
 mod interface;
 mod ledger;
 mod privacy;
+mod round;
 mod scale;
 mod sign_in;
 mod uncertainty;

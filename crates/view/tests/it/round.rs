@@ -143,7 +143,7 @@ fn result(value: &str) -> RoundResult {
     RoundResult { measured_on: day("2026-05-20"), values: vec![value] }
 }
 
-const VALUES: [&str; 4] = ["1.00", "1.10", "0.95", "1.60"];
+const VALUES: [&str; 4] = ["1.00", "1.10", "1.05", "1.40"];
 
 /// Everyone seals in May and opens in June; the fourth is far from the others.
 fn opened() -> Log {
@@ -211,17 +211,17 @@ fn a_round_goes_from_sealing_to_its_end() {
 
 #[test]
 fn the_report_is_the_weighted_mean_with_degrees_of_equivalence_and_e_n() {
-    // Four results with u = 0.10: the mean of 1.00, 1.10, 0.95 and 1.60 is 1.1625 with u = 0.05; d = 0.4375, u(d) = √(0.01 − 0.0025) = 0.0866,
-    // so that U(d) = 0.17 and E_n = 0.4375/0.1732 = 2.53 (JJF 1117-2010; ISO 13528:2022, 9.7, with the covariance of the mean).
+    // Four results with u = 0.10: the mean of 1.00, 1.10, 1.05 and 1.40 is 1.1375 with u = 0.05; d = 0.2625, u(d) = √(0.01 − 0.0025) = 0.0866,
+    // so that U(d) = 0.17 and E_n = 0.2625/0.1732 = 1.52 (JJF 1117-2010; ISO 13528:2022, 9.7, with the covariance of the mean).
     let report = opened().on("2026-06-02").computed.unwrap().unwrap();
     let item = &report.items[0];
-    assert_eq!(item.reference.text(), "(1.16\u{a0}±\u{a0}0.10)\u{a0}mg");
-    assert!((item.exact_value.to_f64() - 1.1625).abs() < 1e-12);
+    assert_eq!(item.reference.text(), "(1.14\u{a0}±\u{a0}0.10)\u{a0}mg");
+    assert!((item.exact_value.to_f64() - 1.1375).abs() < 1e-12);
     assert!((item.exact_standard_uncertainty.to_f64() - 0.05).abs() < 1e-12);
     let last = &item.laboratories[3];
-    assert_eq!(last.difference.text(), "(0.44\u{a0}±\u{a0}0.17)\u{a0}mg");
+    assert_eq!(last.difference.text(), "(0.26\u{a0}±\u{a0}0.17)\u{a0}mg");
     let score = &last.scores[0];
-    assert!((score.exact_value.to_f64() - 0.4375 / (2.0 * 0.0075_f64.sqrt())).abs() < 1e-12);
+    assert!((score.exact_value.to_f64() - 0.2625 / (2.0 * 0.0075_f64.sqrt())).abs() < 1e-12);
     assert_eq!((score.judgement.as_str(), last.is_satisfactory), ("unsatisfactory", false));
 }
 
