@@ -89,6 +89,7 @@ check-no-review = What { $party } signed is no review ({ $day }).
 check-review-of-other-content = { $party } reviewed another content ({ $day }).
 check-not-approved = { $party } did not approve it ({ $day }).
 check-self-approval = { $party } approved their own act ({ $day }).
+check-no-part-in-round = { $party } has no such part in this round ({ $day }).
 check-laboratory-not-named = { $party } signed, but the certificate names another laboratory.
 check-verifier-not-named = { $party } signed the record, but the certificate names another verifier.
 check-reviewer-not-named = { $party } signed the review, but the certificate names another reviewer.

@@ -116,8 +116,6 @@ check-round-no-report = There is no report yet.
 check-round-signature-passed = Each of the { $count } steps has an authentic signature.
 check-round-key-passed = Each of the { $count } steps was signed with a key that was its issuer's on the day.
 check-round-authorization-passed = Each step was taken by whose it was; the coordinator is { $party }.
-check-no-part-in-round = { $party } has no such part in this round ({ $day }).
-finding-no-part-in-round = { $party } has no such part in this round ({ $day }, { $statement }).
 
 # Pages.
 

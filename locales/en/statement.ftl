@@ -15,3 +15,4 @@ finding-no-review = The statement of { $party } of { $day } is no review. A seco
 finding-review-of-other-content = { $party } reviewed another content on { $day }, not this certificate. This one must be reviewed.
 finding-not-approved = { $party } did not approve the certificate on { $day }. It must not be issued like this.
 finding-self-approval = { $party } approved their own act on { $day }. A second person must; nobody approves their own.
+finding-no-part-in-round = { $party } has no such part in this round ({ $day }, { $statement }).

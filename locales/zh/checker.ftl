@@ -89,6 +89,7 @@ check-no-review = { $party } 签的不是核验（{ $day }）。
 check-review-of-other-content = { $party } 核验的是别的内容（{ $day }）。
 check-not-approved = { $party } 没有同意签发（{ $day }）。
 check-self-approval = { $party } 批准了自己做的事（{ $day }）。
+check-no-part-in-round = { $party } 在这次比对里没有这个身份（{ $day }）。
 check-laboratory-not-named = 签发的是 { $party }，证书上写的却是另一家机构。
 check-verifier-not-named = 签记录的是 { $party }，证书上写的检定员却是另一人。
 check-reviewer-not-named = 签核验的是 { $party }，证书上写的核验员却是另一人。

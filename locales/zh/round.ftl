@@ -116,8 +116,6 @@ check-round-no-report = 还没有报告。
 check-round-signature-passed = { $count } 步各有真实的签名。
 check-round-key-passed = { $count } 步的密钥当天都是签名者的。
 check-round-authorization-passed = 每一步都由该做的一方做；组织者是 { $party }。
-check-no-part-in-round = { $party } 在这次比对里没有这个身份（{ $day }）。
-finding-no-part-in-round = { $party } 在这次比对里没有这个身份（{ $day }，{ $statement }）。
 
 # Pages.
 

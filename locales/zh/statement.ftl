@@ -15,3 +15,4 @@ finding-no-review = { $party } 在 { $day } 的声明不是核验。签发前要
 finding-review-of-other-content = { $party } 在 { $day } 核验的是另一份内容，不是这份证书。这份证书要另行核验。
 finding-not-approved = { $party } 在 { $day } 没有通过这份证书。这样不能签发。
 finding-self-approval = { $party } 在 { $day } 批准了自己做的事。要由第二个人来做，不能是本人。
+finding-no-part-in-round = { $party } 在这次比对里没有这个身份（{ $day }，{ $statement }）。

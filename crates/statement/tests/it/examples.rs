@@ -163,7 +163,7 @@ fn announcement() -> Value {
         "title": { "zh": "示例：1 kg 砝码折算质量比对", "en": "Example: comparison of the conventional mass of 1 kg weights" },
         "pilot": "party:tj:lab-01",
         "quantity": { "zh": "折算质量与标称值之差", "en": "Conventional mass minus nominal value" },
-        "unit": "\\milligram",
+        "unit": "\\milli\\gram",
         "items": [item("A", "砝码甲", "Weight A"), item("B", "砝码乙", "Weight B")],
         "participants": [
             { "party": "party:tj:lab-01", "code": "L1" },
@@ -185,7 +185,7 @@ fn coded_announcement() -> Value {
     round["names"] = json!("codes");
     round["protocol"] = json!({
         "norm": "GB/T 28043-2019", "reference": "algorithm_a", "scores": ["z", "percent_allowed"],
-        "standard_deviation_method": "algorithm_a", "maximum_error": { "value": "5.0", "unit": "\\milligram" },
+        "standard_deviation_method": "algorithm_a", "maximum_error": { "value": "5.0", "unit": "\\milli\\gram" },
         "coverage_factor": "2", "coverage_probability": "0.95", "significance": "0.05",
     });
     round
@@ -193,7 +193,7 @@ fn coded_announcement() -> Value {
 
 fn milligram(value: &str, expanded: &str) -> Value {
     json!({
-        "value": value, "unit": "\\milligram",
+        "value": value, "unit": "\\milli\\gram",
         "uncertainty": { "kind": "expanded", "value": expanded, "coverage_factor": "2", "coverage_probability": "0.95" },
     })
 }

@@ -116,6 +116,16 @@ pub(super) fn rounds(world: &World, today: Date, chance: &mut Chance) -> Vec<Pla
     let mut coded = announcement("JB-SYN-03", &ones, NamesPublished::Codes, &[ago(30), ago(22), ago(10), later(4)]);
     coded.title = words("5 kg 砝码折算质量比对（按代码公布，示例）", "Conventional mass of 5 kg weights (by code, example)");
     coded.items = vec![item("D", "5 kg 砝码", "5 kg weight")];
+    // Codes that the order of the announcement does not tell.
+    let mut codes = Vec::new();
+    for one in &mut coded.participants {
+        let mut code = chance.between(100, 999);
+        while codes.contains(&code) {
+            code = chance.between(100, 999);
+        }
+        codes.push(code);
+        one.code = format!("K{code}");
+    }
     "algorithm_a".clone_into(&mut coded.protocol.reference);
     coded.protocol.scores = vec!["z".to_owned()];
     coded.protocol.standard_deviation = Some(milligram(150));

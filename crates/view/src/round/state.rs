@@ -466,12 +466,14 @@ impl<'a> Walk<'a> {
 
     fn computed(&self) -> (Vec<ItemEvaluation>, Option<Result<RoundReport, Finding>>) {
         let announcement = &self.log.announcement;
+        // By code: the order of the announcement would tell whose code it is.
+        let mut by_code: Vec<&ParticipantState> = self.participants.iter().collect();
+        by_code.sort_by(|one, other| one.code.cmp(&other.code));
         let results: Vec<(&str, &RoundResult)> =
-            self.participants.iter().filter_map(|one| Some((one.code.as_str(), one.result.as_ref()?))).collect();
+            by_code.iter().filter_map(|one| Some((one.code.as_str(), one.result.as_ref()?))).collect();
         let evaluations = evaluations(announcement, &results);
         let openings = self.participants.iter().filter_map(|one| Some(one.opening.as_ref()?.hash.clone())).collect();
-        let without = self
-            .participants
+        let without = by_code
             .iter()
             .filter(|one| one.result.is_none())
             .map(|one| WithoutResult { code: one.code.clone(), reason: one.without.to_owned() })
