@@ -10,9 +10,9 @@ use jiff::ToSpan;
 
 use crate::city::City;
 
-const NUMBER: &str = "JB-2027-01";
-const PAGE: &str = "/round/JB-2027-01";
-const OWN: &str = "/laboratory/round/JB-2027-01";
+const NUMBER: &str = "JB-2026-01";
+const PAGE: &str = "/round/JB-2026-01";
+const OWN: &str = "/laboratory/round/JB-2026-01";
 
 fn example(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/../../examples/round/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -62,7 +62,7 @@ async fn a_laboratory_seals_opens_and_everyone_sees_the_result_only_then() {
     let other = city.session(&city.member("party:person:he-jing")).await;
     let verifier = city.session(&city.member("赵敏")).await;
     for cookie in ["", &other, &verifier] {
-        for address in [PAGE, "/rounds", "/register", "/laboratory/rounds", OWN, "/round/JB-2027-01/JB-2027-01.heng"] {
+        for address in [PAGE, "/rounds", "/register", "/laboratory/rounds", OWN, "/round/JB-2026-01/JB-2026-01.heng"] {
             let answer = city.page_of(cookie, address).await;
             assert!(!String::from_utf8_lossy(&answer.bytes).contains("1.0457"), "{address}");
         }
@@ -82,9 +82,9 @@ async fn a_laboratory_seals_opens_and_everyone_sees_the_result_only_then() {
     let page = city.page(PAGE).await.text();
     assert!(page.contains("1.046") && page.contains("class=\"picture\""), "{page}");
     assert!(page.contains("不满意，没有答复") && page.contains("整改中"), "{page}");
-    let bundle = city.page("/round/JB-2027-01/JB-2027-01.heng").await;
+    let bundle = city.page("/round/JB-2026-01/JB-2026-01.heng").await;
     assert_eq!(bundle.status, StatusCode::OK);
-    let answer = city.send("/check", &[("JB-2027-01.heng", &bundle.bytes)]).await.text();
+    let answer = city.send("/check", &[("JB-2026-01.heng", &bundle.bytes)]).await.text();
     assert!(answer.contains("报告重新算过") && answer.contains("可信"), "{answer}");
     assert!(city.page("/register").await.text().contains(PAGE));
     assert!(city.page("/thing/thing:transfer:%E7%A4%BA%E4%BE%8B-1kg-A").await.text().contains(NUMBER));
@@ -133,7 +133,7 @@ async fn of_a_round_by_code_nobody_learns_whose_code_it_is() {
         assert!(!shown.contains("1.350") && !shown.contains("1.045"), "{shown}");
         assert!(!page.contains(hash.as_str()), "a code does not lead to the statement of a laboratory");
     }
-    assert_eq!(city.page("/round/JB-2027-01/JB-2027-01.heng").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(city.page("/round/JB-2026-01/JB-2026-01.heng").await.status, StatusCode::UNAUTHORIZED);
     let reviewer = city.session(&city.member("孙丽")).await;
-    assert_eq!(city.page_of(&reviewer, "/round/JB-2027-01/JB-2027-01.heng").await.status, StatusCode::OK);
+    assert_eq!(city.page_of(&reviewer, "/round/JB-2026-01/JB-2026-01.heng").await.status, StatusCode::OK);
 }
