@@ -1,0 +1,3 @@
+//! What the readings of a network say about its meters, with uncertainty.
+
+pub mod piles;

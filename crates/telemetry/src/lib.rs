@@ -1,0 +1,6 @@
+//! Readings at scale, and the summaries that views ask for.
+
+pub mod error;
+pub mod sessions;
+
+pub use error::TelemetryError;
