@@ -26,6 +26,8 @@ pub struct Settings {
     pub coverage_probability: f64,
     /// How probable a statement about the limit must be to count as decided.
     pub decision_probability: f64,
+    /// Which share of the piles on the list of those beyond the limit is expected to be beyond it.
+    pub list_precision: f64,
     /// The standard uncertainty, in percent, of the assumption that the errors of all piles have the mean zero. It takes part only where no pile
     /// is verified.
     pub population_mean_u_percent: f64,
@@ -42,6 +44,7 @@ impl Settings {
             limit_percent,
             coverage_probability: 0.95,
             decision_probability: 0.95,
+            list_precision: 0.975,
             population_mean_u_percent: 0.0,
             batches: 8,
             exact_up_to: 400,
@@ -109,6 +112,9 @@ pub struct PileError {
     pub decidable: bool,
     /// Why not.
     pub reason: Reason,
+    /// Whether it is on the list of those beyond the limit: the longest of which the expected share that is truly beyond is still as large as
+    /// was asked. It is a list to send inspectors to; a pile on it may be undecided.
+    pub listed: bool,
     /// How many sessions it has.
     pub sessions: u32,
     /// How many vehicles.

@@ -38,7 +38,11 @@ fn main() {
         let u = (rows.iter().map(|(row, _)| row.u_percent.powi(2)).sum::<f64>() / n).sqrt();
         let covered = rows.iter().filter(|(row, (t, _, _))| row.low_percent <= *t && *t <= row.high_percent).count();
         println!("{name}: n {n} rmse {rmse:.4} u {u:.4} mean {mean:.4} coverage {:.4}", covered as f64 / n);
-        for threshold in [0.3, 0.5, 0.7, 0.9, 0.95] {
+        let beyond = rows.iter().filter(|(_, (t, _, _))| t.abs() > 2.0).count() as f64;
+        let listed = rows.iter().filter(|(row, _)| row.listed).count() as f64;
+        let hits = rows.iter().filter(|(row, (t, _, _))| row.listed && t.abs() > 2.0).count() as f64;
+        println!("   listed: recall {:.3} precision {:.3}", hits / beyond, hits / listed);
+        for threshold in [0.3, 0.4, 0.5, 0.7, 0.9, 0.95] {
             let flagged = rows.iter().filter(|(row, _)| row.p_beyond_limit >= threshold);
             let (mut hit, mut all, mut hit_bad) = (0, 0, 0);
             for (_, (t, _, bad)) in flagged {

@@ -76,7 +76,7 @@ pub fn infer(sessions: &Sessions, anchors: &[Anchor], settings: &Settings) -> In
     let groups = components(&reduced);
     let counted = counts(sessions);
     let rows = Rows::of(&reduced, &priors, &groups, settings);
-    let piles = likelihoods
+    let mut piles: Vec<PileError> = likelihoods
         .iter()
         .zip(&variances)
         .zip(&counted)
@@ -91,6 +91,7 @@ pub fn infer(sessions: &Sessions, anchors: &[Anchor], settings: &Settings) -> In
             rows.row(pile, likelihood, &marginal, *counted)
         })
         .collect();
+    list(&mut piles, settings.list_precision);
     let is_anchored = priors.is_anchored();
     Inference {
         piles,
@@ -362,6 +363,28 @@ fn unverified(likelihoods: &[Likelihood], priors: &Priors, mean: f64) -> Vec<Lik
         .collect()
 }
 
+/// Puts the most probable piles on the list for as long as the mean of their probabilities is large enough.
+fn list(piles: &mut [PileError], precision: f64) {
+    let mut order: Vec<usize> = (0..piles.len()).collect();
+    let probability = |place: &usize| piles.get(*place).map_or(0.0, |pile| pile.p_beyond_limit);
+    order.sort_by(|one, other| probability(other).total_cmp(&probability(one)).then(one.cmp(other)));
+    let mut sum = 0.0;
+    let mut length = 0;
+    for (count, place) in (1_usize..).zip(&order) {
+        sum += probability(place);
+        if sum < precision * count as f64 {
+            // The mean of falling numbers only falls.
+            break;
+        }
+        length = count;
+    }
+    for place in order.into_iter().take(length) {
+        if let Some(pile) = piles.get_mut(place) {
+            pile.listed = true;
+        }
+    }
+}
+
 /// The standard uncertainty of the mean of all errors.
 fn gauge_u(system: &System, solution: &Solution) -> f64 {
     let piles = solution.errors.len();
@@ -426,6 +449,7 @@ impl<'a> Rows<'a> {
             p_beyond_limit,
             decidable: reason == Reason::Decided,
             reason,
+            listed: false,
             sessions,
             vehicles,
         }

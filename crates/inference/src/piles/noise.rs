@@ -29,13 +29,19 @@ const LARGEST: f64 = 100.0;
 pub(super) struct NoiseSums {
     ordinary: [f64; ENERGY_CLASSES],
     squares: [f64; ENERGY_CLASSES],
-    gross: f64,
-    gross_squares: f64,
+    /// How many sessions have their z² in each step, and the last beyond the table; with the sum of these.
+    counts: Vec<f64>,
+    beyond: f64,
 }
 
 impl Default for NoiseSums {
     fn default() -> Self {
-        Self { ordinary: [0.0; ENERGY_CLASSES], squares: [0.0; ENERGY_CLASSES], gross: 0.0, gross_squares: 0.0 }
+        Self {
+            ordinary: [0.0; ENERGY_CLASSES],
+            squares: [0.0; ENERGY_CLASSES],
+            counts: vec![0.0; (LARGEST * STEPS_PER_UNIT) as usize + 1],
+            beyond: 0.0,
+        }
     }
 }
 
@@ -89,19 +95,44 @@ impl Noise {
         }
     }
 
-    /// The noise as a pass over the sessions found it: one step of expectation and maximisation.
+    /// The noise as a pass over the sessions found it.
     pub fn updated(&self, sums: &NoiseSums) -> Self {
         let mut next = self.clone();
         next.fit(sums);
-        let ordinary: f64 = sums.ordinary.iter().sum();
-        let all = ordinary + sums.gross;
-        // Half a session keeps the share of a small and faultless set above nothing.
-        next.gross_share = ((sums.gross + 0.5) / (all + 1.0)).clamp(1e-6, 0.2);
-        if sums.gross >= 2.0 {
-            next.gross_ratio = (sums.gross_squares / sums.gross).sqrt().clamp(3.0, 30.0);
-        }
+        next.share_gross(sums);
         next.tabulate();
         next
+    }
+
+    /// The share of gross sessions and how far they are spread, by expectation and maximisation on the counts of z². Half a session keeps the
+    /// share of a small and faultless set above nothing.
+    fn share_gross(&mut self, sums: &NoiseSums) {
+        let all: f64 = sums.counts.iter().sum();
+        let last = sums.counts.len().saturating_sub(1);
+        for _ in 0..100 {
+            let (odds, slope) = self.odds();
+            let (mut gross, mut squares) = (0.5, 0.5 * self.gross_ratio * self.gross_ratio);
+            for (step, count) in sums.counts.iter().enumerate().filter(|(_, count)| **count > 0.0) {
+                if step == last {
+                    gross += count;
+                    squares += sums.beyond;
+                } else {
+                    let z = (step as f64 + 0.5) / STEPS_PER_UNIT;
+                    let likely = odds * libm::exp(slope * z);
+                    let share = count * likely / (1.0 + likely);
+                    gross += share;
+                    squares += share * z;
+                }
+            }
+            self.gross_share = (gross / (all + 1.0)).clamp(1e-6, 0.2);
+            self.gross_ratio = (squares / gross).sqrt().clamp(3.0, 30.0);
+        }
+    }
+
+    /// The odds of being gross at z = 0, and how fast their logarithm grows with z².
+    fn odds(&self) -> (f64, f64) {
+        let odds = self.gross_share / ((1.0 - self.gross_share) * self.gross_ratio);
+        (odds, 0.5 * (1.0 - 1.0 / (self.gross_ratio * self.gross_ratio)))
     }
 
     /// Weighted least squares of the classes' variances on 1, 1/E and 1/E², no coefficient negative: the best of the seven choices of terms.
@@ -140,8 +171,7 @@ impl Noise {
         for (variance, [first, second]) in self.variances.iter_mut().zip(self.inverses) {
             *variance = (a + b * first + c * second).max(1e-12);
         }
-        let odds = self.gross_share / ((1.0 - self.gross_share) * self.gross_ratio);
-        let slope = 0.5 * (1.0 - 1.0 / (self.gross_ratio * self.gross_ratio));
+        let (odds, slope) = self.odds();
         self.ordinary = (0..=(LARGEST * STEPS_PER_UNIT) as usize)
             .map(|step| 1.0 / (1.0 + odds * libm::exp(slope * step as f64 / STEPS_PER_UNIT)))
             .collect();
@@ -156,9 +186,16 @@ impl NoiseSums {
             *count += ordinary;
             *squares += ordinary * squared;
         }
-        // A gross session of any size counts as one that is spread a hundred times as far, so that one does not decide about all.
-        self.gross += 1.0 - ordinary;
-        self.gross_squares += (1.0 - ordinary) * (squared / variance).min(10_000.0);
+        let relative = squared / variance;
+        let last = self.counts.len().saturating_sub(1);
+        let step = ((relative * STEPS_PER_UNIT) as usize).min(last);
+        if let Some(count) = self.counts.get_mut(step) {
+            *count += 1.0;
+        }
+        if step == last {
+            // A gross session of any size counts as one a hundred times as far, so that one does not decide about all.
+            self.beyond += relative.min(10_000.0);
+        }
     }
 }
 

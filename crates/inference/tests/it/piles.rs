@@ -166,12 +166,14 @@ fn a_dense_solution_with_all_vehicles_in_it_says_the_same() {
     for (place, row) in found.piles.iter().enumerate() {
         let error: f64 = covariance[place].iter().zip(&right).map(|(cell, right)| cell * right).sum();
         let u = covariance[place][place].sqrt();
-        assert!((row.error_percent - error).abs() < 0.1 * u, "{place}: {} {error} ± {u}", row.error_percent);
+        // That a session may be gross takes some weight from the outer ones, which least squares leaves to them.
+        assert!((row.error_percent - error).abs() < 0.3 * u, "{place}: {} {error} ± {u}", row.error_percent);
         assert!((row.u_percent / u - 1.0).abs() < 0.05, "{place}: {} {u}", row.u_percent);
     }
     let beta: f64 = covariance[n - 1].iter().zip(&right).map(|(cell, right)| cell * right).sum();
-    assert!((found.temperature_coefficient_percent - beta).abs() < 3e-4);
-    assert!((found.temperature_coefficient_u_percent / covariance[n - 1][n - 1].sqrt() - 1.0).abs() < 0.01);
+    let u = covariance[n - 1][n - 1].sqrt();
+    assert!((found.temperature_coefficient_percent - beta).abs() < 0.3 * u);
+    assert!((found.temperature_coefficient_u_percent / u - 1.0).abs() < 0.05);
 }
 
 #[test]
@@ -182,7 +184,7 @@ fn sampled_variances_are_those_of_unit_vectors() {
     let exact = infer(&sessions, &[], &settings);
     let sampled = infer(&sessions, &[], &Settings { exact_up_to: 0, batches: 64, ..settings });
     for (exact, sampled) in exact.piles.iter().zip(&sampled.piles) {
-        assert_eq!(exact.error_percent.to_bits() >> 20, sampled.error_percent.to_bits() >> 20);
+        assert!((exact.error_percent - sampled.error_percent).abs() < 0.02 * exact.u_percent);
         assert!((exact.u_percent / sampled.u_percent - 1.0).abs() < 0.03, "{exact:?} {sampled:?}");
     }
 }
@@ -254,9 +256,9 @@ fn an_error_that_all_piles_share_is_not_identifiable_without_a_verified_pile() {
     let after = inferred(&PLAN, &moved, &[]);
     assert_eq!(after.gauge, Gauge::PopulationMean);
     assert!(after.gauge_u_percent > 0.05, "{}", after.gauge_u_percent);
-    for (before, after) in before.piles.iter().zip(&after.piles) {
-        assert!((before.error_percent - after.error_percent).abs() < 1e-4);
-        assert!(after.u_percent > after.gauge_u_percent * 0.9, "{after:?}");
+    for (old, new) in before.piles.iter().zip(&after.piles) {
+        assert!((old.error_percent - new.error_percent).abs() < 1e-4);
+        assert!(new.u_percent > after.gauge_u_percent * 0.9, "{new:?}");
     }
 }
 
@@ -306,17 +308,17 @@ fn a_group_without_chain_to_a_verified_pile_is_not_decided() {
 
 #[test]
 fn a_pile_with_few_sessions_is_not_called_good() {
+    // Three sessions that point to 1.5 %, and a pile without any.
     let town = town(&PLAN);
     let mut left = 3;
-    let sessions: Vec<Session> = town
-        .sessions
-        .iter()
-        .filter(|session| {
-            left -= i32::from(session.pile == 5);
-            session.pile != 5 && session.pile != 6 || session.pile == 5 && left >= 0
-        })
-        .copied()
-        .collect();
+    let mut sessions = town.sessions.clone();
+    sessions.retain(|session| {
+        left -= i32::from(session.pile == 5);
+        session.pile != 5 && session.pile != 6 || session.pile == 5 && left >= 0
+    });
+    for session in sessions.iter_mut().filter(|session| session.pile == 5) {
+        session.difference_percent += 1.5 - town.errors[5];
+    }
     let found = inferred(&PLAN, &sessions, &[]);
     assert_eq!(found.piles[5].reason, Reason::FewSessions);
     assert_eq!(found.piles[6].reason, Reason::NoSessions);
