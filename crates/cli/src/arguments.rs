@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod round;
+mod infer;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
     RoundShow,
 };
+pub use infer::{InferCommand, InferPiles};
 
 /// Heng 衡: from raw observations to a certificate that anyone can check.
 #[derive(Debug, Parser)]
@@ -83,6 +85,9 @@ pub enum Command {
     Material(Material),
     /// Fit a calibration line to points, with its test and values read from it
     Fit(Fit),
+    /// Infer the errors of meters and piles from their readings
+    #[command(subcommand)]
+    Infer(InferCommand),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),

@@ -16,6 +16,7 @@ mod figures;
 mod fit;
 mod fsck;
 mod html;
+mod infer;
 mod init;
 mod key;
 mod ledger;
@@ -34,7 +35,7 @@ mod withdraw;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, RecordCommand};
+use arguments::{Arguments, Command, DccCommand, InferCommand, KeyCommand, LedgerCommand, LogCommand, RecordCommand};
 use clap::Parser;
 
 /// A page is made of many small texts that live for a millisecond; the C library's allocator took a fifth of the time.
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
         Command::Round(command) => round::round(&command, &words),
         Command::Material(material) => material::material(&material, &words),
         Command::Fit(fit) => fit::fit(&fit, &words),
+        Command::Infer(InferCommand::Piles(piles)) => infer::piles::piles(&piles, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

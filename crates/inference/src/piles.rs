@@ -5,6 +5,7 @@
 mod estimator;
 mod linking;
 mod noise;
+mod plausibility;
 mod population;
 mod reduced;
 mod sessions;
@@ -13,6 +14,7 @@ mod solver;
 mod variance;
 
 pub use estimator::infer;
+pub use plausibility::{Bill, Crowding, Steps, crowding};
 pub use sessions::{Session, Sessions, SessionsBuilder};
 
 use serde::Serialize;

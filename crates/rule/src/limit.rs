@@ -1,17 +1,32 @@
 //! A result against its limit.
 
 use heng_quantity::{Decimal, Reported, RoundingRule, Uncertainty, Unit};
-use heng_uncertainty::{Condition, EvaluationError, Expression};
+use heng_uncertainty::{Condition, EvaluationError, Expression, Value};
 
 use crate::evaluate::Names;
 use crate::point::Bench;
 use crate::refusal::Refusal;
 use crate::rule::LimitText;
 use crate::sufficiency::holds;
-use crate::{Limit, Outcome};
+use crate::{Limit, Outcome, Rule};
 
 /// Digits kept of a limit that is no finite decimal, such as a third.
 const DIGITS: i32 = 12;
+
+impl Rule {
+    /// The limit that an item sets for instruments of which no more is known than some words, such as their class; in a unit. Nothing where the
+    /// rule has no such item or the item no limit.
+    ///
+    /// # Errors
+    /// The limit depends on what is not known, or has another dimension.
+    pub fn limit_of(&self, item: &str, words: &[(&str, &str)], unit: &Unit) -> Result<Option<Limit>, Refusal> {
+        let Some(item) = self.items().iter().find(|known| known.name == item) else { return Ok(None) };
+        let names = words.iter().map(|(name, word)| ((*name).to_owned(), Value::Text((*word).to_owned()))).collect();
+        let bench = Bench { rule: self, item, names: &names, standards: &[], line: None };
+        let zero = Reported { value: Decimal::zero(), unit: unit.clone(), uncertainty: None };
+        limit(&bench, &names, &zero)
+    }
+}
 
 /// The first limit that applies, in the unit of the result.
 pub(crate) fn limit(bench: &Bench<'_>, names: &Names, result: &Reported) -> Result<Option<Limit>, Refusal> {

@@ -7,7 +7,7 @@ use std::time::Instant;
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let start = Instant::now();
-    let table = heng_telemetry::sessions::read(arguments[1].as_ref()).unwrap();
+    let table = heng_telemetry::sessions::read(arguments[1].as_ref(), 2.0).unwrap();
     println!("read {:?}", start.elapsed());
     let inference = infer(&table.sessions, &[], &Settings::of_limit(2.0));
     println!("inferred {:?}", start.elapsed());

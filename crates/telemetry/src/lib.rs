@@ -1,6 +1,7 @@
 //! Readings at scale, and the summaries that views ask for.
 
 pub mod error;
+pub mod pile_rows;
 pub mod sessions;
 
 pub use error::TelemetryError;

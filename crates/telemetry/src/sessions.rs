@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use heng_inference::piles::{Session, Sessions, SessionsBuilder};
+use heng_inference::piles::{Bill, Session, Sessions, SessionsBuilder, Steps};
 
 use crate::TelemetryError;
 pub use identifiers::Identifier;
@@ -23,48 +23,93 @@ pub struct SessionTable {
     pub piles: Vec<Identifier>,
     /// How many vehicles there are.
     pub vehicles: usize,
+    /// What the bills of each pile show, by rank.
+    pub bills: Vec<BillCounts>,
 }
+
+/// How many sessions of a pile charge for more than its power can deliver, and how many amounts are not the price times the energy.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BillCounts {
+    /// Sessions whose time and rated power are known.
+    pub timed: u32,
+    /// Those of them with more energy than these allow.
+    pub beyond_power: u32,
+    /// Sessions whose price and amount are known.
+    pub priced: u32,
+    /// Those of them whose amount is wrong.
+    pub wrong_amount: u32,
+}
+
+/// The steps in which platforms state energy, time and money: 0.001 kWh (JJG 1148-2022, secondary), minutes, 0.01 yuan.
+const STEPS: Steps = Steps { energy_kwh: 0.001, duration_min: 1.0, amount: 0.01 };
 
 /// The columns of a file of sessions.
 ///
 /// `pile`, `vehicle` and `kwh` must be there, and either `y_pct` (100·ln of the pile's energy over the vehicle's, in percent) or `vehicle_kwh`
-/// (the vehicle's energy, from which it is computed); `temp` (°C) may be there. Other columns are not read.
-const COLUMNS: [&str; 6] = ["pile", "vehicle", "kwh", "temp", "y_pct", "vehicle_kwh"];
+/// (the vehicle's energy, from which it is computed); `temp` (°C), `duration_min`, `rated_kw`, `price_per_kwh` and `amount` may be there. Other
+/// columns are not read.
+const COLUMNS: [&str; 10] =
+    ["pile", "vehicle", "kwh", "temp", "y_pct", "vehicle_kwh", "duration_min", "rated_kw", "price_per_kwh", "amount"];
+/// How many of them are numbers.
+const NUMBERS: usize = 8;
 
 /// Takes sessions as the readers find them.
-#[derive(Default)]
 struct Collector {
     builder: SessionsBuilder,
     piles: Identifiers,
     vehicles: Identifiers,
-}
-
-/// The numbers of a session beside its pile and vehicle; what is not there is no number.
-#[derive(Clone, Copy)]
-struct Numbers {
-    kwh: f64,
-    temp: f64,
-    y_pct: f64,
-    vehicle_kwh: f64,
+    bills: Vec<BillCounts>,
+    limit_percent: f64,
 }
 
 impl Collector {
-    fn take(&mut self, pile: u32, vehicle: u32, numbers: Numbers) {
-        let Numbers { kwh, temp, y_pct, vehicle_kwh } = numbers;
+    /// Takes a session; a number that is not there is none.
+    fn take(&mut self, pile: u32, vehicle: u32, numbers: [f64; NUMBERS]) {
+        let [kwh, temp, y_pct, vehicle_kwh, duration, rated, price, amount] = numbers;
+        let stated = |number: f64| (!number.is_nan()).then_some(number);
         let difference_percent = if y_pct.is_nan() { 100.0 * libm::log(kwh / vehicle_kwh) } else { y_pct };
-        let temperature_celsius = (!temp.is_nan()).then_some(temp);
+        let temperature_celsius = stated(temp);
         self.builder.add(&Session { pile, vehicle, difference_percent, energy_kwh: kwh, temperature_celsius });
+        if amount.is_nan() && duration.is_nan() {
+            return;
+        }
+        let bill = Bill {
+            energy_kwh: kwh,
+            duration_min: stated(duration),
+            rated_kw: stated(rated),
+            price_per_kwh: stated(price),
+            amount: stated(amount),
+        };
+        let place = pile as usize;
+        if self.bills.len() <= place {
+            self.bills.resize(place + 1, BillCounts::default());
+        }
+        let Some(counts) = self.bills.get_mut(place) else { return };
+        if let Some(is_beyond) = bill.exceeds_power(self.limit_percent, &STEPS) {
+            counts.timed += 1;
+            counts.beyond_power += u32::from(is_beyond);
+        }
+        if let Some(is_wrong) = bill.contradicts_tariff(&STEPS) {
+            counts.priced += 1;
+            counts.wrong_amount += u32::from(is_wrong);
+        }
     }
 }
 
 /// Reads the sessions of a file, or of all files of a folder whose names end in `.parquet` or `.csv`.
 ///
-/// The same sessions give the same table, whatever the order of rows and files.
+/// The limit of a pile's error, in percent, is allowed for where energy is held against time and power. The same sessions give the same table, whatever the order of rows and files.
 ///
 /// # Errors
 /// What keeps a file from being read or understood, with its column and row.
-pub fn read(path: &Path) -> Result<SessionTable, TelemetryError> {
-    let mut collector = Collector::default();
+pub fn read(path: &Path, limit_percent: f64) -> Result<SessionTable, TelemetryError> {
+    let mut collector = Collector {
+        builder: SessionsBuilder::default(),
+        piles: Identifiers::default(),
+        vehicles: Identifiers::default(),
+        bills: Vec::new(),
+        limit_percent,
+    };
     for file in files(path)? {
         let name = file.display().to_string();
         let unreadable = |error: std::io::Error| TelemetryError::Unreadable { file: name.clone(), detail: error.to_string() };
@@ -79,11 +124,17 @@ pub fn read(path: &Path) -> Result<SessionTable, TelemetryError> {
     }
     let (piles, pile_ranks) = collector.piles.ranked();
     let (vehicles, vehicle_ranks) = collector.vehicles.ranked();
+    let mut bills = vec![BillCounts::default(); piles.len()];
+    for (counts, rank) in collector.bills.iter().zip(&pile_ranks) {
+        if let Some(cell) = bills.get_mut(*rank as usize) {
+            *cell = *counts;
+        }
+    }
     let sessions = collector.builder.finish(&pile_ranks, &vehicle_ranks);
     if sessions.is_empty() {
         return Err(TelemetryError::Empty { file: path.display().to_string() });
     }
-    Ok(SessionTable { sessions, piles, vehicles: vehicles.len() })
+    Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills })
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>, TelemetryError> {

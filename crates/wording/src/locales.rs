@@ -43,6 +43,7 @@ locales![
     "obligation",
     "office",
     "picture",
+    "piles",
     "portal",
     "quantity",
     "round",

@@ -137,10 +137,16 @@ fn first_pass(sessions: &Sessions, reference: f64) -> (Noise, f64, Reduced) {
         buffer.extend(of_vehicle.iter().map(|session| session.difference_percent()));
         let median = median(&mut buffer);
         // A single session is its own median.
-        if of_vehicle.len() > 2 {
+        if of_vehicle.len() > 1 {
             residuals.extend(buffer.iter().map(|value| (value - median).abs() as f32));
         }
         medians.push(median);
+    }
+    // Where no vehicle came twice, the vehicles' own spread is all that is known.
+    if residuals.is_empty() {
+        let mut all = medians.clone();
+        let centre = median(&mut all);
+        residuals.extend(all.iter().map(|value| (value - centre).abs() as f32));
     }
     let scale = scale(residuals);
     let mut of_vehicles = medians.clone();
@@ -160,8 +166,13 @@ fn first_pass(sessions: &Sessions, reference: f64) -> (Noise, f64, Reduced) {
 }
 
 fn median(values: &mut [f64]) -> f64 {
-    let middle = values.len() / 2;
-    if values.is_empty() { 0.0 } else { *values.select_nth_unstable_by(middle, f64::total_cmp).1 }
+    if values.is_empty() {
+        return 0.0;
+    }
+    let is_even = values.len() % 2 == 0;
+    let (below, upper, _) = values.select_nth_unstable_by(values.len() / 2, f64::total_cmp);
+    let lower = below.iter().copied().max_by(f64::total_cmp).filter(|_| is_even);
+    0.5 * (*upper + lower.unwrap_or(*upper))
 }
 
 /// The standard deviation of a normal distribution with this median of absolute deviations.

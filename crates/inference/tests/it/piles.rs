@@ -1,7 +1,7 @@
 //! Errors of charging piles: against a dense solution, against the truth of synthetic sessions, and what cannot be known.
 
 use heng_inference::piles::{
-    Anchor, Gauge, Inference, PileError, Reason, Session, Sessions, SessionsBuilder, Settings, infer,
+    Anchor, Bill, Gauge, Inference, PileError, Reason, Session, Sessions, SessionsBuilder, Settings, Steps, crowding, infer,
 };
 use proptest::prelude::*;
 
@@ -323,6 +323,42 @@ fn a_pile_with_few_sessions_is_not_called_good() {
     assert_eq!(found.piles[5].reason, Reason::FewSessions);
     assert_eq!(found.piles[6].reason, Reason::NoSessions);
     assert!(found.piles[6].u_percent > 0.6 && !found.piles[6].decidable);
+}
+
+const STEPS: Steps = Steps { energy_kwh: 0.001, duration_min: 1.0, amount: 0.01 };
+
+#[test]
+fn energy_beyond_the_rated_power_and_a_wrong_amount_are_seen() {
+    let bill = Bill {
+        energy_kwh: 30.0,
+        duration_min: Some(30.0),
+        rated_kw: Some(60.0),
+        price_per_kwh: Some(1.35),
+        amount: Some(40.5),
+    };
+    assert_eq!((bill.exceeds_power(2.0, &STEPS), bill.contradicts_tariff(&STEPS)), (Some(false), Some(false)));
+    let fast = Bill { energy_kwh: 31.7, ..bill };
+    assert_eq!(fast.exceeds_power(2.0, &STEPS), Some(true));
+    assert_eq!(Bill { amount: Some(40.52), ..bill }.contradicts_tariff(&STEPS), Some(true));
+    assert_eq!(Bill { amount: None, rated_kw: None, ..bill }.contradicts_tariff(&STEPS), None);
+    assert_eq!(Bill { rated_kw: None, ..bill }.exceeds_power(2.0, &STEPS), None);
+}
+
+#[test]
+fn errors_that_crowd_under_the_limit_are_improbable() {
+    let plan = Plan { sessions: 100_000, ..PLAN };
+    let town = town(&plan);
+    let honest = inferred(&plan, &town.sessions, &[]);
+    assert!(crowding(&honest.piles, 2.0).probability > 0.5);
+    // Twenty-five piles set to charge 1.8 % too much.
+    let set: Vec<PileError> = honest
+        .piles
+        .iter()
+        .enumerate()
+        .map(|(place, row)| PileError { error_percent: if place < 25 { 1.8 } else { row.error_percent }, ..*row })
+        .collect();
+    let crowd = crowding(&set, 2.0);
+    assert!(crowd.at_limit >= 25 && crowd.probability < 0.01, "{crowd:?}");
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::identifiers::Identifiers;
-use super::{COLUMNS, Collector, Numbers};
+use super::{COLUMNS, Collector, NUMBERS};
 use crate::TelemetryError;
 
 const ROWS: usize = 1 << 15;
@@ -37,7 +37,7 @@ pub(super) fn read(name: &str, file: File, collector: &mut Collector) -> Result<
         }
         let mut left = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
         let mut names: [Vec<u32>; 2] = Default::default();
-        let mut cells: [Cells; 4] = Default::default();
+        let mut cells: [Cells; NUMBERS] = Default::default();
         let mut scratch = Scratch::default();
         while left > 0 {
             let rows = left.min(ROWS);
@@ -64,10 +64,8 @@ pub(super) fn read(name: &str, file: File, collector: &mut Collector) -> Result<
                 }
             }
             let [piles, vehicles] = &names;
-            let [kwh, temp, y_pct, vehicle_kwh] = &cells;
-            let rest = kwh.iter().zip(temp).zip(y_pct.iter().zip(vehicle_kwh));
-            for ((pile, vehicle), ((kwh, temp), (y_pct, vehicle_kwh))) in piles.iter().zip(vehicles).zip(rest) {
-                let numbers = Numbers { kwh: *kwh, temp: *temp, y_pct: *y_pct, vehicle_kwh: *vehicle_kwh };
+            for (row, (pile, vehicle)) in piles.iter().zip(vehicles).enumerate() {
+                let numbers = cells.each_ref().map(|column| column.get(row).copied().unwrap_or(f64::NAN));
                 collector.take(*pile, *vehicle, numbers);
             }
             left -= rows;

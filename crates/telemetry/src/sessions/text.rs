@@ -2,13 +2,13 @@
 
 use std::io::{BufRead, BufReader, Read};
 
-use super::{COLUMNS, Collector, Numbers};
+use super::{COLUMNS, Collector, NUMBERS};
 use crate::TelemetryError;
 
 /// What must be there, by the place of each column that is.
-pub(super) fn demand(name: &str, places: &[Option<usize>; 6]) -> Result<(), TelemetryError> {
+pub(super) fn demand(name: &str, places: &[Option<usize>; 10]) -> Result<(), TelemetryError> {
     let missing = |column: &str| TelemetryError::MissingColumn { file: name.to_owned(), column: column.to_owned() };
-    let [pile, vehicle, kwh, _, y_pct, vehicle_kwh] = places;
+    let [pile, vehicle, kwh, _, y_pct, vehicle_kwh, ..] = places;
     for (place, column) in [pile, vehicle, kwh].into_iter().zip(COLUMNS) {
         place.ok_or_else(|| missing(column))?;
     }
@@ -52,7 +52,11 @@ pub(super) fn read(name: &str, file: impl Read, collector: &mut Collector) -> Re
                 wanted: "a number",
             })
         };
-        let numbers = Numbers { kwh: value(2)?, temp: value(3)?, y_pct: value(4)?, vehicle_kwh: value(5)? };
+        let mut numbers = [f64::NAN; NUMBERS];
+        for (place, number) in numbers.iter_mut().enumerate() {
+            // Pile and vehicle come before the numbers.
+            *number = value(place + 2)?;
+        }
         let [pile, vehicle, ..] = places;
         let pile = collector.piles.text(cell(pile).as_bytes());
         let vehicle = collector.vehicles.text(cell(vehicle).as_bytes());

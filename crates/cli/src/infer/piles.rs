@@ -1,0 +1,192 @@
+//! `heng infer piles`: the errors of charging piles from their sessions.
+
+use std::process::ExitCode;
+
+use heng_inference::piles::{Crowding, Gauge, Inference, PileError, Settings, crowding, infer};
+use heng_quantity::Unit;
+use heng_rule::Limit;
+use heng_telemetry::pile_rows;
+use heng_telemetry::sessions::{BillCounts, Identifier, SessionTable, read};
+use heng_wording::Words;
+use serde_json::{Value, json};
+
+use crate::arguments::InferPiles;
+use crate::failure::{Failure, Outcome, write};
+use crate::figures::{number, percent, table};
+use crate::print;
+
+/// The rule that limits the working error of charging piles, and its item. Piles with direct current have the same limits (JJG 1149-2022).
+const RULE: &str = "jjg-1148-2022";
+const ITEM: &str = "working_error";
+
+/// Rows that a person is shown; CSV, JSON and Parquet have all.
+const SHOWN: usize = 20;
+
+/// What was inferred, with what it was inferred from.
+struct Inferred {
+    table: SessionTable,
+    inference: Inference,
+    crowding: Crowding,
+    limit: Limit,
+    limit_percent: f64,
+    verified: usize,
+    unknown: Vec<String>,
+}
+
+/// Infers and prints the errors of all piles.
+pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
+    let inferred = inferred(arguments)?;
+    if !inferred.unknown.is_empty() {
+        print::note(words.say("infer-piles-unknown", &[("piles", &inferred.unknown.join(" "))]));
+    }
+    if let Some(path) = &arguments.parquet {
+        let bytes = pile_rows::parquet(&inferred.table, &inferred.inference).map_err(|error| refused(arguments, error))?;
+        write(path, &bytes)?;
+        print::note(words.say("written", &[("path", &path.display().to_string())]));
+    }
+    if arguments.json {
+        print::line(format_args!("{:#}", of(&inferred)));
+    } else if arguments.csv {
+        print::text(&pile_rows::csv(&inferred.table, &inferred.inference));
+    } else {
+        show(&inferred, words);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn inferred(arguments: &InferPiles) -> Result<Inferred, Failure> {
+    let limit = limit(arguments)?;
+    let limit_percent = limit.larger_bound().map_or(f64::NAN, |bound| bound.to_f64());
+    let table = read(&arguments.sessions, limit_percent).map_err(|error| refused(arguments, error))?;
+    let (anchors, unknown) = match &arguments.anchors {
+        Some(path) => pile_rows::anchors(path, &table).map_err(|error| refused(arguments, error))?,
+        None => (Vec::new(), Vec::new()),
+    };
+    let inference = infer(&table.sessions, &anchors, &Settings::of_limit(limit_percent));
+    let crowding = crowding(&inference.piles, limit_percent);
+    Ok(Inferred { table, inference, crowding, limit, limit_percent, verified: anchors.len(), unknown })
+}
+
+fn refused(arguments: &InferPiles, reason: impl std::fmt::Display) -> Failure {
+    Failure::unreadable("error-infer").with("path", arguments.sessions.display()).with("reason", reason)
+}
+
+/// The limit of the working error for the class, from the rule.
+fn limit(arguments: &InferPiles) -> Result<Limit, Failure> {
+    let unreadable = |reason: String| Failure::new("error-founding").with("reason", reason);
+    let rules = heng_rule::builtin().map_err(|error| unreadable(error.to_string()))?;
+    let unit: Unit = r"\percent".parse().map_err(|_| unreadable(r"\percent".to_owned()))?;
+    let rule = rules.rule(RULE).ok_or_else(|| unreadable(RULE.to_owned()))?;
+    let words = [("class", arguments.class.as_str())];
+    rule.limit_of(ITEM, &words, &unit)
+        .ok()
+        .flatten()
+        .ok_or_else(|| Failure::unreadable("error-infer-class").with("class", &arguments.class).with("rule", RULE))
+}
+
+fn of(inferred: &Inferred) -> Value {
+    let mut all = json!(inferred.inference);
+    if let Some(all) = all.as_object_mut() {
+        all.insert("format".to_owned(), json!("heng-piles/1"));
+        all.insert("limit_percent".to_owned(), json!(inferred.limit_percent));
+        all.insert("limit_citation".to_owned(), json!(inferred.limit.citation));
+        all.insert("vehicles".to_owned(), json!(inferred.table.vehicles));
+        all.insert("verified".to_owned(), json!(inferred.verified));
+        all.insert("verified_without_sessions".to_owned(), json!(inferred.unknown));
+        all.insert("crowding".to_owned(), json!(inferred.crowding));
+        all.insert("piles".to_owned(), rows(inferred).map(row).collect());
+    }
+    all
+}
+
+fn rows(inferred: &Inferred) -> impl Iterator<Item = (&Identifier, &PileError, &BillCounts)> {
+    let rows = inferred.table.piles.iter().zip(&inferred.inference.piles).zip(&inferred.table.bills);
+    rows.map(|((name, row), bills)| (name, row, bills))
+}
+
+fn row((name, row, bills): (&Identifier, &PileError, &BillCounts)) -> Value {
+    let mut value = json!({ "pile": name.to_string() });
+    if let (Some(value), Some(fields)) = (value.as_object_mut(), json!(row).as_object()) {
+        value.extend(fields.clone());
+        if bills.timed + bills.priced > 0 {
+            let BillCounts { timed, beyond_power, priced, wrong_amount } = *bills;
+            for (name, count) in
+                [("timed", timed), ("beyond_power", beyond_power), ("priced", priced), ("wrong_amount", wrong_amount)]
+            {
+                value.insert(name.to_owned(), json!(count));
+            }
+        }
+    }
+    value
+}
+
+fn show(inferred: &Inferred, words: &Words) {
+    let say = |code: &str, facts: &[(&str, String)]| {
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        print::line(words.say(code, &facts));
+    };
+    let Inferred { inference, table: sessions, crowding, .. } = inferred;
+    let count = |is: &dyn Fn(&PileError) -> bool| inference.piles.iter().filter(|row| is(row)).count().to_string();
+    say(
+        "infer-piles-read",
+        &[
+            ("sessions", inference.sessions.to_string()),
+            ("piles", inference.piles.len().to_string()),
+            ("vehicles", sessions.vehicles.to_string()),
+            ("pairs", inference.pairs.to_string()),
+        ],
+    );
+    if inference.refused > 0 {
+        say("infer-piles-refused", &[("sessions", inference.refused.to_string())]);
+    }
+    let u = number(inference.gauge_u_percent);
+    match inference.gauge {
+        Gauge::PopulationMean => say("infer-piles-gauge-population", &[("u", u)]),
+        Gauge::VerifiedPiles => say(
+            "infer-piles-gauge-verified",
+            &[("piles", inferred.verified.to_string()), ("u", u), ("mean", number(inference.population_mean_percent))],
+        ),
+    }
+    say(
+        "infer-piles-decided",
+        &[
+            ("limit", number(inferred.limit_percent)),
+            ("within", count(&|row| row.decidable && row.p_beyond_limit < 0.5)),
+            ("beyond", count(&|row| row.decidable && row.p_beyond_limit > 0.5)),
+            ("undecided", count(&|row| !row.decidable)),
+            ("listed", count(&|row| row.listed)),
+        ],
+    );
+    let facts =
+        [("at", crowding.at_limit), ("before", crowding.before)].map(|(name, count)| (name, count.to_string()));
+    let [at, before] = facts;
+    say("infer-piles-crowding", &[at, before, ("probability", percent(crowding.probability))]);
+    let sum = |of: fn(&BillCounts) -> u32| sessions.bills.iter().map(|bills| u64::from(of(bills))).sum::<u64>();
+    if sum(|bills| bills.timed) > 0 {
+        say("infer-piles-power", &[("sessions", sum(|bills| bills.beyond_power).to_string())]);
+    }
+    if sum(|bills| bills.priced) > 0 {
+        say("infer-piles-amount", &[("sessions", sum(|bills| bills.wrong_amount).to_string())]);
+    }
+    let mut order: Vec<_> = rows(inferred).collect();
+    order.sort_by(|(_, one, _), (_, other, _)| other.p_beyond_limit.total_cmp(&one.p_beyond_limit));
+    let heads = ["pile", "error", "interval", "probability", "state", "sessions"];
+    let mut shown = vec![heads.map(|head| words.say(&format!("infer-piles-column-{head}"), &[])).to_vec()];
+    for (name, row, _) in order.into_iter().take(SHOWN) {
+        let state = match (row.decidable, row.p_beyond_limit > 0.5) {
+            (true, true) => words.say("infer-piles-beyond", &[]),
+            (true, false) => words.say("infer-piles-within", &[]),
+            (false, _) => words.say(&format!("infer-piles-reason-{}", row.reason.code()), &[]),
+        };
+        shown.push(vec![
+            name.to_string(),
+            format!("{:+.2}", row.error_percent),
+            format!("{:+.2} … {:+.2}", row.low_percent, row.high_percent),
+            percent(row.p_beyond_limit),
+            state,
+            row.sessions.to_string(),
+        ]);
+    }
+    print::line("");
+    print::text(&table(&shown));
+}

@@ -1,0 +1,4 @@
+//! What is true of this crate, seen from outside.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, clippy::panic)]
+
+mod sessions;

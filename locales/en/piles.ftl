@@ -1,0 +1,26 @@
+### Words of inference from readings.
+
+error-infer = Nothing can be inferred from { $path }: { $reason }
+error-infer-class = { $rule } has no charging pile of class { $class }. Write --class 1 or --class 2.
+infer-piles-read = { $sessions } sessions, { $piles } piles, { $vehicles } vehicles, { $pairs } pairs of a vehicle and a pile.
+infer-piles-refused = { $sessions } sessions without energy or with impossible numbers were left out.
+infer-piles-gauge-population = No verified pile: errors are against the mean of all piles. It is taken as zero, and its u = { $u } % is inside every interval. For errors against the standard, give verified piles with --anchors.
+infer-piles-gauge-verified = Against { $piles } verified piles, u = { $u } % of the common level; the mean error of the others is { $mean } %.
+infer-piles-decided = Limit ±{ $limit } %: { $within } within, { $beyond } beyond, { $undecided } not decidable; { $listed } on the list to inspect.
+infer-piles-crowding = { $at } piles lie in the quarter below the upper limit, { $before } in the quarter before it; if none is set there on purpose, the probability of this or more is at most { $probability } %.
+infer-piles-power = { $sessions } sessions charge for more energy than the rated power gives in their time.
+infer-piles-amount = { $sessions } amounts are not the price times the energy.
+infer-piles-unknown = These verified piles have no sessions and were not used: { $piles }
+infer-piles-column-pile = Pile
+infer-piles-column-error = Error/%
+infer-piles-column-interval = 95 % coverage interval/%
+infer-piles-column-probability = P beyond/%
+infer-piles-column-state = State
+infer-piles-column-sessions = Sessions
+infer-piles-beyond = beyond
+infer-piles-within = within
+infer-piles-reason-near-limit = not decidable: on the limit
+infer-piles-reason-few-sessions = not decidable: too few sessions
+infer-piles-reason-weakly-linked = not decidable: too weakly linked with other piles
+infer-piles-reason-unanchored = not decidable: no vehicle links it with a verified pile
+infer-piles-reason-no-sessions = not decidable: no usable session
