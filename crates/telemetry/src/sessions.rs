@@ -63,6 +63,32 @@ struct Collector {
 }
 
 impl Collector {
+    fn of(limit_percent: f64) -> Self {
+        Self {
+            builder: SessionsBuilder::default(),
+            piles: Identifiers::default(),
+            vehicles: Identifiers::default(),
+            bills: Vec::new(),
+            limit_percent,
+        }
+    }
+
+    fn table(self, name: &str) -> Result<SessionTable, TelemetryError> {
+        let (piles, pile_ranks) = self.piles.ranked();
+        let (vehicles, vehicle_ranks) = self.vehicles.ranked();
+        let mut bills = vec![BillCounts::default(); piles.len()];
+        for (counts, rank) in self.bills.iter().zip(&pile_ranks) {
+            if let Some(cell) = bills.get_mut(*rank as usize) {
+                *cell = *counts;
+            }
+        }
+        let sessions = self.builder.finish(&pile_ranks, &vehicle_ranks);
+        if sessions.is_empty() {
+            return Err(TelemetryError::Empty { file: name.to_owned() });
+        }
+        Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills })
+    }
+
     /// Takes a session; a number that is not there is none.
     fn take(&mut self, pile: u32, vehicle: u32, numbers: [f64; NUMBERS]) {
         let [kwh, temp, y_pct, vehicle_kwh, duration, rated, price, amount] = numbers;
@@ -103,13 +129,7 @@ impl Collector {
 /// # Errors
 /// What keeps a file from being read or understood, with its column and row.
 pub fn read(path: &Path, limit_percent: f64) -> Result<SessionTable, TelemetryError> {
-    let mut collector = Collector {
-        builder: SessionsBuilder::default(),
-        piles: Identifiers::default(),
-        vehicles: Identifiers::default(),
-        bills: Vec::new(),
-        limit_percent,
-    };
+    let mut collector = Collector::of(limit_percent);
     for file in files(path)? {
         let name = file.display().to_string();
         let unreadable = |error: std::io::Error| TelemetryError::Unreadable { file: name.clone(), detail: error.to_string() };
@@ -122,19 +142,21 @@ pub fn read(path: &Path, limit_percent: f64) -> Result<SessionTable, TelemetryEr
             text::read(&name, std::io::Cursor::new(start).chain(opened), &mut collector)?;
         }
     }
-    let (piles, pile_ranks) = collector.piles.ranked();
-    let (vehicles, vehicle_ranks) = collector.vehicles.ranked();
-    let mut bills = vec![BillCounts::default(); piles.len()];
-    for (counts, rank) in collector.bills.iter().zip(&pile_ranks) {
-        if let Some(cell) = bills.get_mut(*rank as usize) {
-            *cell = *counts;
-        }
+    collector.table(&path.display().to_string())
+}
+
+/// Reads the sessions of one file that is in memory.
+///
+/// # Errors
+/// What keeps it from being understood, with its column and row.
+pub fn read_bytes(name: &str, bytes: Vec<u8>, limit_percent: f64) -> Result<SessionTable, TelemetryError> {
+    let mut collector = Collector::of(limit_percent);
+    if bytes.starts_with(b"PAR1") {
+        parquet_sessions::read(name, bytes::Bytes::from(bytes), &mut collector)?;
+    } else {
+        text::read(name, bytes.as_slice(), &mut collector)?;
     }
-    let sessions = collector.builder.finish(&pile_ranks, &vehicle_ranks);
-    if sessions.is_empty() {
-        return Err(TelemetryError::Empty { file: path.display().to_string() });
-    }
-    Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills })
+    collector.table(name)
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>, TelemetryError> {

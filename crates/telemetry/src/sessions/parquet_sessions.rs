@@ -1,11 +1,9 @@
 //! Sessions from a Parquet file, some thousand rows of the columns that are wanted at a time.
 
-use std::fs::File;
-
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 
 use super::identifiers::Identifiers;
 use super::{COLUMNS, Collector, NUMBERS};
@@ -16,7 +14,11 @@ const ROWS: usize = 1 << 15;
 /// A column of numbers: what is not there is no number.
 type Cells = Vec<f64>;
 
-pub(super) fn read(name: &str, file: File, collector: &mut Collector) -> Result<(), TelemetryError> {
+pub(super) fn read(
+    name: &str,
+    file: impl ChunkReader + 'static,
+    collector: &mut Collector,
+) -> Result<(), TelemetryError> {
     let unreadable = |error: ParquetError| TelemetryError::Unreadable { file: name.to_owned(), detail: error.to_string() };
     let reader = SerializedFileReader::new(file).map_err(unreadable)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
