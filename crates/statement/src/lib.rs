@@ -5,6 +5,7 @@ pub mod body;
 pub mod canonical;
 pub mod certificate;
 pub mod described;
+pub mod ecdsa;
 pub mod key;
 pub mod published;
 pub mod reading;
@@ -18,6 +19,7 @@ pub use body::{
 };
 pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Signatory, StandardUsed};
 pub use described::{Described, MEASURING_RANGE, Told};
+pub use ecdsa::{Curve, EcdsaError, EcdsaSignature, Encoding, MeterKey};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
 pub use published::{Published, published, published_body};
 pub use reading::Heading;

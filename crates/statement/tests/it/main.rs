@@ -3,6 +3,7 @@
 
 mod authority;
 mod canonical;
+mod ecdsa;
 mod examples;
 mod fixtures;
 mod golden;
@@ -11,3 +12,4 @@ mod published;
 mod round;
 mod schema;
 mod signed;
+mod textbook;
