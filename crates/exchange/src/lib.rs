@@ -3,7 +3,9 @@
 pub mod dcc;
 pub mod document;
 pub mod ledger;
+pub mod ocmf;
 pub mod pdf;
 pub mod record;
 pub mod round;
 mod sheets;
+mod text;

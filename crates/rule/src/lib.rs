@@ -7,6 +7,7 @@ pub mod evaluate;
 mod limit;
 mod line;
 mod point;
+pub mod readings;
 pub mod record;
 pub mod refusal;
 pub mod required;

@@ -1,7 +1,6 @@
 //! Digital calibration certificates (DCC) and digital SI (D-SI) documents: read with findings, written from certificates.
 
 mod check;
-mod encoding;
 mod practice;
 pub mod read;
 mod references;

@@ -8,9 +8,11 @@ use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::text;
+
 use super::check::{self, Element};
+use super::practice;
 use super::structure::Checking;
-use super::{encoding, practice};
 
 /// A quantity as a document states it: texts, not numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
     if bytes.len() > LARGEST {
         return Err(NotADcc::TooLarge(bytes.len()));
     }
-    let text = encoding::text(bytes).ok_or(NotADcc::Encoding)?;
+    let text = text::text(bytes).ok_or(NotADcc::Encoding)?;
     let is_converted = matches!(text, Cow::Owned(_));
     let text = text.as_ref();
     let mut reading = Reading {

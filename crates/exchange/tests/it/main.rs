@@ -11,6 +11,7 @@
 mod dcc;
 mod document;
 mod ledger;
+mod ocmf;
 mod pdf;
 mod practice;
 mod record;

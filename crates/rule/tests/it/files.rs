@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use heng_rule::catalogue::builtin_catalogue;
+use heng_rule::readings::{ReadingLimits, builtin_reading_limits};
 use heng_rule::{Confidence, Rule, builtin};
 
 fn folder() -> std::path::PathBuf {
@@ -15,6 +16,7 @@ fn every_folder_of_rules_is_compiled_in_under_its_own_name() {
     let mut there: BTreeSet<String> =
         std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(there.remove(&builtin_catalogue().unwrap().id), "the catalogue is filed under its own name too");
+    assert!(there.remove(&builtin_reading_limits().unwrap().id), "so are the limits of signed readings");
     let rules = builtin().unwrap();
     let listed: BTreeSet<String> = rules.iter().map(|rule| rule.id().to_owned()).collect();
     assert_eq!(listed, there);
@@ -49,4 +51,22 @@ fn a_rule_that_cites_nothing_is_refused_with_its_place() {
     assert!(error.reason.contains("citation.interval"), "{error}");
     let error = Rule::parse(text.replacen("0.5*e", "0.5*(e", 1).as_bytes()).unwrap_err();
     assert!(error.position.is_some_and(|position| position.line > 1), "{error:?}");
+}
+
+#[test]
+fn limits_of_signed_readings_cite_and_are_quantities_of_their_kind() {
+    let text = include_str!("../../../../rules/signed-readings/limits.toml");
+    let limits = ReadingLimits::parse(text).unwrap();
+    assert_eq!(limits, builtin_reading_limits().unwrap());
+    assert_eq!(limits.largest_power(), limits.power.get("DC"));
+    for (good, bad) in [
+        ("heng-reading-limits/1", "heng-reading-limits/2"),
+        ("50 kW", "50 kWh"),
+        ("50 kW", "fifty"),
+        ("2 s", "2 m"),
+        ("[citation.direct]", "[citation.elsewhere]"),
+        ("good =", "well ="),
+    ] {
+        assert!(ReadingLimits::parse(&text.replacen(good, bad, 1)).is_err(), "{bad}");
+    }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// The text without its byte order mark; none where bytes are not of the encoding.
-pub(super) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(crate) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let encoding = match bytes {
         [0xef, 0xbb, 0xbf, ..] => UTF_8,
         [0xff, 0xfe, ..] | [b'<', 0, ..] => UTF_16LE,

@@ -1,0 +1,19 @@
+//! Signed readings of charging meters in the Open Charge Metering Format (OCMF 1.0 to 1.4, SAFE e.V.): read tolerantly, with findings, and never guessed.
+//!
+//! The signature covers the payload exactly as it was written, so a record keeps its text and everything else points into it.
+
+mod file;
+mod json;
+mod key;
+mod lines;
+mod payload;
+mod record;
+mod section;
+mod xml;
+
+pub use file::{NoReadings, Origin, Presented, records};
+pub use key::key_bytes;
+pub use record::{
+    ClockState, Context, Current, Energy, ErrorFlags, Pagination, Reading, Reason, Record, SignatureSection, Time,
+};
+pub use section::{Read, read};
