@@ -3,6 +3,7 @@
 pub mod believed;
 pub mod bundle;
 mod case;
+pub mod charging;
 pub mod check;
 mod computation;
 mod documents;

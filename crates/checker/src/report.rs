@@ -46,7 +46,7 @@ impl Reason {
 /// One named check.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Check {
-    /// One of [`names`](crate::report::NAMES).
+    /// One of [`NAMES`], or of [`charging::NAMES`](crate::charging::NAMES).
     pub name: &'static str,
     /// The certificate or the file it is about.
     pub subject: String,
@@ -145,12 +145,17 @@ impl Report {
 
     /// The answer in one word. No check at all is no trust at all.
     pub fn answer(&self) -> Answer {
-        if self.checks.iter().any(|check| check.outcome == Outcome::Failed) {
-            Answer::Doubtful
-        } else if self.checks.is_empty() || self.checks.iter().any(|check| check.outcome == Outcome::NotPossible) {
-            Answer::CannotCheck
-        } else {
-            Answer::Trusted
-        }
+        answer(&self.checks)
+    }
+}
+
+/// The answer in one word that several checks give together.
+pub(crate) fn answer(checks: &[Check]) -> Answer {
+    if checks.iter().any(|check| check.outcome == Outcome::Failed) {
+        Answer::Doubtful
+    } else if checks.is_empty() || checks.iter().any(|check| check.outcome == Outcome::NotPossible) {
+        Answer::CannotCheck
+    } else {
+        Answer::Trusted
     }
 }

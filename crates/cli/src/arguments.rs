@@ -91,6 +91,9 @@ pub enum Command {
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),
+    /// Signed readings of charging meters
+    #[command(subcommand)]
+    Ocmf(OcmfCommand),
     /// Show what a certificate rests on, up to the unit
     Chain(Chain),
     /// Make an example city and serve it: nothing in it is real
@@ -327,6 +330,34 @@ pub struct DccShow {
     /// Show every row of long lists
     #[arg(long)]
     pub all: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum OcmfCommand {
+    /// Check signed readings: signature, meter, certificate, pages, clock, plausibility
+    Check(OcmfCheck),
+}
+
+#[derive(Debug, Args)]
+pub struct OcmfCheck {
+    /// Records (OCMF|…), XML of the transparency software, or lines of JSON; bundles (.heng) and PDFs of the meters' certificates may be given with them
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The meter's public key, hexadecimal or base64; goes before keys in files
+    #[arg(long, value_name = "HEX")]
+    pub key: Option<String>,
+    /// A store whose log has the meters' certificates
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Whom to trust; default: what `heng init` noted for this user
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
+    /// Other limits of plausibility (heng-reading-limits/1)
+    #[arg(long, value_name = "FILE")]
+    pub limits: Option<PathBuf>,
+    /// Print for programs
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -92,7 +92,8 @@ fn print_check(check: &Check, words: &Words) {
     print::line(format_args!("      {}", said::reason(&check.reason, words)));
 }
 
-fn mark(outcome: Checked) -> &'static str {
+/// The sign of an outcome: filled, square, dotted.
+pub fn mark(outcome: Checked) -> &'static str {
     match outcome {
         Checked::Passed => "●",
         Checked::Failed => "■",

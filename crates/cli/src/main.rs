@@ -23,6 +23,7 @@ mod ledger;
 mod lost;
 mod material;
 mod model_source;
+mod ocmf;
 mod print;
 mod progress;
 mod record;
@@ -35,7 +36,9 @@ mod withdraw;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, DccCommand, InferCommand, KeyCommand, LedgerCommand, LogCommand, RecordCommand};
+use arguments::{
+    Arguments, Command, DccCommand, InferCommand, KeyCommand, LedgerCommand, LogCommand, OcmfCommand, RecordCommand,
+};
 use clap::Parser;
 
 /// A page is made of many small texts that live for a millisecond; the C library's allocator took a fifth of the time.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Dcc(DccCommand::Show(show)) => dcc::show(&show, &words),
         Command::Dcc(DccCommand::Json(file)) => dcc::json(&file),
         Command::Dcc(DccCommand::Xml(file)) => dcc::xml(&file),
+        Command::Ocmf(OcmfCommand::Check(check)) => ocmf::check(&check, &words),
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Decide(decide) => decide::decide(&decide, &words),
         Command::Compare(compare) => compare::compare(&compare, &words),

@@ -34,13 +34,15 @@ pub fn title(check: &str, words: &Words) -> String {
 pub fn reason(reason: &Reason, words: &Words) -> String {
     let mut data: BTreeMap<&str, String> =
         reason.data.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    // Why a certificate was corrected was said in both languages.
-    let why = match words.language() {
-        Language::Zh => "why-zh",
-        Language::En => "why-en",
+    // What was said in both languages, such as why a certificate was corrected or a laboratory's name, is there twice.
+    let language = match words.language() {
+        Language::Zh => "-zh",
+        Language::En => "-en",
     };
-    if let Some(why) = reason.data.get(why) {
-        data.insert("why", why.clone());
+    for (name, value) in &reason.data {
+        if let Some(name) = name.strip_suffix(language) {
+            data.insert(name, value.clone());
+        }
     }
     // A reason may name another check; people know it by its title.
     if let Some(check) = reason.data.get("check") {

@@ -41,6 +41,7 @@ locales![
     "ledger",
     "list",
     "obligation",
+    "ocmf",
     "office",
     "picture",
     "piles",

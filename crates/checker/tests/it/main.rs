@@ -1,4 +1,5 @@
 //! What is true of this crate, seen from outside.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod charging;
 mod golden;

@@ -9,6 +9,7 @@ mod forgery;
 mod judges;
 mod killed;
 mod measurement;
+mod ocmf;
 mod published;
 mod round;
 mod story;
