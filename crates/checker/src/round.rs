@@ -54,10 +54,13 @@ pub(crate) fn check(case: &Case<'_>, report: &mut Report, round: &RoundLog) {
     let has_part = |party: &String| {
         *party == round.coordinator || *party == round.announcement.pilot || round.announcement.code(party).is_some()
     };
-    let is_step = |included: &&Included| step(&included.signed).is_some() && has_part(&included.signed.statement.issuer);
+    let is_step =
+        |included: &&Included| step(&included.signed).is_some() && has_part(&included.signed.statement.issuer);
     let steps: Vec<&Included> = case.dossier.statements.values().filter(is_step).collect();
     let people = people(case, round, &steps);
-    report.checks.extend(["signature", "key", "authorization"].into_iter().zip(people).map(|(name, answer)| check(name, answer)));
+    report.checks.extend(
+        ["signature", "key", "authorization"].into_iter().zip(people).map(|(name, answer)| check(name, answer)),
+    );
     let state = round.state(told_on(case.dossier));
     let counted = state.report.as_ref().and_then(|counted| case.dossier.signed(&counted.hash));
     let of_report = counted.and_then(|signed| match step(signed) {

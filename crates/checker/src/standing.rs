@@ -55,8 +55,9 @@ fn standing_at(
     }
     let hash = issue.hash();
     // A correction in the bundle counts whatever the log says of it.
-    let corrected =
-        case.corrections().find(|(signed, correction)| correction.statement == hash && is_entitled(case, issue, signed));
+    let corrected = case
+        .corrections()
+        .find(|(signed, correction)| correction.statement == hash && is_entitled(case, issue, signed));
     if let Some((_, correction)) = corrected {
         let code = match correction.kind {
             heng_statement::body::CorrectionKind::Superseded => "standing-superseded",

@@ -148,7 +148,12 @@ fn list(arguments: &RoundList, words: &Words) -> Outcome {
     let today = clock::day(clock::now());
     for round in rounds(&office)? {
         let phase = round.state(today).phase;
-        print::line(format_args!("{}  {}  {}", round.announcement.number, show::phase(phase, words), show::title(&round, words)));
+        print::line(format_args!(
+            "{}  {}  {}",
+            round.announcement.number,
+            show::phase(phase, words),
+            show::title(&round, words)
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -178,7 +178,8 @@ pub fn read_result(bytes: &[u8]) -> Result<RoundResult, Vec<Finding>> {
     reading.format(&stated.format, RESULT);
     let measured_on = reading.day(&stated.measured_on);
     let values: Vec<Option<ItemValue>> = stated.values.iter().map(|value| reading.value(value)).collect();
-    let result = (|| Some(RoundResult { measured_on: measured_on?, values: values.into_iter().collect::<Option<_>>()? }))();
+    let result =
+        (|| Some(RoundResult { measured_on: measured_on?, values: values.into_iter().collect::<Option<_>>()? }))();
     reading.whole(result)
 }
 
@@ -317,7 +318,8 @@ impl<'a> Reading<'a> {
 
     /// Either u, or U with k and p.
     fn uncertainty(&mut self, stated: &ValueText, place: Range<usize>, unit: &Unit) -> Option<Uncertainty> {
-        let ValueText { standard_uncertainty, expanded_uncertainty, coverage_factor, coverage_probability, .. } = stated;
+        let ValueText { standard_uncertainty, expanded_uncertainty, coverage_factor, coverage_probability, .. } =
+            stated;
         match (standard_uncertainty, expanded_uncertainty, coverage_factor, coverage_probability) {
             (Some(u), None, None, None) => {
                 Some(Uncertainty::Standard { value: self.of_unit(u, unit)?, distribution: None })

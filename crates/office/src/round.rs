@@ -63,7 +63,8 @@ pub struct Committed {
 /// Every round of a store, in the order of the log.
 pub fn rounds(office: &Office) -> Result<Vec<RoundLog>, Failure> {
     let store = office.store();
-    let failed = |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+    let failed =
+        |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
     let mut said: Vec<(u64, StatementHash, Statement)> = Vec::new();
     for kind in ["comp", "correct"] {
         for entry in store.entries(Question::OfKind(kind)).map_err(failed)? {
@@ -75,8 +76,11 @@ pub fn rounds(office: &Office) -> Result<Vec<RoundLog>, Failure> {
     let of = |hash: &StatementHash| {
         RoundLog::of(hash, said.iter().map(|(index, hash, statement)| (*index, hash, statement)), Some(ANCHOR))
     };
-    let mut rounds: Vec<RoundLog> =
-        said.iter().filter(|(_, _, statement)| is_announcement(statement)).filter_map(|(_, hash, _)| of(hash)).collect();
+    let mut rounds: Vec<RoundLog> = said
+        .iter()
+        .filter(|(_, _, statement)| is_announcement(statement))
+        .filter_map(|(_, hash, _)| of(hash))
+        .collect();
     rounds.sort_by_key(|round| round.index);
     Ok(rounds)
 }
@@ -148,9 +152,8 @@ impl Rounds<'_> {
         let round = numbered(self.office, number)?;
         let state = round.state(crate::clock::day(acting.at));
         let sealed = state.participant(acting.party).and_then(|one| one.seal.as_ref());
-        let seal = sealed.ok_or_else(|| {
-            Finding::error("round-nothing-sealed").with("party", acting.party).with("number", number)
-        })?;
+        let seal = sealed
+            .ok_or_else(|| Finding::error("round-nothing-sealed").with("party", acting.party).with("number", number))?;
         let secret = self.office.sealed().secret(&seal.hash)?;
         let secret = secret.ok_or_else(|| Failure::new("error-sealed-elsewhere").with("statement", &seal.hash))?;
         let statement = turn(&round, acting).opening(seal.hash.clone(), secret.result, &secret.salt);
@@ -188,9 +191,9 @@ impl Rounds<'_> {
         let round = numbered(self.office, number)?;
         let state = round.state(crate::clock::day(acting.at));
         let one = state.participants.iter().find(|one| one.code == laboratory || one.party == laboratory);
-        let followed = one.and_then(|one| one.followed.as_ref()).ok_or_else(|| {
-            Finding::error("round-no-action").with("laboratory", laboratory).with("number", number)
-        })?;
+        let followed = one
+            .and_then(|one| one.followed.as_ref())
+            .ok_or_else(|| Finding::error("round-no-action").with("laboratory", laboratory).with("number", number))?;
         let action = self.said(&followed.action.hash)?;
         let statement = turn(&round, acting).closing(followed.action.hash.clone(), accepted, reason);
         self.take(&round, &statement, Some(&action))
@@ -226,7 +229,8 @@ impl Rounds<'_> {
 
     fn said(&self, hash: &StatementHash) -> Result<SignedStatement, Failure> {
         let store = self.office.store();
-        let failed = |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+        let failed =
+            |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
         let found = store.statement(hash).map_err(failed)?;
         found.ok_or_else(|| Failure::new("error-not-in-log").with("statement", hash))
     }

@@ -4,9 +4,7 @@ use heng_quantity::{Finding, Severity};
 use heng_rule::Words;
 use heng_statement::authority::Authority;
 use heng_statement::canonical::CanonicalError;
-use heng_statement::round::{
-    Announcement, Closing, CorrectiveAction, Opening, RoundResult, RoundStep, Seal,
-};
+use heng_statement::round::{Announcement, Closing, CorrectiveAction, Opening, RoundResult, RoundStep, Seal};
 use heng_statement::{Body, FORMAT, SignedStatement, Statement, StatementHash};
 use heng_view::RoundLog;
 use heng_view::round::{faults, result_faults};

@@ -90,10 +90,11 @@ fn reported(report: &RoundReport, words: &Words) {
         let reference = item.reference.text();
         let facts = [("item", item.item.as_str()), ("method", method.as_str()), ("reference", reference.as_str())];
         print::line(words.say("round-reference", &facts));
-        let mut rows =
-            vec![["code", "result", "difference"].map(|column| column_name(column, words)).to_vec()];
+        let mut rows = vec![["code", "result", "difference"].map(|column| column_name(column, words)).to_vec()];
         if let (Some(head), Some(first)) = (rows.first_mut(), item.laboratories.first()) {
-            head.extend(first.scores.iter().map(|one| words.say(&format!("round-score-{}", one.score.replace('_', "-")), &[])));
+            head.extend(
+                first.scores.iter().map(|one| words.say(&format!("round-score-{}", one.score.replace('_', "-")), &[])),
+            );
         }
         for laboratory in &item.laboratories {
             let mut row = vec![laboratory.code.clone(), laboratory.result.text(), difference(&laboratory.difference)];

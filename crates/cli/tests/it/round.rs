@@ -90,8 +90,18 @@ fn a_round_goes_through_all_its_steps_and_its_file_passes_every_check() {
     assert_eq!(wells, [&Value::Null, &Value::Bool(true), &Value::Bool(false)], "the pilot is the reference");
 
     let follow_up = [
-        "follow-up", NUMBER, "--as", "party:lab-power", "--cause", "空气浮力修正用错了密度（示例）", "--action",
-        "改正修正，重测（示例）", "--done-by", "2026-06-01", "--by", "party:person:he-jing",
+        "follow-up",
+        NUMBER,
+        "--as",
+        "party:lab-power",
+        "--cause",
+        "空气浮力修正用错了密度（示例）",
+        "--action",
+        "改正修正，重测（示例）",
+        "--done-by",
+        "2026-06-01",
+        "--by",
+        "party:person:he-jing",
     ];
     taken(&city, "2026-05-01", &follow_up);
     let close = |by: &'static str, party: &'static str| {
@@ -219,7 +229,8 @@ fn files_that_are_not_understood_say_where() {
     std::fs::write(city.path("round.toml"), announcement.replace("unit = \"mg\"", "unit = \"毫克\"")).unwrap();
     let (code, said) = step(&city, "2026-03-01", &["open", &city.path("round.toml")]);
     assert!(code == 2 && said.contains("round.toml:8:8"), "{code} {said}");
-    std::fs::write(city.path("round.toml"), announcement.replace("seal_by = 2026-03-31", "seal_by = 2026-05-31")).unwrap();
+    std::fs::write(city.path("round.toml"), announcement.replace("seal_by = 2026-03-31", "seal_by = 2026-05-31"))
+        .unwrap();
     refused(&city, "2026-03-01", &["open", &city.path("round.toml")], "round-days");
     taken(&city, "2026-03-01", &["open", &example("weights.toml")]);
     let result = std::fs::read_to_string(example("result-nmi.toml")).unwrap();

@@ -28,11 +28,8 @@ pub(super) fn hold(desk: &Desk, planned: &[PlannedRound], seed: u64) -> Result<(
         let Some(day) = round.reported_on else { continue };
         taken(number, rounds.report(number, acting(&round.announcement.pilot, None, day)?))?;
         let Some(followed) = &round.followed else { continue };
-        let committed = Committed {
-            cause: followed.cause.clone(),
-            action: followed.action.clone(),
-            done_by: followed.done_by,
-        };
+        let committed =
+            Committed { cause: followed.cause.clone(), action: followed.action.clone(), done_by: followed.done_by };
         let who = acting(&followed.laboratory, followed.person.as_deref(), followed.on)?;
         taken(number, rounds.follow_up(number, who, committed))?;
         let coordinator = acting(ANCHOR, None, followed.closed_on)?;

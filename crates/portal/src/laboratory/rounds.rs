@@ -313,8 +313,7 @@ fn shown(
     });
     let fields = fields.collect();
     let day = state.owed_by(laboratory).next().and_then(|duty| duty.by);
-    let frame =
-        Frame::new(portal, visit, Place::Laboratory, one_of(&announcement.title, language).to_owned());
+    let frame = Frame::new(portal, visit, Place::Laboratory, one_of(&announcement.title, language).to_owned());
     Ok(html(&RoundPage {
         number: announcement.number.clone(),
         page: address("/round/", &announcement.number),

@@ -136,12 +136,7 @@ pub(crate) async fn page(
         let (round, state) = found(portal, &number)?;
         let words = portal.words(visit.language());
         let announcement = &round.announcement;
-        let frame = Frame::new(
-            portal,
-            &visit,
-            Place::Rounds,
-            one_of(&announcement.title, visit.language()).to_owned(),
-        );
+        let frame = Frame::new(portal, &visit, Place::Rounds, one_of(&announcement.title, visit.language()).to_owned());
         let report = state.report.as_ref().map(|report| (report.hash.clone(), address("/statement/", &report.hash)));
         let is_shown = state.phase.shows_results();
         let may_have = hands_out(portal, &visit, &round);
@@ -305,7 +300,16 @@ fn lines(portal: &Portal, round: &RoundLog, state: &RoundState, words: &Words) -
                 .map(|one| {
                     let (shape, outcome) = outcome(one, words);
                     let (sealed, opened) = ("–".to_owned(), "–".to_owned());
-                    Line { name: one.code.clone(), page: None, code: None, sealed, opened, shape, outcome, proofs: Vec::new() }
+                    Line {
+                        name: one.code.clone(),
+                        page: None,
+                        code: None,
+                        sealed,
+                        opened,
+                        shape,
+                        outcome,
+                        proofs: Vec::new(),
+                    }
                 })
                 .collect();
             coded.sort_by(|one, other| one.name.cmp(&other.name));
@@ -361,8 +365,9 @@ fn items(round: &RoundLog, state: &RoundState, words: &Words) -> Vec<ItemShown> 
         if let Some(scores) = LaboratoryPicture::scores(&evaluated.evaluation) {
             figures.push(scores.picture(words).figure(words));
         }
-        let mut heads =
-            ["round-column-code", "round-column-result", "round-column-difference"].map(|code| words.say(code, &[])).to_vec();
+        let mut heads = ["round-column-code", "round-column-result", "round-column-difference"]
+            .map(|code| words.say(code, &[]))
+            .to_vec();
         heads.extend(round.announcement.protocol.scores.iter().map(|score| score_word(score, words)));
         let rows = stated.laboratories.iter().map(|one| {
             let mut cells = vec![one.result.text(), difference(&one.difference)];

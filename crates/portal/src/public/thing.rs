@@ -234,7 +234,12 @@ fn moment(event: &Event, words: &Words) -> Moment {
         }
         Said::Compared { number, step } => {
             let step = words.say(&format!("round-step-{step}"), &[]);
-            (None, "compared", vec![("number", number.clone()), ("step", step)], Some((number.clone(), address("/round/", number))))
+            (
+                None,
+                "compared",
+                vec![("number", number.clone()), ("step", step)],
+                Some((number.clone(), address("/round/", number))),
+            )
         }
         Said::Authorized { roles: granted, through } => {
             (None, "authorized", vec![("roles", roles(granted)), ("through", through.to_string())], None)

@@ -10,8 +10,8 @@ use heng_statement::body::{CertificateStanding, CorrectionKind, LegalStanding, S
 use heng_statement::published::{CASES, DECLARATION, Field, field_of};
 use heng_statement::round::{Closing, CorrectiveAction, NamesPublished};
 use heng_statement::{
-    Authorization, Body, Correction, Party, PartyKind, Place, Purpose, Registration, Request, Review, Role, RoundStep, Scope,
-    Statement, published,
+    Authorization, Body, Correction, Party, PartyKind, Place, Purpose, Registration, Request, Review, Role, RoundStep,
+    Scope, Statement, published,
 };
 use jiff::civil::date;
 use serde_json::Value;

@@ -86,7 +86,8 @@ fn action(issuer: &str) -> SignedStatement {
 
 fn closing(issuer: &str, of: &SignedStatement, decided_by: &str) -> SignedStatement {
     let reason = json!({ "zh": "示例", "en": "Example" });
-    let body = json!({ "step": "closing", "action": of.hash(), "accepted": true, "reason": reason, "decided_by": decided_by });
+    let body =
+        json!({ "step": "closing", "action": of.hash(), "accepted": true, "reason": reason, "decided_by": decided_by });
     step(issuer, body)
 }
 
@@ -147,8 +148,10 @@ fn the_sealed_bytes_are_those_of_the_published_description() {
     use sha2::Digest;
     let bytes = format!(
         r#"{{"format":"heng-sealed-result/1","laboratory":"{LAB}","result":{},"round":"{SALT}","salt":"{SALT}"}}"#,
-        String::from_utf8(heng_statement::canonical::canonical_bytes(&serde_json::to_value(result()).unwrap()).unwrap())
-            .unwrap()
+        String::from_utf8(
+            heng_statement::canonical::canonical_bytes(&serde_json::to_value(result()).unwrap()).unwrap()
+        )
+        .unwrap()
     );
     let sealed = result().sealed(&SALT.to_owned(), LAB, SALT).unwrap();
     assert_eq!(sealed, hex::encode(sha2::Sha256::digest(bytes.as_bytes())));

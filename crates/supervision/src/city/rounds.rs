@@ -107,14 +107,16 @@ pub(super) fn rounds(world: &World, today: Date, chance: &mut Chance) -> Vec<Pla
     });
 
     let later = |days: i64| today.checked_add(days.days()).unwrap_or(today);
-    let mut open = announcement("JB-SYN-02", &ones, NamesPublished::Names, &[later(10), later(17), later(30), later(45)]);
+    let mut open =
+        announcement("JB-SYN-02", &ones, NamesPublished::Names, &[later(10), later(17), later(30), later(45)]);
     open.title = words("20 kg 砝码折算质量比对（示例）", "Conventional mass of 20 kg weights (example)");
     open.items = vec![item("C", "20 kg 砝码", "20 kg weight")];
     let results = ones.iter().step_by(3).map(|one| planned(one, &open, &[4200], 0, (ago(4), None), chance)).collect();
     all.push(PlannedRound { announcement: open, announced_on: ago(20), results, reported_on: None, followed: None });
 
     let mut coded = announcement("JB-SYN-03", &ones, NamesPublished::Codes, &[ago(30), ago(22), ago(10), later(4)]);
-    coded.title = words("5 kg 砝码折算质量比对（按代码公布，示例）", "Conventional mass of 5 kg weights (by code, example)");
+    coded.title =
+        words("5 kg 砝码折算质量比对（按代码公布，示例）", "Conventional mass of 5 kg weights (by code, example)");
     coded.items = vec![item("D", "5 kg 砝码", "5 kg weight")];
     // Codes that the order of the announcement does not tell.
     let mut codes = Vec::new();
@@ -171,10 +173,9 @@ fn participants(world: &World) -> Vec<One> {
 
 fn announcement(number: &str, ones: &[One], names: NamesPublished, days: &[Date; 4]) -> Announcement {
     let [seal_by, open_by, report_by, follow_up_by] = *days;
-    let participants = (1..).zip(ones).map(|(place, one): (usize, &One)| Participant {
-        party: one.party.clone(),
-        code: format!("L{place:02}"),
-    });
+    let participants = (1..)
+        .zip(ones)
+        .map(|(place, one): (usize, &One)| Participant { party: one.party.clone(), code: format!("L{place:02}") });
     Announcement {
         number: number.to_owned(),
         title: Words::default(),

@@ -72,8 +72,7 @@ fn evaluation(announcement: &Announcement, item: &ComparisonItem, results: &[Cod
         stated.push(value);
     }
     let unit = announcement.unit.of_difference();
-    let criterion =
-        |stated: &Option<Reported>| Some(stated.as_ref()?.converted_to(&unit).ok()?.value.to_f64());
+    let criterion = |stated: &Option<Reported>| Some(stated.as_ref()?.converted_to(&unit).ok()?.value.to_f64());
     let by_method = protocol.standard_deviation_method.as_deref().and_then(named).map(AssessmentDeviation::Robust);
     let round = Round {
         title: Some(announcement.title.zh.clone()),

@@ -261,7 +261,8 @@ fn a_changed_result_is_not_what_was_sealed() {
 #[test]
 fn a_copied_seal_opens_nothing() {
     let mut log = Log::announced();
-    let seals: Vec<String> = (1..).zip(VALUES).take(3).map(|(number, value)| log.seal(number, "2026-05-20", value)).collect();
+    let seals: Vec<String> =
+        (1..).zip(VALUES).take(3).map(|(number, value)| log.seal(number, "2026-05-20", value)).collect();
     let copied = result(VALUES[0]).sealed(&log.round.hash, "party:lab-1", SALT).unwrap();
     let seal = Seal { round: log.round.hash.clone(), sha256: copied, decided_by: None };
     let seal = log.say("party:lab-4", "2026-05-21", RoundStep::Seal(seal));
@@ -293,13 +294,18 @@ fn nothing_is_blind_once_a_result_is_open() {
     log.seal(4, "2026-05-22", "1.01");
     assert_eq!(log.wrong("2026-05-22"), ["L4 round-sealed-after-opening"]);
     let opened = log.open(4, "2026-05-23", &seals[3], VALUES[3]);
-    assert_eq!(log.on("2026-05-23").participants[3].opening.as_ref().unwrap().hash, opened, "the first seal still counts");
+    assert_eq!(
+        log.on("2026-05-23").participants[3].opening.as_ref().unwrap().hash,
+        opened,
+        "the first seal still counts"
+    );
 }
 
 #[test]
 fn an_early_opening_does_not_count_and_is_said_of_those_who_seal_behind_it() {
     let mut log = Log::announced();
-    let seals: Vec<String> = (1..).zip(VALUES).take(3).map(|(number, value)| log.seal(number, "2026-05-20", value)).collect();
+    let seals: Vec<String> =
+        (1..).zip(VALUES).take(3).map(|(number, value)| log.seal(number, "2026-05-20", value)).collect();
     log.open(1, "2026-05-21", &seals[0], VALUES[0]);
     assert_eq!(log.wrong("2026-05-21"), ["L1 round-opened-early"]);
     log.seal(4, "2026-05-22", VALUES[3]);
@@ -376,17 +382,13 @@ fn a_round_that_cannot_be_held_says_why() {
     round.protocol.reference = "guess".to_owned();
     assert_eq!(
         codes(&round),
-        [
-            "round-participant-twice",
-            "round-days",
-            "comparison-method",
-            "round-score-without-criterion",
-            "round-score",
-        ]
+        ["round-participant-twice", "round-days", "comparison-method", "round-score-without-criterion", "round-score",]
     );
     round.participants.clear();
     round.items.clear();
-    assert!(codes(&round).contains(&"round-participants".to_owned()) && codes(&round).contains(&"round-items".to_owned()));
+    assert!(
+        codes(&round).contains(&"round-participants".to_owned()) && codes(&round).contains(&"round-items".to_owned())
+    );
 }
 
 #[test]
