@@ -20,6 +20,7 @@ const SEALED: &str = "heng-sealed-result/1";
 /// One step of a comparison round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "kebab-case")]
+#[expect(clippy::large_enum_variant, reason = "a body holds it in a box, whichever step it is")]
 pub enum RoundStep {
     /// There will be a round, under this protocol.
     Announcement(Announcement),
