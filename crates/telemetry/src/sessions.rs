@@ -132,7 +132,8 @@ pub fn read(path: &Path, limit_percent: f64) -> Result<SessionTable, TelemetryEr
     let mut collector = Collector::of(limit_percent);
     for file in files(path)? {
         let name = file.display().to_string();
-        let unreadable = |error: std::io::Error| TelemetryError::Unreadable { file: name.clone(), detail: error.to_string() };
+        let unreadable =
+            |error: std::io::Error| TelemetryError::Unreadable { file: name.clone(), detail: error.to_string() };
         let mut opened = File::open(&file).map_err(unreadable)?;
         let mut start = Vec::new();
         opened.by_ref().take(4).read_to_end(&mut start).map_err(unreadable)?;
@@ -160,7 +161,10 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>, limit_percent: f64) -> Result<Sess
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>, TelemetryError> {
-    let unreadable = |error: std::io::Error| TelemetryError::Unreadable { file: path.display().to_string(), detail: error.to_string() };
+    let unreadable = |error: std::io::Error| TelemetryError::Unreadable {
+        file: path.display().to_string(),
+        detail: error.to_string(),
+    };
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }

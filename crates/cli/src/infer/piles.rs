@@ -40,7 +40,8 @@ pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
         print::note(words.say("infer-piles-unknown", &[("piles", &inferred.unknown.join(" "))]));
     }
     if let Some(path) = &arguments.parquet {
-        let bytes = pile_rows::parquet(&inferred.table, &inferred.inference).map_err(|error| refused(arguments, error))?;
+        let bytes =
+            pile_rows::parquet(&inferred.table, &inferred.inference).map_err(|error| refused(arguments, error))?;
         write(path, &bytes)?;
         print::note(words.say("written", &[("path", &path.display().to_string())]));
     }
@@ -157,8 +158,7 @@ fn show(inferred: &Inferred, words: &Words) {
             ("listed", count(&|row| row.listed)),
         ],
     );
-    let facts =
-        [("at", crowding.at_limit), ("before", crowding.before)].map(|(name, count)| (name, count.to_string()));
+    let facts = [("at", crowding.at_limit), ("before", crowding.before)].map(|(name, count)| (name, count.to_string()));
     let [at, before] = facts;
     say("infer-piles-crowding", &[at, before, ("probability", percent(crowding.probability))]);
     let sum = |of: fn(&BillCounts) -> u32| sessions.bills.iter().map(|bills| u64::from(of(bills))).sum::<u64>();

@@ -83,9 +83,7 @@ pub fn infer(sessions: &Sessions, anchors: &[Anchor], settings: &Settings) -> In
         .enumerate()
         .map(|(pile, ((likelihood, variance), counted))| {
             let marginal = match priors.verified.get(pile) {
-                Some(Some(_)) => {
-                    Marginal::normal(solution.errors.get(pile).copied().unwrap_or(mean), variance.sqrt())
-                }
+                Some(Some(_)) => Marginal::normal(solution.errors.get(pile).copied().unwrap_or(mean), variance.sqrt()),
                 _ => population.posterior(likelihood, mean),
             };
             rows.row(pile, likelihood, &marginal, *counted)
@@ -202,8 +200,7 @@ fn pass_of(
         weights.extend(of_vehicle.iter().map(|session| {
             let at = session.pile as usize;
             let error = solution.errors.get(at).copied().unwrap_or(0.0);
-            let residual =
-                session.difference_percent() - error - level - beta * session.temperature_above(reference);
+            let residual = session.difference_percent() - error - level - beta * session.temperature_above(reference);
             let variance = noise.variance(*session);
             let of_pile = before.diagonal.get(at).copied().filter(|own| *own > 0.0).map_or(0.0, |own| 1.0 / own);
             // The share of a session's noise that its own fit took.
@@ -448,7 +445,13 @@ impl<'a> Rows<'a> {
         Self { reduced, settings, is_anchored: priors.is_anchored(), reaches_anchor }
     }
 
-    fn row(&self, pile: usize, likelihood: &Likelihood, marginal: &Marginal, [sessions, vehicles]: [u32; 2]) -> PileError {
+    fn row(
+        &self,
+        pile: usize,
+        likelihood: &Likelihood,
+        marginal: &Marginal,
+        [sessions, vehicles]: [u32; 2],
+    ) -> PileError {
         let tail = 0.5 * (1.0 - self.settings.coverage_probability);
         let p_beyond_limit = marginal.beyond(self.settings.limit_percent);
         let reason = self.reason(pile, likelihood, p_beyond_limit);

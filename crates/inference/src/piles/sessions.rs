@@ -121,8 +121,7 @@ impl SessionsBuilder {
         let mut starts = vec![0_u32; vehicle_ranks.len() + 1];
         let mut piles = pile_ranks.len();
         for (vehicle, kept) in self.blocks.iter().flatten() {
-            if let (Some(rank), Some(pile)) =
-                (vehicle_ranks.get(*vehicle as usize), pile_ranks.get(kept.pile as usize))
+            if let (Some(rank), Some(pile)) = (vehicle_ranks.get(*vehicle as usize), pile_ranks.get(kept.pile as usize))
                 && let Some(count) = starts.get_mut(*rank as usize + 1)
             {
                 *count += 1;

@@ -1,7 +1,8 @@
 //! Errors of charging piles: against a dense solution, against the truth of synthetic sessions, and what cannot be known.
 
 use heng_inference::piles::{
-    Anchor, Bill, Gauge, Inference, PileError, Reason, Session, Sessions, SessionsBuilder, Settings, Steps, crowding, infer,
+    Anchor, Bill, Gauge, Inference, PileError, Reason, Session, Sessions, SessionsBuilder, Settings, Steps, crowding,
+    infer,
 };
 use proptest::prelude::*;
 
@@ -75,13 +76,7 @@ fn town(plan: &Plan) -> Town {
             let gross = if random.uniform() < plan.gross { 8.0 } else { 1.0 };
             let noise = gross * random.normal() * (0.5 + 13.0 / kwh).sqrt();
             let y = errors[pile as usize] - biases[vehicle as usize] + plan.temperature * (temperature - 14.0) + noise;
-            Session {
-                pile,
-                vehicle,
-                difference_percent: y,
-                energy_kwh: kwh,
-                temperature_celsius: Some(temperature),
-            }
+            Session { pile, vehicle, difference_percent: y, energy_kwh: kwh, temperature_celsius: Some(temperature) }
         })
         .collect();
     Town { errors, sessions }
@@ -271,9 +266,8 @@ fn verified_piles_carry_the_level_with_their_uncertainty() {
         .iter()
         .map(|session| Session { difference_percent: session.difference_percent + 1.0, ..*session })
         .collect();
-    let anchors: Vec<Anchor> = (0..8)
-        .map(|pile| Anchor { pile, error_percent: town.errors[pile as usize] + 1.0, u_percent: 0.1 })
-        .collect();
+    let anchors: Vec<Anchor> =
+        (0..8).map(|pile| Anchor { pile, error_percent: town.errors[pile as usize] + 1.0, u_percent: 0.1 }).collect();
     let found = inferred(&PLAN, &moved, &anchors);
     assert_eq!(found.gauge, Gauge::VerifiedPiles);
     assert!((found.population_mean_percent - 1.0).abs() < 0.3, "{}", found.population_mean_percent);

@@ -19,7 +19,8 @@ pub(super) fn read(
     file: impl ChunkReader + 'static,
     collector: &mut Collector,
 ) -> Result<(), TelemetryError> {
-    let unreadable = |error: ParquetError| TelemetryError::Unreadable { file: name.to_owned(), detail: error.to_string() };
+    let unreadable =
+        |error: ParquetError| TelemetryError::Unreadable { file: name.to_owned(), detail: error.to_string() };
     let reader = SerializedFileReader::new(file).map_err(unreadable)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let place = |wanted: &str| schema.columns().iter().position(|column| column.name() == wanted);

@@ -79,11 +79,18 @@ fn energies_of_vehicles_stand_for_differences() {
 fn what_is_missing_or_no_number_is_named() {
     let folder = Folder::new("faults");
     let read = |text: &str| read(&folder.write("faults.csv", text), 2.0).unwrap_err();
-    assert!(matches!(read("pile,vehicle,kwh\nA,1,2\n"), TelemetryError::MissingColumn { column, .. } if column == "y_pct"));
-    assert!(matches!(read("pile,kwh,y_pct\nA,2,1\n"), TelemetryError::MissingColumn { column, .. } if column == "vehicle"));
+    assert!(
+        matches!(read("pile,vehicle,kwh\nA,1,2\n"), TelemetryError::MissingColumn { column, .. } if column == "y_pct")
+    );
+    assert!(
+        matches!(read("pile,kwh,y_pct\nA,2,1\n"), TelemetryError::MissingColumn { column, .. } if column == "vehicle")
+    );
     let cell = read("pile,vehicle,kwh,y_pct\nA,1,20,0\nA,1,二十,0\n");
     assert!(matches!(cell, TelemetryError::Cell { row: 2, column, .. } if column == "kwh"));
-    assert!(matches!(read("pile,vehicle,kwh,y_pct\nA,1,20\n"), TelemetryError::Width { row: 1, found: 3, wanted: 4, .. }));
+    assert!(matches!(
+        read("pile,vehicle,kwh,y_pct\nA,1,20\n"),
+        TelemetryError::Width { row: 1, found: 3, wanted: 4, .. }
+    ));
     assert!(matches!(read("pile,vehicle,kwh,y_pct\n"), TelemetryError::Empty { .. }));
     assert!(matches!(read("PAR1 and no more"), TelemetryError::Unreadable { .. }));
 }
