@@ -6,13 +6,13 @@ use heng_picture::Bins;
 use heng_picture::report::{self, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport};
 use heng_quantity::Unit;
 use heng_uncertainty::conformity::decision::Decision;
-use heng_uncertainty::{Histogram, Validation};
+use heng_uncertainty::{Histogram, Outcome, Validation};
 use heng_wording::Words;
 
 use crate::compare::Compared;
 use crate::failure::{Failure, write};
 use crate::print;
-use crate::uncertainty::evaluated::{Evaluated, EvaluatedOutput, Run};
+use crate::uncertainty::evaluated::{Evaluated, Run};
 
 /// The report of a model.
 pub fn uncertainty(path: &Path, evaluated: &Evaluated, words: &Words) -> Result<(), Failure> {
@@ -23,7 +23,7 @@ pub fn uncertainty(path: &Path, evaluated: &Evaluated, words: &Words) -> Result<
         model: &evaluated.file.model,
         coverage_probability: evaluated.asked.probability,
         outputs: outputs.iter().map(|output| reported(output, evaluated.run.as_ref())).collect(),
-        findings: outputs.iter().flat_map(EvaluatedOutput::findings).collect(),
+        findings: evaluated.findings(),
     };
     written(path, &report::uncertainty(&report, words), words)
 }
@@ -46,7 +46,7 @@ fn written(path: &Path, page: &str, words: &Words) -> Result<(), Failure> {
 }
 
 /// A result as the report shows it.
-fn reported<'a>(output: &'a EvaluatedOutput, run: Option<&Run>) -> ReportedOutput<'a> {
+fn reported<'a>(output: &'a Outcome, run: Option<&Run>) -> ReportedOutput<'a> {
     let validation = output.validation();
     let trials = output.simulation.as_ref().zip(run).map(|(simulation, run)| ReportedTrials {
         count: run.trials,

@@ -25,3 +25,26 @@ pub(crate) fn bisection(mut low: f64, mut high: f64, is_below: impl Fn(f64) -> b
     }
     high
 }
+
+/// The root of a rising function between two places, to a part in 10¹⁴, by false position that halves what stays (Illinois) and by halving every third
+/// time: for functions that are dear, such as integrals, where [`bisection`] to the last digit would ask for too many of them.
+pub(crate) fn false_position(mut low: f64, mut high: f64, height: impl Fn(f64) -> f64) -> f64 {
+    let (mut below, mut above) = (height(low), height(high));
+    for step in 0..300 {
+        if high - low <= 1e-14 * (1.0 + libm::fabs(low)) {
+            break;
+        }
+        let secant = low + (high - low) * below / (below - above);
+        let is_inside = secant > low && secant < high;
+        let place = if step % 3 == 2 || !is_inside { f64::midpoint(low, high) } else { secant };
+        let found = height(place);
+        if found < 0.0 {
+            (low, below) = (place, found);
+            above /= 2.0;
+        } else {
+            (high, above) = (place, found);
+            below /= 2.0;
+        }
+    }
+    f64::midpoint(low, high)
+}

@@ -14,7 +14,8 @@ pub mod least_squares;
 pub mod linear;
 pub mod model;
 pub mod monte_carlo;
-mod nearest;
+pub mod nearest;
+pub mod outcome;
 mod quadrature;
 pub mod region;
 mod second_order;
@@ -38,6 +39,7 @@ pub use monte_carlo::{
     Stability, Trials, Validation, numerical_tolerance, simulate, simulate_adaptively, simulate_jointly,
     simulate_within,
 };
+pub use outcome::{Expanded, Order, Outcome, Terms, ValidMethod};
 pub use region::{EllipsoidalRegion, RectangularRegion, SmallestRegion};
 pub use second_order::SecondOrder;
 pub use underline::underlined;

@@ -31,7 +31,14 @@ pub(crate) fn nearest_to<'a>(name: &str, known: impl Iterator<Item = &'a str>) -
 }
 
 /// Letters to add, drop or change (Levenshtein's distance).
-fn distance(one: &[char], other: &[char]) -> usize {
+///
+/// ```
+/// use heng_uncertainty::nearest::distance;
+///
+/// let letters = |name: &str| name.chars().collect::<Vec<char>>();
+/// assert_eq!(distance(&letters("kitten"), &letters("sitting")), 3);
+/// ```
+pub fn distance(one: &[char], other: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (above, letter) in one.iter().enumerate() {
         let mut corner = above;
@@ -46,4 +53,16 @@ fn distance(one: &[char], other: &[char]) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn the_distance_is_that_of_levenshtein() {
+        let of =
+            |one: &str, other: &str| distance(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>());
+        assert_eq!([of("kitten", "sitting"), of("", "abc"), of("abc", "abc"), of("标准", "标唯")], [3, 3, 0, 1]);
+    }
 }

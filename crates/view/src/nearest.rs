@@ -7,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use heng_uncertainty::nearest::distance;
+
 /// Longer names are not searched for.
 const LONGEST: usize = 48;
 
@@ -108,28 +110,11 @@ fn one_slip(signs: &[char], take: &mut dyn FnMut(&str)) {
     }
 }
 
-/// How many signs must be left out, added or changed (Levenshtein).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, sign) in one.iter().enumerate() {
-        let mut diagonal = at;
-        let mut left = at + 1;
-        let mut next = vec![left];
-        for (above, wanted) in row.iter().skip(1).zip(other) {
-            left = (diagonal + usize::from(sign != wanted)).min(above + 1).min(left + 1);
-            diagonal = *above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{distance, nearest};
+    use super::nearest;
 
     fn known() -> BTreeMap<String, ()> {
         let numbers = ["JJG539-20260520-0001", "JJG539-20260520-0002", "JJG52-20260521-0012", "SYN-NMI-2026-0011"];
@@ -167,12 +152,5 @@ mod tests {
         for asked in ["", "JJG539-19990101-0001", "hello", &"9".repeat(500)] {
             assert_eq!(nearest(asked, &known()), Vec::<String>::new(), "{asked}");
         }
-    }
-
-    #[test]
-    fn the_distance_is_that_of_levenshtein() {
-        let of =
-            |one: &str, other: &str| distance(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>());
-        assert_eq!([of("kitten", "sitting"), of("", "abc"), of("abc", "abc"), of("标准", "标唯")], [3, 3, 0, 1]);
     }
 }

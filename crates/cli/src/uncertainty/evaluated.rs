@@ -1,11 +1,10 @@
 //! A model with all that was asked for of it.
 
+use heng_quantity::Finding;
 use heng_quantity::coverage::ReportError;
-use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule};
-use heng_uncertainty::student::quantile;
 use heng_uncertainty::{
-    EllipsoidalRegion, EvaluationError, Interval, JointSimulation, ModelFile, OutputEvaluation, RectangularRegion,
-    SecondOrder, Simulation, Stability, ToleranceInterval, Trials, Validation, evaluate_linear, simulate_jointly,
+    EllipsoidalRegion, EvaluationError, JointSimulation, ModelFile, Order, Outcome, OutputEvaluation,
+    RectangularRegion, Simulation, Stability, Terms, ToleranceInterval, Trials, evaluate_linear, simulate_jointly,
     simulate_within,
 };
 use heng_wording::Words;
@@ -17,9 +16,6 @@ use crate::model_source::model_file;
 
 /// Trials of Monte Carlo, where nothing else is asked for (JCGM 101:2008, 7.2.2, note 1: often enough for 95 %).
 const USUAL_TRIALS: u64 = 1_000_000;
-
-/// Digits of u to which the clause 8 validation of JCGM 101 compares, where nothing else is asked for.
-const VALIDATED_DIGITS: u8 = 1;
 
 /// Of more results nobody asks for a region of all together.
 const MOST_TOGETHER: usize = 16;
@@ -38,6 +34,32 @@ pub struct Asked {
     pub probability: f64,
 }
 
+impl Asked {
+    /// On what terms results are stated.
+    pub fn terms(&self) -> Terms {
+        let order = if self.method == Method::SecondOrder { Order::Second } else { Order::First };
+        Terms { probability: self.probability, digits: self.digits, order }
+    }
+
+    /// Whether what follows to second order is shown beside the rest.
+    pub fn shows_second_order(&self) -> bool {
+        matches!(self.method, Method::SecondOrder | Method::Both)
+    }
+}
+
+impl Evaluated {
+    /// What the results should not be used without; terms of second order are no news where they are shown.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.outputs.iter().flat_map(|output| self.findings_of(output)).collect()
+    }
+
+    /// The same of one result.
+    pub fn findings_of(&self, output: &Outcome) -> Vec<Finding> {
+        let is_news = |finding: &Finding| !(self.asked.method == Method::Both && finding.code == "second-order-terms");
+        output.findings().into_iter().filter(is_news).collect()
+    }
+}
+
 /// A model, evaluated.
 pub struct Evaluated {
     /// The model with its inputs.
@@ -45,7 +67,7 @@ pub struct Evaluated {
     /// What was asked for.
     pub asked: Asked,
     /// The results, in the order of the model.
-    pub outputs: Vec<EvaluatedOutput>,
+    pub outputs: Vec<Outcome>,
     /// r between the results, to first order.
     pub correlations: Vec<Vec<f64>>,
     /// Coverage regions of several results together, to first order (JCGM 102:2011, 6.5).
@@ -68,105 +90,6 @@ pub struct Run {
     pub simulations: Vec<Simulation>,
     /// What they say of several results together.
     pub joint: Option<JointSimulation>,
-}
-
-/// One result.
-pub struct EvaluatedOutput {
-    /// By the law of propagation.
-    pub linear: OutputEvaluation,
-    /// As it is stated: by the method that was asked for, with U where there is one, else with u.
-    pub reported: Reported,
-    /// k and U to first order; absent where the effective degrees of freedom do not hold, since k would rest on them.
-    pub expanded: Option<Expanded>,
-    /// The same with ν_eff truncated to an integer, as a table of t asks for; where ν_eff is finite.
-    pub truncated: Option<(f64, Expanded)>,
-    /// To second order, where it was asked for.
-    pub second_order: Option<(SecondOrder, Option<Expanded>)>,
-    /// Its limits.
-    pub tolerance: Option<ToleranceInterval>,
-    /// By Monte Carlo.
-    pub simulation: Option<Simulation>,
-    /// How far that has stabilized.
-    pub stability: Option<Stability>,
-    /// Digits of u to which intervals are compared.
-    digits: u8,
-}
-
-/// k and U = k u.
-#[derive(Clone, Copy)]
-pub struct Expanded {
-    /// k.
-    pub factor: f64,
-    /// U.
-    pub uncertainty: f64,
-}
-
-/// The method whose result stands beside the trials.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Valid {
-    Linear,
-    SecondOrder,
-    MonteCarlo,
-}
-
-impl EvaluatedOutput {
-    /// y ± U to first order.
-    pub fn linear_interval(&self) -> Option<Interval> {
-        Some(about(self.linear.estimate.value, self.expanded?))
-    }
-
-    /// y ± U to second order.
-    pub fn second_order_interval(&self) -> Option<Interval> {
-        let (_, expanded) = self.second_order.as_ref()?;
-        Some(about(self.linear.estimate.value, (*expanded)?))
-    }
-
-    /// The clause 8 comparison of the linear interval with that of the trials.
-    pub fn validation(&self) -> Option<Validation> {
-        let u = self.linear.estimate.standard_uncertainty;
-        Some(Validation::of(self.linear_interval()?, u, self.simulation.as_ref()?.symmetric, self.digits))
-    }
-
-    /// The same of the interval to second order.
-    pub fn second_order_validation(&self) -> Option<Validation> {
-        let (second, _) = self.second_order.as_ref()?;
-        let interval = self.second_order_interval()?;
-        Some(Validation::of(interval, second.standard_uncertainty, self.simulation.as_ref()?.symmetric, self.digits))
-    }
-
-    /// The simplest method whose interval the trials validate; Monte Carlo itself where they validate none. Nothing where there is no interval that
-    /// could be compared.
-    pub fn valid(&self) -> Option<Valid> {
-        self.validation()?;
-        let holds = |validation: Option<Validation>| validation.is_some_and(|validation| validation.is_validated());
-        Some(if holds(self.validation()) {
-            Valid::Linear
-        } else if holds(self.second_order_validation()) {
-            Valid::SecondOrder
-        } else {
-            Valid::MonteCarlo
-        })
-    }
-
-    /// The conformance probability of a normal quantity, where there are limits.
-    pub fn conformance_probability(&self) -> Option<f64> {
-        let Estimate { value, standard_uncertainty, .. } = self.linear.estimate;
-        Some(self.tolerance?.conformance_probability(value, standard_uncertainty))
-    }
-
-    /// What the result should not be used without.
-    pub fn findings(&self) -> Vec<Finding> {
-        let mut findings = if self.second_order.is_some() { Vec::new() } else { self.linear.findings() };
-        if let Some(stability) = self.stability.as_ref().filter(|stability| !stability.is_reached()) {
-            let finding = Finding::warning("adaptive-not-stable").with("output", &self.linear.name);
-            findings.push(finding.with("tolerance", crate::figures::number(stability.numerical_tolerance)));
-        }
-        findings
-    }
-}
-
-fn about(value: f64, expanded: Expanded) -> Interval {
-    Interval { low: value - expanded.uncertainty, high: value + expanded.uncertainty }
 }
 
 /// As many threads as the machine offers.
@@ -240,46 +163,10 @@ fn output(
     asked: &Asked,
     tolerances: &[(String, ToleranceInterval)],
     run: Option<&Run>,
-) -> Result<EvaluatedOutput, ReportError> {
-    let Estimate { standard_uncertainty, degrees_of_freedom, .. } = linear.estimate;
-    let holds = linear.effective_degrees_hold;
-    let expanded = |u: f64, degrees_of_freedom: f64| {
-        let factor = quantile((1.0 + asked.probability) / 2.0, degrees_of_freedom);
-        Expanded { factor, uncertainty: factor * u }
-    };
-    let truncated = linear.estimate.truncated_degrees_of_freedom();
-    let truncated = (holds && truncated.is_finite() && truncated >= 1.0)
-        .then(|| (truncated, expanded(standard_uncertainty, truncated)));
-    // k is that of the first-order ν_eff: no formula gives one to second order.
-    let second_order = linear
-        .second_order
-        .filter(|_| matches!(asked.method, Method::SecondOrder | Method::Both))
-        .map(|second| (second, holds.then(|| expanded(second.standard_uncertainty, degrees_of_freedom))));
-    let stated = match (&second_order, asked.method) {
-        (Some((second, _)), Method::SecondOrder) => {
-            Estimate { standard_uncertainty: second.standard_uncertainty, ..linear.estimate.clone() }
-        }
-        _ => linear.estimate.clone(),
-    };
-    let probability = Decimal::from_f64(asked.probability).unwrap_or_else(|| Decimal::from(0));
-    let coverage = if holds { Coverage::Probability { probability, quantile } } else { Coverage::Standard };
-    let reported = stated.reported(rounding(asked.digits), &coverage)?;
-    let simulation = run.and_then(|run| run.simulations.iter().find(|one| one.name == linear.name)).cloned();
-    let stability = run.and_then(|run| run.stabilities.iter().find(|one| one.name == linear.name)).cloned();
-    Ok(EvaluatedOutput {
-        reported,
-        expanded: holds.then(|| expanded(standard_uncertainty, degrees_of_freedom)),
-        truncated,
-        second_order,
-        tolerance: tolerances.iter().find(|(name, _)| *name == linear.name).map(|(_, tolerance)| *tolerance),
-        simulation,
-        stability,
-        digits: asked.digits.unwrap_or(VALIDATED_DIGITS),
-        linear,
-    })
-}
-
-/// Two significant digits of uncertainty; one as JJF 1059.1-2012, 5.3.8, has it, which keeps two where the first is 1 or 2.
-pub fn rounding(digits: Option<u8>) -> RoundingRule {
-    if digits == Some(1) { RoundingRule::Jjf10591OneDigit } else { RoundingRule::Gum726 }
+) -> Result<Outcome, ReportError> {
+    let of = |name: &String| *name == linear.name;
+    let tolerance = tolerances.iter().find(|(name, _)| of(name)).map(|(_, tolerance)| *tolerance);
+    let simulation = run.and_then(|run| run.simulations.iter().find(|one| of(&one.name))).cloned();
+    let stability = run.and_then(|run| run.stabilities.iter().find(|one| of(&one.name))).cloned();
+    Ok(Outcome::of(linear, asked.terms())?.within(tolerance).beside(simulation, stability))
 }

@@ -1,14 +1,14 @@
 //! An evaluated model as JSON: every number unrounded and as reported (`docs/uncertainty.md`).
 
-use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule, Uncertainty};
+use heng_quantity::{Coverage, Decimal, Estimate, Reported, RoundingRule, Uncertainty};
 use heng_uncertainty::{
-    EllipsoidalRegion, Interval, Line, RectangularRegion, Shape, Simulation, SmallestRegion, Stability, Validation,
-    constants,
+    EllipsoidalRegion, Expanded, Interval, Line, Outcome, RectangularRegion, Shape, Simulation, SmallestRegion,
+    Stability, ValidMethod, Validation, constants,
 };
 use heng_wording::Words;
 use serde_json::{Value, json};
 
-use super::evaluated::{Evaluated, EvaluatedOutput, Expanded, Valid, rounding};
+use super::evaluated::Evaluated;
 use crate::arguments::Method;
 use crate::figures::finite;
 use crate::print::findings_json;
@@ -19,7 +19,6 @@ pub const FORMAT: &str = "heng-result/1";
 /// All of it.
 pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
     let asked = &evaluated.asked;
-    let findings: Vec<Finding> = evaluated.outputs.iter().flat_map(EvaluatedOutput::findings).collect();
     let outputs: Vec<Value> = evaluated.outputs.iter().map(|output| of_output(output, evaluated)).collect();
     json!({
         "format": FORMAT,
@@ -39,7 +38,7 @@ pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
             "regions": of_regions((joint.ellipsoidal.as_ref(), joint.rectangular.as_ref(), joint.smallest.as_ref())),
             "not_finite": joint.not_finite,
         })),
-        "findings": findings_json(&findings, words),
+        "findings": findings_json(&evaluated.findings(), words),
     })
 }
 
@@ -79,8 +78,8 @@ fn method(method: Method) -> &'static str {
     }
 }
 
-fn of_output(output: &EvaluatedOutput, evaluated: &Evaluated) -> Value {
-    let rule = rounding(evaluated.asked.digits);
+fn of_output(output: &Outcome, evaluated: &Evaluated) -> Value {
+    let rule = evaluated.asked.terms().rounding();
     let Estimate { value, standard_uncertainty, degrees_of_freedom, unit } = &output.linear.estimate;
     let with_u = output.linear.estimate.reported(rule, &Coverage::Standard).ok();
     let holds = output.linear.effective_degrees_hold;
@@ -99,7 +98,7 @@ fn of_output(output: &EvaluatedOutput, evaluated: &Evaluated) -> Value {
             "expanded_uncertainty": expanded.uncertainty,
         })),
         "second_order": output.linear.second_order.map(|second| {
-            let expanded = output.second_order.as_ref().and_then(|(_, expanded)| *expanded);
+            let expanded = output.second_order.and_then(|(_, expanded)| expanded);
             json!({
                 "standard_uncertainty": second.standard_uncertainty,
                 "bias": second.bias,
@@ -125,9 +124,9 @@ fn of_output(output: &EvaluatedOutput, evaluated: &Evaluated) -> Value {
         "budget": budget,
         "monte_carlo": output.simulation.as_ref().map(|simulation| of_simulation(output, simulation, rule)),
         "valid_method": output.valid().map(|valid| match valid {
-            Valid::Linear => "linear",
-            Valid::SecondOrder => "second-order",
-            Valid::MonteCarlo => "monte-carlo",
+            ValidMethod::Linear => "linear",
+            ValidMethod::SecondOrder => "second-order",
+            ValidMethod::MonteCarlo => "monte-carlo",
         }),
     })
 }
@@ -181,7 +180,7 @@ fn of_validation(validation: Validation) -> Value {
     })
 }
 
-fn of_simulation(output: &EvaluatedOutput, simulation: &Simulation, rule: RoundingRule) -> Value {
+fn of_simulation(output: &Outcome, simulation: &Simulation, rule: RoundingRule) -> Value {
     let validation = output.validation();
     let estimate = Estimate {
         value: simulation.mean,

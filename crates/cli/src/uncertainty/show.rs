@@ -1,10 +1,10 @@
 //! An evaluated model for people in a terminal.
 
 use heng_quantity::{Estimate, Unit, typography};
-use heng_uncertainty::{Interval, Simulation, Validation};
+use heng_uncertainty::{Interval, Outcome, Simulation, ValidMethod, Validation};
 use heng_wording::Words;
 
-use super::evaluated::{Evaluated, EvaluatedOutput, Run, Valid};
+use super::evaluated::{Evaluated, Run};
 use crate::arguments::Method;
 use crate::figures::{number, percent, quantity, table};
 use crate::print;
@@ -13,7 +13,7 @@ use crate::print;
 pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
     for output in &evaluated.outputs {
         linear(output, evaluated, words);
-        for finding in output.findings() {
+        for finding in evaluated.findings_of(output) {
             print::line(print::finding_line(path, &finding, words));
         }
         print::line("");
@@ -46,7 +46,7 @@ fn together(evaluated: &Evaluated, words: &Words) {
     }
 }
 
-fn linear(output: &EvaluatedOutput, evaluated: &Evaluated, words: &Words) {
+fn linear(output: &Outcome, evaluated: &Evaluated, words: &Words) {
     let Estimate { standard_uncertainty, degrees_of_freedom, unit, .. } = &output.linear.estimate;
     print::line(format_args!("{} = {}", output.linear.name, output.reported.text()));
     let (u, p) = (quantity(*standard_uncertainty, unit), format!("{}", evaluated.asked.probability));
@@ -67,7 +67,7 @@ fn linear(output: &EvaluatedOutput, evaluated: &Evaluated, words: &Words) {
         }
         None => print::line(words.say("uncertainty-degrees-do-not-hold", &[("u", &u)])),
     }
-    if let Some((second, expanded)) = &output.second_order {
+    if let Some((second, expanded)) = output.second_order.as_ref().filter(|_| evaluated.asked.shows_second_order()) {
         let (u, bias) = (quantity(second.standard_uncertainty, unit), quantity(second.bias, unit));
         let expanded = expanded.map_or_else(|| "—".to_owned(), |expanded| quantity(expanded.uncertainty, unit));
         let facts = [("u", u.as_str()), ("expanded", &expanded), ("bias", &bias)];
@@ -85,7 +85,7 @@ fn interval(low: f64, high: f64, unit: &Unit) -> String {
     typography::with_unit(&format!("{} … {}", number(low), number(high)), unit)
 }
 
-fn trials(output: &EvaluatedOutput, simulation: &Simulation, run: &Run, evaluated: &Evaluated, words: &Words) {
+fn trials(output: &Outcome, simulation: &Simulation, run: &Run, evaluated: &Evaluated, words: &Words) {
     let unit = &simulation.unit;
     let (count, seed) = (run.trials.to_string(), run.seed.to_string());
     let (mean, u) = (quantity(simulation.mean, unit), quantity(simulation.standard_uncertainty, unit));
@@ -116,22 +116,23 @@ fn trials(output: &EvaluatedOutput, simulation: &Simulation, run: &Run, evaluate
         let code = if validation.is_validated() { "uncertainty-validated" } else { "uncertainty-not-validated" };
         verdict(code, validation);
     }
-    if let Some(validation) = output.second_order_validation().filter(|_| output.valid() != Some(Valid::Linear)) {
+    let second = output.second_order_validation().filter(|_| evaluated.asked.shows_second_order());
+    if let Some(validation) = second.filter(|_| output.valid() != Some(ValidMethod::Linear)) {
         let holds = validation.is_validated();
         verdict(if holds { "uncertainty-second-validated" } else { "uncertainty-second-not-validated" }, validation);
     }
     if let Some(valid) = output.valid().filter(|_| evaluated.asked.method == Method::Both) {
         let code = match valid {
-            Valid::Linear => "uncertainty-report-linear",
-            Valid::SecondOrder => "uncertainty-report-second-order",
-            Valid::MonteCarlo => "uncertainty-report-monte-carlo",
+            ValidMethod::Linear => "uncertainty-report-linear",
+            ValidMethod::SecondOrder => "uncertainty-report-second-order",
+            ValidMethod::MonteCarlo => "uncertainty-report-monte-carlo",
         };
         print::line(words.say(code, &[]));
     }
 }
 
 /// The budget as an aligned table.
-fn budget(output: &EvaluatedOutput, words: &Words) -> String {
+fn budget(output: &Outcome, words: &Words) -> String {
     let heads = ["input", "estimate", "u", "degrees", "sensitivity", "contribution", "share"]
         .map(|column| words.say(&format!("uncertainty-column-{column}"), &[]));
     let mut rows = vec![heads.to_vec()];

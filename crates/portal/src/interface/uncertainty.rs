@@ -9,7 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use heng_quantity::{Estimate, Finding, Reported, Uncertainty};
-use heng_uncertainty::{Interval, Line, SecondOrder, Simulation, ToleranceInterval, Validation};
+use heng_uncertainty::{Interval, Line, Outcome, SecondOrder, Simulation, ToleranceInterval, Validation};
 use heng_wording::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use super::facts;
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::public::uncertainty::evaluated::{Evaluated, Output, SEED, evaluate as evaluated, status};
+use crate::public::uncertainty::evaluated::{Evaluated, SEED, evaluate as evaluated, status};
 use crate::public::uncertainty::too_large;
 use crate::visit::Visit;
 
@@ -129,7 +129,7 @@ struct OutputFacts {
 }
 
 impl OutputFacts {
-    fn of(output: &Output) -> Self {
+    fn of(output: &Outcome) -> Self {
         let Estimate { value, standard_uncertainty, degrees_of_freedom, unit } = &output.linear.estimate;
         let holds = output.linear.effective_degrees_hold;
         Self {
@@ -139,15 +139,15 @@ impl OutputFacts {
             standard_uncertainty: *standard_uncertainty,
             effective_degrees_of_freedom: finite(*degrees_of_freedom).filter(|_| holds),
             effective_degrees_hold: holds,
-            coverage_factor: output.expanded.map(|(factor, _)| factor),
-            expanded_uncertainty: output.expanded.map(|(_, expanded)| expanded),
+            coverage_factor: output.expanded.map(|expanded| expanded.factor),
+            expanded_uncertainty: output.expanded.map(|expanded| expanded.uncertainty),
             reported: output.reported.text(),
             reported_expanded_uncertainty: expanded(&output.reported),
             second_order: output.linear.second_order.as_ref().map(SecondOrderFacts::of),
             specification: output.tolerance.map(|limits| Limits::of(&limits)),
             conformance_probability: output.conformance_probability(),
             budget: output.linear.budget.iter().map(LineFacts::of).collect(),
-            monte_carlo: output.simulation.as_ref().map(|one| TrialsFacts::of(one, output.validation.as_ref())),
+            monte_carlo: output.simulation.as_ref().map(|one| TrialsFacts::of(one, output.validation().as_ref())),
         }
     }
 }

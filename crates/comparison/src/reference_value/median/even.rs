@@ -1,6 +1,7 @@
 //! The median of an even number of results with equal weights: the middle of the two in the middle.
 
 use super::{Normal, gauss_points, numbers};
+use crate::distribution::false_position;
 
 /// Xᵢ ~ N(xᵢ, uᵢ²), n = 2k of them, with M = (L + H)/2 of the k-th smallest L and the next one H.
 pub(super) struct Even<'a> {
@@ -38,7 +39,7 @@ impl<'a> Even<'a> {
 
     /// t with P(M ≤ t) = p, between places where it is less and more.
     pub(super) fn quantile(&self, probability: f64, low: f64, high: f64) -> f64 {
-        root(low, high, |place| self.cumulative(place) - probability)
+        false_position(low, high, |place| self.cumulative(place) - probability)
     }
 
     /// P(M ≤ t) = 1 − P(L > t) − ∫ ∂P(L ≤ s, H > w)/∂s ds over s ≤ t at w = 2t − s.
@@ -105,26 +106,4 @@ impl<'a> Even<'a> {
         let (middle, half) = (f64::midpoint(low, high), (high - low) / 2.0);
         self.points.iter().map(|(place, weight)| (middle + half * place, half * weight)).collect()
     }
-}
-
-/// The root of a rising function between two places, by false position that halves what stays (Illinois) and by halving every third time.
-fn root(mut low: f64, mut high: f64, height: impl Fn(f64) -> f64) -> f64 {
-    let (mut below, mut above) = (height(low), height(high));
-    for step in 0..300 {
-        if high - low <= 1e-14 * (1.0 + libm::fabs(low)) {
-            break;
-        }
-        let secant = low + (high - low) * below / (below - above);
-        let is_inside = secant > low && secant < high;
-        let place = if step % 3 == 2 || !is_inside { f64::midpoint(low, high) } else { secant };
-        let found = height(place);
-        if found < 0.0 {
-            (low, below) = (place, found);
-            above /= 2.0;
-        } else {
-            (high, above) = (place, found);
-            below /= 2.0;
-        }
-    }
-    f64::midpoint(low, high)
 }

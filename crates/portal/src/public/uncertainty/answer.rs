@@ -3,11 +3,10 @@
 use heng_picture::{Bins, BudgetPicture, CoverageBar, HistogramPicture, IntervalKind, Picture, Width};
 use heng_quantity::typography::{decimal, with_unit};
 use heng_quantity::{Decimal, Estimate, Finding, RoundingRule, Severity, Unit};
-use heng_uncertainty::student::quantile;
-use heng_uncertainty::{Interval, Line, Shape, Simulation, ToleranceInterval};
+use heng_uncertainty::{Expanded, Interval, Line, Outcome, Shape, Simulation, ToleranceInterval};
 use heng_wording::Words;
 
-use super::evaluated::{Evaluated, Output};
+use super::evaluated::Evaluated;
 use super::marked::{Marked, marked};
 use super::numbers::{degrees, estimate, estimate_in, percent, significant, size, size_in};
 use crate::public::answer::shape;
@@ -141,13 +140,13 @@ fn said(text: &str, finding: &Finding, words: &Words) -> Said {
     Said { sentence: words.finding(&finding.code, &finding.data), place, marked }
 }
 
-fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Shown {
+fn shown(id: usize, output: &Outcome, evaluated: &Evaluated, words: &Words) -> Shown {
     let Estimate { value, standard_uncertainty, degrees_of_freedom, unit } = &output.linear.estimate;
     let say = |code: &str| words.say(code, &[]);
     let probability = percent(evaluated.file.coverage_probability, 2).replace(".00", "");
     let mut facts = vec![(String::from("u"), size_in(*standard_uncertainty, unit))];
     match output.expanded {
-        Some((factor, expanded)) => {
+        Some(Expanded { factor, uncertainty: expanded }) => {
             facts.push((String::from("k"), significant(factor, 3)));
             facts.push((String::from("U"), size_in(expanded, unit)));
             facts.push((say("model-page-degrees"), degrees(*degrees_of_freedom)));
@@ -155,7 +154,7 @@ fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Sh
         None => facts.push((say("model-page-degrees"), say("model-page-degrees-do-not-hold"))),
     }
     facts.push((String::from("p"), probability.clone()));
-    facts.extend(truncated(output, evaluated.file.coverage_probability, words));
+    facts.extend(truncated(output, words));
     if let Some(second) = output.linear.second_order {
         let (u, bias) = (size_in(second.standard_uncertainty, unit), size_in(second.bias, unit));
         facts.push((
@@ -169,7 +168,7 @@ fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Sh
         name: say("model-page-linear"),
         estimate: estimate(*value, *standard_uncertainty),
         uncertainty: size(*standard_uncertainty),
-        interval: output.interval().map(|interval| ends(&interval, *standard_uncertainty)).unwrap_or_default(),
+        interval: output.linear_interval().map(|interval| ends(&interval, *standard_uncertainty)).unwrap_or_default(),
         shortest: String::new(),
     }];
     if let Some(simulation) = &output.simulation {
@@ -201,27 +200,21 @@ fn shown(id: usize, output: &Output, evaluated: &Evaluated, words: &Words) -> Sh
 }
 
 /// k and U with ν_eff as a table of t has it, as books print them (JCGM 100:2008, G.4.1, note 1).
-fn truncated(output: &Output, coverage_probability: f64, words: &Words) -> Option<(String, String)> {
-    let estimate = &output.linear.estimate;
-    let whole = estimate.truncated_degrees_of_freedom();
-    if output.expanded.is_none() || !whole.is_finite() || whole < 1.0 {
-        return None;
-    }
-    let factor = quantile(f64::midpoint(1.0, coverage_probability), whole);
-    let expanded = significant(factor * estimate.standard_uncertainty, 2);
+fn truncated(output: &Outcome, words: &Words) -> Option<(String, String)> {
+    let (whole, expanded) = output.truncated?;
     let data = [
         ("degrees", degrees(whole)),
-        ("factor", significant(factor, 3)),
-        ("expanded", with_unit(&expanded, &estimate.unit.of_difference())),
+        ("factor", significant(expanded.factor, 3)),
+        ("expanded", with_unit(&significant(expanded.uncertainty, 2), &output.linear.estimate.unit.of_difference())),
     ];
     let data = data.each_ref().map(|(name, value)| (*name, value.as_str()));
     Some((words.say("model-page-truncated", &[]), words.say("model-page-truncated-is", &data)))
 }
 
 /// Whether the linear interval stands, as a shape and a sentence.
-fn verdict(output: &Output, words: &Words) -> (&'static str, String) {
+fn verdict(output: &Outcome, words: &Words) -> (&'static str, String) {
     let unit = &output.linear.estimate.unit;
-    match &output.validation {
+    match output.validation() {
         Some(validation) => {
             let (shape, code) = if validation.is_validated() {
                 (shape::GOOD, "model-page-validated")
@@ -250,7 +243,7 @@ fn count_of(count: u64) -> Decimal {
     Decimal::new(count.into(), 0)
 }
 
-fn conformance(output: &Output, unit: &Unit, words: &Words) -> Vec<String> {
+fn conformance(output: &Outcome, unit: &Unit, words: &Words) -> Vec<String> {
     let Some(limits) = output.tolerance else { return Vec::new() };
     let end = |limit: Option<f64>, absent: &str| {
         limit.map_or_else(|| absent.to_owned(), |limit| estimate_in(limit, 0.0, unit))
@@ -269,13 +262,13 @@ fn conformance(output: &Output, unit: &Unit, words: &Words) -> Vec<String> {
 }
 
 /// The trials with the linear result over them.
-fn histogram(output: &Output, coverage_probability: f64, words: &Words) -> Option<Drawn> {
+fn histogram(output: &Outcome, coverage_probability: f64, words: &Words) -> Option<Drawn> {
     let simulation = output.simulation.as_ref().filter(|simulation| simulation.standard_uncertainty > 0.0)?;
     let Estimate { value, standard_uncertainty, unit, .. } = &output.linear.estimate;
     let beyond = simulation.histogram.below() + simulation.histogram.above();
     let bins = Bins::of(simulation.histogram.bins().map(|bin| (bin.low, bin.high, bin.count)), beyond);
     let bar = |kind, Interval { low, high }| CoverageBar { kind, low, high };
-    let linear = output.interval().map(|interval| bar(IntervalKind::Linear, interval));
+    let linear = output.linear_interval().map(|interval| bar(IntervalKind::Linear, interval));
     let trials = [bar(IntervalKind::Symmetric, simulation.symmetric), bar(IntervalKind::Shortest, simulation.shortest)];
     let picture = HistogramPicture {
         name: output.linear.name.clone(),

@@ -4,12 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule, Severity};
-use heng_uncertainty::student::quantile;
-use heng_uncertainty::{
-    Interval, ModelFile, OutputEvaluation, Simulation, ToleranceInterval, Trials, Validation, evaluate_linear,
-    simulate_within,
-};
+use heng_quantity::{Finding, Severity};
+use heng_uncertainty::{ModelFile, Order, Outcome, Terms, Trials, evaluate_linear, simulate_within};
 
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -38,9 +34,6 @@ const MOST_LOOKED_UP: usize = 100_000_000;
 /// The same for everyone, so that the same model shows the same digits.
 pub(crate) const SEED: u64 = 1;
 
-/// Digits of u to which the clause 8 validation of JCGM 101 compares.
-const VALIDATED_DIGITS: u8 = 1;
-
 /// How long a page waits for its turn and then for the evaluation.
 const TURN: Duration = Duration::from_secs(5);
 const EVALUATION: Duration = Duration::from_secs(15);
@@ -48,39 +41,13 @@ const EVALUATION: Duration = Duration::from_secs(15);
 /// A model with all that follows from it.
 pub(crate) struct Evaluated {
     pub(crate) file: ModelFile,
-    pub(crate) outputs: Vec<Output>,
+    /// By both methods; without trials where the inputs have no joint distribution that could be drawn from.
+    pub(crate) outputs: Vec<Outcome>,
     /// r of the results.
     pub(crate) correlations: Vec<Vec<f64>>,
     pub(crate) trials: u64,
     /// What the results should not be used without.
     pub(crate) findings: Vec<Finding>,
-}
-
-/// One result by both methods.
-pub(crate) struct Output {
-    pub(crate) linear: OutputEvaluation,
-    pub(crate) reported: Reported,
-    /// k and U; none where the effective degrees of freedom do not hold, since k would rest on them.
-    pub(crate) expanded: Option<(f64, f64)>,
-    pub(crate) tolerance: Option<ToleranceInterval>,
-    /// None where the inputs have no joint distribution that could be drawn from.
-    pub(crate) simulation: Option<Simulation>,
-    /// Whether the linear interval stands beside that of the trials.
-    pub(crate) validation: Option<Validation>,
-}
-
-impl Output {
-    /// y ± U.
-    pub(crate) fn interval(&self) -> Option<Interval> {
-        let value = self.linear.estimate.value;
-        self.expanded.map(|(_, expanded)| Interval { low: value - expanded, high: value + expanded })
-    }
-
-    /// The conformance probability of a normal quantity, where there are limits.
-    pub(crate) fn conformance_probability(&self) -> Option<f64> {
-        let Estimate { value, standard_uncertainty, .. } = self.linear.estimate;
-        Some(self.tolerance?.conformance_probability(value, standard_uncertainty))
-    }
 }
 
 /// Evaluates a text on a thread of its own, a few at once. What is wrong with the text is a finding, and so is a model that takes too long.
@@ -124,7 +91,7 @@ fn evaluated(text: &str) -> Result<Evaluated, Finding> {
     let trials = MOST_WORK.checked_div(size as u64).unwrap_or(MOST_TRIALS).min(MOST_TRIALS);
     let asked = Trials { count: trials, seed: SEED, probability: file.coverage_probability, threads: 1 };
     let simulated = simulate_within(&file.model, &file.inputs, &file.correlations, &asked, &tolerances);
-    let mut findings: Vec<Finding> = linear.outputs.iter().flat_map(OutputEvaluation::findings).collect();
+    let mut findings = Vec::new();
     let mut simulations = match simulated {
         Ok(simulations) => simulations,
         // The linear result stands without the other one.
@@ -138,9 +105,16 @@ fn evaluated(text: &str) -> Result<Evaluated, Finding> {
     simulations.reverse();
     let outputs = linear.outputs.into_iter().map(|output| {
         let tolerance = tolerances.iter().find(|(name, _)| *name == output.name).map(|(_, tolerance)| *tolerance);
-        both(&file, output, tolerance, simulations.pop())
+        let terms = Terms { probability: file.coverage_probability, digits: None, order: Order::First };
+        let name = output.name.clone();
+        let outcome = Outcome::of(output, terms).map_err(|_| {
+            let finding = Finding::error("evaluation-not-finite").at(file.model_start()).with("length", 1);
+            finding.with("operand", name)
+        })?;
+        Ok(outcome.within(tolerance).beside(simulations.pop(), None))
     });
-    let outputs = outputs.collect::<Result<Vec<_>, _>>()?;
+    let outputs = outputs.collect::<Result<Vec<_>, Finding>>()?;
+    findings.splice(..0, outputs.iter().flat_map(Outcome::findings));
     Ok(Evaluated { outputs, correlations: linear.correlations, trials, findings, file })
 }
 
@@ -158,27 +132,4 @@ fn bounded(file: &ModelFile) -> Result<usize, Finding> {
         return Err(start("model-too-much-work").with("limit", MOST_OPERATIONS));
     }
     Ok(size)
-}
-
-fn both(
-    file: &ModelFile,
-    linear: OutputEvaluation,
-    tolerance: Option<ToleranceInterval>,
-    simulation: Option<Simulation>,
-) -> Result<Output, Finding> {
-    let probability = Decimal::from_f64(file.coverage_probability).unwrap_or_else(Decimal::zero);
-    let Estimate { value, standard_uncertainty, degrees_of_freedom, .. } = linear.estimate;
-    let reported = |coverage: &Coverage| linear.estimate.reported(RoundingRule::Gum726, coverage).ok();
-    let factor = quantile(f64::midpoint(1.0, file.coverage_probability), degrees_of_freedom);
-    let with_factor = reported(&Coverage::Probability { probability, quantile })
-        .filter(|_| linear.effective_degrees_hold && (factor * standard_uncertainty).is_finite());
-    let expanded = with_factor.as_ref().map(|_| (factor, factor * standard_uncertainty));
-    let reported = with_factor.or_else(|| reported(&Coverage::Standard)).ok_or_else(|| {
-        Finding::error("evaluation-not-finite").at(file.model_start()).with("length", 1).with("operand", &linear.name)
-    })?;
-    let validation = simulation.as_ref().zip(expanded).map(|(simulation, (_, expanded))| {
-        let interval = Interval { low: value - expanded, high: value + expanded };
-        Validation::of(interval, standard_uncertainty, simulation.symmetric, VALIDATED_DIGITS)
-    });
-    Ok(Output { linear, reported, expanded, tolerance, simulation, validation })
 }
