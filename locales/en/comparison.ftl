@@ -1,5 +1,4 @@
 # What the readers of rounds, studies and tables find (docs/comparison.md).
-finding-comparison-unreadable = The document cannot be read: { $reason }
 finding-comparison-too-large = The document is larger than 16 MiB.
 finding-comparison-format = The format must be { $format }.
 finding-comparison-no-results = There are no results: state laboratories, items or measurements.
@@ -11,7 +10,7 @@ finding-comparison-value = { $laboratory } must state either a value or results.
 finding-comparison-laboratory-twice = { $laboratory } stands twice.
 finding-comparison-uncertainty = State either the standard uncertainty, or the expanded uncertainty with its coverage factor.
 finding-comparison-uncertainty-missing = { $laboratory } states no uncertainty, which this method needs.
-finding-comparison-degrees-of-freedom = Degrees of freedom must be above zero; leave them out where they are infinite.
+finding-comparison-degrees-of-freedom = Degrees of freedom cannot be fewer than one; leave them out where they are infinite.
 finding-comparison-method = There is no method { $method }.
 finding-comparison-reference = An assigned value is stated with its uncertainty, or found by a method: state one of both.
 finding-comparison-assessment = State one standard deviation for assessment, not several.

@@ -26,6 +26,7 @@ picture-budget-others = { $count } other inputs
 
 picture-histogram-title = Distribution of { $result }
 picture-histogram-says = Monte Carlo: mean { $mean }, u = { $u }. Linear propagation: { $linear }, u = { $linear-u }.
+picture-histogram-says-without-u = Monte Carlo has no standard deviation. Linear propagation: { $linear }, u = { $linear-u }.
 picture-histogram-caption = Bars are the probability density of the Monte Carlo trials, the curve is the normal distribution of linear propagation; below are the coverage intervals for { $p }.
 picture-histogram-not-kept = The curve is the normal distribution of linear propagation; below are the coverage intervals for { $p }. The histogram of the trials was not kept.
 picture-histogram-outside = { " " }{ $count } trials lie outside the picture.
@@ -118,10 +119,14 @@ picture-prediction-uncertainty = U of one more reading
 report-model = Measurement model
 report-budget = Uncertainty budget
 report-stated = { $result } = { $text }
+report-stated-by-trials = { $result } = { $text }, { $p } coverage interval { $interval } (Monte Carlo)
+report-linear-not-validated = Linear propagation gives { $linear }, which is not validated (JCGM 101, clause 8): do not report it.
+report-unknown = unknown
 report-expanded = Expanded uncertainty U = { $expanded }, k = { $k }, coverage probability { $p }, effective degrees of freedom { $degrees }.
 report-standard = Standard uncertainty u = { $u }. The inputs are correlated and of few degrees of freedom: the Welch–Satterthwaite formula does not hold, and no k or U is stated.
 report-conforms = Conformance probability { $probability } (normal distribution).
 report-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean }, u = { $u }.
+report-trials-without-u = Monte Carlo, { $trials } trials, seed { $seed }: there is no standard deviation, and no u is stated.
 report-validated = The linear interval is validated (tolerance { $tolerance }).
 report-not-validated = The linear interval is not validated (tolerance { $tolerance }): report the result of Monte Carlo.
 report-findings = Findings

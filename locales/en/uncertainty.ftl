@@ -5,6 +5,11 @@ uncertainty-degrees-do-not-hold = u = { $u }. The inputs are correlated and of f
 uncertainty-conforms = Specification limits { $limits }: conformance probability { $probability } % (normal distribution)
 uncertainty-conforms-counted = Conformance probability { $probability } % (trials counted)
 uncertainty-trials = Monte Carlo, { $trials } trials, seed { $seed }: mean { $mean }, u = { $u }
+uncertainty-trials-without-u = Monte Carlo, { $trials } trials, seed { $seed }: there is no standard deviation, and no u is stated
+uncertainty-without-standard-deviation = { $input } is drawn from a t-distribution with { $degrees } degrees of freedom, whose variance is infinite: the standard deviation of the trials grows with their number, settles nowhere and is no u. Use the coverage interval; with more observations there is a u.
+uncertainty-stated-by-trials = { $result } = { $text }, coverage interval { $interval } (p = { $p }, Monte Carlo)
+uncertainty-linear-instead = Linear propagation gives { $result } = { $linear }, which is not validated (JCGM 101, clause 8): do not report it.
+uncertainty-unknown = unknown
 uncertainty-symmetric = Symmetric interval { $interval } (p = { $p })
 uncertainty-shortest = Shortest interval { $interval } (p = { $p })
 uncertainty-not-finite = { $count } trials gave no finite number and were left out: look whether the model holds for all values of the inputs.
@@ -29,6 +34,7 @@ uncertainty-column-sensitivity = Sensitivity
 uncertainty-column-contribution = Contribution
 uncertainty-column-share = Share
 
+finding-uncertainty-of-input-unknown = { $output }: no uncertainty is stated of { $inputs }, and u is without that part. Unknown is not zero: state it, or write exact = true where there is none.
 finding-second-order-terms = { $output }: linear propagation gives u = { $u } { $unit }, the terms of second order make it { $second-order-u } { $unit } and shift the expectation by { $bias } { $unit }. The model is not linear enough over its inputs; use the result of Monte Carlo.
 
 finding-model-unexpected = { $expected } is needed here, found { $found }.
@@ -48,7 +54,26 @@ finding-model-recursion = { $name } is computed from itself. A model has no loop
 finding-model-without-derivative = { $name } has no derivative, so that no uncertainty passes through it. Round the result when it is reported, not in the model.
 finding-model-constant-unknown = There is no constant "{ $name }" in the table. Give it as an input with its source.
 finding-model-constant-unknown-near = There is no constant "{ $name }" in the table. Is it one of these: { $nearest }?
-finding-model-unreadable = This is no model document: { $reason }
+finding-document-key-missing = { $key } is missing. Add it.
+finding-document-key-unknown = There is no key { $key }. It may be { $known }.
+finding-document-key-unknown-near = There is no key { $key }. Did you mean { $nearest }?
+finding-document-key-twice = This key stands twice. Keep one.
+finding-document-word-unknown = There is no { $word } to choose. It may be { $known }.
+finding-document-kind = { $expected ->
+        [text] A text in quotation marks is needed here, such as "25.0 mm".
+        [number] A number is needed here, without quotation marks.
+        [whole-number] A whole number is needed here, without quotation marks.
+        [flag] Write true or false here.
+        [list] A list in brackets is needed here, with as many elements as belong to it, such as ["a", "b"].
+        [table] A table is needed here: keys with values, such as the lines below a heading in brackets.
+       *[other] The value is not what is needed here.
+    }
+finding-document-quotes = A quotation mark is missing here, or a text has none. Write key = "text".
+finding-document-brackets = A bracket or a comma is missing here.
+finding-document-value-missing = A value or its = is missing here. Write key = value.
+finding-document-too-deep = Brackets are nested too deep.
+finding-document-syntax = This is not written as TOML. Write key = value on each line, headings of tables in brackets and texts in quotation marks.
+finding-model-exact = { $input } has exact = true and an uncertainty. Keep one of them.
 finding-model-format = The format must be { $format }.
 finding-model-quantity = “{ $text }” is no number with a unit. Write, for example, 25.0 mm.
 finding-model-width = “{ $text }” does not fit: give a number from zero up in a unit of the same kind.
@@ -62,7 +87,7 @@ finding-model-pooled = { $input } needs observations beside earlier_observations
 finding-model-simultaneous = A group of simultaneous inputs has two or more different ones, each with as many observations, not pooled with earlier ones and with no coefficient stated besides.
 finding-model-specification = The specification of { $result } is not usable: it belongs to a result of the model and has lower, upper or both, the lower not above the upper.
 finding-model-specification-unit = The limit “{ $text }” is not of the kind of { $result }, which is in { $unit }. Correct its unit.
-finding-model-degrees = The degrees of freedom of { $input } must be above zero.
+finding-model-degrees = { $input } has fewer than one degree of freedom, as if nothing had been observed: that says nothing of how large its uncertainty is. Leave the key out where they are infinite.
 finding-model-limits = The limits of { $input } are a lower and an upper one, with the estimate between them.
 finding-model-parameters = The distribution of { $input } lacks parameters or has unfit ones. t needs a value, scale and degrees_of_freedom above 2; exponential a value above zero; gamma shape and scale above zero and no value.
 finding-model-too-many-inputs = There are more than { $limit } inputs here.
@@ -91,7 +116,9 @@ finding-evaluation-not-finite = { $operand } is not a finite number. Look whethe
 finding-evaluation-not-exact = { $operand } has no exact value.
 finding-evaluation-too-many-digits = The exact value of { $operand } has too many digits.
 finding-evaluation-given-twice = { $name } is given twice.
-finding-evaluation-uncertainty = The uncertainty of { $name } is not usable: its parameters must describe a distribution with a finite variance, and its degrees of freedom be above zero.
+finding-evaluation-uncertainty = The uncertainty of { $name } is not usable: its parameters must describe a distribution with a finite variance.
+finding-evaluation-degrees = { $name } has fewer than one degree of freedom and cannot be used. Leave degrees_of_freedom out where they are infinite.
+finding-evaluation-without-standard-deviation = { $output } has no standard deviation: { $input } is drawn from a t-distribution with { $degrees } degrees of freedom, whose variance is infinite. Make more observations, or use --method monte-carlo and report the coverage interval.
 finding-evaluation-correlation = The correlation of { $first } and { $second } is not usable: it is between two different inputs, each pair is stated once, and the coefficient lies between -1 and 1.
 finding-evaluation-correlations-impossible = The correlations contradict each other: their matrix is not positive semidefinite, and no quantities are correlated like this. Check the signs, or state the coefficients with all their digits.
 finding-evaluation-correlation-not-sampled = { $first } and { $second } are correlated but not both normal with the same degrees of freedom, at least as many as there are correlated inputs, so there is no joint distribution to draw from. State standard_uncertainty without degrees_of_freedom, or make the common cause an input of the model, or use linear propagation alone.
@@ -99,7 +126,6 @@ finding-evaluation-probability = A coverage probability lies between 0 and 1.
 finding-evaluation-trials = The number of trials lies between { $least } and { $most }.
 finding-evaluation-observations = An evaluation of type A needs at least two observations, and as many of each quantity.
 
-error-model-unreadable = { $path } is no model document: { $reason }
 error-model-text = { $path }, line { $line }, column { $column }: { $reason }
 error-model-evaluated = { $path } cannot be evaluated: { $reason }
 
@@ -125,6 +151,7 @@ decide-target = The guard band keeps the specific risk at most { $risk } %.
 decide-global = Global risks: consumer's { $consumer } %, producer's { $producer } %; of what is accepted { $conditional } % does not conform, of all { $nonconforming } %
 decide-capability = Measurement capability index C_m = { $capability }, test uncertainty ratio TUR = { $ratio }
 error-decide = No decision: { $what }
+error-decide-without-u = { $output } has no standard uncertainty (the variance of its t-distribution is infinite), and one is needed here. Use simple or risk=P without --prior, or make more observations.
 error-decide-file = { $path } is no result of heng uncertainty --json: { $reason }. Let it write heng-result/1.
 error-decide-output = { $path } needs a result that is named. Write --output with one of { $outputs }
 error-decide-limits = “{ $text }” are no limits. Write "49.9 g..50.1 g", "..5 g" or "5 g..".
@@ -190,6 +217,7 @@ model-page-second-order-is = u = { $u }, expectation shifted by { $bias }
 model-page-validated = The linear result is validated by Monte Carlo: the ends of the interval differ by { $low } and { $high }, not more than { $tolerance } (JCGM 101, clause 8).
 model-page-not-validated = The linear result is not validated by Monte Carlo: the ends of the interval differ by { $low } and { $high }, more than { $tolerance } (JCGM 101, clause 8). Report the result of Monte Carlo.
 model-page-not-compared = The two methods have no intervals to compare: only one of them gives one.
+model-page-stated-by-trials = { $text }, { $p } coverage interval { $interval }
 model-page-methods = Both methods
 model-page-method = Method
 model-page-linear = Propagation
@@ -203,6 +231,7 @@ model-page-limits = Specification limits { $lower } to { $upper }
 model-page-conforms = Conformance probability { $probability } (normal distribution)
 model-page-conforms-counted = Conformance probability { $probability } (trials counted)
 model-page-shape-constant = constant
+model-page-shape-unknown = uncertainty unknown
 model-page-shape-normal = normal
 model-page-shape-uniform = uniform
 model-page-shape-triangular = triangular

@@ -1,5 +1,4 @@
 # 比对、标准物质研究和结果表的读入（docs/comparison.md）。
-finding-comparison-unreadable = 文件读不下去：{ $reason }
 finding-comparison-too-large = 文件超过 16 MiB。
 finding-comparison-format = 格式应为 { $format }。
 finding-comparison-no-results = 没有结果：请给出实验室、样品或测量值。
@@ -11,7 +10,7 @@ finding-comparison-value = { $laboratory } 应给出 value 或 results 之一。
 finding-comparison-laboratory-twice = { $laboratory } 出现了两次。
 finding-comparison-uncertainty = 请给出标准不确定度，或扩展不确定度连同包含因子，二者取一。
 finding-comparison-uncertainty-missing = { $laboratory } 没有给出不确定度，而这种方法需要它。
-finding-comparison-degrees-of-freedom = 自由度应大于零；无穷大时不写。
+finding-comparison-degrees-of-freedom = 自由度不能小于 1；无穷大时不写。
 finding-comparison-method = 没有名为 { $method } 的方法。
 finding-comparison-reference = 指定值或者连同不确定度给出，或者由一种方法得出：二者取一。
 finding-comparison-assessment = 能力评定标准差只给出一种。

@@ -26,6 +26,7 @@ picture-budget-others = 其余 { $count } 个输入量
 
 picture-histogram-title = { $result } 的分布
 picture-histogram-says = 蒙特卡洛：均值 { $mean }，u = { $u }。线性传播：{ $linear }，u = { $linear-u }。
+picture-histogram-says-without-u = 蒙特卡洛没有标准差。线性传播：{ $linear }，u = { $linear-u }。
 picture-histogram-caption = 条是蒙特卡洛试验的概率密度，曲线是线性传播的正态分布，下方是 { $p } 的包含区间。
 picture-histogram-not-kept = 曲线是线性传播的正态分布，下方是 { $p } 的包含区间；没有保留各次试验的直方图。
 picture-histogram-outside = 有 { $count } 次试验落在图外。
@@ -118,10 +119,14 @@ picture-prediction-uncertainty = 再读一次的 U
 report-model = 测量模型
 report-budget = 不确定度分量
 report-stated = { $result } = { $text }
+report-stated-by-trials = { $result } = { $text }，{ $p } 包含区间 { $interval }（蒙特卡洛）
+report-linear-not-validated = 线性传播给出 { $linear }，没有通过验证（JCGM 101 第 8 章），不要报告它。
+report-unknown = 未知
 report-expanded = 扩展不确定度 U = { $expanded }，k = { $k }，包含概率 { $p }，有效自由度 { $degrees }。
 report-standard = 标准不确定度 u = { $u }。输入量相关且自由度有限，韦尔奇-萨特思韦特公式不成立，所以不给出 k 和 U。
 report-conforms = 合格概率 { $probability }（按正态分布）。
 report-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean }，u = { $u }。
+report-trials-without-u = 蒙特卡洛 { $trials } 次，种子 { $seed }：没有标准差，所以不给出 u。
 report-validated = 线性传播的区间得到验证（容差 { $tolerance }）。
 report-not-validated = 线性传播的区间没有通过验证（容差 { $tolerance }）：请报告蒙特卡洛的结果。
 report-findings = 发现

@@ -5,6 +5,11 @@ uncertainty-degrees-do-not-hold = u = { $u }。输入量相关且自由度有限
 uncertainty-conforms = 规范限 { $limits }：合格概率 { $probability } %（按正态分布）
 uncertainty-conforms-counted = 合格概率 { $probability } %（按试验计数）
 uncertainty-trials = 蒙特卡洛 { $trials } 次，种子 { $seed }：均值 { $mean }，u = { $u }
+uncertainty-trials-without-u = 蒙特卡洛 { $trials } 次，种子 { $seed }：没有标准差，所以不给出 u
+uncertainty-without-standard-deviation = { $input } 按自由度 { $degrees } 的 t 分布抽样，方差无穷大：试验的标准差随次数增大，不收敛于任何值，不能当作 u。请用包含区间；多测几次，就有 u。
+uncertainty-stated-by-trials = { $result } = { $text }，包含区间 { $interval }（p = { $p }，蒙特卡洛）
+uncertainty-linear-instead = 线性传播给出 { $result } = { $linear }，没有通过验证（JCGM 101 第 8 章），不要报告它。
+uncertainty-unknown = 未知
 uncertainty-symmetric = 概率对称区间 { $interval }（p = { $p }）
 uncertainty-shortest = 最短区间 { $interval }（p = { $p }）
 uncertainty-not-finite = 有 { $count } 次试验得不出有限的数，没有计入：请看模型是否对输入量的所有取值都成立。
@@ -29,6 +34,7 @@ uncertainty-column-sensitivity = 灵敏系数
 uncertainty-column-contribution = 不确定度分量
 uncertainty-column-share = 占比
 
+finding-uncertainty-of-input-unknown = { $output }：没有说明 { $inputs } 的不确定度，u 里没有它的分量。不确定度未知不等于零：请给出它；确实没有的，请写 exact = true。
 finding-second-order-terms = { $output }：线性传播得 u = { $u } { $unit }，计入二阶项得 { $second-order-u } { $unit }，期望偏离 { $bias } { $unit }。模型在输入量的范围内不够线性，请用蒙特卡洛的结果。
 
 finding-model-unexpected = 这里应是{ $expected }，却是 { $found }。
@@ -48,7 +54,26 @@ finding-model-recursion = { $name } 要由它自己算出。模型不能循环�
 finding-model-without-derivative = { $name } 没有导数，不确定度无法通过它传播。请在报告结果时修约，不要在模型里修约。
 finding-model-constant-unknown = 常数表里没有“{ $name }”。请把它作为输入量给出，并注明来源。
 finding-model-constant-unknown-near = 常数表里没有“{ $name }”。是不是其中之一：{ $nearest }？
-finding-model-unreadable = 这不是模型文件：{ $reason }
+finding-document-key-missing = 缺少 { $key }，请补上。
+finding-document-key-unknown = 没有 { $key } 这个键。可写的有：{ $known }。
+finding-document-key-unknown-near = 没有 { $key } 这个键。是不是其中之一：{ $nearest }？
+finding-document-key-twice = 这个键写了两次，请只留一个。
+finding-document-word-unknown = 没有 { $word } 这个选项。可写的有：{ $known }。
+finding-document-kind = { $expected ->
+        [text] 这里要写带引号的文字，例如 "25.0 mm"。
+        [number] 这里要写数，不带引号。
+        [whole-number] 这里要写整数，不带引号。
+        [flag] 这里要写 true 或 false。
+        [list] 这里要写方括号里的一列，个数也要对，例如 ["a", "b"]。
+        [table] 这里要写一组键和值，例如方括号标题下的几行。
+       *[other] 这里的值不是所需要的。
+    }
+finding-document-quotes = 这里的引号不成对，或文字没有加引号。请写成 键 = "文字"。
+finding-document-brackets = 这里的括号不成对，或少了逗号。
+finding-document-value-missing = 这里缺少等号或值。请写成 键 = 值。
+finding-document-too-deep = 括号嵌套得太深。
+finding-document-syntax = 这里不合 TOML 的写法。每行写一个 键 = 值，表的标题写在方括号里，文字加引号。
+finding-model-exact = { $input } 写了 exact = true，又写了不确定度。请只留一个。
 finding-model-format = 格式应为 { $format }。
 finding-model-quantity = “{ $text }”不是带单位的数。例如写 25.0 mm。
 finding-model-width = “{ $text }”不合适：请写不小于零、单位同类的数。
@@ -62,7 +87,7 @@ finding-model-pooled = { $input } 的 earlier_observations 或 pooled_standard_d
 finding-model-simultaneous = simultaneous 的每一组应是两个以上不同的输入量，各有同样多的 observations，不与更早的数据合并，也不另写相关系数。
 finding-model-specification = { $result } 的规范不能用：它应是模型的一个结果，并有 lower、upper 之一或两者，下限不大于上限。
 finding-model-specification-unit = 限值“{ $text }”与 { $result } 的单位 { $unit } 不同类。请改正单位。
-finding-model-degrees = { $input } 的自由度应大于零。
+finding-model-degrees = { $input } 的自由度不能小于 1：小于 1 等于没有观测过，看不出不确定度有多大。无穷大时不写。
 finding-model-limits = { $input } 的 limits 应是下限和上限，估计值在其间。
 finding-model-parameters = { $input } 的分布缺少参数或参数不合适。t 要 value、scale 和大于 2 的 degrees_of_freedom；exponential 要大于零的 value；gamma 要大于零的 shape 和 scale，不写 value。
 finding-model-too-many-inputs = 这里的输入量多于 { $limit } 个。
@@ -91,7 +116,9 @@ finding-evaluation-not-finite = { $operand } 不是有限的数。请看模型�
 finding-evaluation-not-exact = { $operand } 没有精确值。
 finding-evaluation-too-many-digits = { $operand } 的精确值位数太多。
 finding-evaluation-given-twice = { $name } 给了两次。
-finding-evaluation-uncertainty = { $name } 的不确定度不能用：分布的参数应构成一个方差有限的分布，自由度应大于零。
+finding-evaluation-uncertainty = { $name } 的不确定度不能用：分布的参数应构成一个方差有限的分布。
+finding-evaluation-degrees = { $name } 的自由度小于 1，不能用。无穷大时不写 degrees_of_freedom。
+finding-evaluation-without-standard-deviation = { $output } 没有标准差：{ $input } 按自由度 { $degrees } 的 t 分布抽样，方差无穷大。请多测几次；或用 --method monte-carlo，报告包含区间。
 finding-evaluation-correlation = { $first } 与 { $second } 的相关不能用：应是两个不同的输入量，每对只写一次，系数在 -1 到 1 之间。
 finding-evaluation-correlations-impossible = 这些相关系数互相矛盾：相关矩阵不是半正定的，没有哪些量能这样相关。请核对正负号，或把系数的位数写全。
 finding-evaluation-correlation-not-sampled = { $first } 与 { $second } 相关，但不都是自由度相同（且不少于相关输入量个数）的正态输入量，蒙特卡洛没有可抽样的联合分布。请去掉 degrees_of_freedom 并写 standard_uncertainty，或把共同的来源写成模型的一个输入量，或只用线性传播。
@@ -99,7 +126,6 @@ finding-evaluation-probability = 包含概率应在 0 和 1 之间。
 finding-evaluation-trials = 试验次数应在 { $least } 和 { $most } 之间。
 finding-evaluation-observations = A 类评定至少要两个观测值，各系列个数相同。
 
-error-model-unreadable = { $path } 不是模型文件：{ $reason }
 error-model-text = { $path } 第 { $line } 行第 { $column } 列：{ $reason }
 error-model-evaluated = { $path } 无法评定：{ $reason }
 
@@ -125,6 +151,7 @@ decide-target = 保护带按特定风险不大于 { $risk } % 求得。
 decide-global = 总体风险：消费者 { $consumer } %，生产者 { $producer } %；被接受者中不合格的占 { $conditional } %；全部中不合格的占 { $nonconforming } %
 decide-capability = 测量能力指数 C_m = { $capability }，测试不确定度比 TUR = { $ratio }
 error-decide = 不能判定：{ $what }
+error-decide-without-u = { $output } 没有标准不确定度（t 分布的方差无穷大），这里要用到它。请用 simple 或 risk=P，不写 --prior；或多测几次。
 error-decide-file = { $path } 不是 heng uncertainty --json 的结果：{ $reason }。请用它写出 heng-result/1。
 error-decide-output = { $path } 里要指明一个结果。请用 --output 写其中之一：{ $outputs }
 error-decide-limits = “{ $text }”不是限值。请写成 "49.9 g..50.1 g"、"..5 g" 或 "5 g.."。
@@ -190,6 +217,7 @@ model-page-second-order-is = u = { $u }，期望偏移 { $bias }
 model-page-validated = 线性结果通过蒙特卡洛验证：区间两端相差 { $low } 和 { $high }，不大于 { $tolerance }（JCGM 101 第 8 章）。
 model-page-not-validated = 线性结果没有通过蒙特卡洛验证：区间两端相差 { $low } 和 { $high }，大于 { $tolerance }（JCGM 101 第 8 章）。请报告蒙特卡洛的结果。
 model-page-not-compared = 两种方法没有可比的区间，只有一种给出了区间。
+model-page-stated-by-trials = { $text }，{ $p } 包含区间 { $interval }
 model-page-methods = 两种方法
 model-page-method = 方法
 model-page-linear = 传播律
@@ -203,6 +231,7 @@ model-page-limits = 规范限 { $lower } 到 { $upper }
 model-page-conforms = 合格概率 { $probability }（正态分布）
 model-page-conforms-counted = 合格概率 { $probability }（由试验计数）
 model-page-shape-constant = 常数
+model-page-shape-unknown = 不确定度未知
 model-page-shape-normal = 正态分布
 model-page-shape-uniform = 均匀分布
 model-page-shape-triangular = 三角分布

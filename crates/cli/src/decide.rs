@@ -60,6 +60,10 @@ fn decided(arguments: &Decide) -> Result<Decided, Failure> {
     let chosen = result_file(&arguments.file, arguments.output.as_deref())?;
     let tolerance = question::limits(&arguments.limits, &chosen)?;
     let rule = question::rule(&arguments.rule, chosen.coverage_factor)?;
+    let is_of_u = matches!(rule.guard_band, GuardBand::Expanded { .. }) || arguments.prior.is_some();
+    if is_of_u && chosen.standard_uncertainty.is_none() {
+        return Err(Failure::unreadable("error-decide-without-u").with("output", &chosen.name));
+    }
     let prior = arguments.prior.as_ref().map(|stated| question::prior(stated, &chosen, &tolerance)).transpose()?;
     let decision = rule.decision(&tolerance, &chosen.measured).map_err(|error| refused(&error))?;
     let u = chosen.measured.standard_uncertainty();
@@ -70,12 +74,14 @@ fn decided(arguments: &Decide) -> Result<Decided, Failure> {
         }
         _ => None,
     };
-    let characteristic = decision.acceptance.and_then(|acceptance| characteristic(&acceptance, &tolerance, u));
+    let known = chosen.standard_uncertainty;
+    let acceptance = decision.acceptance.zip(known);
+    let characteristic = acceptance.and_then(|(acceptance, u)| characteristic(&acceptance, &tolerance, u));
     Ok(Decided {
         risks,
         characteristic,
-        capability: tolerance.measurement_capability_index(u),
-        ratio: tolerance.test_uncertainty_ratio(u, chosen.coverage_factor),
+        capability: known.and_then(|u| tolerance.measurement_capability_index(u)),
+        ratio: known.and_then(|u| tolerance.test_uncertainty_ratio(u, chosen.coverage_factor)),
         decision,
         chosen,
     })
@@ -124,7 +130,7 @@ fn of(decided: &Decided, arguments: &Decide) -> Value {
         "tolerance": decision.tolerance,
         "measured": measured,
         "value": chosen.measured.value(),
-        "standard_uncertainty": chosen.measured.standard_uncertainty(),
+        "standard_uncertainty": chosen.standard_uncertainty,
         "coverage_factor": chosen.coverage_factor,
         "acceptance": decision.acceptance,
         "guarding": decision.guarding,
@@ -143,7 +149,7 @@ fn show(decided: &Decided, words: &Words) {
     let Decided { chosen, decision, .. } = decided;
     let unit = &chosen.unit;
     let value = quantity(chosen.measured.value(), unit);
-    let u = quantity(chosen.measured.standard_uncertainty(), unit);
+    let u = chosen.standard_uncertainty.map_or_else(|| "–".to_owned(), |u| quantity(u, unit));
     let facts = [("output", chosen.name.as_str()), ("value", &value), ("u", &u)];
     let code = match chosen.measured {
         Measured::Normal { .. } => "decide-normal",

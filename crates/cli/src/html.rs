@@ -6,7 +6,7 @@ use heng_picture::Bins;
 use heng_picture::report::{self, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport};
 use heng_quantity::Unit;
 use heng_uncertainty::conformity::decision::Decision;
-use heng_uncertainty::{Histogram, Outcome, Validation};
+use heng_uncertainty::{Histogram, Outcome, ValidMethod, Validation};
 use heng_wording::Words;
 
 use crate::compare::Compared;
@@ -53,14 +53,18 @@ fn reported<'a>(output: &'a Outcome, run: Option<&Run>) -> ReportedOutput<'a> {
         seed: run.seed,
         mean: simulation.mean,
         standard_uncertainty: simulation.standard_uncertainty,
+        heavy_tail: simulation.heavy_tail.clone(),
         symmetric: simulation.symmetric,
         shortest: simulation.shortest,
         bins: bins(&simulation.histogram),
         validation: validation.as_ref().map(|one: &Validation| (one.is_validated(), one.tolerance)),
     });
+    let stated = output.stated();
+    let is_by_trials = stated.method == ValidMethod::MonteCarlo;
     ReportedOutput {
         output: &output.linear,
-        reported: output.reported.clone(),
+        not_validated: is_by_trials.then(|| output.reported.text()),
+        stated,
         expanded: output.expanded.map(|expanded| (expanded.factor, expanded.uncertainty)),
         tolerance: output.tolerance,
         trials,

@@ -6,7 +6,8 @@ use heng_quantity::{Finding, Position};
 use heng_uncertainty::{ModelFile, underlined};
 use heng_wording::Words;
 
-use crate::failure::{Failure, read};
+use crate::failure::Failure;
+use crate::source_text::read_text;
 
 /// A document with its name, to say where something is wrong.
 pub struct Source {
@@ -40,9 +41,7 @@ fn failure(path: &Path, text: &str, finding: &Finding, words: &Words) -> Failure
 
 /// Reads a document; every error says where.
 pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Failure> {
-    let unreadable =
-        |error| Failure::unreadable("error-model-unreadable").with("path", path.display()).with("reason", error);
-    let text = String::from_utf8(read(path)?).map_err(unreadable)?;
+    let text = read_text(path)?.map_err(|finding| failure(path, "", &finding, words))?;
     let file = ModelFile::parse(&text).map_err(|finding| failure(path, &text, &finding, words))?;
     let source = Source { path: path.to_path_buf(), text, model: file.model_start() };
     Ok((file, source))

@@ -35,8 +35,8 @@ pub enum ComparisonError {
     /// The smallest standard uncertainty is lost beside the spread of the values.
     #[error("an uncertainty is lost beside the spread of the values: look at the units")]
     Incommensurable,
-    /// A number of degrees of freedom is not above zero.
-    #[error("degrees of freedom are not above zero: leave them out where u is known exactly")]
+    /// A number of degrees of freedom is below one.
+    #[error("degrees of freedom are below one: leave them out where u is known exactly")]
     DegreesOfFreedom,
     /// A probability does not lie between 0 and 1, or a factor not above zero.
     #[error("a coverage probability, factor or significance is out of its range: correct it")]

@@ -6,7 +6,8 @@ mod table;
 
 use std::ops::Range;
 
-use heng_quantity::{Finding, Position, Unit, text};
+use heng_quantity::{Finding, Unit, text};
+use heng_uncertainty::document;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer;
@@ -43,12 +44,7 @@ impl<'a> Reading<'a> {
         match toml::from_str(self.text) {
             Ok(document) => Some(document),
             Err(error) => {
-                let finding = Finding::error("comparison-unreadable").with("reason", error.message());
-                let start = error.span().map(|span| span.start);
-                self.findings.push(match start {
-                    Some(start) => finding.at(position(self.text, start)),
-                    None => finding,
-                });
+                self.findings.push(document::finding(self.text, &error));
                 None
             }
         }
@@ -59,7 +55,7 @@ impl<'a> Reading<'a> {
     }
 
     fn add(&mut self, finding: Finding, span: Range<usize>) {
-        self.findings.push(finding.at(position(self.text, span.start)));
+        self.findings.push(finding.at(document::place(self.text, span.start)));
     }
 
     fn has_errors(&self) -> bool {
@@ -178,7 +174,7 @@ impl<'a> Reading<'a> {
         let uncertainty = self.uncertainty(&stated.uncertainty(), stated.name.span(), settings.coverage_factor);
         let degrees_of_freedom = match &stated.degrees_of_freedom {
             // Infinity may be written as such.
-            Some(degrees) if *degrees.get_ref() > 0.0 => *degrees.get_ref(),
+            Some(degrees) if *degrees.get_ref() >= 1.0 => *degrees.get_ref(),
             Some(degrees) => {
                 self.error("comparison-degrees-of-freedom", degrees.span());
                 f64::NAN
@@ -244,12 +240,4 @@ impl ResultText {
             coverage_factor: self.coverage_factor.clone(),
         }
     }
-}
-
-/// The line and the character of a byte.
-fn position(text: &str, offset: usize) -> Position {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
 }

@@ -281,7 +281,7 @@ fn check(results: &[MeasuredValue], needed: usize, settings: &Settings) -> Resul
     if widths.iter().any(|width| *width <= 0.0) {
         return Err(ComparisonError::Uncertainty);
     }
-    if results.iter().any(|result| result.degrees_of_freedom.is_nan() || result.degrees_of_freedom <= 0.0) {
+    if results.iter().any(|result| result.degrees_of_freedom.is_nan() || result.degrees_of_freedom < 1.0) {
         return Err(ComparisonError::DegreesOfFreedom);
     }
     let is_part = |part: f64| part > 0.0 && part < 1.0;

@@ -75,10 +75,10 @@ pub struct HistogramPicture {
     pub unit: Unit,
     /// The trials; empty where they were not kept.
     pub bins: Bins,
-    /// The mean of the trials.
-    pub mean: f64,
-    /// Their standard deviation.
-    pub standard_uncertainty: f64,
+    /// The mean of the trials; none where the distribution has none.
+    pub mean: Option<f64>,
+    /// Their standard deviation; none where the distribution has none.
+    pub standard_uncertainty: Option<f64>,
     /// y and u(y) by linear propagation.
     pub linear: (f64, f64),
     /// p of the intervals.
@@ -103,19 +103,20 @@ impl HistogramPicture {
         let outside = self.count().saturating_sub(drawn);
         let u = self.unit.of_difference();
         let say = |code: &str, data: &[(&str, &str)]| words.say(code, data);
-        let place = place_of([self.standard_uncertainty, self.linear.1].into_iter());
+        let place = place_of(self.standard_uncertainty.into_iter().chain([self.linear.1]));
         let text = |value: f64| typography::with_unit(&stated(value, place), &self.unit);
         let of_difference = |value: f64| typography::with_unit(&stated(value, place), &u);
         let title = say("picture-histogram-title", &[("result", &self.name)]);
-        let description = say(
-            "picture-histogram-says",
-            &[
-                ("mean", &text(self.mean)),
-                ("u", &of_difference(self.standard_uncertainty)),
-                ("linear", &text(self.linear.0)),
-                ("linear-u", &of_difference(self.linear.1)),
-            ],
-        );
+        let (linear, linear_u) = (text(self.linear.0), of_difference(self.linear.1));
+        let of_linear = [("linear", linear.as_str()), ("linear-u", &linear_u)];
+        let description = match self.mean.zip(self.standard_uncertainty) {
+            Some((mean, u)) => {
+                let (mean, u) = (text(mean), of_difference(u));
+                say("picture-histogram-says", &[&[("mean", mean.as_str()), ("u", &u)][..], &of_linear].concat())
+            }
+            None => say("picture-histogram-says-without-u", &of_linear),
+        };
+        let absent = || "–".to_owned();
         let p = probability(self.coverage_probability);
         let mut caption = say("picture-histogram-caption", &[("p", &p)]);
         if bars.is_empty() {
@@ -127,8 +128,8 @@ impl HistogramPicture {
         let mut rows = vec![
             vec![
                 say("picture-histogram-mean", &[]),
-                stated(self.mean, place),
-                number(self.standard_uncertainty, DIGITS),
+                self.mean.map_or_else(absent, |mean| stated(mean, place)),
+                self.standard_uncertainty.map_or_else(absent, |u| number(u, DIGITS)),
             ],
             vec![say("picture-histogram-linear", &[]), stated(self.linear.0, place), number(self.linear.1, DIGITS)],
         ];
@@ -234,7 +235,7 @@ impl HistogramPicture {
         let normal_reach = [value - 3.3 * u, value + 3.3 * u];
         let ends = bars.iter().flat_map(|bar| [bar.low, bar.high]);
         let intervals = self.intervals.iter().flat_map(|bar| [bar.low, bar.high]);
-        let across = widened(span(ends.chain(intervals).chain(normal_reach).chain([self.mean])), 0.02);
+        let across = widened(span(ends.chain(intervals).chain(normal_reach).chain(self.mean)), 0.02);
         let peak = if u > 0.0 { 1.0 / (u * libm::sqrt(2.0 * std::f64::consts::PI)) } else { 0.0 };
         let highest = bars.iter().map(|bar| bar.density).chain([peak]).filter(|d| d.is_finite()).fold(0.0, f64::max);
         let up = (0.0, if highest > 0.0 { highest * 1.06 } else { 1.0 });

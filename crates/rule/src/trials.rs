@@ -1,7 +1,7 @@
 //! A result by Monte Carlo, for models that are too far from linear.
 
 use heng_uncertainty::linear::{Line, OutputEvaluation};
-use heng_uncertainty::{Correlations, EvaluationError, Input, Model, Shape, Trials, simulate};
+use heng_uncertainty::{Correlations, EvaluationError, Fault, Input, Model, Shape, Trials, simulate};
 
 use crate::rule::TrialsText;
 
@@ -27,10 +27,14 @@ pub(crate) fn by_trials(
         if simulation.name != linear.name {
             continue;
         }
-        let u = simulation.standard_uncertainty;
+        let Some((mean, u)) = simulation.mean.zip(simulation.standard_uncertainty) else {
+            let tail = simulation.heavy_tail.as_ref();
+            let fault = tail.map(|tail| tail.without_standard_deviation(&simulation.name));
+            return Err(fault.unwrap_or(Fault::NotFinite { operand: simulation.name.clone() }).into());
+        };
         let of_linear = linear.estimate.standard_uncertainty;
         let rest = libm::sqrt((u * u - of_linear * of_linear).max(0.0));
-        linear.estimate.value = simulation.mean;
+        linear.estimate.value = mean;
         linear.estimate.standard_uncertainty = u;
         linear.estimate.degrees_of_freedom = f64::INFINITY;
         linear.estimate.unit = simulation.unit.clone();

@@ -124,7 +124,8 @@ impl Correlations {
     pub(crate) fn drawable(&self, inputs: &[Input]) -> Result<Joint, EvaluationError> {
         let mut joint = self.factored(inputs)?;
         let input = |name: &String| inputs.iter().find(|input| input.name == *name);
-        let is_constant = |name: &String| input(name).is_none_or(|input| input.shape == Shape::Constant);
+        let is_constant =
+            |name: &String| input(name).is_none_or(|input| matches!(input.shape, Shape::Constant | Shape::Unknown));
         let varying =
             || self.pairs.iter().filter(|(one, other, r)| *r != 0.0 && !is_constant(one) && !is_constant(other));
         let degrees = |name: &String| match input(name) {

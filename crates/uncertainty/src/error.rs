@@ -374,11 +374,29 @@ pub enum Fault {
         /// The name.
         name: String,
     },
-    /// An input's uncertainty is no number from zero up, or its degrees of freedom no number above zero.
+    /// An input's uncertainty is no number from zero up.
     #[error("the uncertainty of {name} is not usable")]
     Uncertainty {
         /// The input.
         name: String,
+    },
+    /// An input's degrees of freedom are fewer than one, or no number: nothing was observed that would say how large u is.
+    #[error("{name} has fewer than one degree of freedom")]
+    Degrees {
+        /// The input.
+        name: String,
+    },
+    /// A standard deviation was asked for where an input is drawn from a t-distribution that has none.
+    #[error(
+        "{result} has no standard deviation: {input} is drawn from a t-distribution with {degrees} degrees of freedom"
+    )]
+    WithoutStandardDeviation {
+        /// The result.
+        result: String,
+        /// The input with the fewest degrees of freedom.
+        input: String,
+        /// ν, as people write it.
+        degrees: String,
     },
     /// A correlation coefficient beyond ±1, of an input with itself, or of no input of the model.
     #[error("the correlation of {first} and {second} is not usable")]
@@ -466,6 +484,8 @@ impl Fault {
             Self::TooManyDigits { .. } => "evaluation-too-many-digits",
             Self::GivenTwice { .. } => "evaluation-given-twice",
             Self::Uncertainty { .. } => "evaluation-uncertainty",
+            Self::Degrees { .. } => "evaluation-degrees",
+            Self::WithoutStandardDeviation { .. } => "evaluation-without-standard-deviation",
             Self::Correlation { .. } => "evaluation-correlation",
             Self::CorrelationsImpossible => "evaluation-correlations-impossible",
             Self::CorrelationNotSampled { .. } => "evaluation-correlation-not-sampled",
@@ -500,6 +520,7 @@ impl Fault {
             Self::Missing { name, nearest } => finding.with("name", name).with("nearest", nearest.join(", ")),
             Self::GivenTwice { name }
             | Self::Uncertainty { name }
+            | Self::Degrees { name }
             | Self::Reserved { name }
             | Self::ScalarAndVector { name }
             | Self::VariableGiven { name } => finding.with("name", name),
@@ -518,6 +539,9 @@ impl Fault {
             Self::DivisionByZero { divisor } => finding.with("divisor", divisor),
             Self::Correlation { first, second } | Self::CorrelationNotSampled { first, second } => {
                 finding.with("first", first).with("second", second)
+            }
+            Self::WithoutStandardDeviation { result, input, degrees } => {
+                finding.with("output", result).with("input", input).with("degrees", degrees)
             }
             Self::Trials { least, most } => finding.with("least", least).with("most", most),
             Self::CorrelationsImpossible | Self::Probability | Self::Observations => finding,

@@ -11,6 +11,7 @@ use toml::Spanned;
 
 use crate::conformity::ToleranceInterval;
 use crate::correlation::Correlations;
+use crate::document::{self, place};
 use crate::input::{Input, Shape};
 use crate::linear::OutputEvaluation;
 use crate::model::Model;
@@ -123,6 +124,9 @@ struct InputText {
     /// Which thing it is, such as the number of a certificate; nothing is computed from it.
     identity: Option<String>,
     value: Option<Spanned<String>>,
+    /// That its uncertainty is zero, which is not the same as unknown.
+    #[serde(default)]
+    exact: bool,
     #[serde(default)]
     observations: Vec<Spanned<String>>,
     #[serde(default)]
@@ -138,7 +142,7 @@ struct InputText {
     scale: Option<Spanned<String>>,
     shape: Option<f64>,
     distribution: Option<DistributionText>,
-    degrees_of_freedom: Option<f64>,
+    degrees_of_freedom: Option<Spanned<f64>>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -191,13 +195,6 @@ impl Source {
     }
 }
 
-fn place(text: &str, offset: usize) -> Position {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
-}
-
 impl ModelFile {
     /// Reads a document; a finding says what is wrong and where: its position, and in `length` how many characters from there.
     ///
@@ -217,7 +214,7 @@ impl ModelFile {
 
     /// The same of a document with at most so many inputs, the elements of vectors counted.
     pub fn parse_within(text: &str, most_inputs: usize) -> Result<Self, Finding> {
-        let document: Document = toml::from_str(text).map_err(|error| unreadable(text, &error))?;
+        let document: Document = toml::from_str(text).map_err(|error| document::finding(text, &error))?;
         let span = document.model.span();
         let stated = text.get(span.clone()).and_then(|stated| stated.find(document.model.get_ref().as_str()));
         let source = Source { text: text.to_owned(), model: place(text, span.start + stated.unwrap_or(0)) };
@@ -289,15 +286,6 @@ impl ModelFile {
         };
         self.specifications.iter().filter_map(of).collect()
     }
-}
-
-/// A text that is no such document at all.
-fn unreadable(text: &str, error: &toml::de::Error) -> Finding {
-    let finding = Finding::error("model-unreadable").with("reason", error.message());
-    let Some(span) = error.span() else { return finding };
-    let start = if span.start < text.len() { span.start } else { text.trim_end().len() };
-    let stated = text.get(start..span.end).and_then(|stated| stated.lines().next()).unwrap_or_default();
-    finding.at(place(text, start)).with("length", stated.chars().count())
 }
 
 fn tolerance(
@@ -390,7 +378,9 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
         return Err(finding("model-evaluation"));
     }
     let shape = match (&stated.standard_uncertainty, &stated.expanded_uncertainty, &stated.half_width) {
-        (None, None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => Shape::Constant,
+        (None, None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => {
+            if stated.exact { Shape::Constant } else { Shape::Unknown }
+        }
         (Some(u), None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => {
             Shape::Normal { standard_uncertainty: width(u)? }
         }
@@ -423,12 +413,21 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
         }
         _ => return Err(finding("model-evaluation")),
     };
-    let degrees_of_freedom = stated.degrees_of_freedom.unwrap_or(f64::INFINITY);
-    if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
-        return Err(finding("model-degrees"));
+    if stated.exact && shape != Shape::Constant {
+        return Err(finding("model-exact"));
     }
+    let degrees_of_freedom = degrees_of_freedom(source, name, stated)?;
     let estimate = value.value.to_f64();
     Ok(Input { name: name.get_ref().clone(), estimate, unit: value.unit, shape, degrees_of_freedom })
+}
+
+/// ν, infinite where none is stated. Fewer than one say nothing of how large u is (JCGM 100:2008, 4.2.1: two observations at least).
+fn degrees_of_freedom(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<f64, Finding> {
+    let Some(degrees) = &stated.degrees_of_freedom else { return Ok(f64::INFINITY) };
+    if degrees.get_ref().is_nan() || *degrees.get_ref() < 1.0 {
+        return Err(source.finding("model-degrees", degrees.span()).with("input", name.get_ref()));
+    }
+    Ok(*degrees.get_ref())
 }
 
 impl InputText {
@@ -439,6 +438,7 @@ impl InputText {
             && self.shape.is_none()
             && self.top_ratio.is_none()
             && self.limit_half_width.is_none()
+            && !self.exact
     }
 
     fn has_no_other_evaluation(&self) -> bool {
@@ -448,6 +448,7 @@ impl InputText {
             && self.half_width.is_none()
             && self.top_ratio.is_none()
             && self.limit_half_width.is_none()
+            && !self.exact
     }
 }
 
@@ -492,7 +493,7 @@ fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Re
     let wrong = || finding("model-parameters");
     let value = stated.value.as_ref().map(|value| source.quantity(value)).transpose()?;
     let (estimate, unit, shape) =
-        match (stated.distribution, value, &stated.scale, stated.shape, stated.degrees_of_freedom) {
+        match (stated.distribution, value, &stated.scale, stated.shape, stated.degrees_of_freedom.as_ref().map(|one| *one.get_ref())) {
             (Some(DistributionText::T), Some(value), Some(scale), None, Some(degrees)) if degrees > 2.0 => {
                 let scale = source.width(scale, &value.unit)?;
                 (value.value.to_f64(), value.unit, Shape::Student { scale, degrees_of_freedom: degrees })
@@ -539,10 +540,7 @@ fn observed(source: &Source, name: &Spanned<String>, stated: &InputText) -> Resu
     let numbers = series(source, &stated.observations, &unit)?;
     let unusable = |_| finding("model-one-observation");
     if let Some(deviation) = &stated.pooled_standard_deviation {
-        let degrees_of_freedom = stated.degrees_of_freedom.unwrap_or(f64::INFINITY);
-        if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
-            return Err(finding("model-degrees"));
-        }
+        let degrees_of_freedom = degrees_of_freedom(source, name, stated)?;
         let deviation = source.width(deviation, &unit)?;
         return Input::of_pooled_deviation(name.get_ref(), &numbers, unit, deviation, degrees_of_freedom)
             .map_err(unusable);

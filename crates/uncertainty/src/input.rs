@@ -5,8 +5,10 @@ use heng_quantity::Unit;
 /// The distribution that stands for what is known of an input, about its estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Shape {
-    /// Known exactly.
+    /// Known exactly: u = 0.
     Constant,
+    /// Nothing is stated of its uncertainty. It enters as if it were exact, and what rests on it says so ([`crate::OutputEvaluation::findings`]).
+    Unknown,
     /// Gaussian: u itself.
     Normal {
         /// u.
@@ -76,7 +78,7 @@ impl Shape {
             return f64::NAN;
         }
         match self {
-            Self::Constant => 0.0,
+            Self::Constant | Self::Unknown => 0.0,
             Self::Normal { standard_uncertainty } => standard_uncertainty,
             Self::Uniform { half_width } => half_width / libm::sqrt(3.0),
             Self::Triangular { half_width } => half_width / libm::sqrt(6.0),
@@ -98,7 +100,7 @@ impl Shape {
     fn is_described(self) -> bool {
         let from_zero = |width: f64| width >= 0.0 && width.is_finite();
         match self {
-            Self::Constant => true,
+            Self::Constant | Self::Unknown => true,
             Self::Normal { standard_uncertainty: width } | Self::Exponential { mean: width } => from_zero(width),
             Self::Uniform { half_width } | Self::Triangular { half_width } | Self::Arcsine { half_width } => {
                 from_zero(half_width)
@@ -147,6 +149,11 @@ impl Input {
     /// A value known exactly.
     pub fn constant(name: &str, estimate: f64, unit: Unit) -> Self {
         Self { name: name.to_owned(), estimate, unit, shape: Shape::Constant, degrees_of_freedom: f64::INFINITY }
+    }
+
+    /// A value of whose uncertainty nothing is stated.
+    pub fn unknown(name: &str, estimate: f64, unit: Unit) -> Self {
+        Self { shape: Shape::Unknown, ..Self::constant(name, estimate, unit) }
     }
 
     /// An estimate with u and ν.

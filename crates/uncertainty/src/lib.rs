@@ -5,6 +5,7 @@ pub mod conformity;
 pub mod constants;
 pub mod correlation;
 pub mod curve;
+pub mod document;
 pub mod error;
 pub mod expression;
 pub mod file;
@@ -35,11 +36,11 @@ pub use input::{Input, InputError, Shape};
 pub use linear::{Evaluation, Known, Line, OutputEvaluation, Propagation, evaluate_linear};
 pub use model::Model;
 pub use monte_carlo::{
-    Adaptive, AdaptiveSimulation, Histogram, HistogramBin, HistogramError, Interval, JointSimulation, Simulation,
-    Stability, Trials, Validation, numerical_tolerance, simulate, simulate_adaptively, simulate_jointly,
-    simulate_within,
+    Adaptive, AdaptiveSimulation, HeavyTail, Histogram, HistogramBin, HistogramError, Interval, JointMoments,
+    JointSimulation, Simulation, Stability, Trials, Validation, numerical_tolerance, simulate, simulate_adaptively,
+    simulate_jointly, simulate_within,
 };
-pub use outcome::{Expanded, Order, Outcome, Terms, ValidMethod};
+pub use outcome::{Expanded, Order, Outcome, Stated, Terms, ValidMethod};
 pub use region::{EllipsoidalRegion, RectangularRegion, SmallestRegion};
 pub use second_order::SecondOrder;
 pub use underline::underlined;

@@ -91,8 +91,24 @@ impl OutputEvaluation {
         })
     }
 
-    /// What the linear result should not be used without: terms of second order that matter.
+    /// The inputs of whose uncertainty nothing is stated, though the result rests on them: u of the result is without their part.
+    pub fn unknown(&self) -> impl Iterator<Item = &str> {
+        let is_unknown = |line: &&Line| line.shape == Shape::Unknown && line.sensitivity != 0.0;
+        self.budget.iter().filter(is_unknown).map(|line| line.input.as_str())
+    }
+
+    /// What the linear result should not be used without: inputs of unknown uncertainty, and terms of second order that matter.
     pub fn findings(&self) -> Vec<Finding> {
+        let unknown: Vec<&str> = self.unknown().collect();
+        let mut findings = self.findings_of_second_order();
+        if !unknown.is_empty() {
+            let finding = Finding::warning("uncertainty-of-input-unknown").with("output", &self.name);
+            findings.push(finding.with("inputs", unknown.join(", ")));
+        }
+        findings
+    }
+
+    fn findings_of_second_order(&self) -> Vec<Finding> {
         let Some(second) = self.second_order.filter(|_| self.second_order_matters()) else { return Vec::new() };
         let finding = Finding::warning("second-order-terms").with("output", &self.name);
         vec![
@@ -160,7 +176,7 @@ pub fn evaluate_linear(
     Ok(Evaluation { outputs, correlations: propagation.correlations() })
 }
 
-/// Errors: an estimate that is not finite; a u that is no number from zero up; a ν not above zero; an input given twice.
+/// Errors: an estimate that is not finite; a u that is no number from zero up; a ν below one; an input given twice.
 pub(crate) fn check(inputs: &[Input]) -> Result<(), EvaluationError> {
     let mut names = BTreeSet::new();
     for input in inputs {

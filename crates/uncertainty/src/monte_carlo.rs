@@ -9,12 +9,14 @@ mod joint;
 mod outcomes;
 mod random;
 mod sampling;
+mod tails;
 mod validation;
 mod ziggurat;
 
 pub use adaptive::{Adaptive, AdaptiveSimulation, Stability, simulate_adaptively};
 pub use histogram::{Histogram, HistogramBin, HistogramError};
-pub use joint::{JointSimulation, simulate_jointly};
+pub use joint::{JointMoments, JointSimulation, simulate_jointly};
+pub use tails::HeavyTail;
 pub use validation::{Validation, numerical_tolerance};
 
 use engine::Engine;
@@ -54,10 +56,12 @@ pub struct Interval {
 pub struct Simulation {
     /// The result's name.
     pub name: String,
-    /// The mean of the finite trials (JCGM 101:2008, 7.6).
-    pub mean: f64,
-    /// Their standard deviation (7.6).
-    pub standard_uncertainty: f64,
+    /// The mean of the finite trials (JCGM 101:2008, 7.6); none where the result has none, because of `heavy_tail`.
+    pub mean: Option<f64>,
+    /// Their standard deviation (7.6); none where the result has none, because of `heavy_tail`.
+    pub standard_uncertainty: Option<f64>,
+    /// The input that leaves the result without a standard deviation, where one does. The intervals stand all the same.
+    pub heavy_tail: Option<HeavyTail>,
     /// The unit of both.
     pub unit: Unit,
     /// The probabilistically symmetric coverage interval (7.7).
@@ -76,7 +80,8 @@ pub struct Simulation {
 ///
 /// Independent inputs are drawn from their own distributions, correlated ones from the multivariate normal distribution (6.4.8), and
 /// correlated ones with one finite ν, as means of simultaneous observations have, from the multivariate t distribution (JCGM 102:2011, 5.3.2).
-/// Gaussian inputs with finite ν are drawn from the scaled t distribution t_ν(x, u), whose variance is u²ν/(ν − 2) (6.4.9).
+/// Gaussian inputs with finite ν are drawn from the scaled t distribution t_ν(x, u), whose variance is u²ν/(ν − 2) (6.4.9) and infinite for ν ≤ 2: what
+/// rests on such an input has no standard deviation, and none is given.
 ///
 /// Up to 2 × 10⁶ values (trials times results) all are kept, 8 bytes each, and the quantiles are those of the trials themselves. Beyond, the memory
 /// stays bounded, about 1 MB a result and thread: the values are counted in 65 536 bins, each at most 1/1024 of the half-width of the middle 68 %,
@@ -116,20 +121,23 @@ fn simulation(
     figures: Vec<Option<(Figures, Histogram)>>,
     (trials, tolerances): (u64, &[(String, ToleranceInterval)]),
 ) -> Result<Vec<Simulation>, EvaluationError> {
-    let outputs = engine.names.iter().zip(&engine.program.outputs).zip(figures);
+    let outputs = engine.names.iter().zip(&engine.program.outputs).zip(&engine.tails).zip(figures);
     outputs
-        .map(|((name, (_, unit)), figures)| {
+        .map(|(((name, (_, unit)), tail), figures)| {
             // Finite trials may have a variance that is no double.
             let is_finite = |(figures, _): &(Figures, Histogram)| {
                 figures.mean.is_finite() && figures.standard_deviation.is_finite()
             };
             let (figures, histogram) =
                 figures.filter(is_finite).ok_or_else(|| Fault::NotFinite { operand: name.clone() })?;
+            // What does not vary, such as x − x, has a standard deviation whatever x is drawn from.
+            let heavy_tail = tail.clone().filter(|_| figures.standard_deviation > 0.0);
             let has_limits = tolerances.iter().any(|(of, _)| of == name);
             Ok(Simulation {
                 name: name.clone(),
-                mean: figures.mean,
-                standard_uncertainty: figures.standard_deviation,
+                mean: heavy_tail.as_ref().is_none_or(HeavyTail::has_mean).then_some(figures.mean),
+                standard_uncertainty: heavy_tail.is_none().then_some(figures.standard_deviation),
+                heavy_tail,
                 unit: unit.clone(),
                 symmetric: figures.symmetric,
                 shortest: figures.shortest,

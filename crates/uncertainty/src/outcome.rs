@@ -1,11 +1,11 @@
 //! What follows from an evaluation: k and U, the result as it is reported, and which method may stand for it.
 
 use heng_quantity::coverage::ReportError;
-use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule};
+use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule, Uncertainty};
 
 use crate::conformity::ToleranceInterval;
 use crate::linear::OutputEvaluation;
-use crate::monte_carlo::{Interval, Simulation, Stability, Validation};
+use crate::monte_carlo::{Interval, Simulation, Stability, Validation, numerical_tolerance};
 use crate::second_order::SecondOrder;
 use crate::student::quantile;
 
@@ -57,6 +57,15 @@ pub enum ValidMethod {
     SecondOrder,
     /// Only the trials themselves.
     MonteCarlo,
+}
+
+/// A result as it should be passed on, with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// The method that gave it: that of the law of propagation, or the trials.
+    pub method: ValidMethod,
+    /// With U or u of the law of propagation; with the coverage interval of the trials, and their u where there is one.
+    pub reported: Reported,
 }
 
 /// One result with all that follows from its evaluation.
@@ -114,8 +123,12 @@ impl Outcome {
             Some(_) => Coverage::Probability { probability, quantile },
             None => Coverage::Standard,
         };
+        let mut reported = stated.reported(terms.rounding(), &coverage)?;
+        if is_unknown(&linear) {
+            reported.uncertainty = None;
+        }
         Ok(Self {
-            reported: stated.reported(terms.rounding(), &coverage)?,
+            reported,
             expanded: first,
             truncated: truncated.map(|expanded| (whole, expanded)),
             second_order,
@@ -135,6 +148,11 @@ impl Outcome {
     /// The same beside trials, where there were some; how far they have stabilized is known of the adaptive method.
     pub fn beside(self, simulation: Option<Simulation>, stability: Option<Stability>) -> Self {
         Self { simulation, stability, ..self }
+    }
+
+    /// Whether nothing is known of u: all that could contribute is of unknown uncertainty. Then none is reported, which is not the same as zero.
+    pub fn is_unknown(&self) -> bool {
+        is_unknown(&self.linear)
     }
 
     /// y ± U to first order.
@@ -181,6 +199,55 @@ impl Outcome {
         })
     }
 
+    /// What should be passed on: the result of the law of propagation, and that of the trials where they do not validate it.
+    ///
+    /// Of trials the mean is stated with the shortest interval where that is shorter than the symmetric one by more than the numerical tolerance of one
+    /// digit of the half-width, as of a distribution that is not symmetric, else with the symmetric one.
+    ///
+    /// Source: JCGM 101:2008, 5.3.4 (which interval; clause number unverified), 5.5 and 8.2.
+    pub fn stated(&self) -> Stated {
+        let by_propagation = || Stated {
+            method: if self.terms.order == Order::Second { ValidMethod::SecondOrder } else { ValidMethod::Linear },
+            reported: self.reported.clone(),
+        };
+        let stands = match self.terms.order {
+            Order::First => self.validation().is_none_or(|validation| validation.is_validated()),
+            Order::Second => self.second_order_validation().is_none_or(|validation| validation.is_validated()),
+        };
+        let of_trials = self.simulation.as_ref().filter(|_| !stands).and_then(|simulation| self.by_trials(simulation));
+        of_trials.unwrap_or_else(by_propagation)
+    }
+
+    fn by_trials(&self, simulation: &Simulation) -> Option<Stated> {
+        Some(Stated { method: ValidMethod::MonteCarlo, reported: self.reported_trials(simulation)? })
+    }
+
+    /// The trials as they are reported: the mean, or the estimate of the law of propagation where there is no mean, with their coverage interval, all to
+    /// the last digit of u, or of half the interval where there is no u.
+    pub fn reported_trials(&self, simulation: &Simulation) -> Option<Reported> {
+        let rule = self.terms.rounding();
+        let interval = stated_interval(simulation);
+        let half = (interval.high - interval.low) / 2.0;
+        let width = rule.uncertainty(&Decimal::from_f64(simulation.standard_uncertainty.unwrap_or(half))?);
+        let rounded = |number: f64| {
+            let exact = Decimal::from_f64(number)?;
+            Some(if width.is_zero() {
+                Decimal::shortest_from_f64(number)?
+            } else {
+                exact.rounded(width.exponent(), rule)
+            })
+        };
+        let uncertainty = Uncertainty::Interval {
+            lower: rounded(interval.low)?,
+            upper: rounded(interval.high)?,
+            coverage_probability: Decimal::shortest_from_f64(self.terms.probability)?,
+            standard: simulation.standard_uncertainty.map(|_| width.clone()),
+            distribution: None,
+        };
+        let value = rounded(simulation.mean.unwrap_or(self.linear.estimate.value))?;
+        Some(Reported { value, unit: simulation.unit.clone(), uncertainty: Some(uncertainty) })
+    }
+
     /// The conformance probability of a normal quantity with this u, where there are limits.
     ///
     /// Source: JCGM 106:2012, 7.2.1.
@@ -191,10 +258,8 @@ impl Outcome {
 
     /// What the result should not be used without: terms of second order that matter and are not in it, and trials that have not stabilized.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut findings = match self.terms.order {
-            Order::First => self.linear.findings(),
-            Order::Second => Vec::new(),
-        };
+        let mut findings = self.linear.findings();
+        findings.retain(|finding| !(self.terms.order == Order::Second && finding.code == "second-order-terms"));
         if let Some(stability) = self.stability.as_ref().filter(|stability| !stability.is_reached()) {
             let tolerance = Decimal::shortest_from_f64(stability.numerical_tolerance);
             let finding = Finding::warning("adaptive-not-stable").with("output", &self.linear.name);
@@ -202,6 +267,18 @@ impl Outcome {
         }
         findings
     }
+}
+
+/// The shortest interval where it tells more than the symmetric one.
+fn stated_interval(simulation: &Simulation) -> Interval {
+    let width = |interval: &Interval| interval.high - interval.low;
+    let (symmetric, shortest) = (simulation.symmetric, simulation.shortest);
+    let tolerance = numerical_tolerance(width(&symmetric) / 2.0, VALIDATED_DIGITS);
+    if width(&symmetric) - width(&shortest) > tolerance { shortest } else { symmetric }
+}
+
+fn is_unknown(linear: &OutputEvaluation) -> bool {
+    linear.estimate.standard_uncertainty == 0.0 && linear.unknown().next().is_some()
 }
 
 fn about(value: f64, expanded: Expanded) -> Interval {

@@ -27,6 +27,8 @@ pub struct Chosen {
     pub measured: Measured,
     /// The k of its U.
     pub coverage_factor: f64,
+    /// u; none where the distribution has none.
+    pub standard_uncertainty: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -41,7 +43,7 @@ struct Output {
     name: String,
     unit: String,
     estimate: f64,
-    standard_uncertainty: f64,
+    standard_uncertainty: Option<f64>,
     effective_degrees_of_freedom: Option<f64>,
     coverage_factor: Option<f64>,
     second_order: Option<SecondOrder>,
@@ -55,7 +57,8 @@ struct SecondOrder {
 
 #[derive(Deserialize)]
 struct MonteCarlo {
-    mean: f64,
+    mean: Option<f64>,
+    standard_uncertainty: Option<f64>,
     histogram: Histogram,
 }
 
@@ -84,19 +87,24 @@ pub fn result_file(path: &Path, name: Option<&str>) -> Result<Chosen, Failure> {
         }
     };
     let unit = text::unit(&output.unit).map_err(|_| unreadable(&output.unit))?;
+    if output.standard_uncertainty.is_none() && output.monte_carlo.is_none() {
+        return Err(Failure::unreadable("error-decide-unknown-u").with("output", &output.name));
+    }
     let measured = measured(output, &document.method).ok_or_else(|| unreadable(&output.name))?;
     let coverage_factor = output.coverage_factor.filter(|factor| *factor > 0.0).unwrap_or(USUAL_FACTOR);
-    Ok(Chosen { name: output.name.clone(), unit, measured, coverage_factor })
+    let has_u = output.monte_carlo.as_ref().is_none_or(|trials| trials.standard_uncertainty.is_some());
+    let standard_uncertainty = has_u.then(|| measured.standard_uncertainty());
+    Ok(Chosen { name: output.name.clone(), unit, measured, coverage_factor, standard_uncertainty })
 }
 
 /// The distribution of the trials where there were any, else t where u has degrees of freedom, else normal.
 fn measured(output: &Output, method: &str) -> Option<Measured> {
     if let Some(trials) = &output.monte_carlo {
-        return sampled(trials).map(Measured::Sampled);
+        return sampled(trials, output.estimate).map(Measured::Sampled);
     }
     let standard_uncertainty = match (&output.second_order, method) {
         (Some(second), "second-order") => second.standard_uncertainty,
-        _ => output.standard_uncertainty,
+        _ => output.standard_uncertainty?,
     };
     let value = output.estimate;
     Some(match output.effective_degrees_of_freedom {
@@ -105,8 +113,8 @@ fn measured(output: &Output, method: &str) -> Option<Measured> {
     })
 }
 
-/// The histogram as a distribution; what lies beyond its bins is spread out to the least and the greatest value.
-fn sampled(trials: &MonteCarlo) -> Option<Sampled> {
+/// The histogram as a distribution about the mean, or about the estimate where there is no mean; what lies beyond its bins is spread out to the least and the greatest value.
+fn sampled(trials: &MonteCarlo, estimate: f64) -> Option<Sampled> {
     let histogram = &trials.histogram;
     let ends = histogram.ends();
     let (mut edges, mut counts) = (vec![ends.low], Vec::new());
@@ -125,5 +133,5 @@ fn sampled(trials: &MonteCarlo) -> Option<Sampled> {
         add(bin.high, bin.count);
     }
     add(ends.high, histogram.above());
-    Sampled::of_histogram(trials.mean, &edges, &counts).ok()
+    Sampled::of_histogram(trials.mean.unwrap_or(estimate), &edges, &counts).ok()
 }

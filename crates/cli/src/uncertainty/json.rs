@@ -3,7 +3,7 @@
 use heng_quantity::{Coverage, Decimal, Estimate, Reported, RoundingRule, Uncertainty};
 use heng_uncertainty::{
     EllipsoidalRegion, Expanded, Interval, Line, Outcome, RectangularRegion, Shape, Simulation, SmallestRegion,
-    Stability, ValidMethod, Validation, constants,
+    Stability, Stated, ValidMethod, Validation, constants,
 };
 use heng_wording::Words;
 use serde_json::{Value, json};
@@ -33,8 +33,8 @@ pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
         "correlations": evaluated.correlations,
         "regions": of_regions((evaluated.regions.0.as_ref(), evaluated.regions.1.as_ref(), None)),
         "joint": evaluated.run.as_ref().and_then(|run| run.joint.as_ref()).map(|joint| json!({
-            "covariance": joint.covariance,
-            "correlations": joint.correlations,
+            "covariance": joint.moments.as_ref().map(|moments| &moments.covariance),
+            "correlations": joint.moments.as_ref().map(|moments| &moments.correlations),
             "regions": of_regions((joint.ellipsoidal.as_ref(), joint.rectangular.as_ref(), joint.smallest.as_ref())),
             "not_finite": joint.not_finite,
         })),
@@ -123,11 +123,26 @@ fn of_output(output: &Outcome, evaluated: &Evaluated) -> Value {
         "conformance_probability": output.conformance_probability(),
         "budget": budget,
         "monte_carlo": output.simulation.as_ref().map(|simulation| of_simulation(output, simulation, rule)),
-        "valid_method": output.valid().map(|valid| match valid {
-            ValidMethod::Linear => "linear",
-            ValidMethod::SecondOrder => "second-order",
-            ValidMethod::MonteCarlo => "monte-carlo",
-        }),
+        "valid_method": output.valid().map(valid_method),
+        "stated": of_stated(&output.stated()),
+    })
+}
+
+fn valid_method(method: ValidMethod) -> &'static str {
+    match method {
+        ValidMethod::Linear => "linear",
+        ValidMethod::SecondOrder => "second-order",
+        ValidMethod::MonteCarlo => "monte-carlo",
+    }
+}
+
+/// What should be passed on.
+fn of_stated(stated: &Stated) -> Value {
+    json!({
+        "method": valid_method(stated.method),
+        "text": stated.reported.text(),
+        "interval_text": stated.reported.interval_text(),
+        "reported": stated.reported,
     })
 }
 
@@ -137,6 +152,7 @@ fn of_line(line: &Line, evaluated: &Evaluated) -> Value {
     let identity = evaluated.file.identities.get(&line.input).cloned();
     let identity =
         identity.or_else(|| constant().map(|one| one.identifier.clone().unwrap_or_else(|| one.name.clone())));
+    let known = |number: f64| (line.shape != Shape::Unknown).then_some(number);
     json!({
         "input": line.input,
         "identity": identity,
@@ -144,18 +160,18 @@ fn of_line(line: &Line, evaluated: &Evaluated) -> Value {
         "unit": line.unit.to_string(),
         "unit_symbol": line.unit.symbol(),
         "distribution": distribution(&line.shape),
-        "standard_uncertainty": line.standard_uncertainty,
+        "standard_uncertainty": known(line.standard_uncertainty),
         "degrees_of_freedom": finite(line.degrees_of_freedom),
         "sensitivity": line.sensitivity,
-        "contribution": line.contribution,
-        "share": line.share,
+        "contribution": known(line.contribution),
+        "share": known(line.share),
     })
 }
 
-/// The name of a distribution in `heng-model/1`; a constant has none.
+/// The name of a distribution in `heng-model/1`; a constant has none, and what is not known has none either.
 fn distribution(shape: &Shape) -> Option<&'static str> {
     Some(match shape {
-        Shape::Constant => return None,
+        Shape::Constant | Shape::Unknown => return None,
         Shape::Normal { .. } => "normal",
         Shape::Uniform { .. } | Shape::AsymmetricUniform { .. } => "uniform",
         Shape::Triangular { .. } => "triangular",
@@ -182,20 +198,25 @@ fn of_validation(validation: Validation) -> Value {
 
 fn of_simulation(output: &Outcome, simulation: &Simulation, rule: RoundingRule) -> Value {
     let validation = output.validation();
-    let estimate = Estimate {
-        value: simulation.mean,
-        standard_uncertainty: simulation.standard_uncertainty,
-        degrees_of_freedom: f64::INFINITY,
-        unit: simulation.unit.clone(),
-    };
-    let reported = estimate.reported(rule, &Coverage::Standard).ok();
+    let moments = simulation.mean.zip(simulation.standard_uncertainty);
+    let reported = moments.and_then(|(value, standard_uncertainty)| {
+        let unit = simulation.unit.clone();
+        let estimate = Estimate { value, standard_uncertainty, degrees_of_freedom: f64::INFINITY, unit };
+        estimate.reported(rule, &Coverage::Standard).ok()
+    });
+    let with_interval = output.reported_trials(simulation);
     let ends = |interval: &Interval| {
-        let end = |end: f64| rounded_like(end, reported.as_ref(), rule);
+        let end = |end: f64| rounded_like(end, with_interval.as_ref(), rule);
         json!([end(interval.low), end(interval.high)])
     };
     json!({
         "mean": simulation.mean,
         "standard_uncertainty": simulation.standard_uncertainty,
+        "without_standard_uncertainty": simulation.heavy_tail.as_ref().map(|tail| json!({
+            "code": "t-without-variance",
+            "input": tail.input,
+            "degrees_of_freedom": tail.degrees_of_freedom,
+        })),
         "symmetric_interval": of_interval(&simulation.symmetric),
         "shortest_interval": of_interval(&simulation.shortest),
         "reported": reported.as_ref().map(Reported::text),

@@ -1,7 +1,7 @@
 //! An evaluated model for people in a terminal.
 
 use heng_quantity::{Estimate, Unit, typography};
-use heng_uncertainty::{Interval, Outcome, Simulation, ValidMethod, Validation};
+use heng_uncertainty::{Interval, Outcome, Shape, Simulation, ValidMethod, Validation};
 use heng_wording::Words;
 
 use super::evaluated::{Evaluated, Run};
@@ -48,8 +48,17 @@ fn together(evaluated: &Evaluated, words: &Words) {
 
 fn linear(output: &Outcome, evaluated: &Evaluated, words: &Words) {
     let Estimate { standard_uncertainty, degrees_of_freedom, unit, .. } = &output.linear.estimate;
-    print::line(format_args!("{} = {}", output.linear.name, output.reported.text()));
     let (u, p) = (quantity(*standard_uncertainty, unit), format!("{}", evaluated.asked.probability));
+    let stated = output.stated();
+    match stated.reported.interval_text().filter(|_| stated.method == ValidMethod::MonteCarlo) {
+        Some(interval) => {
+            let (name, text, linear) = (output.linear.name.as_str(), stated.reported.text(), output.reported.text());
+            let facts = [("result", name), ("text", &text), ("interval", &interval), ("p", &p)];
+            print::line(words.say("uncertainty-stated-by-trials", &facts));
+            print::line(words.say("uncertainty-linear-instead", &[("result", name), ("linear", &linear)]));
+        }
+        None => print::line(format_args!("{} = {}", output.linear.name, stated.reported.text())),
+    }
     match output.expanded {
         Some(expanded) => {
             let (k, expanded) = (format!("{:.2}", expanded.factor), quantity(expanded.uncertainty, unit));
@@ -88,9 +97,19 @@ fn interval(low: f64, high: f64, unit: &Unit) -> String {
 fn trials(output: &Outcome, simulation: &Simulation, run: &Run, evaluated: &Evaluated, words: &Words) {
     let unit = &simulation.unit;
     let (count, seed) = (run.trials.to_string(), run.seed.to_string());
-    let (mean, u) = (quantity(simulation.mean, unit), quantity(simulation.standard_uncertainty, unit));
-    let facts = [("trials", count.as_str()), ("seed", &seed), ("mean", &mean), ("u", &u)];
-    print::line(words.say("uncertainty-trials", &facts));
+    let drawn = [("trials", count.as_str()), ("seed", &seed)];
+    match simulation.mean.zip(simulation.standard_uncertainty) {
+        Some((mean, u)) => {
+            let (mean, u) = (quantity(mean, unit), quantity(u, unit));
+            print::line(words.say("uncertainty-trials", &[&drawn[..], &[("mean", mean.as_str()), ("u", &u)]].concat()));
+        }
+        None => print::line(words.say("uncertainty-trials-without-u", &drawn)),
+    }
+    if let Some(tail) = &simulation.heavy_tail {
+        let degrees = number(tail.degrees_of_freedom);
+        let facts = [("input", tail.input.as_str()), ("degrees", &degrees)];
+        print::line(words.say("uncertainty-without-standard-deviation", &facts));
+    }
     if let (Some(sequences), Some(stability)) = (run.sequences, &output.stability) {
         let (sequences, tolerance) = (sequences.to_string(), quantity(stability.numerical_tolerance, unit));
         let code = if stability.is_reached() { "uncertainty-stable" } else { "uncertainty-not-stable" };
@@ -137,14 +156,16 @@ fn budget(output: &Outcome, words: &Words) -> String {
         .map(|column| words.say(&format!("uncertainty-column-{column}"), &[]));
     let mut rows = vec![heads.to_vec()];
     for line in &output.linear.budget {
+        // What is not known is no zero.
+        let known = |text: String| if line.shape == Shape::Unknown { words.say("uncertainty-unknown", &[]) } else { text };
         rows.push(vec![
             line.input.clone(),
             quantity(line.estimate, &line.unit),
-            number(line.standard_uncertainty),
-            number(line.degrees_of_freedom),
+            known(number(line.standard_uncertainty)),
+            known(number(line.degrees_of_freedom)),
             number(line.sensitivity),
-            number(line.contribution),
-            format!("{:.1} %", line.share * 100.0),
+            known(number(line.contribution)),
+            known(format!("{:.1} %", line.share * 100.0)),
         ]);
     }
     table(&rows)

@@ -156,10 +156,10 @@ fn what_is_wrong_is_said_with_its_place() {
         (format!("{head}[inputs.a]\nvalue = \"1.5 mm\"\nstandard_uncertainty = \"-1 mm\"\n"), "line 5"),
         (format!("{head}[inputs.a]\nobservations = [\"1.5 mm\"]\n"), "one observation only"),
         (format!("{head}[inputs.a]\nvalue = \"1 mm\"\nhalf_width = \"1 mm\"\n"), "uniform"),
-        (format!("{head}[inputs.a]\nvalue = \"1 mm\"\nwidth = \"1 mm\"\n"), "unknown field"),
+        (format!("{head}[inputs.a]\nvalue = \"1 mm\"\nwidth = \"1 mm\"\n"), "There is no key width"),
         ("format = \"heng-model/2\"\nmodel = \"y = a\"\n[inputs]\n".to_owned(), "heng-model/1"),
         ("format = \"heng-model/1\"\nmodel = \"y = a +\"\n[inputs]\n".to_owned(), "line 2"),
-        ("[".repeat(50_000), "model document"),
+        ("[".repeat(50_000), "line 1"),
         (
             "format = \"heng-model/1\"\nmodel = '''\n# 长度\ny = a + 长度1 $ 2\n'''\n[inputs]\n".to_owned(),
             "line 4, column 13",

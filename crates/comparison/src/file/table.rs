@@ -44,6 +44,9 @@ pub fn read_results_table(text: &str, quantity: &str, unit: Unit) -> (Option<Rou
             }
         };
         let degrees_of_freedom = table.number(&row, "dof", 0.0).unwrap_or(f64::INFINITY);
+        if let Some(cell) = row.cell("dof").filter(|_| degrees_of_freedom < 1.0) {
+            table.findings.push(Finding::error("comparison-degrees-of-freedom").at(cell.position));
+        }
         laboratories.push(Laboratory {
             name,
             value: value.unwrap_or(f64::NAN),

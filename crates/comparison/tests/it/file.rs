@@ -42,8 +42,8 @@ fn findings_have_their_place() {
         4,
         53,
     );
-    is("laboratories = [{ name = \"A\", value = 1, u = 2 }]", "comparison-unreadable", 4, 42);
-    is("laboratories = [{ name = \"A\", value = \"1\" }]", "comparison-unreadable", 4, 39);
+    is("laboratories = [{ name = \"A\", value = 1, u = 2 }]", "document-key-unknown", 4, 42);
+    is("laboratories = [{ name = \"A\", value = \"1\" }]", "document-kind", 4, 39);
     let one = "laboratories = [{ name = \"A\", value = 1 }]\n";
     is(&format!("{one}[reference]\nmethod = \"mode\""), "comparison-method", 6, 10);
     is(&format!("{one}[reference]\nvalue = 1\nmethod = \"mean\""), "comparison-reference", 5, 1);
@@ -56,7 +56,7 @@ fn findings_have_their_place() {
     );
     is(&format!("{one}[homogeneity]\nitems = [[1, 2], []]"), "comparison-no-values", 6, 18);
     is(&format!("significance = 5\n{one}"), "comparison-probability", 4, 16);
-    is("laboratories = [", "comparison-unreadable", 4, 17);
+    is("laboratories = [", "document-brackets", 4, 17);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The report of a measurement model: formula, results as reported, budget, pictures, Monte Carlo and findings.
 
-use heng_quantity::{Decimal, Finding, Reported, Unit, typography};
+use heng_quantity::{Decimal, Finding, Unit, typography};
 use heng_uncertainty::conformity::measured::Measured;
-use heng_uncertainty::{Interval, Model, OutputEvaluation, ToleranceInterval};
+use heng_uncertainty::{HeavyTail, Interval, Model, OutputEvaluation, Shape, Stated, ToleranceInterval, ValidMethod};
 use heng_wording::Words;
 
 use super::{bare, findings, heading, page, paragraph};
@@ -33,8 +33,10 @@ pub struct UncertaintyReport<'a> {
 pub struct ReportedOutput<'a> {
     /// By linear propagation.
     pub output: &'a OutputEvaluation,
-    /// As reported.
-    pub reported: Reported,
+    /// As it is passed on.
+    pub stated: Stated,
+    /// As the law of propagation reports it, where the trials do not let it stand.
+    pub not_validated: Option<String>,
     /// k and U, where the effective degrees of freedom hold.
     pub expanded: Option<(f64, f64)>,
     /// Its limits, where it has some.
@@ -49,10 +51,12 @@ pub struct ReportedTrials {
     pub count: u64,
     /// The seed.
     pub seed: u64,
-    /// Their mean.
-    pub mean: f64,
-    /// Their standard deviation.
-    pub standard_uncertainty: f64,
+    /// Their mean; none where the distribution has none.
+    pub mean: Option<f64>,
+    /// Their standard deviation; none where the distribution has none.
+    pub standard_uncertainty: Option<f64>,
+    /// The input that leaves the result without a standard deviation.
+    pub heavy_tail: Option<HeavyTail>,
     /// The probabilistically symmetric interval.
     pub symmetric: Interval,
     /// The shortest interval.
@@ -84,11 +88,17 @@ pub fn uncertainty(report: &UncertaintyReport<'_>, words: &Words) -> String {
 /// The result, which is the largest thing on the page, and what U rests on.
 fn answer(output: &ReportedOutput<'_>, coverage_probability: f64, words: &Words) -> String {
     let name = &output.output.name;
-    let text = output.reported.text();
-    let mut html = format!(
-        "<p class=\"answer\">{}</p>\n",
-        escaped(&words.say("report-stated", &[("result", name), ("text", &text)]))
-    );
+    let reported = &output.stated.reported;
+    let (text, p) = (reported.text(), probability(coverage_probability));
+    let said = match reported.interval_text().filter(|_| output.stated.method == ValidMethod::MonteCarlo) {
+        Some(interval) => words
+            .say("report-stated-by-trials", &[("result", name), ("text", &text), ("interval", &interval), ("p", &p)]),
+        None => words.say("report-stated", &[("result", name), ("text", &text)]),
+    };
+    let mut html = format!("<p class=\"answer\">{}</p>\n", escaped(&said));
+    if let Some(linear) = &output.not_validated {
+        html.push_str(&paragraph(&words.say("report-linear-not-validated", &[("linear", linear)])));
+    }
     let estimate = &output.output.estimate;
     let unit = estimate.unit.of_difference();
     let of_difference = |value: f64, digits: i32| typography::with_unit(&number(value, digits), &unit);
@@ -158,17 +168,25 @@ fn evaluation(output: &ReportedOutput<'_>, coverage_probability: f64, words: &Wo
 
 fn monte_carlo(trials: &ReportedTrials, unit: &Unit, words: &Words) -> String {
     let of_difference = |value: f64| typography::with_unit(&number(value, 3), &unit.of_difference());
-    let place = place_of([trials.standard_uncertainty].into_iter());
+    let interval = trials.symmetric.high - trials.symmetric.low;
+    let place = place_of([trials.standard_uncertainty.unwrap_or(interval / 2.0)].into_iter());
     let whole = |count: u64| typography::decimal(&Decimal::new(count.into(), 0));
-    let mut html = paragraph(&words.say(
-        "report-trials",
-        &[
-            ("trials", &whole(trials.count)),
-            ("seed", &trials.seed.to_string()),
-            ("mean", &typography::with_unit(&stated(trials.mean, place), unit)),
-            ("u", &of_difference(trials.standard_uncertainty)),
-        ],
-    ));
+    let (count, seed) = (whole(trials.count), trials.seed.to_string());
+    let of_value = |value: f64| typography::with_unit(&stated(value, place), unit);
+    let drawn = [("trials", count.as_str()), ("seed", &seed)];
+    let said = match trials.mean.zip(trials.standard_uncertainty) {
+        Some((mean, u)) => {
+            let (mean, u) = (of_value(mean), of_difference(u));
+            words.say("report-trials", &[&drawn[..], &[("mean", mean.as_str()), ("u", &u)]].concat())
+        }
+        None => words.say("report-trials-without-u", &drawn),
+    };
+    let mut html = paragraph(&said);
+    if let Some(tail) = &trials.heavy_tail {
+        let degrees = number(tail.degrees_of_freedom, 3);
+        let facts = [("input", tail.input.as_str()), ("degrees", &degrees)];
+        html.push_str(&paragraph(&words.say("uncertainty-without-standard-deviation", &facts)));
+    }
     if let Some((is_validated, tolerance)) = trials.validation {
         let code = if is_validated { "report-validated" } else { "report-not-validated" };
         html.push_str(&paragraph(&words.say(code, &[("tolerance", &of_difference(tolerance))])));
@@ -180,14 +198,16 @@ fn monte_carlo(trials: &ReportedTrials, unit: &Unit, words: &Words) -> String {
 fn budget(output: &OutputEvaluation, words: &Words) -> Table {
     let say = |code: &str| words.say(code, &[]);
     let rows = output.budget.iter().map(|line| {
+        // What is not known is no zero.
+        let known = |text: String| if line.shape == Shape::Unknown { say("report-unknown") } else { text };
         vec![
             line.input.clone(),
             typography::with_unit(&number(line.estimate, DIGITS), &line.unit),
-            number(line.standard_uncertainty, 4),
-            number(line.degrees_of_freedom, 3),
+            known(number(line.standard_uncertainty, 4)),
+            known(number(line.degrees_of_freedom, 3)),
             number(line.sensitivity, 4),
-            number(libm::fabs(line.contribution), 4),
-            percent(line.share),
+            known(number(libm::fabs(line.contribution), 4)),
+            known(percent(line.share)),
         ]
     });
     Table {

@@ -9,7 +9,10 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use heng_quantity::{Estimate, Finding, Reported, Uncertainty};
-use heng_uncertainty::{Interval, Line, Outcome, SecondOrder, Simulation, ToleranceInterval, Validation};
+use heng_uncertainty::{
+    HeavyTail, Interval, Line, Outcome, SecondOrder, Shape, Simulation, Stated, ToleranceInterval, ValidMethod,
+    Validation,
+};
 use heng_wording::Words;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -39,7 +42,7 @@ pub(crate) async fn evaluate(
     match evaluated(&portal, text).await? {
         Ok(evaluated) => facts(&AllFacts::of(&evaluated, words)),
         Err(finding) => {
-            let status = status(&Err(finding.clone()));
+            let status = status::<()>(&Err(finding.clone()));
             let said = json!({
                 "code": "model-wrong",
                 "title": words.say("portal-problem-model-wrong", &[]),
@@ -114,7 +117,7 @@ struct OutputFacts {
     name: String,
     unit: String,
     estimate: f64,
-    standard_uncertainty: f64,
+    standard_uncertainty: Option<f64>,
     effective_degrees_of_freedom: Option<f64>,
     effective_degrees_hold: bool,
     coverage_factor: Option<f64>,
@@ -124,6 +127,7 @@ struct OutputFacts {
     second_order: Option<SecondOrderFacts>,
     specification: Option<Limits>,
     conformance_probability: Option<f64>,
+    stated: StatedFacts,
     budget: Vec<LineFacts>,
     monte_carlo: Option<TrialsFacts>,
 }
@@ -136,7 +140,7 @@ impl OutputFacts {
             name: output.linear.name.clone(),
             unit: unit.to_string(),
             estimate: *value,
-            standard_uncertainty: *standard_uncertainty,
+            standard_uncertainty: Some(*standard_uncertainty).filter(|_| !output.is_unknown()),
             effective_degrees_of_freedom: finite(*degrees_of_freedom).filter(|_| holds),
             effective_degrees_hold: holds,
             coverage_factor: output.expanded.map(|expanded| expanded.factor),
@@ -146,6 +150,7 @@ impl OutputFacts {
             second_order: output.linear.second_order.as_ref().map(SecondOrderFacts::of),
             specification: output.tolerance.map(|limits| Limits::of(&limits)),
             conformance_probability: output.conformance_probability(),
+            stated: StatedFacts::of(&output.stated()),
             budget: output.linear.budget.iter().map(LineFacts::of).collect(),
             monte_carlo: output.simulation.as_ref().map(|one| TrialsFacts::of(one, output.validation().as_ref())),
         }
@@ -188,7 +193,7 @@ struct LineFacts {
     input: String,
     estimate: f64,
     unit: String,
-    standard_uncertainty: f64,
+    standard_uncertainty: Option<f64>,
     degrees_of_freedom: Option<f64>,
     sensitivity: Option<f64>,
     contribution: Option<f64>,
@@ -197,16 +202,50 @@ struct LineFacts {
 
 impl LineFacts {
     fn of(line: &Line) -> Self {
+        let known = |number: f64| finite(number).filter(|_| line.shape != Shape::Unknown);
         Self {
             input: line.input.clone(),
             estimate: line.estimate,
             unit: line.unit.to_string(),
-            standard_uncertainty: line.standard_uncertainty,
+            standard_uncertainty: known(line.standard_uncertainty),
             degrees_of_freedom: finite(line.degrees_of_freedom),
             sensitivity: finite(line.sensitivity),
-            contribution: finite(line.contribution),
-            share: finite(line.share),
+            contribution: known(line.contribution),
+            share: known(line.share),
         }
+    }
+}
+
+/// Why the trials have no standard deviation.
+#[derive(Serialize)]
+struct WithoutFacts {
+    code: &'static str,
+    input: String,
+    degrees_of_freedom: f64,
+}
+
+impl WithoutFacts {
+    fn of(tail: &HeavyTail) -> Self {
+        Self { code: "t-without-variance", input: tail.input.clone(), degrees_of_freedom: tail.degrees_of_freedom }
+    }
+}
+
+/// What should be passed on, and the method that gave it.
+#[derive(Serialize)]
+struct StatedFacts {
+    method: &'static str,
+    text: String,
+    interval_text: Option<String>,
+}
+
+impl StatedFacts {
+    fn of(stated: &Stated) -> Self {
+        let method = match stated.method {
+            ValidMethod::Linear => "linear",
+            ValidMethod::SecondOrder => "second-order",
+            ValidMethod::MonteCarlo => "monte-carlo",
+        };
+        Self { method, text: stated.reported.text(), interval_text: stated.reported.interval_text() }
     }
 }
 
@@ -214,6 +253,7 @@ impl LineFacts {
 struct TrialsFacts {
     mean: Option<f64>,
     standard_uncertainty: Option<f64>,
+    without_standard_uncertainty: Option<WithoutFacts>,
     symmetric_interval: [f64; 2],
     shortest_interval: [f64; 2],
     not_finite: u64,
@@ -226,8 +266,9 @@ impl TrialsFacts {
     fn of(simulation: &Simulation, validation: Option<&Validation>) -> Self {
         let ends = |interval: Interval| [interval.low, interval.high];
         Self {
-            mean: finite(simulation.mean),
-            standard_uncertainty: finite(simulation.standard_uncertainty),
+            mean: simulation.mean,
+            standard_uncertainty: simulation.standard_uncertainty,
+            without_standard_uncertainty: simulation.heavy_tail.as_ref().map(WithoutFacts::of),
             symmetric_interval: ends(simulation.symmetric),
             shortest_interval: ends(simulation.shortest),
             not_finite: simulation.not_finite,

@@ -72,8 +72,12 @@ impl Known {
         if !self.estimate.is_finite() {
             return Err(Fault::NotFinite { operand: name.to_owned() }.into());
         }
-        if !(u.is_finite() && u >= 0.0 && self.degrees_of_freedom > 0.0) {
+        if !(u.is_finite() && u >= 0.0) {
             return Err(Fault::Uncertainty { name: name.to_owned() }.into());
+        }
+        // Not even one observation more than were needed: no quantile of t says anything there.
+        if self.degrees_of_freedom.is_nan() || self.degrees_of_freedom < 1.0 {
+            return Err(Fault::Degrees { name: name.to_owned() }.into());
         }
         Ok(())
     }

@@ -103,6 +103,12 @@ pub fn simulate_adaptively(
 ) -> Result<AdaptiveSimulation, EvaluationError> {
     let how = (adaptive.seed, adaptive.threads, adaptive.probability);
     let engine = Engine::new(model, (inputs, correlations), how, tolerances)?;
+    // δ is a part of u, and trials whose standard deviation grows with their number never reach it.
+    if let Some((tail, name)) =
+        engine.tails.iter().zip(&engine.names).find_map(|(tail, name)| Some((tail.as_ref()?, name)))
+    {
+        return Err(tail.without_standard_deviation(name).into());
+    }
     let length = libm::ceil(100.0 / (1.0 - adaptive.probability)).max(LEAST_OF_A_SEQUENCE);
     let most_values = MOST_OF_A_SEQUENCE / engine.program.outputs.len().max(1) as f64;
     if length > most_values {

@@ -6,6 +6,7 @@ use super::bins::{Bins, Counted, Scale, Sums};
 use super::histogram::Histogram;
 use super::outcomes::{Figures, figures, histogram, sorted};
 use super::sampling::Sampler;
+use super::tails::{HeavyTail, heavy_tails};
 use crate::conformity::ToleranceInterval;
 use crate::correlation::Correlations;
 use crate::error::{EvaluationError, Fault};
@@ -43,6 +44,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) probability: f64,
     /// The tolerance interval of each output.
     limits: Vec<Option<&'a ToleranceInterval>>,
+    /// The input that leaves each output without a standard deviation.
+    pub(crate) tails: Vec<Option<HeavyTail>>,
 }
 
 /// What is counted of each output.
@@ -65,6 +68,7 @@ impl<'a> Engine<'a> {
         let program = model.program_of(inputs)?;
         let used: Vec<usize> =
             model.inputs().iter().filter_map(|name| inputs.iter().position(|input| input.name == *name)).collect();
+        let tails = heavy_tails(&program, inputs, &used, &joint);
         let sampler = Sampler::new(inputs, joint, &used);
         let limits = model.outputs().iter();
         let limits =
@@ -72,7 +76,7 @@ impl<'a> Engine<'a> {
         let plan = program.plan(sampler.width());
         let threads = u64::try_from(threads).unwrap_or(1).clamp(1, 64);
         let names = model.outputs().to_vec();
-        Ok(Self { names, program, plan, sampler, seed, threads, probability, limits })
+        Ok(Self { names, program, plan, sampler, seed, threads, probability, limits, tails })
     }
 
     /// Errors: fewer or more trials than can be evaluated.

@@ -24,10 +24,8 @@ const TRIALS_OF_A_CELL: f64 = 50.0;
 pub struct JointSimulation {
     /// Each result by itself.
     pub outputs: Vec<Simulation>,
-    /// U_y, from the trials in which every result is finite (JCGM 102:2011, 7.6).
-    pub covariance: Vec<Vec<f64>>,
-    /// r(yⱼ, yₖ); zero where one of them does not vary.
-    pub correlations: Vec<Vec<f64>>,
+    /// Their covariances; none where one result has no standard deviation, and then no region that would rest on them either.
+    pub moments: Option<JointMoments>,
     /// None where one result is a combination of the others, so that U_y has no inverse.
     pub ellipsoidal: Option<EllipsoidalRegion>,
     /// None where no result varies.
@@ -36,6 +34,15 @@ pub struct JointSimulation {
     pub smallest: Option<SmallestRegion>,
     /// How many trials gave no finite number for at least one result; they are in none of the above but `outputs`.
     pub not_finite: u64,
+}
+
+/// How results vary together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointMoments {
+    /// U_y, from the trials in which every result is finite (JCGM 102:2011, 7.6).
+    pub covariance: Vec<Vec<f64>>,
+    /// r(yⱼ, yₖ); zero where one of them does not vary.
+    pub correlations: Vec<Vec<f64>>,
 }
 
 /// Draws the inputs, evaluates the model and summarizes all its results together.
@@ -58,8 +65,20 @@ pub fn simulate_jointly(
     let engine = Engine::new(model, (inputs, correlations), how, &[])?;
     let outputs = simulation(&engine, engine.figures(trials.count), (trials.count, &[]))?;
     let together = Together { engine: &engine, count: trials.count };
-    let about: Vec<f64> = outputs.iter().map(|output| output.mean).collect();
+    let middle = |output: &Simulation| f64::midpoint(output.symmetric.low, output.symmetric.high);
+    let about: Vec<f64> = outputs.iter().map(|output| output.mean.unwrap_or_else(|| middle(output))).collect();
     let (finite, center, covariance) = together.moments(&about);
+    if outputs.iter().any(|output| output.heavy_tail.is_some()) {
+        let not_finite = trials.count - finite;
+        return Ok(JointSimulation {
+            outputs,
+            moments: None,
+            ellipsoidal: None,
+            rectangular: None,
+            smallest: None,
+            not_finite,
+        });
+    }
     let variance = |place: usize| covariance.get(place).and_then(|row| row.get(place)).copied().unwrap_or(f64::NAN);
     let uncertainties: Vec<f64> = (0..center.len()).map(|place| libm::sqrt(variance(place))).collect();
     let r =
@@ -85,7 +104,8 @@ pub fn simulate_jointly(
         });
     let smallest = together.smallest(&outputs, (&center, &uncertainties), finite);
     let not_finite = trials.count - finite;
-    Ok(JointSimulation { outputs, covariance, correlations, ellipsoidal, rectangular, smallest, not_finite })
+    let moments = Some(JointMoments { covariance, correlations });
+    Ok(JointSimulation { outputs, moments, ellipsoidal, rectangular, smallest, not_finite })
 }
 
 struct Together<'a> {

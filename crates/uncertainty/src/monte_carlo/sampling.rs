@@ -112,7 +112,7 @@ impl Sampler {
             None => Draw::Student { width: scale * root(degrees_of_freedom), power: -2.0 / degrees_of_freedom },
         };
         match input.shape {
-            Shape::Constant => Draw::Constant,
+            Shape::Constant | Shape::Unknown => Draw::Constant,
             Shape::Normal { standard_uncertainty } => student(standard_uncertainty, input.degrees_of_freedom),
             Shape::Student { scale, degrees_of_freedom } => student(scale, degrees_of_freedom),
             Shape::Uniform { half_width } => Draw::Uniform { half_width },

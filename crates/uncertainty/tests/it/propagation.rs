@@ -42,7 +42,10 @@ fn what_no_quantity_can_have_is_refused_each_time() {
     let refused = Fault::Uncertainty { name: "b".to_owned() };
     assert_eq!(fault(&[good, Known { standard_uncertainty: -0.1, ..good }]), refused);
     assert_eq!(fault(&[good, Known { standard_uncertainty: f64::NAN, ..good }]), refused);
-    assert_eq!(fault(&[good, Known { degrees_of_freedom: 0.0, ..good }]), refused);
+    // Fewer than one degree of freedom: nothing was observed that would say how large u is.
+    for degrees_of_freedom in [0.0, 0.99, f64::NAN] {
+        assert_eq!(fault(&[good, Known { degrees_of_freedom, ..good }]), Fault::Degrees { name: "b".to_owned() });
+    }
     let not_finite = Fault::NotFinite { operand: "a".to_owned() };
     assert_eq!(fault(&[Known { estimate: f64::INFINITY, ..good }, good]), not_finite);
     // And it still works afterwards.

@@ -3,7 +3,7 @@
 use heng_picture::{Bins, BudgetPicture, CoverageBar, HistogramPicture, IntervalKind, Picture, Width};
 use heng_quantity::typography::{decimal, with_unit};
 use heng_quantity::{Decimal, Estimate, Finding, RoundingRule, Severity, Unit};
-use heng_uncertainty::{Expanded, Interval, Line, Outcome, Shape, Simulation, ToleranceInterval};
+use heng_uncertainty::{Expanded, Interval, Line, Outcome, Shape, Simulation, Stated, ToleranceInterval, ValidMethod};
 use heng_wording::Words;
 
 use super::evaluated::Evaluated;
@@ -144,8 +144,10 @@ fn shown(id: usize, output: &Outcome, evaluated: &Evaluated, words: &Words) -> S
     let Estimate { value, standard_uncertainty, degrees_of_freedom, unit } = &output.linear.estimate;
     let say = |code: &str| words.say(code, &[]);
     let probability = percent(evaluated.file.coverage_probability, 2).replace(".00", "");
-    let mut facts = vec![(String::from("u"), size_in(*standard_uncertainty, unit))];
+    let u = if output.is_unknown() { say("uncertainty-unknown") } else { size_in(*standard_uncertainty, unit) };
+    let mut facts = vec![(String::from("u"), u)];
     match output.expanded {
+        _ if output.is_unknown() => {}
         Some(Expanded { factor, uncertainty: expanded }) => {
             facts.push((String::from("k"), significant(factor, 3)));
             facts.push((String::from("U"), size_in(expanded, unit)));
@@ -172,19 +174,22 @@ fn shown(id: usize, output: &Outcome, evaluated: &Evaluated, words: &Words) -> S
         shortest: String::new(),
     }];
     if let Some(simulation) = &output.simulation {
-        let u = simulation.standard_uncertainty;
+        let absent = || String::from("–");
+        let half = (simulation.symmetric.high - simulation.symmetric.low) / 2.0;
+        // Digits as of u; of half the interval where there is none.
+        let width = simulation.standard_uncertainty.unwrap_or(half);
         methods.push(Method {
             name: say("model-page-monte-carlo"),
-            estimate: estimate(simulation.mean, u),
-            uncertainty: size(u),
-            interval: ends(&simulation.symmetric, u),
-            shortest: ends(&simulation.shortest, u),
+            estimate: simulation.mean.map_or_else(absent, |mean| estimate(mean, width)),
+            uncertainty: simulation.standard_uncertainty.map_or_else(absent, size),
+            interval: ends(&simulation.symmetric, width),
+            shortest: ends(&simulation.shortest, width),
         });
     }
     Shown {
         id,
         name: output.linear.name.clone(),
-        reported: output.reported.text(),
+        reported: stated(output, &probability, words),
         shape,
         verdict,
         facts,
@@ -211,6 +216,18 @@ fn truncated(output: &Outcome, words: &Words) -> Option<(String, String)> {
     Some((words.say("model-page-truncated", &[]), words.say("model-page-truncated-is", &data)))
 }
 
+/// What should be passed on: the result of the trials with its interval where they do not let the linear one stand.
+fn stated(output: &Outcome, probability: &str, words: &Words) -> String {
+    let Stated { method, reported } = output.stated();
+    match reported.interval_text().filter(|_| method == ValidMethod::MonteCarlo) {
+        Some(interval) => {
+            let facts = [("text", reported.text()), ("interval", interval), ("p", probability.to_owned())];
+            words.say("model-page-stated-by-trials", &facts.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+        None => reported.text(),
+    }
+}
+
 /// Whether the linear interval stands, as a shape and a sentence.
 fn verdict(output: &Outcome, words: &Words) -> (&'static str, String) {
     let unit = &output.linear.estimate.unit;
@@ -232,11 +249,16 @@ fn verdict(output: &Outcome, words: &Words) -> (&'static str, String) {
 
 fn trials(count: u64, simulation: &Simulation, words: &Words) -> String {
     let said = words.say("model-page-trials", &[("trials", &decimal(&count_of(count)))]);
-    if simulation.not_finite == 0 {
-        return said;
+    let mut all = vec![said];
+    if let Some(tail) = &simulation.heavy_tail {
+        let facts = [("input", tail.input.as_str()), ("degrees", &degrees(tail.degrees_of_freedom))];
+        all.push(words.say("uncertainty-without-standard-deviation", &facts));
     }
-    let lost = decimal(&count_of(simulation.not_finite));
-    format!("{said} {}", words.say("uncertainty-not-finite", &[("count", &lost)]))
+    if simulation.not_finite > 0 {
+        let lost = decimal(&count_of(simulation.not_finite));
+        all.push(words.say("uncertainty-not-finite", &[("count", &lost)]));
+    }
+    all.join(" ")
 }
 
 fn count_of(count: u64) -> Decimal {
@@ -263,7 +285,8 @@ fn conformance(output: &Outcome, unit: &Unit, words: &Words) -> Vec<String> {
 
 /// The trials with the linear result over them.
 fn histogram(output: &Outcome, coverage_probability: f64, words: &Words) -> Option<Drawn> {
-    let simulation = output.simulation.as_ref().filter(|simulation| simulation.standard_uncertainty > 0.0)?;
+    let varies = |simulation: &&Simulation| simulation.standard_uncertainty.is_none_or(|u| u > 0.0);
+    let simulation = output.simulation.as_ref().filter(varies)?;
     let Estimate { value, standard_uncertainty, unit, .. } = &output.linear.estimate;
     let beyond = simulation.histogram.below() + simulation.histogram.above();
     let bins = Bins::of(simulation.histogram.bins().map(|bin| (bin.low, bin.high, bin.count)), beyond);
@@ -285,21 +308,24 @@ fn histogram(output: &Outcome, coverage_probability: f64, words: &Words) -> Opti
 
 fn row(line: &Line, words: &Words) -> Row {
     let u = line.standard_uncertainty;
+    // What is not known is no zero.
+    let known = |text: String| if line.shape == Shape::Unknown { words.say("uncertainty-unknown", &[]) } else { text };
     Row {
         input: line.input.clone(),
         distribution: words.say(distribution(line.shape), &[]),
         estimate: estimate_in(line.estimate, u, &line.unit),
-        uncertainty: size_in(u, &line.unit),
-        degrees: degrees(line.degrees_of_freedom),
+        uncertainty: known(size_in(u, &line.unit)),
+        degrees: known(degrees(line.degrees_of_freedom)),
         sensitivity: size(line.sensitivity),
-        contribution: size(line.contribution),
-        share: percent(line.share, 1),
+        contribution: known(size(line.contribution)),
+        share: known(percent(line.share, 1)),
     }
 }
 
 fn distribution(shape: Shape) -> &'static str {
     match shape {
         Shape::Constant => "model-page-shape-constant",
+        Shape::Unknown => "model-page-shape-unknown",
         Shape::Normal { .. } => "model-page-shape-normal",
         Shape::Uniform { .. } | Shape::AsymmetricUniform { .. } => "model-page-shape-uniform",
         Shape::Triangular { .. } => "model-page-shape-triangular",
