@@ -10,6 +10,9 @@ uncertainty-without-standard-deviation = { $input } is drawn from a t-distributi
 uncertainty-stated-by-trials = { $result } = { $text }, coverage interval { $interval } (p = { $p }, Monte Carlo)
 uncertainty-linear-instead = Linear propagation gives { $result } = { $linear }, which is not validated (JCGM 101, clause 8): do not report it.
 uncertainty-unknown = unknown
+uncertainty-u-unknown = u is unknown: no uncertainty is stated of anything that the result rests on.
+uncertainty-groups-differ = { $input }: the { $groups } groups differ, F = { $f } is above { $critical }; standard deviation between groups { $between }, within { $within }. u is from the scatter of the means of the groups.
+uncertainty-groups-alike = { $input }: the { $groups } groups are not seen to differ, F = { $f } is not above { $critical }; standard deviation within groups { $within }, between them perhaps { $between }. u is from the scatter of all observations.
 uncertainty-symmetric = Symmetric interval { $interval } (p = { $p })
 uncertainty-shortest = Shortest interval { $interval } (p = { $p })
 uncertainty-not-finite = { $count } trials gave no finite number and were left out: look whether the model holds for all values of the inputs.
@@ -81,9 +84,10 @@ finding-model-correlation = A correlation is between two different inputs, with 
 finding-model-no-value = { $input } has neither a value nor observations. Give one of them.
 finding-model-no-factor = { $input } has an expanded uncertainty without a coverage factor above zero. Give coverage_factor.
 finding-model-no-distribution = { $input } has a half-width without a distribution that fits it. Give uniform, triangular, arcsine, trapezoid (with top_ratio from 0 to 1) or curvilinear-trapezoid (with limit_half_width).
-finding-model-evaluation = { $input } needs one evaluation: observations; or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution; or limits; or distribution = "t", "exponential" or "gamma" with its parameters.
+finding-model-evaluation = { $input } needs one evaluation: observations; or groups; or a value with standard_uncertainty, with expanded_uncertainty and coverage_factor, or with half_width and distribution; or limits; or distribution = "t", "exponential" or "gamma" with its parameters.
 finding-model-one-observation = { $input } has one observation only, which tells nothing of its scatter. Give more of them, or a value with its uncertainty.
 finding-model-pooled = { $input } needs observations beside earlier_observations or pooled_standard_deviation, and only one of these two. Correct the evaluation.
+finding-model-groups = The groups of { $input } must be at least two, each with observations, or with mean, standard_deviation and count; at least one of them needs two observations, and something must scatter within groups.
 finding-model-simultaneous = A group of simultaneous inputs has two or more different ones, each with as many observations, not pooled with earlier ones and with no coefficient stated besides.
 finding-model-specification = The specification of { $result } is not usable: it belongs to a result of the model and has lower, upper or both, the lower not above the upper.
 finding-model-specification-unit = The limit “{ $text }” is not of the kind of { $result }, which is in { $unit }. Correct its unit.
@@ -151,6 +155,7 @@ decide-target = The guard band keeps the specific risk at most { $risk } %.
 decide-global = Global risks: consumer's { $consumer } %, producer's { $producer } %; of what is accepted { $conditional } % does not conform, of all { $nonconforming } %
 decide-capability = Measurement capability index C_m = { $capability }, test uncertainty ratio TUR = { $ratio }
 error-decide = No decision: { $what }
+error-decide-unknown-u = The uncertainty of { $output } is unknown, and there is no decision. State the uncertainties of the inputs in the model.
 error-decide-without-u = { $output } has no standard uncertainty (the variance of its t-distribution is infinite), and one is needed here. Use simple or risk=P without --prior, or make more observations.
 error-decide-file = { $path } is no result of heng uncertainty --json: { $reason }. Let it write heng-result/1.
 error-decide-output = { $path } needs a result that is named. Write --output with one of { $outputs }
@@ -241,6 +246,11 @@ model-page-shape-curvilinear = curvilinear trapezoid
 model-page-shape-t = t
 model-page-shape-exponential = exponential
 model-page-shape-gamma = gamma
+model-example-zener-voltage-gum-h5-groups = Zener voltage, analysis of variance (JCGM 100, H.5)
+model-example-polar-coordinates-near-jcgm-102 = Polar coordinates near the origin (JCGM 102, 9.3)
+model-example-polar-coordinates-far-jcgm-102 = Polar coordinates far from the origin (JCGM 102, 9.3)
+model-example-hydrochloric-acid-uniform-eurachem-a3 = Titration of hydrochloric acid, uniform repeatability (Eurachem A3)
+model-example-numerical-tolerance-jcgm-101 = Numerical tolerances (JCGM 101, 7.9.2)
 model-example-gauge-block-jcgm-101 = Gauge block, propagation of distributions (JCGM 101, 9.5)
 model-example-gauge-block-gum-h1 = End gauge calibration (JCGM 100, H.1)
 model-example-impedance-gum-h2 = Resistance, reactance and impedance from correlated inputs (JCGM 100, H.2)

@@ -10,6 +10,9 @@ uncertainty-without-standard-deviation = { $input } 按自由度 { $degrees } �
 uncertainty-stated-by-trials = { $result } = { $text }，包含区间 { $interval }（p = { $p }，蒙特卡洛）
 uncertainty-linear-instead = 线性传播给出 { $result } = { $linear }，没有通过验证（JCGM 101 第 8 章），不要报告它。
 uncertainty-unknown = 未知
+uncertainty-u-unknown = u 未知：结果所依据的量都没有说明不确定度。
+uncertainty-groups-differ = { $input }：{ $groups } 组之间有差异，F = { $f }，大于 { $critical }；组间标准差 { $between }，组内 { $within }。u 取自各组平均值的离散。
+uncertainty-groups-alike = { $input }：{ $groups } 组之间看不出差异，F = { $f }，不大于 { $critical }；组内标准差 { $within }，组间估计 { $between }。u 取自全部观测值的离散。
 uncertainty-symmetric = 概率对称区间 { $interval }（p = { $p }）
 uncertainty-shortest = 最短区间 { $interval }（p = { $p }）
 uncertainty-not-finite = 有 { $count } 次试验得不出有限的数，没有计入：请看模型是否对输入量的所有取值都成立。
@@ -81,9 +84,10 @@ finding-model-correlation = 相关应在两个不同的输入量之间，系数�
 finding-model-no-value = { $input } 既没有值也没有观测值，请给出其一。
 finding-model-no-factor = { $input } 有扩展不确定度，却没有大于零的包含因子。请给出 coverage_factor。
 finding-model-no-distribution = { $input } 有半宽，却没有适用的分布。请写 uniform、triangular、arcsine、trapezoid（另给 top_ratio，0 到 1）或 curvilinear-trapezoid（另给 limit_half_width）。
-finding-model-evaluation = { $input } 要有且只有一种评定：观测值；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution；或 limits；或 distribution = "t"、"exponential"、"gamma" 及其参数。
+finding-model-evaluation = { $input } 要有且只有一种评定：观测值；或 groups；或值加 standard_uncertainty；或值加 expanded_uncertainty 和 coverage_factor；或值加 half_width 和 distribution；或 limits；或 distribution = "t"、"exponential"、"gamma" 及其参数。
 finding-model-one-observation = { $input } 只有一个观测值，看不出分散性。请多给几个，或给出值和不确定度。
 finding-model-pooled = { $input } 的 earlier_observations 或 pooled_standard_deviation 要与 observations 一起写，且只写其一。
+finding-model-groups = { $input } 的 groups 要有两组以上，每组写 observations，或写 mean、standard_deviation 和 count；至少一组有两个以上的观测值，组内要有离散。
 finding-model-simultaneous = simultaneous 的每一组应是两个以上不同的输入量，各有同样多的 observations，不与更早的数据合并，也不另写相关系数。
 finding-model-specification = { $result } 的规范不能用：它应是模型的一个结果，并有 lower、upper 之一或两者，下限不大于上限。
 finding-model-specification-unit = 限值“{ $text }”与 { $result } 的单位 { $unit } 不同类。请改正单位。
@@ -151,6 +155,7 @@ decide-target = 保护带按特定风险不大于 { $risk } % 求得。
 decide-global = 总体风险：消费者 { $consumer } %，生产者 { $producer } %；被接受者中不合格的占 { $conditional } %；全部中不合格的占 { $nonconforming } %
 decide-capability = 测量能力指数 C_m = { $capability }，测试不确定度比 TUR = { $ratio }
 error-decide = 不能判定：{ $what }
+error-decide-unknown-u = { $output } 的不确定度未知，不能判定。请在模型里给出各输入量的不确定度。
 error-decide-without-u = { $output } 没有标准不确定度（t 分布的方差无穷大），这里要用到它。请用 simple 或 risk=P，不写 --prior；或多测几次。
 error-decide-file = { $path } 不是 heng uncertainty --json 的结果：{ $reason }。请用它写出 heng-result/1。
 error-decide-output = { $path } 里要指明一个结果。请用 --output 写其中之一：{ $outputs }
@@ -241,6 +246,11 @@ model-page-shape-curvilinear = 曲边梯形分布
 model-page-shape-t = t 分布
 model-page-shape-exponential = 指数分布
 model-page-shape-gamma = 伽马分布
+model-example-zener-voltage-gum-h5-groups = 齐纳电压，方差分析（JCGM 100 第 H.5 条）
+model-example-polar-coordinates-near-jcgm-102 = 极坐标，靠近原点（JCGM 102 第 9.3 条）
+model-example-polar-coordinates-far-jcgm-102 = 极坐标，远离原点（JCGM 102 第 9.3 条）
+model-example-hydrochloric-acid-uniform-eurachem-a3 = 盐酸滴定，重复性为均匀分布（Eurachem A3）
+model-example-numerical-tolerance-jcgm-101 = 数值容差（JCGM 101 第 7.9.2 条）
 model-example-gauge-block-jcgm-101 = 量块，分布传播（JCGM 101 第 9.5 条）
 model-example-gauge-block-gum-h1 = 端度量具校准（JCGM 100 第 H.1 条）
 model-example-impedance-gum-h2 = 电阻、电抗与阻抗，相关的输入量（JCGM 100 第 H.2 条）

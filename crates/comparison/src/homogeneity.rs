@@ -50,6 +50,8 @@ pub struct ItemHomogeneity {
     pub criterion: Option<f64>,
     /// Whether s_s ≤ the criterion.
     pub is_homogeneous: Option<bool>,
+    /// F₁ and F₂ of table B.1, for these numbers of items and values; none where each item was measured once.
+    pub expanded_criterion_factors: Option<[f64; 2]>,
     /// √(F₁ c² + F₂ s_w²), which allows for the scatter of s_s itself.
     pub expanded_criterion: Option<f64>,
     /// Whether s_s ≤ the expanded criterion.
@@ -115,6 +117,7 @@ pub fn homogeneity(items: &[Vec<f64>], allowed: Option<Allowed>) -> Result<ItemH
         is_variance_negative: false,
         criterion,
         is_homogeneous: None,
+        expanded_criterion_factors: None,
         expanded_criterion: None,
         is_homogeneous_expanded: None,
         f: None,
@@ -137,10 +140,9 @@ pub fn homogeneity(items: &[Vec<f64>], allowed: Option<Allowed>) -> Result<ItemH
             homogeneity.f_critical = Some(f_quantile(1.0 - SIGNIFICANCE, g - 1.0, g * (m - 1.0)));
             homogeneity.p_value = Some(f_survival(f, g - 1.0, g * (m - 1.0)));
         }
-        let expanded = criterion.map(|criterion| {
-            let (first, second) = expanded_factors(g, m);
-            libm::sqrt(first * square(criterion) + second * within)
-        });
+        let (first, second) = expanded_factors(g, m);
+        homogeneity.expanded_criterion_factors = Some([first, second]);
+        let expanded = criterion.map(|criterion| libm::sqrt(first * square(criterion) + second * within));
         homogeneity.expanded_criterion = expanded;
         homogeneity.is_homogeneous_expanded = expanded.map(|expanded| homogeneity.between_items <= expanded);
     }

@@ -72,6 +72,11 @@ pub struct MeanUncertainty {
 }
 
 impl VarianceAnalysis {
+    /// s(x̄ⱼ), the standard deviation of the means of the groups.
+    pub fn standard_deviation_of_means(&self) -> f64 {
+        self.with_effect.standard_uncertainty * libm::sqrt(self.groups.len() as f64)
+    }
+
     /// The quantile of F(ν_a, ν_b) with which F is compared.
     pub fn critical(&self, probability: f64) -> f64 {
         fisher::quantile(probability, self.degrees_of_freedom_between, self.degrees_of_freedom_within)

@@ -1,5 +1,7 @@
 //! The document `heng-model/1`: a measurement model with what is known of its inputs.
 
+mod grouped;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -9,12 +11,15 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use crate::anova::VarianceAnalysis;
 use crate::conformity::ToleranceInterval;
 use crate::correlation::Correlations;
 use crate::document::{self, place};
 use crate::input::{Input, Shape};
 use crate::linear::OutputEvaluation;
 use crate::model::Model;
+pub use grouped::GROUPS_SIGNIFICANCE;
+use grouped::{GroupText, grouped};
 
 /// The one version there is.
 const FORMAT: &str = "heng-model/1";
@@ -38,6 +43,8 @@ pub struct ModelFile {
     pub coverage_probability: f64,
     /// Which thing an input is, where the file says so: one identity is one quantity, in whatever model.
     pub identities: BTreeMap<String, String>,
+    /// The analysis of variance of each input that was observed in groups, in the unit of the input.
+    pub analyses: BTreeMap<String, VarianceAnalysis>,
     /// Limits of results, as stated.
     specifications: BTreeMap<Spanned<String>, SpecificationText>,
     source: Source,
@@ -143,6 +150,9 @@ struct InputText {
     shape: Option<f64>,
     distribution: Option<DistributionText>,
     degrees_of_freedom: Option<Spanned<f64>>,
+    /// Observations in groups, such as days, that may differ among each other.
+    #[serde(default)]
+    groups: Vec<GroupText>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -241,6 +251,10 @@ impl ModelFile {
         let identity =
             |(name, stated): &(Spanned<String>, InputText)| Some((name.get_ref().clone(), stated.identity.clone()?));
         let identities = stated.iter().filter_map(identity).collect();
+        let analysed = stated.iter().filter(|(_, text)| !text.groups.is_empty());
+        let analyses = analysed
+            .map(|(name, text)| Ok((name.get_ref().clone(), grouped(&source, name, text)?.1)))
+            .collect::<Result<_, Finding>>()?;
         let mut correlations = Correlations::none();
         for correlation in &document.correlations {
             let [first, second] = correlation.between.get_ref();
@@ -267,6 +281,7 @@ impl ModelFile {
             correlations,
             coverage_probability,
             identities,
+            analyses,
             specifications,
             source,
         })
@@ -351,6 +366,9 @@ fn simultaneous(
 
 fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<Input, Finding> {
     let finding = |code| source.finding(code, name.span()).with("input", name.get_ref());
+    if !stated.groups.is_empty() {
+        return Ok(grouped(source, name, stated)?.0);
+    }
     if !stated.observations.is_empty() {
         return observed(source, name, stated);
     }
@@ -379,7 +397,11 @@ fn input(source: &Source, name: &Spanned<String>, stated: &InputText) -> Result<
     }
     let shape = match (&stated.standard_uncertainty, &stated.expanded_uncertainty, &stated.half_width) {
         (None, None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => {
-            if stated.exact { Shape::Constant } else { Shape::Unknown }
+            if stated.exact {
+                Shape::Constant
+            } else {
+                Shape::Unknown
+            }
         }
         (Some(u), None, None) if stated.coverage_factor.is_none() && stated.distribution.is_none() => {
             Shape::Normal { standard_uncertainty: width(u)? }
@@ -492,28 +514,31 @@ fn parametric(source: &Source, name: &Spanned<String>, stated: &InputText) -> Re
     }
     let wrong = || finding("model-parameters");
     let value = stated.value.as_ref().map(|value| source.quantity(value)).transpose()?;
-    let (estimate, unit, shape) =
-        match (stated.distribution, value, &stated.scale, stated.shape, stated.degrees_of_freedom.as_ref().map(|one| *one.get_ref())) {
-            (Some(DistributionText::T), Some(value), Some(scale), None, Some(degrees)) if degrees > 2.0 => {
-                let scale = source.width(scale, &value.unit)?;
-                (value.value.to_f64(), value.unit, Shape::Student { scale, degrees_of_freedom: degrees })
+    let (estimate, unit, shape) = match (
+        stated.distribution,
+        value,
+        &stated.scale,
+        stated.shape,
+        stated.degrees_of_freedom.as_ref().map(|one| *one.get_ref()),
+    ) {
+        (Some(DistributionText::T), Some(value), Some(scale), None, Some(degrees)) if degrees > 2.0 => {
+            let scale = source.width(scale, &value.unit)?;
+            (value.value.to_f64(), value.unit, Shape::Student { scale, degrees_of_freedom: degrees })
+        }
+        (Some(DistributionText::Exponential), Some(value), None, None, None) if value.value.to_f64() > 0.0 => {
+            let mean = value.value.to_f64();
+            (mean, value.unit, Shape::Exponential { mean })
+        }
+        (Some(DistributionText::Gamma), None, Some(scale), Some(shape), None) if shape > 0.0 && shape.is_finite() => {
+            let scale = source.quantity(scale)?;
+            let (unit, scale) = (scale.unit, scale.value.to_f64());
+            if scale <= 0.0 {
+                return Err(wrong());
             }
-            (Some(DistributionText::Exponential), Some(value), None, None, None) if value.value.to_f64() > 0.0 => {
-                let mean = value.value.to_f64();
-                (mean, value.unit, Shape::Exponential { mean })
-            }
-            (Some(DistributionText::Gamma), None, Some(scale), Some(shape), None)
-                if shape > 0.0 && shape.is_finite() =>
-            {
-                let scale = source.quantity(scale)?;
-                let (unit, scale) = (scale.unit, scale.value.to_f64());
-                if scale <= 0.0 {
-                    return Err(wrong());
-                }
-                (shape * scale, unit, Shape::Gamma { shape, scale })
-            }
-            _ => return Err(wrong()),
-        };
+            (shape * scale, unit, Shape::Gamma { shape, scale })
+        }
+        _ => return Err(wrong()),
+    };
     // The ν of a t-distribution is in its variance already.
     Ok(Input { name: name.get_ref().clone(), estimate, unit, shape, degrees_of_freedom: f64::INFINITY })
 }

@@ -1,6 +1,8 @@
 //! An evaluated model as JSON: every number unrounded and as reported (`docs/uncertainty.md`).
 
 use heng_quantity::{Coverage, Decimal, Estimate, Reported, RoundingRule, Uncertainty};
+use heng_uncertainty::anova::VarianceAnalysis;
+use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
 use heng_uncertainty::{
     EllipsoidalRegion, Expanded, Interval, Line, Outcome, RectangularRegion, Shape, Simulation, SmallestRegion,
     Stability, Stated, ValidMethod, Validation, constants,
@@ -30,6 +32,7 @@ pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
         "seed": evaluated.run.as_ref().map(|run| run.seed),
         "sequences": evaluated.run.as_ref().and_then(|run| run.sequences),
         "outputs": outputs,
+        "analyses": analyses(evaluated),
         "correlations": evaluated.correlations,
         "regions": of_regions((evaluated.regions.0.as_ref(), evaluated.regions.1.as_ref(), None)),
         "joint": evaluated.run.as_ref().and_then(|run| run.joint.as_ref()).map(|joint| json!({
@@ -40,6 +43,29 @@ pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
         })),
         "findings": findings_json(&evaluated.findings(), words),
     })
+}
+
+/// The analysis of variance of each input that was observed in groups.
+fn analyses(evaluated: &Evaluated) -> Vec<Value> {
+    let unit_of = |name: &str| evaluated.file.inputs.iter().find(|input| input.name == name).map(|input| &input.unit);
+    let of = |(name, analysis): (&String, &VarianceAnalysis)| {
+        json!({
+            "input": name,
+            "unit": unit_of(name).map(ToString::to_string),
+            "groups": analysis.groups.len(),
+            "mean": analysis.mean,
+            "standard_deviation_of_means": analysis.standard_deviation_of_means(),
+            "standard_deviation_within": analysis.mean_square_within.sqrt(),
+            "standard_deviation_between": analysis.standard_deviation_between,
+            "f": analysis.f,
+            "probability": analysis.probability,
+            "critical": { "0.95": analysis.critical(0.95), "0.975": analysis.critical(0.975) },
+            "is_significant": analysis.is_significant(GROUPS_SIGNIFICANCE),
+            "with_effect": analysis.with_effect,
+            "without_effect": analysis.without_effect,
+        })
+    };
+    evaluated.file.analyses.iter().map(of).collect()
 }
 
 type Regions<'a> = (Option<&'a EllipsoidalRegion>, Option<&'a RectangularRegion>, Option<&'a SmallestRegion>);
@@ -81,7 +107,7 @@ fn method(method: Method) -> &'static str {
 fn of_output(output: &Outcome, evaluated: &Evaluated) -> Value {
     let rule = evaluated.asked.terms().rounding();
     let Estimate { value, standard_uncertainty, degrees_of_freedom, unit } = &output.linear.estimate;
-    let with_u = output.linear.estimate.reported(rule, &Coverage::Standard).ok();
+    let with_u = output.linear.estimate.reported(rule, &Coverage::Standard).ok().filter(|_| !output.is_unknown());
     let holds = output.linear.effective_degrees_hold;
     let budget: Vec<Value> = output.linear.budget.iter().map(|line| of_line(line, evaluated)).collect();
     json!({
@@ -89,7 +115,7 @@ fn of_output(output: &Outcome, evaluated: &Evaluated) -> Value {
         "unit": unit.to_string(),
         "unit_symbol": unit.symbol(),
         "estimate": value,
-        "standard_uncertainty": standard_uncertainty,
+        "standard_uncertainty": (!output.is_unknown()).then_some(standard_uncertainty),
         "relative_standard_uncertainty": finite(standard_uncertainty / value.abs()),
         "effective_degrees_of_freedom": finite(*degrees_of_freedom).filter(|_| holds),
         "truncated": output.truncated.map(|(degrees, expanded)| json!({
@@ -111,8 +137,8 @@ fn of_output(output: &Outcome, evaluated: &Evaluated) -> Value {
         }),
         "effective_degrees_hold": holds,
         "coverage_factor": output.expanded.map(|expanded: Expanded| expanded.factor),
-        "expanded_uncertainty": output.expanded.map(|expanded| expanded.uncertainty),
-        "interval": output.linear_interval().as_ref().map(of_interval),
+        "expanded_uncertainty": output.expanded.map(|expanded| expanded.uncertainty).filter(|_| !output.is_unknown()),
+        "interval": output.linear_interval().as_ref().filter(|_| !output.is_unknown()).map(of_interval),
         "reported": output.reported.text(),
         "reported_estimate": output.reported.value.to_string(),
         "reported_standard_uncertainty": with_u.as_ref().and_then(stated_uncertainty),

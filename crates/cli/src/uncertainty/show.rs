@@ -1,6 +1,7 @@
 //! An evaluated model for people in a terminal.
 
 use heng_quantity::{Estimate, Unit, typography};
+use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
 use heng_uncertainty::{Interval, Outcome, Shape, Simulation, ValidMethod, Validation};
 use heng_wording::Words;
 
@@ -23,6 +24,22 @@ pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
             trials(output, simulation, run, evaluated, words);
         }
         print::line("");
+    }
+    for (name, analysis) in &evaluated.file.analyses {
+        let unit =
+            evaluated.file.inputs.iter().find(|input| input.name == *name).map(|input| input.unit.of_difference());
+        let of = |value: f64| unit.as_ref().map_or_else(|| number(value), |unit| quantity(value, unit));
+        let facts = [
+            ("input", name.clone()),
+            ("groups", analysis.groups.len().to_string()),
+            ("f", number(analysis.f)),
+            ("critical", number(analysis.critical(GROUPS_SIGNIFICANCE))),
+            ("between", of(analysis.standard_deviation_between)),
+            ("within", of(analysis.mean_square_within.sqrt())),
+        ];
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let differ = analysis.is_significant(GROUPS_SIGNIFICANCE);
+        print::line(words.say(if differ { "uncertainty-groups-differ" } else { "uncertainty-groups-alike" }, &facts));
     }
     together(evaluated, words);
 }
@@ -60,6 +77,7 @@ fn linear(output: &Outcome, evaluated: &Evaluated, words: &Words) {
         None => print::line(format_args!("{} = {}", output.linear.name, stated.reported.text())),
     }
     match output.expanded {
+        _ if output.is_unknown() => print::line(words.say("uncertainty-u-unknown", &[])),
         Some(expanded) => {
             let (k, expanded) = (format!("{:.2}", expanded.factor), quantity(expanded.uncertainty, unit));
             let facts = [("u", u.as_str()), ("k", &k), ("expanded", &expanded), ("p", &p)];
@@ -157,7 +175,8 @@ fn budget(output: &Outcome, words: &Words) -> String {
     let mut rows = vec![heads.to_vec()];
     for line in &output.linear.budget {
         // What is not known is no zero.
-        let known = |text: String| if line.shape == Shape::Unknown { words.say("uncertainty-unknown", &[]) } else { text };
+        let known =
+            |text: String| if line.shape == Shape::Unknown { words.say("uncertainty-unknown", &[]) } else { text };
         rows.push(vec![
             line.input.clone(),
             quantity(line.estimate, &line.unit),

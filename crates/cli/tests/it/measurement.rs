@@ -37,6 +37,22 @@ uncertainty zener-voltage-gum-h5.toml
   outputs/0/estimate 10.0000971 1e-9
   outputs/0/standard_uncertainty 18.05328533e-6 1e-13
   outputs/0/effective_degrees_of_freedom 9 1e-9
+uncertainty zener-voltage-gum-h5-groups.toml
+  outputs/0/estimate 10.0000971 1e-9
+  outputs/0/standard_uncertainty 18.05328533e-6 1e-13
+  outputs/0/effective_degrees_of_freedom 9 1e-9
+  analyses/0/standard_deviation_of_means 57.08950088 1e-8
+  analyses/0/standard_deviation_within 84.88698369 1e-8
+  analyses/0/f 2.26151927 1e-8
+  analyses/0/critical/0.95 2.124029264 1e-9
+  analyses/0/critical/0.975 2.451939217 1e-9
+  analyses/0/standard_deviation_between 42.63861057 1e-8
+  analyses/0/without_effect/standard_uncertainty 13.32324193 1e-8
+  analyses/0/without_effect/degrees_of_freedom 49 0
+uncertainty numerical-tolerance-jcgm-101.toml --method monte-carlo --digits 2
+  outputs/0/monte_carlo/numerical_tolerance 0.5e-5 0
+uncertainty numerical-tolerance-jcgm-101.toml --method monte-carlo --digits 1
+  outputs/1/monte_carlo/numerical_tolerance 0.5 0
 uncertainty effective-degrees-gum-g41.toml
   outputs/0/standard_uncertainty 0.01029465881 1e-10
   outputs/0/effective_degrees_of_freedom 18.99874231 2e-7
@@ -54,6 +70,8 @@ uncertainty cadmium-standard-eurachem-a1.toml
 uncertainty hydrochloric-acid-eurachem-a3.toml
   outputs/0/estimate 0.1013871612 1e-8
   outputs/0/standard_uncertainty 1.843387444e-4 2e-11
+uncertainty hydrochloric-acid-uniform-eurachem-a3.toml
+  outputs/0/standard_uncertainty 1.647053987e-4 2e-11
 uncertainty mass-ea-4-02-s2.toml
   outputs/0/estimate 10000.025 1e-9
   outputs/0/standard_uncertainty 0.02926174978 1e-10
@@ -65,6 +83,10 @@ uncertainty chain-of-a-hundred.toml
   outputs/0/estimate 90.12037235584025 1e-10
   outputs/0/standard_uncertainty 0.1447652683020724 1e-13
   outputs/0/effective_degrees_of_freedom 1185.237192457121 1e-8
+uncertainty chain-of-a-thousand.toml
+  outputs/0/estimate 1439.070739226591 1.5e-9
+  outputs/0/standard_uncertainty 0.4487081549207178 5e-13
+  outputs/0/effective_degrees_of_freedom 9790.60914465218 1e-8
 uncertainty square-at-zero.toml --method both
   outputs/0/standard_uncertainty 0 0
   outputs/0/second_order/standard_uncertainty 1.414213562 1e-9
@@ -119,6 +141,19 @@ uncertainty polar-coordinates-jcgm-102.toml --method monte-carlo
   outputs/1/monte_carlo/standard_uncertainty 1.117546869 0.004
   joint/correlations/0/1 0 0.004
   regions/ellipsoidal/factor 2.448 5e-4
+uncertainty polar-coordinates-near-jcgm-102.toml --method monte-carlo
+  outputs/0/standard_uncertainty 0.01 1e-9
+  outputs/1/standard_uncertainty 10 1e-9
+  outputs/0/monte_carlo/mean 0.01256445466 2.7e-5
+  outputs/0/monte_carlo/standard_uncertainty 0.006567684455 2.2e-5
+  outputs/1/monte_carlo/mean 0 0.007
+  outputs/1/monte_carlo/standard_uncertainty 1.744127245 0.004
+uncertainty polar-coordinates-far-jcgm-102.toml --method monte-carlo
+  outputs/0/standard_uncertainty 0.01 1e-9
+  outputs/1/standard_uncertainty 0.1 1e-9
+  outputs/0/monte_carlo/mean 0.1005012694 4e-5
+  outputs/0/monte_carlo/standard_uncertainty 0.009974710806 3e-5
+  outputs/1/monte_carlo/standard_uncertainty 0.1005126612 3e-4
 uncertainty logarithm-npl-es-11.toml --method monte-carlo
   outputs/0/estimate -0.5108256238 1e-9
   outputs/0/standard_uncertainty 0.4811252243 1e-9
@@ -140,6 +175,10 @@ decision four-to-one-rp-19.toml --limits -1_V..1_V --prior conforming:0,0.95
   global_risks/consumers_risk 0.008710101881 1e-9
   global_risks/conditional_consumers_risk 0.009238976261 1e-9
   global_risks/producers_risk 0.01595393569 1e-9
+decision four-to-one-060-rp-19.toml --limits -1_V..1_V --prior conforming:0,0.60
+  global_risks/consumers_risk 0.04838603208 1e-9
+  global_risks/conditional_consumers_risk 0.0826008191 1e-9
+  global_risks/producers_risk 0.06260452759 1e-9
 decision deaver.toml --limits -2_V..2_V --prior normal:0,1
   global_risks/consumers_risk 0.008006084834 1e-9
   global_risks/producers_risk 0.01485088421 1e-9
@@ -216,8 +255,28 @@ comparison arsenic-iso-13528-e2.toml
   homogeneity/result/within_items 0.00556327242 1e-8
   homogeneity/result/between_items 0.000600925213 1e-8
   homogeneity/result/criterion 0.00842 5e-6
+  homogeneity/result/expanded_criterion_factors/0 1.88 0.005
+  homogeneity/result/expanded_criterion_factors/1 1.01 0.005
   stability/result/later_mean 0.19375 1e-8
   stability/result/difference 0.00660 5e-6
+comparison homogeneity-20-items-iso-13528.toml
+  homogeneity/result/expanded_criterion_factors/0 1.59 0.005
+  homogeneity/result/expanded_criterion_factors/1 0.57 0.005
+comparison homogeneity-18-items-iso-13528.toml
+  homogeneity/result/expanded_criterion_factors/0 1.62 0.005
+  homogeneity/result/expanded_criterion_factors/1 0.62 0.005
+comparison homogeneity-16-items-iso-13528.toml
+  homogeneity/result/expanded_criterion_factors/0 1.67 0.005
+  homogeneity/result/expanded_criterion_factors/1 0.68 0.005
+comparison homogeneity-14-items-iso-13528.toml
+  homogeneity/result/expanded_criterion_factors/0 1.72 0.005
+  homogeneity/result/expanded_criterion_factors/1 0.75 0.005
+comparison homogeneity-12-items-iso-13528.toml
+  homogeneity/result/expanded_criterion_factors/0 1.79 0.005
+  homogeneity/result/expanded_criterion_factors/1 0.86 0.005
+comparison homogeneity-08-items-iso-13528.toml
+  homogeneity/result/expanded_criterion_factors/0 2.01 0.005
+  homogeneity/result/expanded_criterion_factors/1 1.25 0.005
 comparison atrazine-iso-13528-e3.toml
   robust/method=mean/result/location 0.251211765 1e-8
   robust/method=mean/result/scale 0.0672108161 1e-8
@@ -284,6 +343,15 @@ comparison carotid-stenosis.toml
   reference_values/result/estimates/estimator=der_simonian_laird/consensus/value -0.412270584 1e-8
   reference_values/result/estimates/estimator=mandel_paule/consensus/between_laboratories 0.289538282 1e-8
   reference_values/result/estimates/estimator=linear_pool/consensus/standard_uncertainty 2.46078431 1e-7
+material standard-solution.toml
+  homogeneity/result/mean_square_between 0.0455388888889 1e-10
+  homogeneity/result/mean_square_within 0.0170277777778 1e-10
+  homogeneity/result/standard_uncertainty 0.0974869411957 1e-10
+  long_term_stability/result/trend/slope -0.00207584830339 1e-10
+  long_term_stability/result/trend/slope_uncertainty 0.00212776697999 1e-10
+  short_term_stability/result/trend/slope_uncertainty 0.00205383602047 1e-10
+  certified_value/result/standard_uncertainty 0.12860115548 1e-9
+  control_chart/result/standard_deviation 0.306254029658 1e-9
 material bottles-crm001-x.toml
   homogeneity/result/mean 0.00485 1e-10
   homogeneity/result/mean_square_between 8.411666667e-6 1e-14

@@ -95,6 +95,81 @@ fn the_golden_model_with_vectors_and_complex_quantities_still_loads() {
     }
 }
 
+/// By hand: the means 1.1 mm and 1.9 mm differ (F = 0.64/0.02 = 32 above 18.5), u = 0.8 mm/2; the other two groups do not, u² = 4·0.01/5/6 mm².
+#[test]
+fn the_golden_model_with_groups_still_loads() {
+    let answer = evaluated("../../schemas/golden/heng-model-1/groups-and-exact.toml", &[]);
+    let y = &answer["outputs"][0];
+    close(&y["estimate"], 1.5 + 2.0 + 3.0 + 4.0, 1e-12);
+    let line = |name: &str| {
+        let lines = y["budget"].as_array().unwrap();
+        lines.iter().find(|line| line["input"] == name).unwrap().clone()
+    };
+    close(&line("a")["standard_uncertainty"], 0.4, 1e-12);
+    close(&line("b")["standard_uncertainty"], (0.04_f64 / 30.0).sqrt(), 1e-12);
+    close(&line("c")["standard_uncertainty"], 0.0, 0.0);
+    assert!(line("d")["standard_uncertainty"].is_null() && line("d")["share"].is_null());
+    assert_eq!(answer["findings"][0]["code"], "uncertainty-of-input-unknown");
+    assert_eq!(
+        (&answer["analyses"][0]["is_significant"], &answer["analyses"][1]["is_significant"]),
+        (&Value::from(true), &Value::from(false))
+    );
+}
+
+/// JCGM 100:2008, H.2, by trials: three quantities observed together five times leave 5 − 3 = 2 degrees of freedom, and so no variance.
+#[test]
+fn without_a_variance_there_is_no_u_and_the_reason_is_said() {
+    let answer = evaluated("impedance-gum-h2-observations.toml", &["--method", "both", "--trials", "20000"]);
+    for output in answer["outputs"].as_array().unwrap() {
+        let trials = &output["monte_carlo"];
+        assert!(trials["standard_uncertainty"].is_null() && trials["reported_standard_uncertainty"].is_null());
+        assert_eq!(trials["without_standard_uncertainty"]["code"], "t-without-variance");
+        assert_eq!(trials["without_standard_uncertainty"]["degrees_of_freedom"], 2.0);
+        assert!(trials["symmetric_interval"][0].as_f64() < trials["symmetric_interval"][1].as_f64());
+        assert!(trials["reported_symmetric_interval"][0].is_string());
+    }
+    assert!(answer["joint"]["covariance"].is_null() && answer["joint"]["regions"]["ellipsoidal"].is_null());
+    let file = root().join("examples/uncertainty/impedance-gum-h2-observations.toml").display().to_string();
+    for (language, said) in [("zh", "方差无穷大"), ("en", "whose variance is infinite")] {
+        let output =
+            heng(&["--language", language, "uncertainty", &file, "--method", "monte-carlo", "--trials", "20000"]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && text.contains(said), "{text}");
+        let refused = heng(&["--language", language, "uncertainty", &file, "--method", "adaptive"]);
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("--method monte-carlo"));
+    }
+    // A decision that needs u is refused, a simple one is not.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("result.json").display().to_string();
+    std::fs::write(
+        &path,
+        heng(&["uncertainty", &file, "--method", "monte-carlo", "--trials", "20000", "--json"]).stdout,
+    )
+    .unwrap();
+    let decide =
+        |rule: &str| heng(&["decide", &path, "--output", "Z", "--limits", "..300 Ω", "--rule", rule, "--json"]);
+    assert_eq!(decide("guarded").status.code(), Some(2));
+    let simple: Value = serde_json::from_slice(&decide("simple").stdout).unwrap();
+    assert!(simple["standard_uncertainty"].is_null() && simple["conformance_probability"].as_f64().unwrap() > 0.99);
+}
+
+/// JCGM 101:2008, 9.3: what the trials do not validate is not the first thing that is said.
+#[test]
+fn the_result_of_the_trials_stands_first_where_the_linear_one_is_not_validated() {
+    let file = root().join("examples/uncertainty/mass-calibration-jcgm-101.toml").display().to_string();
+    for (language, said) in [("zh", "不要报告它"), ("en", "do not report it")] {
+        let output = heng(&["--language", language, "uncertainty", &file, "--method", "both"]);
+        let text = String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " ");
+        let first = text.lines().next().unwrap().to_owned();
+        assert!(first.contains("1.234 mg") && first.contains("[1.08"), "{first}");
+        assert!(text.lines().nth(1).unwrap().contains(said), "{text}");
+    }
+    let answer = evaluated("mass-calibration-jcgm-101.toml", &["--method", "both"]);
+    assert_eq!(answer["outputs"][0]["stated"]["method"], "monte-carlo");
+    let answer = evaluated("sum-of-normal-jcgm-101.toml", &["--method", "both"]);
+    assert_eq!(answer["outputs"][0]["stated"]["method"], "linear");
+}
+
 /// JCGM 100:2008, H.2, as one complex quantity: R = 127.732(71) Ω, X = 219.847(295) Ω, |Z| = 254.260(236) Ω.
 #[test]
 fn a_complex_impedance_comes_out_as_in_the_gum() {

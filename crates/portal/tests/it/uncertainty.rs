@@ -27,7 +27,9 @@ fn example(name: &str) -> String {
 fn names() -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/uncertainty");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = files.filter_map(|file| Some(file.strip_suffix(".toml")?.to_owned())).collect();
+    let names = files.filter_map(|file| Some(file.strip_suffix(".toml")?.to_owned()));
+    // A thousand inputs are more than a page takes.
+    let mut names: Vec<String> = names.filter(|name| name != "chain-of-a-thousand").collect();
     names.sort();
     names
 }
@@ -48,7 +50,7 @@ async fn worked_examples_show_the_published_digits_in_both_languages() {
     let space = |text: &str| text.replace('\u{a0}', " ");
     for (name, digits) in [
         ("gauge-block-gum-h1", &["(50 000 838 ± 92) nm", "<dd>31.7 nm</dd>", "ν = 16", "k = 2.92", "U = 92 nm"][..]),
-        ("gauge-block-jcgm-101", &["(838 ± 86) nm", "<dd>32.1 nm</dd>", ">35.9<", "28.9 %"]),
+        ("gauge-block-jcgm-101", &["838 nm", "<dd>86.2 nm</dd>", "<dd>32.1 nm</dd>", ">35.9<", "28.9 %"]),
         ("impedance-gum-h2", &["(127.732 ± 0.071)", ">219.847<", ">254.260<", "−0.588"]),
         ("impedance-gum-h2-observations", &["(0.127 732 ± 0.000 071)", ">0.219 847<", ">0.254 260<", "−0.588"]),
         ("impedance-gum-h2-complex", &["(127.732 ± 0.071)", ">219.847<", ">254.260<", "−0.588"]),
@@ -143,10 +145,14 @@ fn bad() -> Vec<(String, String, &'static str)> {
             mark("&#34;1,5 mm&#34;"),
             "no number with a unit",
         ),
-        (format!("{HEAD}model = \"y = a\"\n[inputs.a]\nvalue = \"1 mm\"\nwidth = 1\n"), mark("width"), "unknown field"),
+        (
+            format!("{HEAD}model = \"y = a\"\n[inputs.a]\nvalue = \"1 mm\"\nwidth = 1\n"),
+            mark("width"),
+            "There is no key width",
+        ),
         (format!("{HEAD}model = \"y = a\"\ncoverage_probability = 2\n{a}"), mark("2"), "between 0 and 1"),
-        (format!("{HEAD}model = \"y = a\"\nx = {}\n", "[".repeat(20_000)), "<mark>".to_owned(), "no model document"),
-        (String::new(), "<mark>".to_owned(), "no model document"),
+        (format!("{HEAD}model = \"y = a\"\nx = {}\n", "[".repeat(20_000)), "<mark>".to_owned(), "nested too deep"),
+        (String::new(), "<mark>".to_owned(), "is missing"),
         (
             format!("{HEAD}model = \"y = 2*sum(a)\"\n{}", "[[inputs.a]]\nvalue = \"1 mm\"\n".repeat(201)),
             "<mark>".to_owned(),
