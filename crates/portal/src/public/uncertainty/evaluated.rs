@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::http::StatusCode;
 use heng_quantity::{Finding, Severity};
 use heng_uncertainty::{ModelFile, Order, Outcome, Terms, Trials, evaluate_linear, simulate_within};
+use tokio::sync::Semaphore;
 
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -34,9 +35,16 @@ const MOST_LOOKED_UP: usize = 100_000_000;
 /// The same for everyone, so that the same model shows the same digits.
 pub(crate) const SEED: u64 = 1;
 
-/// How long a page waits for its turn and then for the evaluation.
-const TURN: Duration = Duration::from_secs(5);
-const EVALUATION: Duration = Duration::from_secs(15);
+/// How long a page waits.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// For its turn.
+    turn: Duration,
+    /// And then for the evaluation.
+    evaluation: Duration,
+}
+
+const PATIENCE: Patience = Patience { turn: Duration::from_secs(5), evaluation: Duration::from_secs(15) };
 
 /// A model with all that follows from it.
 pub(crate) struct Evaluated {
@@ -52,25 +60,33 @@ pub(crate) struct Evaluated {
 
 /// Evaluates a text on a thread of its own, a few at once. What is wrong with the text is a finding, and so is a model that takes too long.
 pub(crate) async fn evaluate(portal: &Arc<Portal>, text: String) -> Result<Result<Evaluated, Finding>, Problem> {
-    let turns = Arc::clone(portal.evaluating());
-    let Ok(turn) = tokio::time::timeout(TURN, turns.acquire_owned()).await else {
+    in_turn(portal.evaluating(), PATIENCE, move || evaluated(&text)).await
+}
+
+/// Does work in one of the turns, and no longer than there is patience.
+async fn in_turn<T: Send + 'static>(
+    turns: &Arc<Semaphore>,
+    patience: Patience,
+    work: impl FnOnce() -> Result<T, Finding> + Send + 'static,
+) -> Result<Result<T, Finding>, Problem> {
+    let Ok(turn) = tokio::time::timeout(patience.turn, Arc::clone(turns).acquire_owned()).await else {
         return Ok(Err(Finding::error("model-busy")));
     };
     let turn = turn.map_err(Problem::failure)?;
     let work = tokio::task::spawn_blocking(move || {
-        let evaluated = evaluated(&text);
+        let done = work();
         // The turn ends with the work, not with the patience of whoever waits.
         drop(turn);
-        evaluated
+        done
     });
-    match tokio::time::timeout(EVALUATION, work).await {
+    match tokio::time::timeout(patience.evaluation, work).await {
         Ok(evaluated) => evaluated.map_err(Problem::failure),
         Err(_) => Ok(Err(Finding::error("model-too-slow"))),
     }
 }
 
 /// The status of an answer with this evaluation.
-pub(crate) fn status(evaluated: &Result<Evaluated, Finding>) -> StatusCode {
+pub(crate) fn status<T>(evaluated: &Result<T, Finding>) -> StatusCode {
     match evaluated {
         Ok(_) => StatusCode::OK,
         Err(finding) if finding.code == "model-busy" => StatusCode::TOO_MANY_REQUESTS,
@@ -132,4 +148,62 @@ fn bounded(file: &ModelFile) -> Result<usize, Finding> {
         return Err(start("model-too-much-work").with("limit", MOST_OPERATIONS));
     }
     Ok(size)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use axum::http::StatusCode;
+    use tokio::sync::Semaphore;
+
+    use super::{PATIENCE, Patience, in_turn, status};
+
+    const LITTLE: Duration = Duration::from_millis(30);
+
+    /// Longer than any test runs.
+    const ENOUGH: Duration = Duration::from_secs(600);
+
+    #[tokio::test]
+    async fn a_model_that_does_not_get_its_turn_is_answered_with_too_many_requests() {
+        let turns = Arc::new(Semaphore::new(1));
+        let patience = Patience { turn: LITTLE, evaluation: ENOUGH };
+        let other = Arc::clone(&turns).acquire_owned().await.unwrap();
+        let refused = in_turn(&turns, patience, || Ok(7)).await.ok().unwrap();
+        assert_eq!(refused.as_ref().unwrap_err().code, "model-busy");
+        assert_eq!(status(&refused), StatusCode::TOO_MANY_REQUESTS);
+        drop(other);
+        let done = in_turn(&turns, patience, || Ok(7)).await.ok().unwrap();
+        assert_eq!((status(&done), done.unwrap()), (StatusCode::OK, 7));
+    }
+
+    /// Whoever waits is told; the turn stays taken until the work ends, so that nobody can start more work by impatience.
+    #[tokio::test]
+    async fn a_model_that_takes_too_long_is_not_waited_for_and_keeps_its_turn() {
+        let turns = Arc::new(Semaphore::new(1));
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let patience = Patience { turn: ENOUGH, evaluation: LITTLE };
+        let work = move || {
+            let _ = ended.recv();
+            Ok(7)
+        };
+        let slow = in_turn(&turns, patience, work).await.ok().unwrap();
+        assert_eq!(slow.as_ref().unwrap_err().code, "model-too-slow");
+        assert_eq!(status(&slow), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(turns.available_permits(), 0);
+        let impatient = Patience { turn: LITTLE, evaluation: ENOUGH };
+        let next = in_turn(&turns, impatient, || Ok(7)).await.ok().unwrap();
+        assert_eq!(next.unwrap_err().code, "model-busy");
+        end.send(()).unwrap();
+        let patient = Patience { turn: ENOUGH, evaluation: ENOUGH };
+        assert_eq!(in_turn(&turns, patient, || Ok(8)).await.ok().unwrap().unwrap(), 8);
+        assert_eq!(turns.available_permits(), 1);
+    }
+
+    /// What the page and its documentation say.
+    #[test]
+    fn a_page_waits_five_seconds_for_its_turn_and_fifteen_for_the_evaluation() {
+        assert_eq!((PATIENCE.turn.as_secs(), PATIENCE.evaluation.as_secs()), (5, 15));
+    }
 }
