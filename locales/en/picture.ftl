@@ -184,6 +184,33 @@ report-fit-refused = The line does not fit the points: χ² = { $chi } with { 
 report-coefficients = Coefficients
 report-intercept = Intercept a
 report-slope = Slope b
+picture-bottles-title = { $name }: homogeneity between bottles
+picture-bottles-says = { $count } bottles, mean of all { $mean }, standard uncertainty of the difference between bottles u_bb = { $u }.
+picture-bottles-caption = Rings are the values of each bottle, short bars their means; the line is the mean of all, the band ± 2 u_bb.
+picture-bottles-analysis = Analysis of variance
+picture-bottles-f = F
+picture-bottles-critical = 0.95 quantile of F
+picture-bottles-p = p
+picture-bottles-between = s_bb
+picture-bottles-hidden = u*_bb
+picture-bottle = Bottle
+picture-time = Time
+picture-time-claimed = claimed
+picture-on-line = On the line
+picture-stability-long = Long-term stability (storage)
+picture-stability-short = Short-term stability (transport)
+picture-stability-trend = The slope { $slope } is beyond { $critical }: the material changes, and no stability is stated.
+picture-stability-none = The slope { $slope } is within { $critical }: no change is seen in { $time }.
+picture-stability-caption = Rings are measurements, the line is fitted to them, the band is its 95 % confidence band; the dashed line is the time that is claimed.
+report-untitled-study = Study of a reference material
+report-certified = Certified value { $value }, U = { $expanded } (k = { $k })
+report-part-characterization = Characterization
+report-part-bottles = Between bottles
+report-part-storage = Long-term stability
+report-part-transport = Short-term stability
+report-part-all = Combined
+report-drift = The control chart raises an alarm: the values drift or have shifted. Stop and find the cause before going on.
+report-lots = Two lots
 report-pass = Conforms
 report-conditional-pass = Within the limits, but so near that it may not conform
 report-conditional-fail = Beyond a limit, but so near that it may conform

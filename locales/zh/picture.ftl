@@ -184,6 +184,33 @@ report-fit-refused = 直线与各点不相符：χ² = { $chi }，自由度 { 
 report-coefficients = 系数
 report-intercept = 截距 a
 report-slope = 斜率 b
+picture-bottles-title = { $name }：瓶间均匀性
+picture-bottles-says = { $count } 瓶，总平均值 { $mean }，瓶间不均匀性的标准不确定度 u_bb = { $u }。
+picture-bottles-caption = 圆圈是各瓶的测量值，短横是各瓶的平均值；横线是总平均值，带宽为 ±2 u_bb。
+picture-bottles-analysis = 方差分析
+picture-bottles-f = F
+picture-bottles-critical = F 的 0.95 分位数
+picture-bottles-p = p
+picture-bottles-between = s_bb
+picture-bottles-hidden = u*_bb
+picture-bottle = 瓶
+picture-time = 时间
+picture-time-claimed = 声明的时间
+picture-on-line = 直线上的值
+picture-stability-long = 长期稳定性（贮存）
+picture-stability-short = 短期稳定性（运输）
+picture-stability-trend = 斜率 { $slope } 大于界限 { $critical }：物质在变化，不给出稳定性。
+picture-stability-none = 斜率 { $slope } 不大于界限 { $critical }：在 { $time } 内看不出变化。
+picture-stability-caption = 圆圈是测量值，线是拟合直线，带是直线的 95 % 置信带，虚线是声明的时间。
+report-untitled-study = 标准物质研究
+report-certified = 标准值 { $value }，U = { $expanded }（k = { $k }）
+report-part-characterization = 定值
+report-part-bottles = 瓶间
+report-part-storage = 长期稳定性
+report-part-transport = 短期稳定性
+report-part-all = 合成
+report-drift = 控制图报警：数值在漂移或偏移。请停下来查明原因，再继续使用。
+report-lots = 两批比对
 report-pass = 合格
 report-conditional-pass = 在限内，但近得可能不合格
 report-conditional-fail = 在限外，但近得可能合格

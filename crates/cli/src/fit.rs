@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Fit, FitModel, Scale};
 use crate::failure::{Failure, Outcome};
 use crate::figures::{number, percent, quantity, table};
+use crate::html;
 use crate::print;
 use crate::source_text::{read_text, refuse, typed_unit};
 use points::{Points, points};
@@ -38,6 +39,10 @@ pub fn fit(arguments: &Fit, words: &Words) -> Outcome {
         Ok(fitted) => fitted,
         Err(findings) => return Ok(refuse(&findings, &arguments.file, arguments.json, words)),
     };
+    if let Some(path) = &arguments.html {
+        let title = arguments.file.file_stem().map(|name| name.to_string_lossy().into_owned());
+        html::fit(path, (title.as_deref(), &fitted.line), [&fitted.x_unit, &fitted.y_unit], words)?;
+    }
     if arguments.json {
         print::line(format_args!("{:#}", of(&fitted, arguments.model)));
     } else {

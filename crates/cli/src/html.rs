@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
+use heng_comparison::{Study, StudyEvaluation};
 use heng_picture::Bins;
-use heng_picture::report::{self, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport};
-use heng_quantity::Unit;
+use heng_picture::report::{
+    self, CalibrationReport, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport,
+};
+use heng_quantity::{Finding, Unit};
 use heng_uncertainty::conformity::decision::Decision;
+use heng_uncertainty::curve::CalibrationLine;
 use heng_uncertainty::{Histogram, Outcome, ValidMethod, Validation};
 use heng_wording::Words;
 
@@ -13,6 +17,9 @@ use crate::compare::Compared;
 use crate::failure::{Failure, write};
 use crate::print;
 use crate::uncertainty::evaluated::{Evaluated, Run};
+
+/// k of the bars and bands about a line (JCGM 100:2008, 6.3.3: in the range 2 to 3).
+const USUAL_FACTOR: f64 = 2.0;
 
 /// The report of a model.
 pub fn uncertainty(path: &Path, evaluated: &Evaluated, words: &Words) -> Result<(), Failure> {
@@ -37,6 +44,35 @@ pub fn comparison(path: &Path, compared: &Compared, words: &Words) -> Result<(),
 pub fn decision(path: &Path, (name, unit): (&str, &Unit), decision: &Decision, words: &Words) -> Result<(), Failure> {
     let report = DecisionReport { title: None, source: None, name, unit, decision };
     written(path, &report::decision(&report, words), words)
+}
+
+/// The report of a line, with U for k = 2 at the points and about the line.
+pub fn fit(
+    path: &Path,
+    (title, line): (Option<&str>, &CalibrationLine),
+    units: [&Unit; 2],
+    words: &Words,
+) -> Result<(), Failure> {
+    let report = CalibrationReport {
+        title,
+        source: None,
+        line,
+        names: ["x".to_owned(), "y".to_owned()],
+        units: units.map(Clone::clone),
+        coverage_factor: USUAL_FACTOR,
+    };
+    written(path, &report::calibration(&report, words), words)
+}
+
+/// The report of a study of a reference material.
+pub fn material(
+    path: &Path,
+    study: &Study,
+    evaluation: &StudyEvaluation,
+    findings: &[Finding],
+    words: &Words,
+) -> Result<(), Failure> {
+    written(path, &report::material(study, evaluation, findings, words), words)
 }
 
 fn written(path: &Path, page: &str, words: &Words) -> Result<(), Failure> {

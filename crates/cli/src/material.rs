@@ -14,6 +14,7 @@ use crate::arguments::Material;
 use crate::compare::shown_outcome;
 use crate::failure::{Failure, Outcome};
 use crate::figures::{number, percent, quantity};
+use crate::html;
 use crate::print::{self, findings_json, has_error};
 use crate::source_text::{Table, is_table, read_text, refuse, typed_unit};
 
@@ -30,6 +31,9 @@ pub fn material(arguments: &Material, words: &Words) -> Outcome {
         Ok(studied) => studied,
         Err(findings) => return Ok(refuse(&findings, &arguments.file, arguments.json, words)),
     };
+    if let Some(path) = &arguments.html {
+        html::material(path, &studied.study, &studied.evaluation, &studied.findings, words)?;
+    }
     if arguments.json {
         let mut evaluation = json!(studied.evaluation);
         if let Some(evaluation) = evaluation.as_object_mut() {

@@ -23,6 +23,7 @@
 //! ```
 
 mod axis;
+mod bottles;
 mod budget;
 mod calibration;
 mod canvas;
@@ -35,8 +36,10 @@ mod histogram;
 mod laboratories;
 mod picture;
 pub mod report;
+mod stability;
 mod youden;
 
+pub use bottles::BottlesPicture;
 pub use budget::{BudgetBar, BudgetPicture};
 pub use calibration::{BandPoint, CalibrationPicture, CalibrationPoint};
 pub use canvas::{Shape, Width};
@@ -46,4 +49,5 @@ pub use density::DensityPicture;
 pub use histogram::{Bins, CoverageBar, HistogramPicture, IntervalKind};
 pub use laboratories::{Band, LaboratoryPicture, LaboratoryRow, RowsKind};
 pub use picture::{Column, Picture, STYLE, Table};
+pub use stability::StabilityPicture;
 pub use youden::{YoudenPicture, YoudenPoint};

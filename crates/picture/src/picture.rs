@@ -10,6 +10,9 @@ use crate::canvas::{Width, escaped};
 /// `--ink3`, `--edge`, `--line`, `--accent`, `--tint1`, `--tint2`, `--tint3`, `--red` and `--amber` of the page.
 pub const STYLE: &str = include_str!("picture.css");
 
+/// Columns of numbers that stand beside each other at 360 px.
+const MOST_OF_A_NARROW_PAGE: usize = 3;
+
 /// A picture, drawn for two widths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -107,18 +110,32 @@ impl Picture {
 impl Table {
     /// The table as HTML.
     pub fn html(&self) -> String {
+        // A narrow page sets the cells of a wide table below each other, each with its head; the roles keep it a table for those who hear it.
+        let is_wide = self.columns.len() > MOST_OF_A_NARROW_PAGE;
+        let role = |name: &str| if is_wide { format!(" role=\"{name}\"") } else { String::new() };
+        let class = if is_wide { "figures stacked" } else { "figures" };
         let mut html = format!(
-            "<div class=\"scroll\"><table class=\"figures\"><caption>{}</caption><thead><tr>",
-            escaped(&self.caption)
+            "<div class=\"scroll\"><table class=\"{class}\"{}><caption>{}</caption><thead{}><tr{}>",
+            role("table"),
+            escaped(&self.caption),
+            role("rowgroup"),
+            role("row")
         );
         for column in &self.columns {
-            let _ = write!(html, "<th scope=\"col\"{}>{}</th>", column.class(), escaped(column.head()));
+            let (class, head) = (column.class(), escaped(column.head()));
+            let _ = write!(html, "<th scope=\"col\"{}{class}>{head}</th>", role("columnheader"));
         }
-        html.push_str("</tr></thead><tbody>\n");
+        let _ = writeln!(html, "</tr></thead><tbody{}>", role("rowgroup"));
         for row in &self.rows {
-            html.push_str("<tr>");
+            let _ = write!(html, "<tr{}>", role("row"));
             for (column, cell) in self.columns.iter().zip(row) {
-                let _ = write!(html, "<td{}>{}</td>", column.class(), escaped(cell));
+                let (class, cell) = (column.class(), escaped(cell));
+                if is_wide {
+                    let _ =
+                        write!(html, "<td{}{class} data-head=\"{}\">{cell}</td>", role("cell"), escaped(column.head()));
+                } else {
+                    let _ = write!(html, "<td{class}>{cell}</td>");
+                }
             }
             html.push_str("</tr>\n");
         }

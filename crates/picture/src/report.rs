@@ -3,6 +3,7 @@
 mod calibration;
 mod comparison;
 mod decision;
+mod material;
 mod uncertainty;
 
 use std::fmt::Write as _;
@@ -13,6 +14,7 @@ use heng_wording::Words;
 pub use calibration::{CalibrationReport, calibration};
 pub use comparison::comparison;
 pub use decision::{DecisionReport, decision};
+pub use material::material;
 pub use uncertainty::{ReportedOutput, ReportedTrials, UncertaintyReport, uncertainty};
 
 use crate::canvas::escaped;

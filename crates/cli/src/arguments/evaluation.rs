@@ -136,6 +136,9 @@ pub struct Material {
     /// What the values of a table are
     #[arg(long, value_name = "TEXT")]
     pub quantity: Option<String>,
+    /// Write a report with its pictures as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -164,6 +167,9 @@ pub struct Fit {
     /// Read x from the line for this y, with u(y) after a comma; may be repeated
     #[arg(long, value_name = "Y[,U]", allow_hyphen_values = true)]
     pub stimulus: Vec<String>,
+    /// Write a report with its picture as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -55,9 +55,11 @@ fn a_result_without_uncertainty_is_a_line() {
     histogram.linear.1 = 0.0;
     stands(&histogram.picture(&words()));
     histogram.bins = heng_picture::Bins { edges: vec![2.0, 2.0], counts: vec![1000], beyond: 0 };
-    histogram.standard_uncertainty = 0.0;
+    histogram.standard_uncertainty = Some(0.0);
     histogram.intervals.clear();
-    histogram.mean = 2.0;
+    histogram.mean = Some(2.0);
+    stands(&histogram.picture(&words()));
+    (histogram.mean, histogram.standard_uncertainty) = (None, None);
     stands(&histogram.picture(&words()));
 }
 
@@ -150,7 +152,7 @@ proptest! {
         density.acceptance = None;
         stands(&density.picture(&words()));
         let mut histogram = samples::histogram();
-        (histogram.mean, histogram.standard_uncertainty, histogram.linear) = (value, u.abs(), (lower, upper.abs()));
+        (histogram.mean, histogram.standard_uncertainty, histogram.linear) = (Some(value), Some(u.abs()), (lower, upper.abs()));
         stands(&histogram.picture(&words()));
         let mut budget = samples::budget();
         budget.standard_uncertainty = u.abs();

@@ -1,15 +1,17 @@
 //! Reports are pages that hold everything, and nothing from elsewhere.
 
-use heng_comparison::file::read_round;
+use heng_comparison::Study;
+use heng_comparison::file::{read_round, read_study};
+use heng_comparison::material::Baseline;
 use heng_picture::report::{
     CalibrationReport, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport, calibration, comparison,
-    decision, uncertainty,
+    decision, material, uncertainty,
 };
 use heng_quantity::{Coverage, RoundingRule, Unit};
 use heng_uncertainty::conformity::decision::DecisionRule;
 use heng_uncertainty::conformity::measured::Measured;
 use heng_uncertainty::curve::{CalibrationData, calibration_line};
-use heng_uncertainty::{Correlations, Input, Interval, Model, ToleranceInterval, evaluate_linear};
+use heng_uncertainty::{Correlations, Input, Interval, Model, Stated, ToleranceInterval, ValidMethod, evaluate_linear};
 use heng_wording::{Language, Words};
 
 use crate::samples;
@@ -52,14 +54,16 @@ fn a_model_has_its_formula_its_result_and_its_pictures() {
             coverage_probability: 0.95,
             outputs: vec![ReportedOutput {
                 output,
-                reported,
+                stated: Stated { method: ValidMethod::Linear, reported },
+                not_validated: None,
                 expanded: Some((1.96, 0.7)),
                 tolerance: Some(ToleranceInterval { lower: Some(5.0), upper: None }),
                 trials: Some(ReportedTrials {
                     count: 1_000_000,
                     seed: 1,
-                    mean: 6.0,
-                    standard_uncertainty: 0.36,
+                    mean: Some(6.0),
+                    standard_uncertainty: Some(0.36),
+                    heavy_tail: None,
                     symmetric: Interval { low: 5.3, high: 6.7 },
                     shortest: Interval { low: 5.3, high: 6.7 },
                     bins: samples::histogram().bins,
@@ -109,6 +113,25 @@ fn every_example_of_a_round_has_a_page() {
         }
     }
     assert!(count > 4, "{count}");
+}
+
+/// Homogeneity, stability in storage and in transport, and a control chart whose last values rise: an alarm in words.
+#[test]
+fn a_study_of_a_material_has_its_pictures_and_the_alarm_of_its_chart() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/material/standard-solution.toml");
+    let study = read_study(&std::fs::read_to_string(folder).unwrap()).0.unwrap();
+    let evaluation = study.evaluation();
+    for (language, alarm, heading) in
+        [(LANGUAGES[0], "控制图报警", "标准值"), (LANGUAGES[1], "raises an alarm", "Certified value")]
+    {
+        let page = material(&study, &evaluation, &[], &Words::new(language));
+        is_whole(&page);
+        assert_eq!(page.matches("role=\"img\"").count(), 8);
+        assert!(page.contains(alarm) && page.contains(heading));
+    }
+    let calm = Study { chart: Some((vec![1.0, 1.1, 0.9, 1.0, 1.1, 1.0, 0.9, 1.1], Baseline::All)), ..study };
+    let page = material(&calm, &calm.evaluation(), &[], &Words::new(LANGUAGES[1]));
+    assert!(!page.contains("raises an alarm"));
 }
 
 #[test]

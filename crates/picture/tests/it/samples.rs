@@ -1,11 +1,12 @@
 //! Numbers that the pictures are tried with, usual ones and hostile ones.
 
-use heng_comparison::material::{Baseline, control_chart};
+use heng_comparison::material::{Baseline, bottle_homogeneity, control_chart, stability_trend, stability_uncertainty};
+use heng_comparison::study::{StabilityData, StabilityEvaluation};
 use heng_comparison::youden::youden_ellipse;
 use heng_picture::{
-    Band, Bins, BudgetBar, BudgetPicture, CalibrationPicture, CharacteristicPicture, ControlChartPicture, CoverageBar,
-    DensityPicture, HistogramPicture, IntervalKind, LaboratoryPicture, LaboratoryRow, Picture, RowsKind, Shape,
-    YoudenPicture, YoudenPoint,
+    Band, Bins, BottlesPicture, BudgetBar, BudgetPicture, CalibrationPicture, CharacteristicPicture,
+    ControlChartPicture, CoverageBar, DensityPicture, HistogramPicture, IntervalKind, LaboratoryPicture, LaboratoryRow,
+    Picture, RowsKind, Shape, StabilityPicture, YoudenPicture, YoudenPoint,
 };
 use heng_quantity::Unit;
 use heng_uncertainty::ToleranceInterval;
@@ -73,8 +74,8 @@ pub fn histogram() -> HistogramPicture {
         name: "P".to_owned(),
         unit: unit("kW"),
         bins: Bins { edges, counts, beyond: 2 },
-        mean: 2.0,
-        standard_uncertainty: 1.414,
+        mean: Some(2.0),
+        standard_uncertainty: Some(1.414),
         linear: (2.0, 1.2),
         coverage_probability: 0.95,
         intervals: vec![
@@ -95,8 +96,8 @@ pub fn offset_histogram() -> HistogramPicture {
         counts: (0..64_i32).map(|step| (1e4 * (-f64::from((step - 32) * (step - 32)) / 120.0).exp()) as u64).collect(),
         beyond: 0,
     };
-    picture.mean = 50_000_828.0;
-    picture.standard_uncertainty = 31.0;
+    picture.mean = Some(50_000_828.0);
+    picture.standard_uncertainty = Some(31.0);
     picture.linear = (50_000_828.0, 32.0);
     picture.intervals = vec![CoverageBar { kind: IntervalKind::Linear, low: 50_000_764.0, high: 50_000_892.0 }];
     picture
@@ -217,6 +218,25 @@ pub fn chart() -> ControlChartPicture {
     ControlChartPicture { name: "w".to_owned(), unit: unit("mg/kg"), values, chart }
 }
 
+pub fn bottles() -> BottlesPicture {
+    let bottles = vec![vec![10.1, 10.3, 10.0], vec![10.4, 10.2], vec![9.9, 10.1, 10.2], vec![10.0, 10.1]];
+    let homogeneity = bottle_homogeneity(&bottles).unwrap();
+    BottlesPicture { name: "w".to_owned(), unit: unit("mg/kg"), bottles, homogeneity }
+}
+
+pub fn stability() -> StabilityPicture {
+    let points = vec![(0.0, 10.1), (3.0, 10.0), (6.0, 10.2), (12.0, 10.1), (24.0, 10.0)];
+    let trend = stability_trend(&points).unwrap();
+    let standard_uncertainty = stability_uncertainty(&trend, 36.0).into();
+    StabilityPicture {
+        title: "w".to_owned(),
+        name: "w".to_owned(),
+        units: [unit("mg/kg"), unit("d")],
+        data: StabilityData { points, time: 36.0 },
+        found: StabilityEvaluation { trend, time: 36.0, standard_uncertainty },
+    }
+}
+
 pub fn calibration() -> CalibrationPicture {
     let data = CalibrationData::of_columns(
         vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0],
@@ -279,6 +299,8 @@ pub fn pictures(words: &Words) -> Vec<(&'static str, Picture)> {
         ("one-sided", one_sided.picture(words)),
         ("chart", chart().picture(words)),
         ("calibration", calibration().picture(words)),
+        ("bottles", bottles().picture(words)),
+        ("stability", stability().picture(words)),
         ("density", density().picture(words)),
         ("near-limits", near.picture(words)),
         ("skewed", skewed().picture(words)),
