@@ -1,11 +1,16 @@
 //! The largest subset of results that agree (Cox, Metrologia 44 (2007) 187).
 
+mod bound;
+mod sweep;
+#[cfg(test)]
+mod tests;
+
 use serde::Serialize;
 
 use super::standardized::{Found, Standardized, differences, weighted};
 use super::weighted_mean::normal_interval;
 use super::{Consensus, Estimator, MeasuredValue, Settings};
-use crate::distribution::chi_squared_survival;
+use crate::distribution::{chi_squared_quantile, chi_squared_survival};
 use crate::error::ComparisonError;
 use crate::statistics::square;
 
@@ -26,16 +31,18 @@ pub struct ConsistentSubset {
     pub is_majority: bool,
 }
 
-/// More than that take seconds: the time goes with n³ ln n.
+/// Where branch and bound does not end soon, going through all places does, but takes seconds for more results: its time goes with n³ ln n.
 const MOST_RESULTS: usize = 200;
+/// So many branches take a few milliseconds.
+const MOST_BRANCHES: u64 = 200_000;
 /// χ² of two subsets that differ by less than this part are alike.
 const ALIKE: f64 = 1e-10;
 
 /// The largest subset with P(χ²(m − 1) ≥ χ²) ≥ α, of those of its size the one with the smallest χ². Needs two results that agree.
 ///
-/// χ² of a subset is the least over μ of Σ (xᵢ − μ)²/uᵢ², so the best subset of size m holds the m results nearest to its own mean in units
-/// of uᵢ. The order of these distances changes only at the n(n − 1) places μ where two of them are equal; between two such places it is
-/// looked at once. This finds what a search of all 2ⁿ subsets finds.
+/// Found by branch and bound: results are taken or left out one after the other, and a branch ends where the χ² of those that were taken, which never
+/// falls, is beyond the limit or the best that is known. Where that takes too many branches, as where most results are a little too far off, all
+/// places are gone through at which the order of the results about a mean changes, n(n − 1) at most. Both are exact.
 ///
 /// Source: Cox, Metrologia 44 (2007) 187.
 pub fn largest_consistent_subset(
@@ -53,34 +60,39 @@ pub fn largest_consistent_subset(
         .zip(&standardized.variances)
         .map(|(value, variance)| (*value, 1.0 / libm::sqrt(*variance)))
         .collect();
-    let mut best: Vec<Option<Candidate>> = (0..=count).map(|_| None).collect();
-    for place in places(&points) {
-        offer(&points, place, &mut best);
-    }
-    for (size, candidate) in best.into_iter().enumerate().skip(2).rev() {
-        let Some(candidate) = candidate else { continue };
-        let p_value = chi_squared_survival(candidate.chi_squared, size as f64 - 1.0);
-        if p_value >= settings.significance {
-            let mut members = vec![false; count];
-            for member in &candidate.members {
-                if let Some(flag) = members.get_mut(*member) {
-                    *flag = true;
-                }
-            }
-            let has_twin = points.iter().zip(&members).any(|(outside, is_member)| {
-                !is_member && points.iter().zip(&members).any(|(inside, is_member)| *is_member && inside == outside)
-            });
-            return Ok(ConsistentSubset {
-                members,
-                size,
-                chi_squared: candidate.chi_squared,
-                p_value,
-                is_unique: !(candidate.is_tied || has_twin),
-                is_majority: 2 * size > count,
-            });
+    let passes = |size: usize, candidate: &Candidate| {
+        chi_squared_survival(chi_squared(&points, &candidate.members), size as f64 - 1.0) >= settings.significance
+    };
+    let limit = |size: usize| chi_squared_quantile(1.0 - settings.significance, size as f64 - 1.0);
+    let mut branches = MOST_BRANCHES;
+    let found = (2..=count)
+        .rev()
+        .map_while(|size| bound::best(&points, size, limit(size), &mut branches).map(|best| (size, best)))
+        .find_map(|(size, best)| best.filter(|best| passes(size, best)));
+    let found = match found {
+        None if branches == 0 => sweep::best(&points, passes),
+        found => found,
+    };
+    let Some(candidate) = found else { return Err(ComparisonError::NoConsistentSubset) };
+    let size = candidate.members.len();
+    let chi_squared = chi_squared(&points, &candidate.members);
+    let mut members = vec![false; count];
+    for member in &candidate.members {
+        if let Some(flag) = members.get_mut(*member) {
+            *flag = true;
         }
     }
-    Err(ComparisonError::NoConsistentSubset)
+    let has_twin = points.iter().zip(&members).any(|(outside, is_member)| {
+        !is_member && points.iter().zip(&members).any(|(inside, is_member)| *is_member && inside == outside)
+    });
+    Ok(ConsistentSubset {
+        members,
+        size,
+        chi_squared,
+        p_value: chi_squared_survival(chi_squared, size as f64 - 1.0),
+        is_unique: !(candidate.is_tied || has_twin),
+        is_majority: 2 * size > count,
+    })
 }
 
 /// The weighted mean of the largest consistent subset. Results outside it have the weight zero and u²(dᵢ) = uᵢ² + u²(x̂).
@@ -117,58 +129,23 @@ pub(super) fn mean_of_subset(
     Ok(standardized.restored(Estimator::LargestConsistentSubset, found))
 }
 
+/// A subset with the smallest χ² of its size.
+#[derive(Clone, Debug, PartialEq)]
 struct Candidate {
     chi_squared: f64,
     /// In ascending order.
     members: Vec<usize>,
+    /// Whether another has the same χ².
     is_tied: bool,
 }
 
-/// One place between each two at which the order of distances |x − μ|/u changes.
-fn places(points: &[(f64, f64)]) -> Vec<f64> {
-    let mut changes: Vec<f64> = points.iter().map(|(value, _)| *value).collect();
-    for (index, (x, s)) in points.iter().enumerate() {
-        for (y, t) in points.iter().skip(index + 1) {
-            changes.push((s * x + t * y) / (s + t));
-            if s != t {
-                changes.push((s * x - t * y) / (s - t));
-            }
-        }
-    }
-    let low = points.iter().fold(f64::INFINITY, |low, (value, _)| low.min(*value));
-    let high = points.iter().fold(f64::NEG_INFINITY, |high, (value, _)| high.max(*value));
-    // The mean of a subset lies between its results.
-    changes.retain(|change| *change >= low && *change <= high);
-    changes.sort_by(f64::total_cmp);
-    let mut places: Vec<f64> = changes.windows(2).map(|pair| pair.iter().sum::<f64>() / 2.0).collect();
-    places.dedup();
-    if places.is_empty() {
-        places.push(low);
-    }
-    places
-}
-
-/// The subsets of all sizes of the results nearest to a place.
-fn offer(points: &[(f64, f64)], place: f64, best: &mut [Option<Candidate>]) {
-    let mut order: Vec<(f64, usize)> =
-        points.iter().enumerate().map(|(index, (value, s))| (libm::fabs(value - place) * s, index)).collect();
-    order.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-    let (mut mean, mut sum, mut chi_squared) = (0.0, 0.0, 0.0);
-    for (size, (_, index)) in order.iter().enumerate() {
-        let Some((value, s)) = points.get(*index) else { continue };
-        let weight = s * s;
-        let total = sum + weight;
-        chi_squared += weight * sum / total * square(value - mean);
-        mean += (value - mean) * weight / total;
-        sum = total;
-        let Some(entry) = best.get_mut(size + 1) else { continue };
-        let margin = ALIKE * chi_squared;
-        if entry.as_ref().is_some_and(|known| chi_squared > known.chi_squared + margin) {
-            continue;
-        }
-        let mut members: Vec<usize> = order.iter().take(size + 1).map(|(_, index)| *index).collect();
+impl Candidate {
+    /// Keeps the better of two; of two that are alike the first in the order of the laboratories.
+    fn offer(known: &mut Option<Self>, chi_squared: f64, mut members: Vec<usize>) {
         members.sort_unstable();
-        match entry {
+        let margin = ALIKE * chi_squared;
+        match known {
+            Some(known) if chi_squared > known.chi_squared + margin => {}
             Some(known) if chi_squared >= known.chi_squared - margin => {
                 if members != known.members {
                     known.is_tied = true;
@@ -178,7 +155,38 @@ fn offer(points: &[(f64, f64)], place: f64, best: &mut [Option<Candidate>]) {
                     }
                 }
             }
-            _ => *entry = Some(Candidate { chi_squared, members, is_tied: false }),
+            _ => *known = Some(Self { chi_squared, members, is_tied: false }),
         }
     }
+}
+
+/// Weights, mean and χ² of results that are added one after the other.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    weight: f64,
+    mean: f64,
+    chi_squared: f64,
+}
+
+impl Sum {
+    /// With one more result, which is x and 1/u: χ² never falls.
+    fn with(self, (value, s): (f64, f64)) -> Self {
+        let own = s * s;
+        let weight = self.weight + own;
+        let apart = value - self.mean;
+        Self {
+            weight,
+            mean: self.mean + apart * own / weight,
+            chi_squared: self.chi_squared + own * self.weight / weight * square(apart),
+        }
+    }
+}
+
+/// χ² of a subset about its weighted mean, added in the order of the laboratories: the same digits however it was found.
+fn chi_squared(points: &[(f64, f64)], members: &[usize]) -> f64 {
+    members
+        .iter()
+        .filter_map(|member| points.get(*member))
+        .fold(Sum::default(), |sum, point| sum.with(*point))
+        .chi_squared
 }
