@@ -3,7 +3,7 @@
 use crate::run::{Outcome, command, run, target};
 use crate::setup;
 
-/// Other programs that propagate uncertainty, from PyPI. METAS UncLib needs Mono or .NET besides.
+/// Other programs that propagate uncertainty, from PyPI. METAS UncLib runs on Mono, which is installed for it.
 const PEERS: [&str; 7] = ["numpy", "numba", "uncertainties", "GTC", "suncal", "openturns", "metas_unclib"];
 
 /// The benchmark of the uncertainty engine, as `interop/peers/table.py` starts it.
@@ -17,7 +17,7 @@ pub fn bench() -> Outcome {
 
 /// The uncertainty engine beside other programs, installed in a folder of their own: one table with ratios.
 pub fn peers() -> Outcome {
-    setup::install_for_tests()?;
+    setup::install_for_peers()?;
     let environment = target().join("peers");
     let python = environment.join("bin/python3");
     if !python.is_file() {

@@ -18,6 +18,9 @@ const PROGRAMS: [(&str, &str); 6] = [
     ("python3-venv", "python3"),
 ];
 
+/// What METAS UncLib runs on, and a file that a smaller installation lacks.
+const MONO: (&str, &str) = ("mono-complete", "/usr/lib/mono/4.5/Facades/netstandard.dll");
+
 /// What looks at the pages: (Debian package, program).
 const BROWSER: [(&str, &str); 3] = [("chromium", "chromium"), ("nodejs", "node"), ("npm", "npm")];
 
@@ -30,6 +33,18 @@ const PYTHON: [&str; 3] = ["scitt-cose==0.5.0", "elementpath==5.1.4", "schemathe
 /// What the demonstration needs.
 pub fn install_for_demo() -> Outcome {
     install_fonts(&[FONT, SIGNS])
+}
+
+/// What the other programs that propagate uncertainty need; where it cannot be had, the table goes without the one that needs it.
+pub fn install_for_peers() -> Outcome {
+    install_for_tests()?;
+    let (package, file) = MONO;
+    if !std::path::Path::new(file).is_file()
+        && let Err(error) = install(&[package])
+    {
+        println!("{error}");
+    }
+    Ok(())
 }
 
 /// What looking at the pages needs.
