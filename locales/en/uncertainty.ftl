@@ -270,3 +270,21 @@ model-example-thermal-expansion-tn-1900-e13 = Thermal expansion of a copper bar 
 model-example-logarithm-npl-es-11 = Logarithm of a rectangular input (NPL DEM-ES-011, 9.2)
 model-example-square-at-zero = A square where the sensitivity is zero (JCGM 100, 5.1.2, note)
 model-example-chain-of-a-hundred = A chain of a hundred inputs
+
+finding-model-from-no-files = { $input } comes from the file { $file }, and no files can be read here. Write its value and uncertainty, or use heng uncertainty on the command line.
+finding-model-from-evaluation = { $input } has from: its value, its uncertainty and its identity come from the file. Delete its other keys.
+finding-model-from-unit-unknown = "{ $text }" is no unit. Write a symbol (mm) or a D-SI unit (\milli\metre).
+finding-model-from-unit = The file { $file } knows no units. State the unit of { $result } as unit in the from of { $input }; for a pure number unit = "1".
+finding-model-from-unit-stated = The file { $file } states the unit of { $result }, { $unit }: delete unit from the from of { $input }.
+finding-model-from-which = The file { $file } has several results. Say in the from of { $input } as result which one: { $known }.
+finding-model-from-result = The file { $file } has no result { $result }, which { $input } wants. It has: { $known }.
+finding-model-correlation-from = { $input } comes from a file: its correlations follow from the influences that it shares, and no coefficient can be stated.
+finding-model-identity-differs = { $input } says something else of { $identity } than is said elsewhere: one identity is one quantity, with one uncertainty and one number of degrees of freedom. Compare both, or give them different identities.
+finding-budget-uncertainty = The file states for the influence { $about } an uncertainty or degrees of freedom that no quantity can have. Ask whoever made it for a right one.
+finding-budget-identity-twice = The influence { $about } occurs twice in the file. Ask whoever made it for a right one.
+finding-budget-correlation = The file states a correlation of { $about } that cannot be. Ask whoever made it for a right one.
+finding-budget-result-twice = The result { $about } occurs twice in the file. Ask whoever made it for a right one.
+finding-budget-component-unknown = A component of the result { $about } is of an influence that the file does not describe. Ask whoever made it for a right one.
+finding-budget-sum = The standard uncertainty that the file states for { $about } is not the sum of its components. The file was changed, or made wrongly; ask for a right one.
+uncertainty-from-file = { $input } = { $estimate }, u = { $u }, from { $file } ({ $result })
+uncertainty-from-unchecked = { $file } could not be checked: nobody said whom to trust, or proofs are missing. Run heng check { $file } for details.

@@ -270,3 +270,21 @@ model-example-thermal-expansion-tn-1900-e13 = 铜棒的线膨胀系数（NIST TN
 model-example-logarithm-npl-es-11 = 均匀输入量的对数（NPL DEM-ES-011 第 9.2 条）
 model-example-square-at-zero = 灵敏系数为零的平方（JCGM 100 第 5.1.2 条注）
 model-example-chain-of-a-hundred = 一百个输入量的链
+
+finding-model-from-no-files = { $input } 取自文件 { $file }，而这里读不到文件。请写出它的值和不确定度，或用命令行 heng uncertainty。
+finding-model-from-evaluation = { $input } 有 from，它的值、不确定度和身份都由文件给出：请删去其余的键。
+finding-model-from-unit-unknown = “{ $text }”不是单位。写符号（mm）或 D-SI 单位（\milli\metre）。
+finding-model-from-unit = 文件 { $file } 不记单位。请在 { $input } 的 from 里用 unit 写明 { $result } 的单位，纯数写 unit = "1"。
+finding-model-from-unit-stated = 文件 { $file } 已写明 { $result } 的单位 { $unit }：请从 { $input } 的 from 里删去 unit。
+finding-model-from-which = 文件 { $file } 有几个结果，请在 { $input } 的 from 里用 result 写明取哪一个：{ $known }。
+finding-model-from-result = 文件 { $file } 没有 { $input } 所要的结果 { $result }。它有：{ $known }。
+finding-model-correlation-from = { $input } 取自文件：它与别的量的相关由共同的基础输入量得出，不能另写相关系数。
+finding-model-identity-differs = { $input } 与别处对 { $identity } 的说法不同：同一身份是同一个量，其不确定度和自由度应相同。请核对两处，或改用不同的身份。
+finding-budget-uncertainty = 文件里基础输入量 { $about } 的不确定度或自由度不是任何量可有的。请向出具文件的人要正确的文件。
+finding-budget-identity-twice = 文件里基础输入量 { $about } 出现两次。请向出具文件的人要正确的文件。
+finding-budget-correlation = 文件里 { $about } 的相关不能成立。请向出具文件的人要正确的文件。
+finding-budget-result-twice = 文件里结果 { $about } 出现两次。请向出具文件的人要正确的文件。
+finding-budget-component-unknown = 文件里结果 { $about } 的一个分量属于文件未说明的基础输入量。请向出具文件的人要正确的文件。
+finding-budget-sum = 文件里结果 { $about } 的标准不确定度不是其各分量的合成。文件被改动过，或程序有误；请索取正确的文件。
+uncertainty-from-file = { $input } = { $estimate }，u = { $u }，取自 { $file }（{ $result }）
+uncertainty-from-unchecked = { $file } 未能核验：没有信任策略，或凭据不全。运行 heng check { $file } 看详情。

@@ -34,6 +34,12 @@ pub fn check(files: &[Given<'_>], policy: Option<&Policy>) -> Result<Vec<Report>
     let documents: Vec<(&Given<'_>, &Kind)> = files.iter().zip(&kinds).collect();
     let mut claimed = vec![false; documents.len()];
     let mut reports = Vec::new();
+    for ((given, kind), claimed) in documents.iter().zip(&mut claimed) {
+        if let Kind::Budget(file) = kind {
+            *claimed = true;
+            reports.extend(crate::recomputation::reports(given.name, file, policy));
+        }
+    }
     for bundle in &bundles {
         reports.push(bundle_report(bundle, bundles.len() == 1, &documents, &mut claimed, policy));
     }
@@ -63,6 +69,7 @@ fn bundle_report(
     for ((given, kind), claimed) in documents.iter().zip(claimed) {
         let is_mine = match kind {
             Kind::Bundle(other) => **other == *bundle,
+            Kind::Budget(_) => false,
             Kind::IssuedPdf { bundle: other, .. } | Kind::AlteredPdf(other) => **other == *bundle,
             Kind::Dcc(read) => {
                 let number = heng_exchange::dcc::number(read);
@@ -98,7 +105,7 @@ fn bundle_report(
     begin(case, &mut report, certificate);
     for (given, kind) in &mine {
         match kind {
-            Kind::Bundle(_) => {}
+            Kind::Bundle(_) | Kind::Budget(_) => {}
             Kind::IssuedPdf { length, .. } => {
                 let base = given.bytes.get(..*length).unwrap_or_default();
                 report.checks.push(documents::document(certificate, given.name, base, "application/pdf"));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use heng_rule::{Evaluated, ItemResult, PointResult, Record, Rule};
+use heng_rule::{Dissemination, Evaluated, ItemResult, PointResult, Record, Rule};
 use heng_statement::authority::Subject;
 use heng_statement::{Body, Certificate, Role};
 
@@ -129,23 +129,36 @@ fn limits(certificate: &Certificate, evaluated: &Evaluated) -> (Outcome, Reason)
 /// Values, uncertainties and budgets, computed again.
 fn results(certificate: &Certificate, evaluated: &Evaluated) -> (Outcome, Reason) {
     let same = |stated: &PointResult, computed: &PointResult| {
+        // What was certified before budgets had identities states none.
+        let plain = (!stated.is_identified()).then(|| computed.without_identities());
+        let computed = plain.as_ref().unwrap_or(computed);
         stated.conditions == computed.conditions
             && stated.words == computed.words
             && stated.observed == computed.observed
             && stated.result == computed.result
             && stated.degrees_of_freedom == computed.degrees_of_freedom
             && stated.budget == computed.budget
+            && stated.correlations == computed.correlations
     };
     if let Some(place) = first_difference(&certificate.results, &evaluated.results, same) {
         return (Outcome::Failed, Reason::new("uncertainty-differs").with("place", place));
     }
-    if certificate.disseminates != evaluated.disseminates {
+    if !same_dissemination(&certificate.disseminates, &evaluated.disseminates) {
         return (Outcome::Failed, Reason::new("uncertainty-differs").with("place", "disseminates"));
     }
     if certificate.environment != evaluated.environment {
         return (Outcome::Failed, Reason::new("uncertainty-differs").with("place", "environment"));
     }
     (Outcome::Passed, Reason::new("uncertainty-passed"))
+}
+
+/// Whether the same is passed on; what was certified before it said which result it is does not say it.
+fn same_dissemination(stated: &[Dissemination], computed: &[Dissemination]) -> bool {
+    let same = |(stated, computed): (&Dissemination, &Dissemination)| {
+        let result = stated.result.as_ref().and(computed.result.clone());
+        *stated == Dissemination { result, ..computed.clone() }
+    };
+    stated.len() == computed.len() && stated.iter().zip(computed).all(same)
 }
 
 /// The first place, as `item` or `item/point`, at which stated and computed results are not the same.

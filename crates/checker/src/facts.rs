@@ -7,6 +7,7 @@ use heng_statement::{Certificate, StandardUsed, StatementHash};
 pub fn standard_facts(used: &StandardUsed, certificate: &Certificate) -> StandardFacts {
     StandardFacts {
         id: used.id.clone(),
+        certificate: Some(used.certificate_statement.clone()),
         valid_from: Some(certificate.performed_on),
         valid_through: certificate.valid_through.or(Some(used.valid_through)),
         disseminates: certificate.disseminates.clone(),

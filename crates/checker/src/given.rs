@@ -1,7 +1,9 @@
 //! What kind of file was handed in, and which bundle it belongs to.
 
 use heng_exchange::{dcc, pdf};
+use heng_quantity::Finding;
 
+use crate::budget_file::BudgetFile;
 use crate::bundle::Bundle;
 
 /// A file as handed in.
@@ -27,6 +29,8 @@ pub struct Unreadable {
 pub(crate) enum Kind {
     /// A bundle.
     Bundle(Box<Bundle>),
+    /// Results with their budgets.
+    Budget(Box<BudgetFile>),
     /// A PDF exactly as issued: the rendered bytes and the bundle appended to them.
     IssuedPdf {
         /// How many of the file's bytes the certificate's hash covers.
@@ -51,6 +55,10 @@ pub(crate) fn kind(given: &Given<'_>) -> Result<Kind, Unreadable> {
     if bytes.starts_with(b"%PDF-") {
         return Ok(pdf_kind(bytes));
     }
+    if BudgetFile::is_one(bytes) {
+        let file = BudgetFile::parse(bytes).map_err(|finding| unreadable(reason(&finding)))?;
+        return Ok(Kind::Budget(Box::new(file)));
+    }
     if bytes.starts_with(b"{") {
         return Bundle::parse(bytes)
             .map(|bundle| Kind::Bundle(Box::new(bundle)))
@@ -60,6 +68,15 @@ pub(crate) fn kind(given: &Given<'_>) -> Result<Kind, Unreadable> {
         return Ok(Kind::Html);
     }
     dcc::read(bytes).map(|read| Kind::Dcc(Box::new(read))).map_err(|error| unreadable(error.to_string()))
+}
+
+/// A finding where only a text can be given.
+fn reason(finding: &Finding) -> String {
+    let mut reason = finding.code.clone();
+    for (name, value) in &finding.data {
+        reason.push_str(&format!(", {name}: {value}"));
+    }
+    reason
 }
 
 fn has_html_root(bytes: &[u8]) -> bool {

@@ -1,6 +1,8 @@
 //! Whether a document tells the truth, from its own bytes and a policy.
 
 pub mod believed;
+pub mod budget_file;
+pub mod budgets;
 pub mod bundle;
 mod case;
 pub mod charging;
@@ -16,6 +18,7 @@ pub mod memory;
 mod people;
 pub mod policy;
 mod proofs;
+mod recomputation;
 pub mod report;
 pub mod round;
 pub mod settled;
@@ -23,6 +26,7 @@ mod standing;
 mod steps;
 
 pub use believed::Believed;
+pub use budget_file::BudgetFile;
 pub use bundle::{Bundle, Logged};
 pub use check::{check, check_dossier};
 pub use dossier::{Dossier, Included};

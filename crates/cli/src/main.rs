@@ -18,6 +18,7 @@ mod fsck;
 mod html;
 mod infer;
 mod init;
+mod input_files;
 mod key;
 mod ledger;
 mod lost;

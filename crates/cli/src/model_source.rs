@@ -1,5 +1,6 @@
 //! A model file by its name: what is wrong with it is said with its name and the line.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use heng_quantity::{Finding, Position};
@@ -7,6 +8,7 @@ use heng_uncertainty::{ModelFile, underlined};
 use heng_wording::Words;
 
 use crate::failure::Failure;
+use crate::input_files::InputFiles;
 use crate::source_text::read_text;
 
 /// A document with its name, to say where something is wrong.
@@ -20,6 +22,11 @@ impl Source {
     /// What is wrong with the document or its evaluation, with the line that it is about.
     pub fn of_model(&self, finding: &Finding, words: &Words) -> Failure {
         failure(&self.path, &self.text, finding, words)
+    }
+
+    /// The text of the document.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Where the text of the model begins.
@@ -39,10 +46,20 @@ fn failure(path: &Path, text: &str, finding: &Finding, words: &Words) -> Failure
     failure.with("line", position.line).with("column", position.column).with("reason", reason)
 }
 
-/// Reads a document; every error says where.
+/// Reads a document, and the files that it takes inputs from; every error says where.
 pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Failure> {
+    model_with_files(path, words).map(|(file, source, _)| (file, source))
+}
+
+/// The same, with the bytes of those files by the names that the document gives them.
+pub fn model_with_files(
+    path: &Path,
+    words: &Words,
+) -> Result<(ModelFile, Source, BTreeMap<String, Vec<u8>>), Failure> {
     let text = read_text(path)?.map_err(|finding| failure(path, "", &finding, words))?;
-    let file = ModelFile::parse(&text).map_err(|finding| failure(path, &text, &finding, words))?;
+    let files = InputFiles::beside(path, words)?;
+    let file = ModelFile::parse_with(&text, usize::MAX, &|origin| files.budgets(origin))
+        .map_err(|finding| failure(path, &text, &finding, words))?;
     let source = Source { path: path.to_path_buf(), text, model: file.model_start() };
-    Ok((file, source))
+    Ok((file, source, files.into_bytes()))
 }

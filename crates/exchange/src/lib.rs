@@ -2,6 +2,7 @@
 
 pub mod dcc;
 pub mod document;
+pub mod gtc;
 pub mod ledger;
 pub mod ocmf;
 pub mod pdf;
@@ -9,3 +10,5 @@ pub mod record;
 pub mod round;
 mod sheets;
 mod text;
+pub mod uncertain;
+pub mod unclib;

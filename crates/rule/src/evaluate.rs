@@ -315,7 +315,7 @@ fn passed_on(disseminates: &Disseminates, names: &Names, results: &[ItemResult])
     }
     let mut passed: Vec<Dissemination> = Vec::new();
     let mut before: Option<Reported> = None;
-    for point in &item.points {
+    for (index, point) in item.points.iter().enumerate() {
         let mut columns = point.conditions.iter().chain(&point.observed);
         let stated = match &disseminates.value {
             Some(name) => columns.find(|named| named.name == *name).map(|named| &named.quantity),
@@ -333,6 +333,7 @@ fn passed_on(disseminates: &Disseminates, names: &Names, results: &[ItemResult])
             expanded_uncertainty,
             value,
             degrees_of_freedom: point.degrees_of_freedom.clone(),
+            result: Some(format!("{}/{}", item.item, index + 1)),
         });
         before = Some(to);
     }
@@ -355,6 +356,7 @@ fn over_range(quantity: &str, from: Option<&Value>, to: Option<&Value>, item: &I
         expanded_uncertainty: of_points.max_by(|left, right| left.value.numeric_cmp(&right.value))?,
         value: None,
         degrees_of_freedom: None,
+        result: None,
     })
 }
 

@@ -25,7 +25,7 @@ pub use citation::{Citation, Confidence, RuleReference, Words};
 pub use evaluate::Evaluated;
 pub use record::{Cell, Input, Instrument, Occasion, Organisation, Record, Row};
 pub use refusal::Refusal;
-pub use result::{Contribution, ItemResult, Limit, Named, NamedWord, Outcome, PointResult, Verdict};
+pub use result::{BudgetCorrelation, Contribution, ItemResult, Limit, Named, NamedWord, Outcome, PointResult, Verdict};
 pub use rule::{Rule, RuleKind};
 pub use slip::Slip;
 pub use standards::{Dissemination, StandardFacts};

@@ -1,5 +1,7 @@
 //! The points of an item: each with its inputs, its result with uncertainty, its limit and what follows.
 
+use std::collections::BTreeMap;
+
 use heng_quantity::{Coverage, Decimal, Distribution, Estimate, Reported, RoundingRule, Uncertainty, Unit};
 use heng_uncertainty::linear::{Line, OutputEvaluation};
 use heng_uncertainty::{Correlations, Input, Shape, Value, evaluate_linear};
@@ -15,7 +17,7 @@ use crate::rule::{
 };
 use crate::standards::{Missing, StandardFacts, certified_value, of_best_standard};
 use crate::trials::{BEYOND_LINEAR, by_trials};
-use crate::{Cell, Contribution, Named, NamedWord, PointResult, Row};
+use crate::{BudgetCorrelation, Cell, Contribution, Named, NamedWord, PointResult, Row};
 
 /// What the points of an item are made from.
 pub(crate) struct Bench<'a> {
@@ -45,7 +47,8 @@ pub(crate) fn points(bench: &Bench<'_>, rows: &[Row], refusals: &mut Vec<Refusal
     }
     groups(rows, result)
         .into_iter()
-        .filter_map(|group| match point(bench, result, &group) {
+        .enumerate()
+        .filter_map(|(place, group)| match point(bench, result, &group, place) {
             Ok((point, further)) => {
                 refusals.extend(further);
                 Some(point)
@@ -68,9 +71,10 @@ pub(crate) fn points_of_complete_rows(bench: &Bench<'_>, rows: &[Row]) -> Vec<Op
     };
     groups(rows, result)
         .into_iter()
-        .map(|group| {
+        .enumerate()
+        .map(|(place, group)| {
             let complete = group.iter().all(is_complete);
-            complete.then(|| point(bench, result, &group).ok()).flatten().map(|(point, _)| point)
+            complete.then(|| point(bench, result, &group, place).ok()).flatten().map(|(point, _)| point)
         })
         .collect()
 }
@@ -133,15 +137,44 @@ fn groups<'a>(rows: &'a [Row], result: &ResultText) -> Vec<Vec<&'a Row>> {
     groups
 }
 
-fn point(bench: &Bench<'_>, text: &ResultText, rows: &[&Row]) -> Result<(PointResult, Vec<Refusal>), Refusal> {
+/// A row evaluated, with what is known of its inputs beside their values.
+struct RowEvaluation {
+    output: OutputEvaluation,
+    /// Which thing an input is, where it is the value of a standard.
+    identities: BTreeMap<String, String>,
+    correlations: Vec<BudgetCorrelation>,
+}
+
+/// The point of a group of rows, which is the one at `place` of its item.
+fn point(
+    bench: &Bench<'_>,
+    text: &ResultText,
+    rows: &[&Row],
+    place: usize,
+) -> Result<(PointResult, Vec<Refusal>), Refusal> {
     let Some(first) = rows.first() else { return Err(Refusal::new("item-missing").with("item", &bench.item.name)) };
     let mut names = bench.names.clone();
     names.extend(row_names(first));
     let mut evaluated = Vec::new();
+    // The budget of a group is that of its first row, with the scatter of all.
+    let mut of_first = None;
     for row in rows {
-        evaluated.push(row_evaluation(bench, text, row)?);
+        let RowEvaluation { output, identities, correlations } = row_evaluation(bench, text, row)?;
+        evaluated.push(output);
+        of_first.get_or_insert((identities, correlations));
     }
+    let (identities, correlations) = of_first.unwrap_or_default();
     let combined = combination(text, evaluated)?;
+    let identity = |input: &str| {
+        // The coefficients of a line are the same for all points of its item.
+        let is_of_line = bench.item.line.iter().flat_map(LineText::inputs).any(|named| named.name == input);
+        let own = || match is_of_line {
+            true => format!("#{}/line/{input}", bench.item.name),
+            false => format!("#{}/{}/{input}", bench.item.name, place + 1),
+        };
+        identities.get(input).cloned().unwrap_or_else(own)
+    };
+    let budget = if text.states_uncertainty { budget(bench, &combined, &identity) } else { Vec::new() };
     let quantity = stated(bench, text, &combined)?;
     let limit = limit(bench, &names, &quantity)?;
     let of_standards = of_standards(bench, &combined);
@@ -158,7 +191,8 @@ fn point(bench: &Bench<'_>, text: &ResultText, rows: &[&Row]) -> Result<(PointRe
         limit,
         outcome,
         degrees_of_freedom: stated_degrees_of_freedom(bench, text, &combined),
-        budget: if text.states_uncertainty { budget(bench, &combined) } else { Vec::new() },
+        correlations: if budget.is_empty() { Vec::new() } else { correlations },
+        budget,
     };
     Ok((point, refusal.into_iter().collect()))
 }
@@ -186,11 +220,15 @@ fn mean_of(series: &[Reported]) -> Option<Decimal> {
     Some(Decimal::from_rational_rounded(&(sum / count), place, RoundingRule::Gbt8170).normalized())
 }
 
-fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<OutputEvaluation, Refusal> {
+fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<RowEvaluation, Refusal> {
     let mut names = bench.names.clone();
     names.extend(row_names(row));
-    let mut inputs: Vec<Input> =
-        bench.item.input.iter().map(|input| model_input(bench, input, row, &names)).collect::<Result<_, _>>()?;
+    let (mut inputs, mut identities) = (Vec::new(), BTreeMap::new());
+    for input in &bench.item.input {
+        let (input, identity) = model_input(bench, input, row, &names)?;
+        identities.extend(identity.map(|identity| (input.name.clone(), identity)));
+        inputs.push(input);
+    }
     let failed = |error: &dyn std::fmt::Display| {
         Refusal::new("model-not-evaluable").with("item", &bench.item.name).with("reason", error)
     };
@@ -204,14 +242,30 @@ fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<Out
     } else if let Some(line) = bench.line {
         output.estimate.degrees_of_freedom = line.effective_degrees_of_freedom(&output);
     }
-    match &text.unit {
-        Some(unit) => output.in_unit(unit).map_err(|error| failed(&error)),
-        None => Ok(output),
-    }
+    let output = match &text.unit {
+        Some(unit) => output.in_unit(unit).map_err(|error| failed(&error))?,
+        None => output,
+    };
+    Ok(RowEvaluation { output, identities, correlations: correlations.iter().filter_map(stated_correlation).collect() })
 }
 
-/// One input of the model: its value by the formula, its uncertainty from the standard, from a stated width or from the observations.
-fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -> Result<Input, Refusal> {
+/// r in the digits of a certificate: so many that u is the same to three.
+fn stated_correlation((one, other, r): (&str, &str, f64)) -> Option<BudgetCorrelation> {
+    let coefficient = Decimal::from_f64(r)?.rounded(-CORRELATION_DIGITS, RoundingRule::Gbt8170);
+    Some(BudgetCorrelation { between: [one.to_owned(), other.to_owned()], coefficient })
+}
+
+/// Where contributions nearly cancel, r counts far behind its first digits.
+const CORRELATION_DIGITS: i32 = 9;
+
+/// One input of the model: its value by the formula, its uncertainty from the standard, from a stated width or from the observations; with its
+/// identity, where it is the value of a standard.
+fn model_input(
+    bench: &Bench<'_>,
+    input: &InputText,
+    row: &Row,
+    names: &Names,
+) -> Result<(Input, Option<String>), Refusal> {
     let failed = |reason: &dyn std::fmt::Display| {
         Refusal::new("input-not-evaluable")
             .with("item", &bench.item.name)
@@ -236,13 +290,8 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             .ok_or_else(|| failed(&"no number"))?;
         let stated = of_best_standard(bench.standards, &quantity, (&decimal, &asked.unit), (estimate, &unit))
             .map_err(|missing| lacking(bench, missing, &quantity, (&decimal, &asked.unit)))?;
-        return Ok(Input::standard(
-            &input.name,
-            estimate,
-            unit,
-            stated.standard_uncertainty,
-            stated.degrees_of_freedom,
-        ));
+        let (u, degrees_of_freedom) = (stated.standard_uncertainty, stated.degrees_of_freedom);
+        return Ok((Input::standard(&input.name, estimate, unit, u, degrees_of_freedom), stated.identity));
     }
     if let Some(half_width) = &input.half_width {
         let half_width = half_width.evaluate(&lookup).map_err(|error| failed(&error))?;
@@ -253,9 +302,10 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             Distribution::Triangular => Shape::Triangular { half_width: width },
             Distribution::Arcsine => Shape::Arcsine { half_width: width },
         };
-        return Ok(Input { name: input.name.clone(), estimate, unit, shape, degrees_of_freedom: f64::INFINITY });
+        let name = input.name.clone();
+        return Ok((Input { name, estimate, unit, shape, degrees_of_freedom: f64::INFINITY }, None));
     }
-    match row.get(formula.text()) {
+    let own = match row.get(formula.text()) {
         Some(Cell::Series(series)) if series.len() > 1 => {
             let observations: Vec<f64> = series.iter().map(|one| one.value.to_f64()).collect();
             Input::of_observations(&input.name, &observations, unit).map_err(|error| failed(&error))
@@ -264,7 +314,8 @@ fn model_input(bench: &Bench<'_>, input: &InputText, row: &Row, names: &Names) -
             own_evaluation(&input.name, stated, estimate, unit).ok_or_else(|| failed(&"no uncertainty"))
         }
         _ => Ok(Input::constant(&input.name, estimate, unit)),
-    }
+    };
+    Ok((own?, None))
 }
 
 /// The kind of quantity that a standard must be of, perhaps by the name of a characteristic that says it.
@@ -276,7 +327,7 @@ pub(crate) fn quantity_of(kind: &str, names: &Names) -> String {
 }
 
 /// A value that the certificate of a standard states with its U, k and ν.
-fn of_certificate(bench: &Bench<'_>, input: &InputText, names: &Names) -> Result<Input, Refusal> {
+fn of_certificate(bench: &Bench<'_>, input: &InputText, names: &Names) -> Result<(Input, Option<String>), Refusal> {
     let failed = |reason: &dyn std::fmt::Display| {
         Refusal::new("input-not-evaluable")
             .with("item", &bench.item.name)
@@ -291,7 +342,8 @@ fn of_certificate(bench: &Bench<'_>, input: &InputText, names: &Names) -> Result
         .map_err(|missing| lacking(bench, missing, &quantity, (&decimal, &asked.unit)))?;
     let estimate = value.value.to_f64();
     let unit = value.unit.clone();
-    Ok(Input::standard(&input.name, estimate, unit, stated.standard_uncertainty, stated.degrees_of_freedom))
+    let (u, degrees_of_freedom) = (stated.standard_uncertainty, stated.degrees_of_freedom);
+    Ok((Input::standard(&input.name, estimate, unit, u, degrees_of_freedom), stated.identity))
 }
 
 /// What the standards used lack, under the clause that demands them.
@@ -432,12 +484,22 @@ fn of_standards(bench: &Bench<'_>, evaluated: &OutputEvaluation) -> Option<f64> 
     (!lines.is_empty()).then(|| factor * libm::sqrt(sum))
 }
 
-fn budget(bench: &Bench<'_>, evaluated: &OutputEvaluation) -> Vec<Contribution> {
-    evaluated.budget.iter().filter_map(|line| contribution(bench, line, &evaluated.estimate.unit)).collect()
+fn budget(
+    bench: &Bench<'_>,
+    evaluated: &OutputEvaluation,
+    identity: &dyn Fn(&str) -> String,
+) -> Vec<Contribution> {
+    let stated = |line| contribution(bench, line, &evaluated.estimate.unit, identity);
+    evaluated.budget.iter().filter_map(stated).collect()
 }
 
 /// Three digits: one more than the result bears, so that a reader can follow the sum.
-fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribution> {
+fn contribution(
+    bench: &Bench<'_>,
+    line: &Line,
+    unit: &Unit,
+    identity: &dyn Fn(&str) -> String,
+) -> Option<Contribution> {
     let rounded = |value: f64, digits: i32| {
         let exact = Decimal::from_f64(value)?;
         let place = exact.leading_exponent().map_or(0, |leading| leading - digits + 1);
@@ -463,6 +525,8 @@ fn contribution(bench: &Bench<'_>, line: &Line, unit: &Unit) -> Option<Contribut
             None
         },
         contribution: Reported { value: rounded(line.contribution, 3)?, unit: unit.of_difference(), uncertainty: None },
+        identity: Some(identity(&line.input)),
+        sensitivity: Some(rounded(line.sensitivity, 6)?),
     })
 }
 

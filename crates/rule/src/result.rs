@@ -98,6 +98,23 @@ pub struct Contribution {
     pub degrees_of_freedom: Option<Decimal>,
     /// |cᵢ|·u(xᵢ), in the unit of the result.
     pub contribution: Reported,
+    /// Which thing the input is: the value of a standard by its certificate, `statement:HASH#item/point`; what was observed or evaluated here by its
+    /// place in the record, `#item/point/input`. Absent in what was certified before budgets had identities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
+    /// cᵢ = ∂f/∂xᵢ with its sign, in the unit of the result for one unit of the estimate; there with the identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<Decimal>,
+}
+
+/// r of two inputs of a budget.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BudgetCorrelation {
+    /// Their names in the budget.
+    pub between: [String; 2],
+    /// r.
+    pub coefficient: Decimal,
 }
 
 /// The result at one point of an item.
@@ -125,6 +142,27 @@ pub struct PointResult {
     /// How the uncertainty is made up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budget: Vec<Contribution>,
+    /// Which inputs of the budget are correlated; there with the identities.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub correlations: Vec<BudgetCorrelation>,
+}
+
+impl PointResult {
+    /// Whether the lines of its budget have identities.
+    pub fn is_identified(&self) -> bool {
+        self.budget.iter().any(|line| line.identity.is_some())
+    }
+
+    /// The same without identities, as it was certified before budgets had them.
+    pub fn without_identities(&self) -> Self {
+        let mut plain = self.clone();
+        for line in &mut plain.budget {
+            line.identity = None;
+            line.sensitivity = None;
+        }
+        plain.correlations.clear();
+        plain
+    }
 }
 
 /// One item of a rule (检定项目, 校准项目), carried out.

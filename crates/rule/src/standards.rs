@@ -27,6 +27,9 @@ pub struct Dissemination {
     /// Effective degrees of freedom of U, where the certificate states them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub degrees_of_freedom: Option<Decimal>,
+    /// Which result of the certificate it is, `item/point`, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<String>,
 }
 
 /// A measurement standard by its certificate.
@@ -34,6 +37,8 @@ pub struct Dissemination {
 pub struct StandardFacts {
     /// The thing.
     pub id: String,
+    /// Its certificate by the hash of that statement, where it is known.
+    pub certificate: Option<String>,
     /// The day from which its certificate speaks of it; absent where that is not known.
     pub valid_from: Option<Date>,
     /// Last day of its certificate; absent where the certificate states none.
@@ -67,11 +72,35 @@ impl Dissemination {
         order(&self.from).is_some_and(Ordering::is_ge) && order(&self.to).is_some_and(Ordering::is_le)
     }
 
-    fn stated(&self, value: (f64, &Unit)) -> Option<StatedByCertificate> {
+    fn stated(&self, of: &StandardFacts, at: (&Decimal, &Unit), value: (f64, &Unit)) -> Option<StatedByCertificate> {
         Some(StatedByCertificate {
             standard_uncertainty: self.standard_uncertainty(value)?,
             degrees_of_freedom: self.degrees_of_freedom.as_ref().map_or(f64::INFINITY, Decimal::to_f64),
+            identity: Some(self.identity(of, at)),
         })
+    }
+
+    /// Which thing its value is where it is used `at` a value: a result of the certificate, and where that is of another value, or of a range,
+    /// the certificate at this value.
+    fn identity(&self, of: &StandardFacts, at: (&Decimal, &Unit)) -> String {
+        let certificate = match &of.certificate {
+            Some(hash) => format!("statement:{hash}"),
+            None => of.id.clone(),
+        };
+        let name = self.result.as_ref().unwrap_or(&self.quantity);
+        let is_there = comparison(at, (&self.to.value, &self.to.unit)).is_some_and(Ordering::is_eq);
+        if is_there && self.result.is_some() {
+            return format!("{certificate}#{name}");
+        }
+        // One value has one spelling, whatever unit it was asked in.
+        let in_its_unit = at.1.conversion_to(&self.to.unit).ok().and_then(|conversion| {
+            Decimal::from_rational(&(at.0.to_rational() * conversion.factor() + conversion.offset()))
+        });
+        let (value, unit) = match in_its_unit {
+            Some(value) => (value, &self.to.unit),
+            None => (at.0.clone(), at.1),
+        };
+        format!("{certificate}#{name}@{} {unit}", value.normalized())
     }
 
     /// u = U/k in the unit of the value it is used for; a relative U is taken of that value.
@@ -89,12 +118,14 @@ impl Dissemination {
 }
 
 /// What a certificate says of an uncertainty.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct StatedByCertificate {
     /// u = U/k.
     pub standard_uncertainty: f64,
     /// ν; infinite where the certificate states none.
     pub degrees_of_freedom: f64,
+    /// Which thing it is; none where no standard is needed.
+    pub identity: Option<String>,
 }
 
 /// u of the best standard for a value of a quantity, in the value's unit: of those whose range covers `at`, the smallest. Nothing needs no
@@ -107,10 +138,14 @@ pub(crate) fn of_best_standard(
 ) -> Result<StatedByCertificate, Missing> {
     let of_kind = of_kind(standards, quantity)?;
     if at.0.is_zero() && !at.1.is_affine() {
-        return Ok(StatedByCertificate { standard_uncertainty: 0.0, degrees_of_freedom: f64::INFINITY });
+        return Ok(StatedByCertificate {
+            standard_uncertainty: 0.0,
+            degrees_of_freedom: f64::INFINITY,
+            identity: None,
+        });
     }
-    let covering = of_kind.into_iter().filter(|passed| passed.covers(at.0, at.1));
-    covering.filter_map(|passed| passed.stated(value)).min_by(by_uncertainty).ok_or(Missing::Range)
+    let covering = of_kind.into_iter().filter(|(_, passed)| passed.covers(at.0, at.1));
+    covering.filter_map(|(facts, passed)| passed.stated(facts, at, value)).min_by(by_uncertainty).ok_or(Missing::Range)
 }
 
 /// The value that the best standard was found to have at a nominal value, with its u: of those certified at exactly `at`, the one with the
@@ -121,17 +156,21 @@ pub(crate) fn certified_value<'a>(
     at: (&Decimal, &Unit),
 ) -> Result<(&'a Reported, StatedByCertificate), Missing> {
     let is_at =
-        |passed: &&Dissemination| comparison(at, (&passed.to.value, &passed.to.unit)).is_some_and(Ordering::is_eq);
-    let certified = of_kind(standards, quantity)?.into_iter().filter(is_at).filter_map(|passed| {
+        |passed: &Dissemination| comparison(at, (&passed.to.value, &passed.to.unit)).is_some_and(Ordering::is_eq);
+    let all = of_kind(standards, quantity)?.into_iter();
+    let certified = all.filter(|(_, passed)| is_at(passed)).filter_map(|(facts, passed)| {
         let value = passed.value.as_ref()?;
-        Some((value, passed.stated((value.value.to_f64(), &value.unit))?))
+        Some((value, passed.stated(facts, at, (value.value.to_f64(), &value.unit))?))
     });
     certified.min_by(|left, right| by_uncertainty(&left.1, &right.1)).ok_or(Missing::Value)
 }
 
-fn of_kind<'a>(standards: &'a [StandardFacts], quantity: &str) -> Result<Vec<&'a Dissemination>, Missing> {
-    let of_kind: Vec<&Dissemination> =
-        standards.iter().flat_map(|facts| &facts.disseminates).filter(|passed| passed.quantity == quantity).collect();
+/// What is passed on of a kind, with the standard that does.
+type OfKind<'a> = Vec<(&'a StandardFacts, &'a Dissemination)>;
+
+fn of_kind<'a>(standards: &'a [StandardFacts], quantity: &str) -> Result<OfKind<'a>, Missing> {
+    let all = standards.iter().flat_map(|facts| facts.disseminates.iter().map(move |passed| (facts, passed)));
+    let of_kind: OfKind<'a> = all.filter(|(_, passed)| passed.quantity == quantity).collect();
     if of_kind.is_empty() { Err(Missing::Quantity) } else { Ok(of_kind) }
 }
 

@@ -242,5 +242,6 @@ pub fn dissemination(quantity: &str, value: Reported, expanded_uncertainty: Repo
         expanded_uncertainty,
         value: None,
         degrees_of_freedom: None,
+        result: None,
     }
 }

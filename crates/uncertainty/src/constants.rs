@@ -117,6 +117,11 @@ pub(crate) fn nearest(name: &str) -> Vec<String> {
 }
 
 impl Constant {
+    /// Which thing it is, in whatever budget: its identifier in the SI Reference Point, else its name.
+    pub fn identity(&self) -> &str {
+        self.identifier.as_deref().unwrap_or(&self.name)
+    }
+
     /// The name of the input that stands for it in a model: two uses are one input, and so fully correlated.
     pub(crate) fn input_name(&self) -> String {
         format!("constant(\"{}\")", self.name)

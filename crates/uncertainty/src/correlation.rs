@@ -67,6 +67,11 @@ impl Correlations {
         self.pairs.len()
     }
 
+    /// Names of two inputs and r, pair by pair.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, f64)> {
+        self.pairs.iter().map(|(one, other, r)| (one.as_str(), other.as_str(), *r))
+    }
+
     pub(crate) fn pairs(&self) -> &[(String, String, f64)] {
         &self.pairs
     }

@@ -1,9 +1,11 @@
 //! The document `heng-model/1`: a measurement model with what is known of its inputs.
 
+mod from;
 mod grouped;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use heng_quantity::{Finding, Position, Reported, Unit, text};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -11,10 +13,14 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
+use self::from::FromText;
+pub use self::from::{Origin, Taken};
 use crate::anova::VarianceAnalysis;
 use crate::conformity::ToleranceInterval;
+use crate::constants::constants;
 use crate::correlation::Correlations;
 use crate::document::{self, place};
+use crate::influence::{Budgets, Clash, Influence, Joined, Own, joined};
 use crate::input::{Input, Shape};
 use crate::linear::OutputEvaluation;
 use crate::model::Model;
@@ -35,7 +41,7 @@ pub struct ModelFile {
     pub origin: Option<String>,
     /// The model.
     pub model: Model,
-    /// Its inputs.
+    /// Its inputs; in place of those from files the influences that these rest on, each once.
     pub inputs: Vec<Input>,
     /// Their correlations.
     pub correlations: Correlations,
@@ -45,6 +51,10 @@ pub struct ModelFile {
     pub identities: BTreeMap<String, String>,
     /// The analysis of variance of each input that was observed in groups, in the unit of the input.
     pub analyses: BTreeMap<String, VarianceAnalysis>,
+    /// The inputs from files.
+    pub taken: Vec<Taken>,
+    /// The influences from files, by the name of their input.
+    influences: BTreeMap<String, Influence>,
     /// Limits of results, as stated.
     specifications: BTreeMap<Spanned<String>, SpecificationText>,
     source: Source,
@@ -128,8 +138,10 @@ struct SpecificationText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct InputText {
-    /// Which thing it is, such as the number of a certificate; nothing is computed from it.
+    /// Which thing it is, such as the number of a certificate; inputs from files that rest on it are correlated with it.
     identity: Option<String>,
+    /// A result of a file, in place of an evaluation.
+    from: Option<Spanned<FromText>>,
     value: Option<Spanned<String>>,
     /// That its uncertainty is zero, which is not the same as unknown.
     #[serde(default)]
@@ -223,7 +235,24 @@ impl ModelFile {
     }
 
     /// The same of a document with at most so many inputs, the elements of vectors counted.
+    ///
+    /// Inputs from files are refused: there are none at hand.
     pub fn parse_within(text: &str, most_inputs: usize) -> Result<Self, Finding> {
+        Self::parse_with(text, most_inputs, &|_| Err(Finding::error("model-from-no-files")))
+    }
+
+    /// The same of a document whose inputs may come from files; `budgets` gives what such a file says of its results.
+    ///
+    /// A result from a file stands in the model for the influences that it was found from: y = y₀ + Σ cₖ (zₖ − zₖ₀). So two results that rest on
+    /// one influence are correlated, the difference of a result and itself is 0 ± 0, and ν_eff is that of all influences.
+    ///
+    /// Source: JCGM 100:2008, 5.1.2 (10), F.1.2.3 (covariance of quantities that share an input), H.1 to H.5 for the practice; what it is called
+    /// in others' programs: GTC, archives of uncertain numbers.
+    pub fn parse_with(
+        text: &str,
+        most_inputs: usize,
+        budgets: &dyn Fn(&Origin) -> Result<Arc<Budgets>, Finding>,
+    ) -> Result<Self, Finding> {
         let document: Document = toml::from_str(text).map_err(|error| document::finding(text, &error))?;
         let span = document.model.span();
         let stated = text.get(span.clone()).and_then(|stated| stated.find(document.model.get_ref().as_str()));
@@ -246,19 +275,41 @@ impl ModelFile {
         if let Some((name, _)) = stated.iter().find(|(name, _)| Model::is_reserved(name.get_ref())) {
             return Err(source.finding("evaluation-name-reserved", name.span()).with("name", name.get_ref()));
         }
-        let inputs = stated.iter().map(|(name, text)| input(&source, name, text)).collect::<Result<Vec<_>, _>>()?;
-        let model = model.unrolled(&inputs).map_err(|error| error.finding(source.model))?;
+        let taken = from::taken(&source, &stated, budgets)?;
+        let own = stated.iter().filter(|(_, stated)| stated.from.is_none()).map(|(name, stated)| {
+            Ok(Own { input: input(&source, name, stated)?, identity: stated.identity.clone() })
+        });
+        let own = own.collect::<Result<Vec<_>, Finding>>()?;
         let identity =
             |(name, stated): &(Spanned<String>, InputText)| Some((name.get_ref().clone(), stated.identity.clone()?));
-        let identities = stated.iter().filter_map(identity).collect();
         let analysed = stated.iter().filter(|(_, text)| !text.groups.is_empty());
         let analyses = analysed
             .map(|(name, text)| Ok((name.get_ref().clone(), grouped(&source, name, text)?.1)))
             .collect::<Result<_, Finding>>()?;
+        let mut identities: BTreeMap<String, String> = stated.iter().filter_map(identity).collect();
+        let clash = |Clash { input, identity }: Clash| {
+            let name = stated.iter().find(|(name, _)| *name.get_ref() == input).map_or(0..0, |(name, _)| name.span());
+            source.finding("model-identity-differs", name).with("input", input).with("identity", identity)
+        };
+        let Joined { inputs, substitutions, correlations: shared, influences } =
+            joined(own, &from::found(&taken)).map_err(clash)?;
+        for (name, influence) in &influences {
+            identities.insert(name.clone(), influence.identity.clone());
+        }
+        let model = model.with_substitutions(substitutions).map_err(|error| error.finding(source.model))?;
+        let model = model.unrolled(&inputs).map_err(|error| error.finding(source.model))?;
         let mut correlations = Correlations::none();
+        for (one, other, r) in &shared {
+            correlations = correlations.with(one, other, *r);
+        }
         for correlation in &document.correlations {
             let [first, second] = correlation.between.get_ref();
             let known = |name: &String| inputs.iter().any(|input| input.name == *name);
+            let of_file = |name: &&String| taken.iter().any(|(taken, _)| taken.name == **name);
+            if let Some(name) = [first, second].into_iter().find(of_file) {
+                let finding = source.finding("model-correlation-from", correlation.between.span());
+                return Err(finding.with("input", name));
+            }
             if !(known(first) && known(second)) || first == second || libm::fabs(correlation.coefficient) > 1.0 {
                 return Err(source.finding("model-correlation", correlation.between.span()));
             }
@@ -282,6 +333,8 @@ impl ModelFile {
             coverage_probability,
             identities,
             analyses,
+            taken: taken.into_iter().map(|(taken, _)| taken).collect(),
+            influences,
             specifications,
             source,
         })
@@ -290,6 +343,20 @@ impl ModelFile {
     /// Where the text of the model begins; at its quotation mark where escapes hide the place.
     pub fn model_start(&self) -> Position {
         self.source.model
+    }
+
+    /// Which thing an input of a budget is: as the file or the file that it is from says, or a constant of the table.
+    pub fn identity(&self, input: &str) -> Option<&str> {
+        let constant = || constants().iter().find(|constant| constant.input_name() == input);
+        self.identities.get(input).map(String::as_str).or_else(|| constant().map(|constant| constant.identity()))
+    }
+
+    /// The budgets of its results by the law of propagation, with identities; an input that has none is `OF#input`, where `of` names this
+    /// very document.
+    pub fn budgets(&self, outputs: &[OutputEvaluation], of: &str) -> Budgets {
+        let identity =
+            |input: &str| self.identity(input).map_or_else(|| format!("{of}#{input}"), ToOwned::to_owned);
+        Budgets::of(outputs, &self.correlations, &identity, &|input| self.influences.get(input).cloned())
     }
 
     /// The tolerance interval of each result that has one, in the unit of the result.
@@ -453,6 +520,17 @@ fn degrees_of_freedom(source: &Source, name: &Spanned<String>, stated: &InputTex
 }
 
 impl InputText {
+    fn has_no_evaluation(&self) -> bool {
+        self.value.is_none()
+            && self.observations.is_empty()
+            && self.earlier_observations.is_empty()
+            && self.pooled_standard_deviation.is_none()
+            && self.distribution.is_none()
+            && self.degrees_of_freedom.is_none()
+            && self.has_no_width()
+            && self.has_no_other_evaluation()
+    }
+
     fn has_no_width(&self) -> bool {
         self.half_width.is_none()
             && self.limits.is_none()

@@ -27,6 +27,7 @@ mod columns;
 mod complex;
 mod lowering;
 mod program;
+mod substitution;
 mod vectors;
 
 use std::borrow::Cow;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 
 pub(crate) use columns::{Plan, STRIP};
 pub(crate) use program::{Operation, Program};
+pub(crate) use substitution::{Substitution, Substitutions, Term};
 
 use heng_quantity::{Position, Unit};
 
@@ -67,6 +69,7 @@ pub struct Model {
     graph: Option<Graph>,
     /// The lengths of the vectors that the graph is for, once it is unrolled.
     lengths: Option<BTreeMap<String, usize>>,
+    substitutions: Substitutions,
     inputs: Vec<String>,
     outputs: Vec<String>,
 }
@@ -82,20 +85,34 @@ impl Model {
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let written = syntax::model(text, LONGEST)?;
         let chosen = (0..).zip(&written.lines).filter(|(_, line)| !line.is_used).map(|(place, _)| place).collect();
-        Self::lowered(text.to_owned(), Arc::new(written), chosen).map_err(|error| {
+        Self::lowered(text.to_owned(), Arc::new(written), chosen, Substitutions::new()).map_err(|error| {
             let position = error.position.unwrap_or(Position { line: 1, column: 1 });
             SyntaxError { position, length: error.length, fault: SyntaxFault::Form(Box::new(error.fault)) }
         })
     }
 
-    fn lowered(text: String, written: Arc<Written>, chosen: Vec<usize>) -> Result<Self, EvaluationError> {
-        let graph = match lowered(&written, &chosen, &Declared::default()) {
+    fn lowered(
+        text: String,
+        written: Arc<Written>,
+        chosen: Vec<usize>,
+        substitutions: Substitutions,
+    ) -> Result<Self, EvaluationError> {
+        let declared = Declared { substitutions, ..Declared::default() };
+        let graph = match lowered(&written, &chosen, &declared) {
             Ok(graph) => Some(graph),
             Err(EvaluationError { fault: Fault::LengthUnknown { .. }, .. }) => None,
             Err(error) => return Err(error),
         };
-        let mut model =
-            Self { text, written, chosen, graph: None, lengths: None, inputs: Vec::new(), outputs: Vec::new() };
+        let mut model = Self {
+            text,
+            written,
+            chosen,
+            graph: None,
+            lengths: None,
+            substitutions: declared.substitutions,
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+        };
         match graph {
             Some(graph) => model.take(graph),
             None => {
@@ -150,10 +167,17 @@ impl Model {
             };
             chosen.push(line);
         }
-        Self::lowered(self.text, self.written, chosen).map_err(|error| {
+        Self::lowered(self.text, self.written, chosen, self.substitutions).map_err(|error| {
             let position = error.position.unwrap_or(Position { line: 1, column: 1 });
             SyntaxError { position, length: error.length, fault: SyntaxFault::Form(Box::new(error.fault)) }
         })
+    }
+
+    /// The same model, where these names stand for other quantities, which are inputs in their place.
+    ///
+    /// Errors: those of [`Model::unrolled`] that are known before the inputs are.
+    pub(crate) fn with_substitutions(self, substitutions: Substitutions) -> Result<Self, EvaluationError> {
+        Self::lowered(self.text, self.written, self.chosen, substitutions)
     }
 
     /// Whether no quantity can have this name, because a function, a constant or an operator has it.
@@ -185,7 +209,10 @@ impl Model {
                 return Err(self.error_at_name(&input.name, Fault::VariableGiven { name: input.name.clone() }));
             }
         }
-        let has_vectors = self.graph.is_none() || inputs.iter().any(|input| input.name.ends_with(']'));
+        let is_element = |name: &String| name.ends_with(']');
+        let has_vectors = self.graph.is_none()
+            || inputs.iter().any(|input| is_element(&input.name))
+            || self.substitutions.keys().any(is_element);
         let mut model = Cow::Borrowed(self);
         if has_vectors {
             let declared = self.declared(inputs)?;
@@ -212,14 +239,15 @@ impl Model {
     fn declared(&self, inputs: &[Input]) -> Result<Declared, EvaluationError> {
         let mut vectors: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         let mut scalars = BTreeSet::new();
-        for input in inputs {
-            match element(&input.name) {
+        let names = || inputs.iter().map(|input| &input.name).chain(self.substitutions.keys());
+        for input in names() {
+            match element(input) {
                 Some((name, index)) => {
                     let (count, largest) = vectors.entry(name.to_owned()).or_default();
                     (*count, *largest) = (*count + 1, (*largest).max(index));
                 }
                 None => {
-                    scalars.insert(input.name.clone());
+                    scalars.insert(input.clone());
                 }
             }
         }
@@ -228,9 +256,8 @@ impl Model {
                 return Err(self.error_at_name(name, Fault::ScalarAndVector { name: name.clone() }));
             }
             if count < largest {
-                let indices: BTreeSet<usize> = inputs
-                    .iter()
-                    .filter_map(|input| element(&input.name).filter(|(of, _)| of == name).map(|(_, index)| index))
+                let indices: BTreeSet<usize> = names()
+                    .filter_map(|input| element(input).filter(|(of, _)| of == name).map(|(_, index)| index))
                     .collect();
                 let absent = (1..=*largest).find(|index| !indices.contains(index)).unwrap_or(1);
                 let fault = Fault::Missing { name: format!("{name}[{absent}]"), nearest: Vec::new() };
@@ -238,7 +265,7 @@ impl Model {
             }
         }
         let vectors = vectors.into_iter().map(|(name, (_, length))| (name, length)).collect();
-        Ok(Declared { vectors: Some(vectors), scalars })
+        Ok(Declared { vectors: Some(vectors), scalars, substitutions: self.substitutions.clone() })
     }
 
     /// An error at the first place where the model has this name, if it has.

@@ -31,6 +31,9 @@ pub struct UncertaintyOfModel {
     /// Write a report with its pictures as one page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Write the results with their budgets by identity (heng-budget/1), which other models take inputs from
+    #[arg(long, value_name = "FILE")]
+    pub bundle: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

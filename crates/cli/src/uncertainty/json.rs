@@ -5,7 +5,7 @@ use heng_uncertainty::anova::VarianceAnalysis;
 use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
 use heng_uncertainty::{
     EllipsoidalRegion, Expanded, Interval, Line, Outcome, RectangularRegion, Shape, Simulation, SmallestRegion,
-    Stability, Stated, ValidMethod, Validation, constants,
+    Stability, Stated, Taken, ValidMethod, Validation,
 };
 use heng_wording::Words;
 use serde_json::{Value, json};
@@ -31,6 +31,7 @@ pub fn json(evaluated: &Evaluated, words: &Words) -> Value {
         "trials": evaluated.run.as_ref().map(|run| run.trials),
         "seed": evaluated.run.as_ref().map(|run| run.seed),
         "sequences": evaluated.run.as_ref().and_then(|run| run.sequences),
+        "inputs_from_files": evaluated.file.taken.iter().map(of_taken).collect::<Vec<Value>>(),
         "outputs": outputs,
         "analyses": analyses(evaluated),
         "correlations": evaluated.correlations,
@@ -66,6 +67,20 @@ fn analyses(evaluated: &Evaluated) -> Vec<Value> {
         })
     };
     evaluated.file.analyses.iter().map(of).collect()
+}
+
+/// An input from a file, with what the file says of it.
+fn of_taken(taken: &Taken) -> Value {
+    let Taken { name, origin, budget } = taken;
+    json!({
+        "input": name,
+        "file": origin.file,
+        "result": budget.result,
+        "estimate": budget.estimate,
+        "unit": budget.unit.as_ref().map(ToString::to_string),
+        "standard_uncertainty": budget.standard_uncertainty,
+        "degrees_of_freedom": finite(budget.degrees_of_freedom),
+    })
 }
 
 type Regions<'a> = (Option<&'a EllipsoidalRegion>, Option<&'a RectangularRegion>, Option<&'a SmallestRegion>);
@@ -173,15 +188,10 @@ fn of_stated(stated: &Stated) -> Value {
 }
 
 fn of_line(line: &Line, evaluated: &Evaluated) -> Value {
-    // A constant of the table is itself wherever it is used.
-    let constant = || constants().iter().find(|constant| line.input == format!("constant(\"{}\")", constant.name));
-    let identity = evaluated.file.identities.get(&line.input).cloned();
-    let identity =
-        identity.or_else(|| constant().map(|one| one.identifier.clone().unwrap_or_else(|| one.name.clone())));
     let known = |number: f64| (line.shape != Shape::Unknown).then_some(number);
     json!({
         "input": line.input,
-        "identity": identity,
+        "identity": evaluated.file.identity(&line.input),
         "estimate": line.estimate,
         "unit": line.unit.to_string(),
         "unit_symbol": line.unit.symbol(),

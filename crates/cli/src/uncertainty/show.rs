@@ -2,7 +2,7 @@
 
 use heng_quantity::{Estimate, Unit, typography};
 use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
-use heng_uncertainty::{Interval, Outcome, Shape, Simulation, ValidMethod, Validation};
+use heng_uncertainty::{Interval, Outcome, Shape, Simulation, Taken, ValidMethod, Validation};
 use heng_wording::Words;
 
 use super::evaluated::{Evaluated, Run};
@@ -12,6 +12,7 @@ use crate::print;
 
 /// The results one after the other.
 pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
+    taken(evaluated, words);
     for output in &evaluated.outputs {
         linear(output, evaluated, words);
         for finding in evaluated.findings_of(output) {
@@ -42,6 +43,25 @@ pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
         print::line(words.say(if differ { "uncertainty-groups-differ" } else { "uncertainty-groups-alike" }, &facts));
     }
     together(evaluated, words);
+}
+
+/// The inputs from files, each on its line.
+fn taken(evaluated: &Evaluated, words: &Words) {
+    for Taken { name, origin, budget } in &evaluated.file.taken {
+        let unit = budget.unit.clone().unwrap_or_else(Unit::one);
+        let (estimate, u) = (quantity(budget.estimate, &unit), quantity(budget.standard_uncertainty, &unit));
+        let facts = [
+            ("input", name.as_str()),
+            ("estimate", &estimate),
+            ("u", &u),
+            ("file", &origin.file),
+            ("result", &budget.result),
+        ];
+        print::line(words.say("uncertainty-from-file", &facts));
+    }
+    if !evaluated.file.taken.is_empty() {
+        print::line("");
+    }
 }
 
 /// The coverage factors of several results together.

@@ -6,6 +6,7 @@ mod documents;
 mod examples;
 mod forger;
 mod forgery;
+mod identity;
 mod judges;
 mod killed;
 mod measurement;

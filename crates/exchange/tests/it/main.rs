@@ -18,3 +18,4 @@ mod record;
 mod roundtrip;
 mod show;
 mod structure;
+mod uncertain;

@@ -242,6 +242,7 @@ fn mass_standard(expanded: &str) -> StandardFacts {
     });
     StandardFacts {
         id: "thing:standard:示例".to_owned(),
+        certificate: None,
         valid_from: None,
         valid_through: None,
         disseminates: vec![serde_json::from_value(passed_on).unwrap()],

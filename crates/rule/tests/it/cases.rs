@@ -66,8 +66,9 @@ fn facts(standard: &Standard) -> StandardFacts {
         expanded_uncertainty: passed.expanded_uncertainty,
         value: passed.value,
         degrees_of_freedom: passed.degrees_of_freedom,
+        result: None,
     }];
-    StandardFacts { id, valid_from, valid_through, disseminates }
+    StandardFacts { id, certificate: None, valid_from, valid_through, disseminates }
 }
 
 /// Every case of every rule, by its path from the folder of rules.

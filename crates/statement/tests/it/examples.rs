@@ -150,6 +150,31 @@ fn certificate_json() -> Value {
     })
 }
 
+/// The same where budgets have identities, and what is passed on says which result it is.
+fn identified_certificate_json() -> Value {
+    let mut certificate = certificate_json();
+    let point = &mut certificate["results"][0]["points"][0];
+    let line = |input: &str, identity: &str, sensitivity: &str| {
+        json!({
+            "input": input, "label": { "zh": "示例", "en": "Example" }, "estimate": gram("1000"), "standard_uncertainty": "0.001",
+            "contribution": gram("0.001"), "identity": identity, "sensitivity": sensitivity,
+        })
+    };
+    point["budget"] = json!([
+        line("L", &format!("statement:{HASH}#value/1"), "-1"),
+        line("I", "#weighing/1/I", "1"),
+    ]);
+    point["correlations"] = json!([{ "between": ["L", "I"], "coefficient": "0.500000000" }]);
+    let expanded = json!({
+        "value": "0.003", "unit": "\\gram",
+        "uncertainty": { "kind": "expanded", "value": "0.003", "coverage_factor": "2", "coverage_probability": "0.95" },
+    });
+    certificate["disseminates"] = json!([{
+        "quantity": "mass", "from": gram("1000"), "to": gram("1000"), "expanded_uncertainty": expanded, "result": "weighing/1",
+    }]);
+    certificate
+}
+
 pub fn certificate() -> Certificate {
     serde_json::from_value(certificate_json()).unwrap()
 }
@@ -352,6 +377,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "certificates": [{ "statement": HASH }, { "statement": HASH, "corrected_by": HASH }],
             }),
         ),
+        ("cert-identities", identified_certificate_json()),
     ];
     bodies
         .into_iter()

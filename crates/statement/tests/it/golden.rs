@@ -21,7 +21,7 @@ const TYPES: [&str; 12] =
     ["assess", "auth", "cert", "comp", "correct", "key", "meas", "norm", "party", "publish", "reg", "req"];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 22] = [
+const FILES: [&str; 23] = [
     "assess",
     "auth",
     "cert",
@@ -44,6 +44,7 @@ const FILES: [&str; 22] = [
     "comp-corrective-action",
     "comp-closing",
     "auth-coordinator",
+    "cert-identities",
 ];
 
 /// Each example is signed in one of the suites, in turn.

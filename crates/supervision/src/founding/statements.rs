@@ -167,6 +167,7 @@ impl FoundingStandard {
             expanded_uncertainty: self.passes_on.expanded_uncertainty.clone(),
             value: None,
             degrees_of_freedom: None,
+            result: None,
         }
     }
 }

@@ -23,6 +23,7 @@ fn at(value: &str, result: &str) -> Vec<ItemResult> {
         outcome: None,
         degrees_of_freedom: None,
         budget: vec![],
+        correlations: vec![],
     };
     let citation = Citation {
         norm: "示例".to_owned(),

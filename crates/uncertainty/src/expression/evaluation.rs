@@ -79,7 +79,11 @@ impl Pass<'_> {
             NodeKind::Or(left, right) => Found::Flag(self.flag(*left)? | self.flag(*right)?),
             NodeKind::Not(operand) => Found::Flag(!self.flag(*operand)?),
             // The grammar of expressions has no vectors and no complex quantities.
-            NodeKind::Form(_) | NodeKind::Like(..) | NodeKind::Reading(..) | NodeKind::OnScale(..) => {
+            NodeKind::Form(_)
+            | NodeKind::Like(..)
+            | NodeKind::Reading(..)
+            | NodeKind::OnScale(..)
+            | NodeKind::Substituted(..) => {
                 return Err(self.kind_error(self.units.at, "quantity"));
             }
         })

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use heng_quantity::{Decimal, Position, Unit};
 
+use crate::model::Substitution;
+
 use super::lexer::{Placed, Token, distance};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +98,8 @@ pub(crate) enum NodeKind {
     Reading(NodeId, NodeId),
     /// The second, a reading, back on the scale of the first.
     OnScale(NodeId, NodeId),
+    /// A quantity that is known by others, which are the nodes.
+    Substituted(Arc<Substitution>, Vec<NodeId>),
 }
 
 /// What models have beyond expressions.
@@ -211,7 +215,10 @@ impl NodeKind {
     /// The nodes it is computed from. For the terms of a sum they are the ends of the range and one term.
     pub(crate) fn operands(&self) -> impl Iterator<Item = NodeId> {
         let (first, second, third) = match self {
-            Self::Literal(..) | Self::Pi | Self::Name(_) | Self::Text(_) | Self::Flag(_) => (None, None, None),
+            // What is written has no substitutions: they come with the inputs, when it is lowered.
+            Self::Literal(..) | Self::Pi | Self::Name(_) | Self::Text(_) | Self::Flag(_) | Self::Substituted(..) => {
+                (None, None, None)
+            }
             Self::Negate(x) | Self::Call(_, x) | Self::Power(x, ..) | Self::Not(x) => (Some(*x), None, None),
             Self::Binary(_, x, y)
             | Self::Compare(_, x, y)

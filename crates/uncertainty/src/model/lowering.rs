@@ -6,6 +6,7 @@ use std::rc::Rc;
 use heng_quantity::Decimal;
 
 use super::complex;
+use super::substitution::Substitutions;
 use crate::constants;
 use crate::error::{EvaluationError, Fault};
 use crate::expression::syntax::{Arena, Binary, Form, Function, Gathering, Node, NodeId, NodeKind, Written};
@@ -36,6 +37,8 @@ pub(crate) struct Declared {
     pub(crate) vectors: Option<BTreeMap<String, usize>>,
     /// The names of inputs that are no elements of vectors.
     pub(crate) scalars: BTreeSet<String>,
+    /// The names that stand for others.
+    pub(crate) substitutions: Substitutions,
 }
 
 /// What a written node comes to.
@@ -60,6 +63,7 @@ pub(crate) fn lowered(written: &Written, outputs: &[usize], declared: &Declared)
         nodes: Vec::new(),
         names: Vec::new(),
         known: BTreeMap::new(),
+        substituted: BTreeMap::new(),
         literals: BTreeMap::new(),
         meanings: vec![None; written.arena.nodes.len()],
         varies: varying(written),
@@ -97,6 +101,8 @@ pub(super) struct Lowering<'a> {
     nodes: Vec<Node>,
     names: Vec<String>,
     known: BTreeMap<String, usize>,
+    /// The nodes of the names that stand for others.
+    substituted: BTreeMap<String, NodeId>,
     /// Nodes of whole numbers, by the written node and the number.
     literals: BTreeMap<(NodeId, i64), NodeId>,
     meanings: Vec<Option<Meaning>>,
@@ -185,7 +191,24 @@ impl Lowering<'_> {
         self.push(NodeKind::Literal(Decimal::from(number), None))
     }
 
+    /// The node of a name; of one that stands for others, a node over theirs.
     pub(super) fn name(&mut self, name: &str) -> Meaning {
+        let Some(substitution) = self.declared.substitutions.get(name).cloned() else {
+            return Meaning::Real(self.own_name(name));
+        };
+        let node = match self.substituted.get(name) {
+            Some(node) => *node,
+            None => {
+                let terms = substitution.terms.iter().map(|term| self.own_name(&term.name)).collect();
+                let node = self.push(NodeKind::Substituted(substitution, terms));
+                self.substituted.insert(name.to_owned(), node);
+                node
+            }
+        };
+        Meaning::Real(node)
+    }
+
+    fn own_name(&mut self, name: &str) -> NodeId {
         let index = match self.known.get(name) {
             Some(index) => *index,
             None => {
@@ -194,7 +217,7 @@ impl Lowering<'_> {
                 self.names.len() - 1
             }
         };
-        Meaning::Real(self.push(NodeKind::Name(index)))
+        self.push(NodeKind::Name(index))
     }
 
     pub(super) fn element_name(name: &str, index: usize) -> String {

@@ -195,6 +195,16 @@ impl Compiler {
                 (self.changed(place, &change), to.of_difference())
             }
             NodeKind::OnScale(scale, operand) => (self.place(*operand).0, self.place(*scale).1),
+            NodeKind::Substituted(substitution, terms) => {
+                let mut sum = self.push(Operation::Constant(substitution.estimate));
+                for (term, node) in substitution.terms.iter().zip(terms) {
+                    // At the estimate of the term this is zero to the last bit.
+                    let (factor, offset) = (term.sensitivity, -(term.sensitivity * term.estimate));
+                    let change = self.push(Operation::Affine(self.place(*node).0, factor, offset));
+                    sum = self.push(Operation::Binary(Binary::Add, sum, change));
+                }
+                (sum, substitution.unit.clone())
+            }
             // A graph has no conditions and no forms.
             NodeKind::Form(_)
             | NodeKind::Text(_)

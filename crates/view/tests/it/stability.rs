@@ -24,6 +24,7 @@ fn line(nominal: &str, value: &str, expanded: &str, probability: &str) -> Dissem
         expanded_uncertainty: expanded,
         value: Some(stated(value)),
         degrees_of_freedom: None,
+        result: None,
     }
 }
 

@@ -51,6 +51,8 @@ fn contribution(input: &str, zh: &str, en: &str, estimate: Reported, u: &str, c:
         degrees_of_freedom: (input == "I").then(|| "9".parse().unwrap()),
         contribution: quantity(c, "\\gram"),
         estimate,
+        identity: None,
+        sensitivity: None,
     }
 }
 
@@ -72,6 +74,7 @@ fn weighing(points: &[Point], outcome: Outcome) -> ItemResult {
         }),
         outcome: Some(*outcome),
         degrees_of_freedom: None,
+        correlations: Vec::new(),
         budget: vec![
             contribution(
                 "L",
@@ -266,6 +269,7 @@ pub fn thermometer() -> Certificate {
         limit: None,
         outcome: None,
         degrees_of_freedom: None,
+        correlations: Vec::new(),
         budget: Vec::new(),
     };
     let points = vec![
@@ -293,6 +297,7 @@ pub fn thermometer() -> Certificate {
         expanded_uncertainty: expanded("0", "\\degreecelsius", "0.012", "2"),
         value: None,
         degrees_of_freedom: None,
+        result: None,
     }];
     certificate.remark = Some(words("校准前在水三相点退火 2 h。", "Annealed for 2 h before calibration."));
     certificate

@@ -113,6 +113,7 @@ impl Bench {
             if is_chosen {
                 facts.push(StandardFacts {
                     id: id.clone(),
+                    certificate: Some(hash.clone()),
                     valid_from: Some(certificate.performed_on),
                     valid_through: certificate.valid_through,
                     disseminates: certificate.disseminates.clone(),
