@@ -1,3 +1,6 @@
 //! What the readings of a network say about its meters, with uncertainty.
 
+pub mod meters;
 pub mod piles;
+
+pub mod linear;

@@ -1,7 +1,12 @@
 //! Readings at scale, and the summaries that views ask for.
 
+pub mod district;
 pub mod error;
 pub mod pile_rows;
 pub mod sessions;
+pub mod table;
+
+mod csv;
+mod parquet_file;
 
 pub use error::TelemetryError;

@@ -1,0 +1,200 @@
+//! Dense symmetric matrices: products by blocks in a fixed order, and the Cholesky factor.
+
+/// A row-major matrix of numbers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Matrix {
+    pub rows: usize,
+    pub columns: usize,
+    pub data: Vec<f64>,
+}
+
+impl Matrix {
+    pub fn zero(rows: usize, columns: usize) -> Self {
+        Self { rows, columns, data: vec![0.0; rows * columns] }
+    }
+
+    pub fn row(&self, row: usize) -> &[f64] {
+        self.data.get(row * self.columns..(row + 1) * self.columns).unwrap_or_default()
+    }
+
+    pub fn row_mut(&mut self, row: usize) -> &mut [f64] {
+        self.data.get_mut(row * self.columns..(row + 1) * self.columns).unwrap_or_default()
+    }
+
+    pub fn at(&self, row: usize, column: usize) -> f64 {
+        self.data.get(row * self.columns + column).copied().unwrap_or(f64::NAN)
+    }
+
+    pub fn add(&mut self, row: usize, column: usize, value: f64) {
+        if let Some(cell) = self.data.get_mut(row * self.columns + column) {
+            *cell += value;
+        }
+    }
+}
+
+/// The sum of products of two rows, in eight fixed lanes so that it is fast and the same on any machine.
+pub fn dot(left: &[f64], right: &[f64]) -> f64 {
+    let mut lanes = [0.0; 8];
+    let (left_blocks, left_rest) = left.as_chunks::<8>();
+    let (right_blocks, right_rest) = right.as_chunks::<8>();
+    for (a, b) in left_blocks.iter().zip(right_blocks) {
+        for ((lane, x), y) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += x * y;
+        }
+    }
+    let rest: f64 = left_rest.iter().zip(right_rest).map(|(x, y)| x * y).sum();
+    lanes.iter().sum::<f64>() + rest
+}
+
+/// Four products of one row at once: the row is read once for all.
+fn dot4(left: &[f64], right: [&[f64]; 4]) -> [f64; 4] {
+    let mut lanes = [[0.0; 4]; 4];
+    let (left_blocks, left_rest) = left.as_chunks::<4>();
+    let [r0, r1, r2, r3] = right.map(|row| row.as_chunks::<4>());
+    for ((((a, b0), b1), b2), b3) in left_blocks.iter().zip(r0.0).zip(r1.0).zip(r2.0).zip(r3.0) {
+        for (lane, b) in lanes.iter_mut().zip([b0, b1, b2, b3]) {
+            for ((cell, x), y) in lane.iter_mut().zip(a).zip(b) {
+                *cell += x * y;
+            }
+        }
+    }
+    let mut sums = [0.0; 4];
+    for ((sum, lane), rest) in sums.iter_mut().zip(lanes).zip([r0.1, r1.1, r2.1, r3.1]) {
+        *sum = lane.iter().sum::<f64>() + left_rest.iter().zip(rest).map(|(x, y)| x * y).sum::<f64>();
+    }
+    sums
+}
+
+/// `left · rightᵀ` of two matrices whose rows are the vectors; `symmetric` when both are the same is not assumed.
+pub fn cross(left: &Matrix, right: &Matrix) -> Matrix {
+    let mut product = Matrix::zero(left.rows, right.rows);
+    for i in 0..left.rows {
+        let a = left.row(i);
+        let mut j = 0;
+        while j + 4 <= right.rows {
+            let sums = dot4(a, [right.row(j), right.row(j + 1), right.row(j + 2), right.row(j + 3)]);
+            for (offset, sum) in sums.into_iter().enumerate() {
+                product.add(i, j + offset, sum);
+            }
+            j += 4;
+        }
+        while j < right.rows {
+            product.add(i, j, dot(a, right.row(j)));
+            j += 1;
+        }
+    }
+    product
+}
+
+/// The products of all pairs of rows, columns `from..to` only, added to the lower triangle of `gram`.
+pub fn add_gram(gram: &mut Matrix, vectors: &Matrix, from: usize, to: usize) {
+    let slice = |row: usize| vectors.row(row).get(from..to).unwrap_or_default();
+    for i in 0..vectors.rows {
+        let a = slice(i);
+        let mut j = 0;
+        while j + 4 <= i + 1 {
+            let sums = dot4(a, [slice(j), slice(j + 1), slice(j + 2), slice(j + 3)]);
+            for (offset, sum) in sums.into_iter().enumerate() {
+                gram.add(i, j + offset, sum);
+            }
+            j += 4;
+        }
+        while j <= i {
+            gram.add(i, j, dot(a, slice(j)));
+            j += 1;
+        }
+    }
+}
+
+/// The lower Cholesky factor of a symmetric positive definite matrix, of which the lower triangle is read.
+#[derive(Debug, Clone)]
+pub struct Cholesky {
+    factor: Matrix,
+}
+
+impl Cholesky {
+    /// `None` where the matrix is not positive definite.
+    pub fn new(matrix: &Matrix) -> Option<Self> {
+        let n = matrix.rows;
+        let mut factor = Matrix::zero(n, n);
+        for i in 0..n {
+            let (done, rest) = factor.data.split_at_mut(i * n);
+            let row = rest.get_mut(..n)?;
+            for j in 0..i {
+                let other = done.get(j * n..j * n + j + 1)?;
+                let (head, diagonal) = other.split_at(j);
+                let value = (matrix.at(i, j) - dot(row.get(..j)?, head)) / diagonal.first()?;
+                *row.get_mut(j)? = value;
+            }
+            let used = row.get(..i)?;
+            let pivot = matrix.at(i, i) - dot(used, used);
+            if !(pivot > 0.0) {
+                return None;
+            }
+            *row.get_mut(i)? = pivot.sqrt();
+        }
+        Some(Self { factor })
+    }
+
+    /// Solves `L z = b` in place.
+    pub fn forward(&self, vector: &mut [f64]) {
+        let n = self.factor.rows;
+        for i in 0..n {
+            let row = self.factor.row(i);
+            let sum = dot(row.get(..i).unwrap_or_default(), vector.get(..i).unwrap_or_default());
+            if let (Some(cell), Some(pivot)) = (vector.get_mut(i), row.get(i)) {
+                *cell = (*cell - sum) / pivot;
+            }
+        }
+    }
+
+    /// Solves `A x = b` in place.
+    pub fn solve(&self, vector: &mut [f64]) {
+        self.forward(vector);
+        let n = self.factor.rows;
+        for i in (0..n).rev() {
+            let row = self.factor.row(i);
+            let value = vector.get(i).copied().unwrap_or(0.0) / row.get(i).copied().unwrap_or(1.0);
+            for (cell, l) in vector.iter_mut().zip(row).take(i) {
+                *cell -= l * value;
+            }
+            if let Some(cell) = vector.get_mut(i) {
+                *cell = value;
+            }
+        }
+    }
+
+    /// The inverse of the matrix.
+    pub fn inverse(&self) -> Matrix {
+        let n = self.factor.rows;
+        // Rows of `lower` are the columns of L⁻¹.
+        let mut lower = Matrix::zero(n, n);
+        for column in 0..n {
+            let cells = lower.row_mut(column);
+            for i in column..n {
+                let row = self.factor.row(i);
+                let sum = dot(row.get(column..i).unwrap_or_default(), cells.get(column..i).unwrap_or_default());
+                let start = if i == column { 1.0 } else { 0.0 };
+                if let Some(cell) = cells.get_mut(i) {
+                    *cell = (start - sum) / row.get(i).copied().unwrap_or(1.0);
+                }
+            }
+        }
+        let mut inverse = Matrix::zero(n, n);
+        for i in 0..n {
+            for j in 0..=i {
+                let value = dot(lower.row(i).get(i..).unwrap_or_default(), lower.row(j).get(i..).unwrap_or_default());
+                inverse.add(i, j, value);
+                if i != j {
+                    inverse.add(j, i, value);
+                }
+            }
+        }
+        inverse
+    }
+
+    /// The logarithm of the determinant of the matrix.
+    pub fn log_determinant(&self) -> f64 {
+        (0..self.factor.rows).map(|i| 2.0 * libm::log(self.factor.at(i, i))).sum()
+    }
+}

@@ -1,0 +1,328 @@
+//! The verdict on each meter of a district.
+#![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
+
+use serde::{Deserialize, Serialize};
+
+use super::balance::{Balance, Solution};
+use super::change::{Change, Kind};
+use super::district::District;
+use super::energy::Energies;
+use super::noise::Noise;
+use super::physics::shapes;
+use super::posterior::Marginal;
+use super::settings::Settings;
+
+/// What a meter is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Within the limit, with the confidence asked for.
+    Good,
+    /// Beyond the limit, with the confidence asked for.
+    Beyond,
+    /// Its error moves.
+    Drifting,
+    /// Its register stands still while energy is drawn.
+    Stopped,
+    /// A part of the energy goes past it.
+    Bypassed,
+    /// The readings do not say.
+    Undecided,
+}
+
+/// Why the readings do not say, or what decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The balance decides.
+    Balance,
+    /// Almost nothing was drawn.
+    Vacant,
+    /// Too little was drawn beside the noise of the balance.
+    Load,
+    /// The clocks are too far off.
+    Clocks,
+    /// Too many readings are missing.
+    Missing,
+    /// Another meter's energy looks the same.
+    Collinear,
+    /// The head meter's own error covers it.
+    Head,
+    /// The error is too near the limit.
+    NearLimit,
+}
+
+/// The verdict on one meter. Percentages are errors of the registered energy relative to the true one, over the period of the readings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeterAssessment {
+    /// The meter.
+    pub meter: String,
+    /// What it is.
+    pub state: State,
+    /// Its error over the period.
+    pub error_percent: f64,
+    /// The standard uncertainty.
+    pub u_percent: f64,
+    /// The lower end of the 95 % interval.
+    pub low_percent: f64,
+    /// The upper end.
+    pub high_percent: f64,
+    /// The probability that the error over the period is beyond the limit.
+    pub p_beyond_limit: f64,
+    /// Whether the readings alone could show an error as large as the limit.
+    pub decidable: bool,
+    /// Why not, or what decided.
+    pub reason: Reason,
+    /// The time from which on the state holds, in seconds of the readings' clock.
+    pub since_s: Option<i64>,
+    /// The error at the end of the period.
+    pub now_percent: f64,
+    /// The energy that was registered.
+    pub registered_kwh: f64,
+    /// The standard uncertainty from the readings alone, without what was known before.
+    pub data_u_percent: f64,
+}
+
+/// What was learnt of the district beside its meters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DistrictAssessment {
+    /// The head meter's error, as far as the readings see it.
+    pub head_percent: f64,
+    /// Its standard uncertainty.
+    pub head_u_percent: f64,
+    /// The offset of the head's clock.
+    pub head_clock_s: f64,
+    /// The loss relative to the head's energy.
+    pub loss_percent: f64,
+    /// The loss by interval.
+    pub loss_kwh: Vec<f64>,
+    /// The coefficients of its shapes by name.
+    pub shapes: Vec<(String, f64)>,
+    /// The errors that usual meters have here.
+    pub usual_percent: f64,
+    /// The jitter of the head's clock.
+    pub head_jitter_s: f64,
+    /// The part of the loss that is not understood.
+    pub loss_unexplained: f64,
+    /// How much more the scores vary from day to day than white noise would.
+    pub dispersion: f64,
+    /// Whether the offsets seen by the head end are in the readings.
+    pub clocks_applied: bool,
+    /// The scale of what shifted clocks leave.
+    pub clock_scale: f64,
+    /// The scale of what filled boundaries leave.
+    pub missing_scale: f64,
+}
+
+/// The verdict on a district.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// The meters in the order of the readings.
+    pub meters: Vec<MeterAssessment>,
+    /// The rest.
+    pub district: DistrictAssessment,
+    /// What happened, by meter.
+    pub changes: Vec<Change>,
+}
+
+/// What the readings of a district say about its meters.
+#[must_use]
+pub fn assessment(district: &District, settings: &Settings) -> Option<Assessment> {
+    let energies = Energies::new(district);
+    if energies.intervals() < 2 || energies.meters.rows == 0 {
+        return None;
+    }
+    let (shapes, marginal) = shapes(district, &energies, settings.loss_relative, settings.square_relative);
+    let mut balance = Balance::new(&energies, &shapes, settings);
+    balance.systematic = marginal.iter().map(|percent| settings.own_loss_relative * percent).collect();
+    let loss = balance.expected_loss();
+    let first = balance.solve(Noise::first(), &loss, 6)?;
+    let freedom = 1.0 - (energies.meters.rows as f64 / energies.intervals() as f64).min(0.5);
+    let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance(), &first.residual, freedom);
+    // The offsets seen by the head end count as far as the balance shows them.
+    let shown = (clock_share(&energies, &noise) / 0.2).min(1.0);
+    let seconds = energies.hours * 3600.0;
+    for (cell, meter) in balance.systematic.iter_mut().zip(&district.meters) {
+        let clock = settings.clock_percent * shown * meter.clock_offset_s.unwrap_or(0.0) / seconds;
+        *cell = (*cell * *cell + clock * clock).sqrt();
+    }
+    // What a first look with guessed noise took for a drift is looked at again.
+    balance.changes.retain(|change| change.kind == Kind::Stop);
+    let solution = balance.solve(noise, &first.loss, 8)?;
+    Some(verdicts(district, &energies, &balance, &solution, settings))
+}
+
+fn error_of(correction_percent: f64) -> f64 {
+    -correction_percent / (1.0 + correction_percent / 100.0)
+}
+
+fn verdicts(district: &District, energies: &Energies, balance: &Balance<'_>, solution: &Solution, settings: &Settings) -> Assessment {
+    let n = energies.meters.rows;
+    let found = &solution.posterior;
+    let first_change = n + 2 + balance.shapes.len();
+    let places = balance.places(first_change);
+    let limit = settings.limit_percent;
+    let intervals = energies.intervals();
+    let head = found.mean[n];
+    let head_variance = found.covariance.at(n, n);
+    let mut meters = Vec::with_capacity(n);
+    for i in 0..n {
+        let energy = energies.meters.row(i);
+        let registered: f64 = energy.iter().sum();
+        let marginal = &found.marginals[i];
+        let change = balance.changes.iter().position(|change| change.meter == i && change.kind != Kind::Drift).or_else(|| balance.changes.iter().position(|change| change.meter == i));
+        let mut state = None;
+        let mut since = None;
+        let mut summary = summarized(marginal, limit);
+        let mut now = summary.error;
+        let mut reason = Reason::Balance;
+        let data_u = marginal.data_variance.sqrt();
+        let mut decidable = 2.0 * data_u <= limit;
+        if let Some(index) = change {
+            let change = &balance.changes[index];
+            let place = places[index];
+            let value = found.mean[place];
+            match change.kind {
+                Kind::Drift => {
+                    state = Some(State::Drifting);
+                    since = Some(change.from);
+                    let ramp = super::change::ramp(change.from, intervals);
+                    let center = energy.iter().zip(&ramp).map(|(e, r)| e * r).sum::<f64>() / registered.max(1e-9);
+                    now = error_of(marginal.mean() + value * (1.0 - center));
+                }
+                Kind::Bypass | Kind::Stop => {
+                    // The registered energy and what went past, as percent of the registered: a weighted sum of coefficients.
+                    let mut weights = vec![(i, 1.0)];
+                    for (offset, column) in change.columns(energies).iter().enumerate() {
+                        weights.push((place + offset, column.iter().sum::<f64>() / registered.max(1e-9) * 100.0));
+                    }
+                    let mean: f64 = weights.iter().map(|(row, w)| w * found.mean[*row]).sum();
+                    let spread: f64 = weights.iter().map(|(a, w)| weights.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()).sum();
+                    // What was drawn past the register, in units of what was usual, over all days since.
+                    let unregistered: Vec<(usize, f64)> = weights.iter().skip(1).map(|(row, w)| (*row, w / weights[1].1.max(1e-12))).collect();
+                    let drawn: f64 = unregistered.iter().map(|(row, w)| w * found.mean[*row]).sum();
+                    let drawn_variance: f64 = unregistered.iter().map(|(a, w)| unregistered.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()).sum();
+                    let real = drawn > 0.1 && drawn > 4.0 * drawn_variance.max(0.0).sqrt();
+                    if change.kind == Kind::Bypass || real {
+                        summary = summarized(&Marginal { parts: vec![super::posterior::Part { share: 1.0, mean, variance: spread.max(1e-12) }], data_mean: mean, data_variance: spread }, limit);
+                        since = Some(change.from);
+                        decidable = true;
+                    }
+                    if change.kind == Kind::Bypass {
+                        state = Some(State::Bypassed);
+                        now = -100.0 * (value + found.mean[i] / 100.0) / (1.0 + value + found.mean[i] / 100.0);
+                    } else if real {
+                        state = Some(State::Stopped);
+                        now = -100.0;
+                    } else {
+                        state = Some(State::Undecided);
+                        reason = Reason::Vacant;
+                        decidable = false;
+                    }
+                }
+            }
+        }
+        let state = state.unwrap_or_else(|| {
+            if !decidable {
+                reason = why(district, energies, solution, i, registered);
+                State::Undecided
+            } else if summary.beyond >= settings.confidence {
+                State::Beyond
+            } else if summary.beyond <= 1.0 - settings.confidence {
+                State::Good
+            } else {
+                reason = Reason::NearLimit;
+                State::Undecided
+            }
+        });
+        if state == State::Beyond {
+            decidable = true;
+            reason = Reason::Balance;
+        }
+        meters.push(MeterAssessment {
+            meter: district.meters[i].id.clone(),
+            state,
+            error_percent: summary.error,
+            u_percent: summary.u,
+            low_percent: summary.low,
+            high_percent: summary.high,
+            p_beyond_limit: summary.beyond,
+            decidable,
+            reason,
+            since_s: since.and_then(|k| district.times_s.get(k).copied()),
+            now_percent: now,
+            registered_kwh: registered,
+            data_u_percent: data_u,
+        });
+    }
+    let head_total: f64 = energies.head.iter().sum();
+    let shapes = balance.shapes.iter().enumerate().map(|(offset, shape)| (shape.name.to_owned(), found.mean[n + 2 + offset])).collect();
+    Assessment {
+        meters,
+        district: DistrictAssessment {
+            head_percent: head,
+            head_u_percent: head_variance.sqrt(),
+            head_clock_s: found.mean[n + 1],
+            loss_percent: 100.0 * solution.loss.iter().sum::<f64>() / head_total.max(1e-9),
+            loss_kwh: solution.loss.clone(),
+            shapes,
+            usual_percent: found.usual_percent,
+            head_jitter_s: solution.noise.head_jitter_s,
+            loss_unexplained: solution.noise.loss,
+            dispersion: solution.dispersion,
+            clocks_applied: clock_share(energies, &solution.noise) > 0.2,
+            clock_scale: solution.noise.clock,
+            missing_scale: solution.noise.missing,
+        },
+        changes: balance.changes.clone(),
+    }
+}
+
+struct Summary {
+    error: f64,
+    u: f64,
+    low: f64,
+    high: f64,
+    beyond: f64,
+}
+
+fn summarized(marginal: &Marginal, limit: f64) -> Summary {
+    // An error e needs the correction b with (1 + e)(1 + b) = 1.
+    let correction = |error: f64| -error / (1.0 + error / 100.0);
+    let mean = marginal.mean();
+    let error = error_of(mean);
+    let factor = 1.0 / ((1.0 + mean / 100.0) * (1.0 + mean / 100.0));
+    let above = marginal.below(correction(limit));
+    let below = 1.0 - marginal.below(correction(-limit));
+    Summary { error, u: marginal.variance().sqrt() * factor, low: error_of(marginal.quantile(0.975)), high: error_of(marginal.quantile(0.025)), beyond: (above + below).clamp(0.0, 1.0) }
+}
+
+fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, registered: f64) -> Reason {
+    let n = energies.meters.rows;
+    let hours = energies.intervals() as f64 * energies.hours;
+    let marginal = &solution.posterior.marginals[i];
+    let covariance = &solution.posterior.covariance;
+    let with_head = covariance.at(i, n) / (covariance.at(i, i) * covariance.at(n, n)).sqrt();
+    let seconds = energies.hours * 3600.0;
+    let own_clock = district.meters[i].clock_offset_s.map_or(0.0, |offset| (offset / seconds).abs());
+    if registered / hours < 0.02 {
+        Reason::Vacant
+    } else if energies.missing_share[i] > 0.2 {
+        Reason::Missing
+    } else if clock_share(energies, &solution.noise) > 0.2 && (own_clock > 0.06 || clock_share(energies, &solution.noise) > 0.5) {
+        Reason::Clocks
+    } else if with_head.abs() > 0.7 {
+        Reason::Head
+    } else if marginal.data_variance * solution.gram.at(i, i) > 20.0 {
+        Reason::Collinear
+    } else {
+        Reason::Load
+    }
+}
+
+fn clock_share(energies: &Energies, noise: &Noise) -> f64 {
+    let clock: f64 = energies.clock_variance.iter().map(|v| v * noise.clock).sum();
+    let count = energies.clock_variance.len() as f64;
+    let missing: f64 = energies.missing_variance.iter().map(|v| v * noise.missing).sum();
+    clock / (clock + missing + energies.resolution_variance * count)
+}

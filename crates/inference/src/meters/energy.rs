@@ -1,0 +1,268 @@
+//! From registers with gaps to energies, and what their boundaries are worth.
+#![expect(clippy::indexing_slicing, reason = "loops over one grid, whose lengths are set on entry")]
+
+use super::District;
+use crate::linear::Matrix;
+
+/// A stretch of a meter that was not read, longer than boundary noise can describe: only its sum is known.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    pub from: usize,
+    pub to: usize,
+    /// The variance of one interval about its filled value.
+    pub variance: f64,
+    /// Whether the sum is known (both ends were read).
+    pub closed: bool,
+}
+
+/// The energies of a district on its grid.
+#[derive(Debug, Clone)]
+pub struct Energies {
+    pub hours: f64,
+    pub per_day: usize,
+    pub head: Vec<f64>,
+    pub meters: Matrix,
+    /// The steps of the customers' registers.
+    pub steps: Vec<f64>,
+    /// The variance of each boundary from resolution alone.
+    pub resolution_variance: f64,
+    /// From readings that are missing alone or in short runs.
+    pub missing_variance: Vec<f64>,
+    /// From clocks that are off, for a scale of one.
+    pub clock_variance: Vec<f64>,
+    pub gaps: Vec<Gap>,
+    /// From which interval on a register does not move any more.
+    pub stops: Vec<Option<usize>>,
+    /// What a meter registered before, by interval, for those that stopped.
+    pub usual: Vec<Option<Vec<f64>>>,
+    /// The variance of one interval of each meter about its profile, by its place in the day.
+    pub slot_variance: Vec<Vec<f64>>,
+    /// How much a home's days differ, relative to their mean.
+    pub day_relative: Vec<f64>,
+    /// The sums over all boundaries of what the clock of each meter adds, for a scale of one.
+    pub clock_parts: Vec<f64>,
+    pub missing_share: Vec<f64>,
+}
+
+/// The step of a register: the largest power of ten of which all its readings are multiples.
+fn resolution(register: &[f64]) -> f64 {
+    let mut step = 1.0;
+    for _ in 0..6 {
+        if register.iter().filter(|value| value.is_finite()).take(400).all(|value| (value / step - (value / step).round()).abs() < 1e-3) {
+            return step;
+        }
+        step /= 10.0;
+    }
+    step
+}
+
+struct Filled {
+    energy: Vec<f64>,
+    gaps: Vec<Gap>,
+    profile: Vec<f64>,
+    slot_variance: Vec<f64>,
+    day_relative: f64,
+    stop: Option<usize>,
+    missing: usize,
+}
+
+/// Runs of missing boundaries up to this many are described as boundary noise.
+const SHORT: usize = 8;
+
+fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Filled {
+    let n = register.len() - 1;
+    // A register that falls was misread.
+    let mut seen = Vec::with_capacity(n + 1);
+    let mut last = f64::NEG_INFINITY;
+    for value in register {
+        let good = value.is_finite() && *value >= last - 1e-9;
+        if good {
+            last = *value;
+        }
+        seen.push(good);
+    }
+    let known: Vec<usize> = (0..=n).filter(|t| seen[*t]).collect();
+    let mut energy = vec![0.0; n];
+    let mut gaps = Vec::new();
+    let (Some(first), Some(end)) = (known.first().copied(), known.last().copied()) else {
+        return Filled { energy, gaps, profile: vec![0.0; per_day], slot_variance: vec![0.0; per_day], day_relative: 0.0, stop: None, missing: n + 1 };
+    };
+    // A stop: nothing moves to the end, and nothing like it happened before.
+    let mut stop = None;
+    let last_value = register[end];
+    if let Some(place) = known.iter().position(|t| register[*t] >= last_value - 1e-9) {
+        let from = known[place];
+        if end.saturating_sub(from) >= 2 * per_day && from > 3 * per_day {
+            let mut longest = 0;
+            let mut run = 0;
+            for pair in known.windows(2).take(place) {
+                if register[pair[1]] - register[pair[0]] < 1e-9 { run += pair[1] - pair[0] } else { run = 0 }
+                longest = longest.max(run);
+            }
+            if end - from > 2 * longest {
+                stop = Some(from);
+            }
+        }
+    }
+    let live = stop.unwrap_or(n);
+    let (mut sum, mut count) = (vec![0.0; per_day], vec![0.0; per_day]);
+    for t in 0..live.min(n) {
+        if seen[t] && seen[t + 1] {
+            sum[t % per_day] += register[t + 1] - register[t];
+            count[t % per_day] += 1.0;
+        }
+    }
+    let mean = sum.iter().sum::<f64>() / count.iter().sum::<f64>().max(1.0);
+    let profile: Vec<f64> = sum.iter().zip(&count).map(|(s, c)| (s + 2.0 * mean) / (c + 2.0)).collect();
+    let (mut about, mut step, mut square, mut total) = (0.0, 0.0, 0.0, 0.0);
+    for t in 0..live.min(n).saturating_sub(1) {
+        if seen[t] && seen[t + 1] && seen[t + 2] {
+            let (a, b) = (register[t + 1] - register[t], register[t + 2] - register[t + 1]);
+            about += (a - profile[t % per_day]) * (a - profile[t % per_day]);
+            step += (b - a) * (b - a);
+            square += (a + b) * (a + b) / 4.0;
+            total += 1.0;
+        }
+    }
+    let total = f64::max(total, 1.0);
+    let (variance, step, square) = (about / total, step / total, square / total);
+    for pair in known.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let length = to - from;
+        let energy_sum = register[to] - register[from];
+        if length == 1 {
+            energy[from] = energy_sum;
+            continue;
+        }
+        let weight = |t: usize| 0.5 * mean + 0.5 * profile[t % per_day];
+        let weights: f64 = (from..to).map(weight).sum();
+        for t in from..to {
+            energy[t] = if length <= 2 || weights <= 0.0 { energy_sum / length as f64 } else { energy_sum * weight(t) / weights };
+        }
+        if energy_sum <= 0.0 {
+            continue;
+        }
+        let level = energy_sum / length as f64;
+        // Larger where the home is at work: half of the variance follows the level of the gap.
+        let local = 0.5 + 0.5 * level * level / square.max(1e-12);
+        if length <= SHORT {
+            for t in from + 1..to {
+                let (before, after) = ((t - from) as f64, (to - t) as f64);
+                let bridge = before * after / length as f64;
+                missing_variance[t] += local * if length == 2 { step / 4.0 } else { variance.max(step / 2.0) * bridge };
+            }
+        } else {
+            gaps.push(Gap { from, to, variance: 2.0 * local * variance, closed: true });
+        }
+    }
+    // What a home draws beside its profile lasts for hours, and differs from day to day.
+    let live_end = live.min(end);
+    let sums = |length: usize| -> Vec<f64> {
+        (first / length + 1..live_end / length).map(|block| (block * length..(block + 1) * length).map(|t| energy[t] - profile[t % per_day]).sum::<f64>()).collect()
+    };
+    let spread = |values: &[f64]| {
+        let mean = values.iter().sum::<f64>() / (values.len().max(1)) as f64;
+        values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (values.len().saturating_sub(1).max(1)) as f64
+    };
+    let block = (per_day / 6).max(1);
+    // Homes are less predictable when they are busy.
+    let (mut slot, mut slots) = (vec![0.0; per_day], vec![0.0; per_day]);
+    for t in first..live_end {
+        let rest = energy[t] - profile[t % per_day];
+        slot[t % per_day] += rest * rest;
+        slots[t % per_day] += 1.0;
+    }
+    let raw: Vec<f64> = slot.iter().zip(&slots).map(|(s, c)| (s + 4.0 * variance) / (c + 4.0)).collect();
+    let near = 4.min(per_day / 2);
+    let smooth: Vec<f64> = (0..per_day).map(|s| (0..=2 * near).map(|o| raw[(s + per_day + o - near) % per_day]).sum::<f64>() / (2 * near + 1) as f64).collect();
+    let long_variance = (spread(&sums(block)) / block as f64).max(variance);
+    let day_relative = (spread(&sums(per_day)).sqrt() / (mean * per_day as f64).max(1e-9)).clamp(0.1, 2.0);
+    let slot_variance = smooth.iter().map(|v| v * long_variance / variance.max(1e-12)).collect();
+    for gap in &mut gaps {
+        gap.variance *= long_variance / (2.0 * variance).max(1e-12);
+    }
+    for (from, to) in [(0, first), (end, n)] {
+        if to > from {
+            for (offset, cell) in energy[from..to].iter_mut().enumerate() {
+                *cell = if stop.is_some() && from > 0 { 0.0 } else { profile[(from + offset) % per_day] };
+            }
+            gaps.push(Gap { from, to, variance: long_variance, closed: false });
+        }
+    }
+    Filled { energy, gaps, profile, slot_variance, day_relative, stop, missing: n + 1 - known.len() }
+}
+
+impl Energies {
+    pub fn new(district: &District) -> Self {
+        let n = district.times_s.len().saturating_sub(1);
+        let seconds = district.times_s.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(900).max(1);
+        let per_day = usize::try_from(86_400 / seconds).unwrap_or(96).max(1);
+        let mut missing_variance = vec![0.0; n + 1];
+        let mut resolution_variance = 0.0;
+        let mut gaps = Vec::new();
+        let mut meters = Matrix::zero(district.meters.len(), n);
+        let mut day_relative = Vec::new();
+        let (mut steps, mut stops, mut usual, mut slot_variance, mut missing_share) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (row, meter) in district.meters.iter().enumerate() {
+            let step = resolution(&meter.register_kwh);
+            steps.push(step);
+            resolution_variance += step * step / 12.0;
+            let filled = fill(&meter.register_kwh, per_day, &mut missing_variance);
+            meters.row_mut(row).copy_from_slice(&filled.energy);
+            gaps.extend(filled.gaps);
+            usual.push(filled.stop.map(|_| (0..n).map(|t| filled.profile[t % per_day]).collect()));
+            stops.push(filled.stop);
+            slot_variance.push(filled.slot_variance);
+            day_relative.push(filled.day_relative);
+            missing_share.push(filled.missing as f64 / (n + 1) as f64);
+        }
+        let step = resolution(&district.head_kwh);
+        resolution_variance += step * step / 12.0;
+        let head = fill(&district.head_kwh, per_day, &mut missing_variance);
+        gaps.extend(head.gaps);
+        let mut energies = Self {
+            hours: seconds as f64 / 3600.0,
+            per_day,
+            head: head.energy,
+            meters,
+            steps,
+            resolution_variance,
+            missing_variance,
+            clock_variance: vec![0.0; n + 1],
+            gaps,
+            stops,
+            usual,
+            slot_variance,
+            day_relative,
+            clock_parts: vec![0.0; district.meters.len()],
+            missing_share,
+        };
+        energies.apply_clocks(district, seconds as f64);
+        energies
+    }
+
+    /// What offsets of clocks may do to boundaries. They may be in the readings, or the readings were stamped rightly since: the scale, learnt from the balance, says which.
+    fn apply_clocks(&mut self, district: &District, seconds: f64) {
+        if district.meters.iter().all(|meter| meter.clock_offset_s.is_none()) {
+            return;
+        }
+        for (row, meter) in district.meters.iter().enumerate() {
+            let Some(offset) = meter.clock_offset_s else { continue };
+            let part = (offset.abs() / seconds).min(1.0);
+            let energy = self.meters.row(row);
+            let n = energy.len();
+            let mut total = 0.0;
+            for (t, cell) in self.clock_variance.iter_mut().enumerate() {
+                let (before, after) = (energy[t.saturating_sub(1).min(n - 1)], energy[t.min(n - 1)]);
+                let variance = part * 0.5 * (before * before + after * after);
+                *cell += variance;
+                total += variance;
+            }
+            self.clock_parts[row] = total;
+        }
+    }
+
+    pub fn intervals(&self) -> usize {
+        self.head.len()
+    }
+}

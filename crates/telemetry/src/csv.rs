@@ -1,0 +1,76 @@
+//! Tables in comma-separated values: a header of names, numbers, empty cells for what was not collected.
+
+use jiff::civil::DateTime;
+
+use crate::TelemetryError;
+use crate::table::{Column, Table};
+
+/// The rows of a CSV file as text cells below its header. Quotes around a cell are taken away; a comma inside a cell is not known.
+pub(crate) struct Cells<'a> {
+    pub header: Vec<&'a str>,
+    pub rows: Vec<Vec<&'a str>>,
+}
+
+pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, TelemetryError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| TelemetryError::Unreadable { file: file.to_owned(), detail: error.to_string() })?;
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let split = |line: &'a str| line.split(',').map(|cell| cell.trim().trim_matches('"')).collect::<Vec<_>>();
+    let header = lines.next().map(split).unwrap_or_default();
+    let mut rows = Vec::new();
+    for (index, line) in lines.enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let row = split(line);
+        if row.len() != header.len() {
+            return Err(TelemetryError::Width { file: file.to_owned(), row: index + 1, found: row.len(), wanted: header.len() });
+        }
+        rows.push(row);
+    }
+    if rows.is_empty() {
+        return Err(TelemetryError::Empty { file: file.to_owned() });
+    }
+    Ok(Cells { header, rows })
+}
+
+pub(crate) fn number(file: &str, column: &str, row: usize, cell: &str) -> Result<f64, TelemetryError> {
+    if cell.is_empty() || cell.eq_ignore_ascii_case("nan") {
+        return Ok(f64::NAN);
+    }
+    match cell.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        _ => Err(TelemetryError::Cell { file: file.to_owned(), column: column.to_owned(), row, found: cell.to_owned(), wanted: "a number" }),
+    }
+}
+
+fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryError> {
+    if let Ok(seconds) = cell.parse::<i64>() {
+        return Ok(seconds);
+    }
+    if let Ok(instant) = cell.parse::<jiff::Timestamp>() {
+        return Ok(instant.as_second());
+    }
+    match cell.parse::<DateTime>().ok().and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
+        Some(zoned) => Ok(zoned.timestamp().as_second()),
+        None => Err(TelemetryError::Cell { file: file.to_owned(), column: "ts".to_owned(), row, found: cell.to_owned(), wanted: "a time as YYYY-MM-DD hh:mm:ss" }),
+    }
+}
+
+pub(crate) fn table(file: &str, bytes: &[u8]) -> Result<Table, TelemetryError> {
+    let cells = cells(file, bytes)?;
+    let mut table = Table::default();
+    for name in cells.header.iter().filter(|name| **name != "ts") {
+        table.columns.push(Column { name: (*name).to_owned(), values: Vec::with_capacity(cells.rows.len()) });
+    }
+    for (index, row) in cells.rows.iter().enumerate() {
+        let mut columns = table.columns.iter_mut();
+        for (name, cell) in cells.header.iter().zip(row) {
+            if *name == "ts" {
+                table.times_s.push(time(file, index + 1, cell)?);
+            } else if let Some(column) = columns.next() {
+                column.values.push(number(file, name, index + 1, cell)?);
+            }
+        }
+    }
+    Ok(table)
+}

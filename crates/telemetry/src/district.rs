@@ -1,0 +1,103 @@
+//! The readings of one transformer district, from a file of registers, one of voltages and one of meters.
+
+use heng_inference::meters::{District, MeterReadings};
+
+use crate::table::Table;
+use crate::{TelemetryError, csv};
+
+/// The column of the head meter's register.
+pub const HEAD: &str = "head_kwh";
+
+/// The columns of the head's voltages.
+const HEAD_VOLTAGES: [&str; 3] = ["head_va", "head_vb", "head_vc"];
+
+/// A file by name and content.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The name that errors carry.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a district: every column of the readings whose name does not begin with `head_` is a customer's meter.
+///
+/// # Errors
+/// What keeps a file from being understood, with its column and row.
+pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) -> Result<District, TelemetryError> {
+    let file = readings.name;
+    let table = Table::read(&file, readings.bytes)?;
+    if table.times_s.is_empty() {
+        return Err(TelemetryError::MissingColumn { file, column: "ts".to_owned() });
+    }
+    let mut district = District { times_s: table.times_s, ..District::default() };
+    let mut head = false;
+    for column in table.columns {
+        if column.name == HEAD {
+            district.head_kwh = column.values;
+            head = true;
+        } else if !column.name.starts_with("head_") {
+            district.meters.push(MeterReadings { id: column.name, register_kwh: column.values, ..MeterReadings::default() });
+        }
+    }
+    if !head {
+        return Err(TelemetryError::MissingColumn { file, column: HEAD.to_owned() });
+    }
+    if let Some(source) = voltages {
+        join_voltages(&mut district, source)?;
+    }
+    if let Some(source) = meters {
+        join_meters(&mut district, &source)?;
+    }
+    Ok(district)
+}
+
+fn join_voltages(district: &mut District, source: Source) -> Result<(), TelemetryError> {
+    let file = source.name;
+    let table = Table::read(&file, source.bytes)?;
+    if let Some(row) = table.times_s.iter().zip(&district.times_s).position(|(a, b)| a != b) {
+        return Err(TelemetryError::Times { file, row: row + 1 });
+    }
+    if table.times_s.len() != district.times_s.len() {
+        return Err(TelemetryError::Times { file, row: table.times_s.len().min(district.times_s.len()) + 1 });
+    }
+    for name in HEAD_VOLTAGES {
+        match table.column(name) {
+            Some(column) => district.head_voltage_v.push(column.values.clone()),
+            None => return Err(TelemetryError::MissingColumn { file, column: name.to_owned() }),
+        }
+    }
+    for meter in &mut district.meters {
+        if let Some(column) = table.column(&meter.id) {
+            meter.voltage_v.clone_from(&column.values);
+        }
+    }
+    Ok(())
+}
+
+fn join_meters(district: &mut District, source: &Source) -> Result<(), TelemetryError> {
+    let file = &source.name;
+    let cells = csv::cells(file, &source.bytes)?;
+    let place = |column: &str| cells.header.iter().position(|name| *name == column);
+    let Some(meter_column) = place("meter") else {
+        return Err(TelemetryError::MissingColumn { file: file.clone(), column: "meter".to_owned() });
+    };
+    let (phase_column, clock_column) = (place("phase"), place("clock_obs_s"));
+    for (index, row) in cells.rows.iter().enumerate() {
+        let cell = |column: usize| row.get(column).copied().unwrap_or_default();
+        let Some(meter) = district.meters.iter_mut().find(|meter| meter.id == cell(meter_column)) else { continue };
+        if let Some(text) = phase_column.map(cell).filter(|text| !text.is_empty()) {
+            match text.parse::<u8>() {
+                Ok(phase @ 1..=3) => meter.phase = Some(phase),
+                _ => {
+                    return Err(TelemetryError::Cell { file: file.clone(), column: "phase".to_owned(), row: index + 1, found: text.to_owned(), wanted: "a phase, 1 to 3" });
+                }
+            }
+        }
+        if let Some(text) = clock_column.map(cell) {
+            let offset = csv::number(file, "clock_obs_s", index + 1, text)?;
+            meter.clock_offset_s = offset.is_finite().then_some(offset);
+        }
+    }
+    Ok(())
+}
