@@ -1,8 +1,8 @@
 //! What can be typed.
 
 mod evaluation;
-mod round;
 mod infer;
+mod round;
 
 use std::path::PathBuf;
 
@@ -10,11 +10,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use heng_wording::Language;
 
 pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
+pub use infer::{InferCommand, InferMeters, InferPiles};
 pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
     RoundShow,
 };
-pub use infer::{InferCommand, InferPiles};
 
 /// Heng 衡: from raw observations to a certificate that anyone can check.
 #[derive(Debug, Parser)]
@@ -85,7 +85,7 @@ pub enum Command {
     Material(Material),
     /// Fit a calibration line to points, with its test and values read from it
     Fit(Fit),
-    /// Infer the errors of meters and piles from their readings
+    /// Say from readings which meters and piles in service err, and by how much
     #[command(subcommand)]
     Infer(InferCommand),
     /// Read, check and write digital calibration certificates

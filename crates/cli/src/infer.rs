@@ -1,3 +1,19 @@
-//! `heng infer`: what the readings of a network say about its meters.
+//! `heng infer`: what the readings of a network say about its meters and its charging piles.
 
-pub mod piles;
+mod meters;
+mod piles;
+
+use std::process::ExitCode;
+
+use heng_wording::Words;
+
+use crate::arguments::InferCommand;
+use crate::failure::Failure;
+
+/// Judges what stands in the field by its readings.
+pub fn infer(command: &InferCommand, words: &Words) -> Result<ExitCode, Failure> {
+    match command {
+        InferCommand::Meters(arguments) => meters::meters(arguments, words),
+        InferCommand::Piles(arguments) => piles::piles(arguments, words),
+    }
+}

@@ -38,7 +38,7 @@ mod withdraw;
 use std::process::ExitCode;
 
 use arguments::{
-    Arguments, Command, DccCommand, InferCommand, KeyCommand, LedgerCommand, LogCommand, OcmfCommand, RecordCommand,
+    Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, OcmfCommand, RecordCommand,
 };
 use clap::Parser;
 
@@ -68,7 +68,7 @@ fn main() -> ExitCode {
         Command::Round(command) => round::round(&command, &words),
         Command::Material(material) => material::material(&material, &words),
         Command::Fit(fit) => fit::fit(&fit, &words),
-        Command::Infer(InferCommand::Piles(piles)) => infer::piles::piles(&piles, &words),
+        Command::Infer(command) => infer::infer(&command, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

@@ -3,4 +3,4 @@
 pub mod meters;
 pub mod piles;
 
-pub mod linear;
+mod linear;

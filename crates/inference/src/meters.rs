@@ -5,12 +5,14 @@ pub mod change;
 pub mod district;
 pub mod settings;
 
-pub mod energy;
-pub mod noise;
 mod balance;
-pub mod physics;
+mod energy;
+mod knowledge;
+mod noise;
+mod physics;
 mod posterior;
 
-pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment};
+pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment, continued_assessment};
 pub use district::{District, MeterReadings};
+pub use knowledge::Knowledge;
 pub use settings::Settings;

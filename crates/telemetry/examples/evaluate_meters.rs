@@ -33,6 +33,8 @@ fn main() {
             "driftshare" => settings.drift_share = number(),
             "own" => settings.own_loss_relative = number(),
             "clock" => settings.clock_percent = number(),
+            "wrong" => settings.wrong_share = number(),
+            "reach" => settings.reach = number(),
             "conf" => settings.confidence = number(),
             "v" => verbose = value.parse().unwrap(),
             "volts" => volts = value == "1",

@@ -3,6 +3,7 @@
 pub mod district;
 pub mod error;
 pub mod pile_rows;
+pub mod results;
 pub mod sessions;
 pub mod table;
 

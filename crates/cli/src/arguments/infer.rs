@@ -1,13 +1,47 @@
-//! What can be typed about inference from readings.
+//! What can be typed about readings: which meters and piles they are of.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use jiff::civil::Date;
 
 #[derive(Debug, Subcommand)]
 pub enum InferCommand {
+    /// Judge the meters of a transformer district by its balance
+    Meters(InferMeters),
     /// The errors of charging piles from their sessions, with uncertainty
     Piles(InferPiles),
+}
+
+#[derive(Debug, Args)]
+pub struct InferMeters {
+    /// Registers of the head meter (head_kwh) and of the customers' meters, Parquet or CSV; or a folder of such files
+    #[arg(long, value_name = "FILE|DIR")]
+    pub readings: PathBuf,
+    /// Voltages at the head (head_va, head_vb, head_vc) and at the meters, at the times of the readings
+    #[arg(long, value_name = "FILE")]
+    pub voltages: Option<PathBuf>,
+    /// Phases and offsets of clocks (meter, phase, clock_obs_s)
+    #[arg(long, value_name = "FILE.csv")]
+    pub meters: Option<PathBuf>,
+    /// The rule that sets the limit of the error, with the class
+    #[arg(long, value_name = "RULE:CLASS", default_value = "jjf-wan-111-2021:2")]
+    pub limits: String,
+    /// Use readings from this day on
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Print JSON
+    #[arg(long, conflicts_with_all = ["csv", "parquet"])]
+    pub json: bool,
+    /// Print CSV
+    #[arg(long, conflicts_with = "parquet")]
+    pub csv: bool,
+    /// Write Parquet
+    #[arg(long, value_name = "OUT")]
+    pub parquet: Option<PathBuf>,
+    /// Write the verdicts with their pictures as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -29,3 +29,20 @@ pub struct District {
     /// The customers' meters.
     pub meters: Vec<MeterReadings>,
 }
+
+impl District {
+    /// Forgets all readings before an instant.
+    pub fn keep_from(&mut self, from_s: i64) {
+        let first = self.times_s.partition_point(|time| *time < from_s);
+        self.times_s.drain(..first);
+        let forget = |values: &mut Vec<f64>| {
+            values.drain(..first.min(values.len()));
+        };
+        forget(&mut self.head_kwh);
+        self.head_voltage_v.iter_mut().for_each(forget);
+        for meter in &mut self.meters {
+            forget(&mut meter.register_kwh);
+            forget(&mut meter.voltage_v);
+        }
+    }
+}

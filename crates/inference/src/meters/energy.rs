@@ -66,6 +66,33 @@ struct Filled {
     missing: usize,
 }
 
+/// The variance of how a sum divides between two intervals, by the size of the sum: a home at rest divides evenly, a home at work does not.
+struct Splits {
+    /// Upper ends of the bins and the variances in them.
+    bins: Vec<(f64, f64)>,
+}
+
+impl Splits {
+    fn new(mut seen: Vec<(f64, f64)>) -> Self {
+        seen.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let size = seen.len().div_ceil(10).max(1);
+        let all = seen.iter().map(|(_, d)| d * d).sum::<f64>() / seen.len().max(1) as f64;
+        let bins = seen
+            .chunks(size)
+            .map(|chunk| {
+                let sum: f64 = chunk.iter().map(|(_, d)| d * d).sum();
+                (chunk.last().map_or(0.0, |(level, _)| *level), (sum + all) / (chunk.len() as f64 + 1.0))
+            })
+            .collect();
+        Self { bins }
+    }
+
+    fn variance(&self, level: f64) -> f64 {
+        let found = self.bins.iter().find(|(end, _)| level <= *end).or(self.bins.last());
+        found.map_or(0.0, |(end, variance)| if level > *end { variance * (level / end.max(1e-9)) * (level / end.max(1e-9)) } else { *variance })
+    }
+}
+
 /// Runs of missing boundaries up to this many are described as boundary noise.
 const SHORT: usize = 8;
 
@@ -114,18 +141,18 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     }
     let mean = sum.iter().sum::<f64>() / count.iter().sum::<f64>().max(1.0);
     let profile: Vec<f64> = sum.iter().zip(&count).map(|(s, c)| (s + 2.0 * mean) / (c + 2.0)).collect();
-    let (mut about, mut step, mut square, mut total) = (0.0, 0.0, 0.0, 0.0);
-    for t in 0..live.min(n).saturating_sub(1) {
-        if seen[t] && seen[t + 1] && seen[t + 2] {
-            let (a, b) = (register[t + 1] - register[t], register[t + 2] - register[t + 1]);
-            about += (a - profile[t % per_day]) * (a - profile[t % per_day]);
-            step += (b - a) * (b - a);
-            square += (a + b) * (a + b) / 4.0;
-            total += 1.0;
-        }
-    }
-    let total = f64::max(total, 1.0);
-    let (variance, step, square) = (about / total, step / total, square / total);
+    let whole: Vec<usize> = (1..live.min(n).saturating_sub(2)).filter(|t| (t - 1..=t + 3).all(|u| seen[u])).collect();
+    let at = |t: usize| register[t + 1] - register[t];
+    let about: f64 = whole.iter().map(|t| (at(*t) - profile[t % per_day]) * (at(*t) - profile[t % per_day])).sum();
+    let variance = about / whole.len().max(1) as f64;
+    // How a sum over two intervals divides: the neighbours before and after say a part of it.
+    let (together, alone) = whole.iter().fold((0.0, 1e-12), |(xy, xx), t| {
+        let outer = at(t - 1) - at(t + 2);
+        (xy + outer * (at(*t) - at(t + 1)), xx + outer * outer)
+    });
+    let lean = (together / alone).clamp(0.0, 0.5);
+    let splits = Splits::new(whole.iter().map(|t| (at(*t) + at(t + 1), at(*t) - at(t + 1) - lean * (at(t - 1) - at(t + 2)))).collect());
+    let mut splits_open = Vec::new();
     for pair in known.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let length = to - from;
@@ -142,18 +169,26 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
         if energy_sum <= 0.0 {
             continue;
         }
-        let level = energy_sum / length as f64;
-        // Larger where the home is at work: half of the variance follows the level of the gap.
-        let local = 0.5 + 0.5 * level * level / square.max(1e-12);
-        if length <= SHORT {
+        if length == 2 {
+            splits_open.push((from, energy_sum));
+            missing_variance[from + 1] += splits.variance(energy_sum) / 4.0;
+        } else if length <= SHORT {
             for t in from + 1..to {
                 let (before, after) = ((t - from) as f64, (to - t) as f64);
-                let bridge = before * after / length as f64;
-                missing_variance[t] += local * if length == 2 { step / 4.0 } else { variance.max(step / 2.0) * bridge };
+                missing_variance[t] += splits.variance(2.0 * energy_sum / length as f64) * before * after / length as f64;
             }
         } else {
-            gaps.push(Gap { from, to, variance: 2.0 * local * variance, closed: true });
+            gaps.push(Gap { from, to, variance, closed: true });
         }
+    }
+    for (from, energy_sum) in splits_open {
+        if from == 0 || from + 2 >= n {
+            continue;
+        }
+        let half = 0.5 * lean * (energy[from - 1] - energy[from + 2]);
+        let first_part = (0.5 * energy_sum + half).clamp(0.0, energy_sum);
+        energy[from] = first_part;
+        energy[from + 1] = energy_sum - first_part;
     }
     // What a home draws beside its profile lasts for hours, and differs from day to day.
     let live_end = live.min(end);
@@ -179,7 +214,7 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     let day_relative = (spread(&sums(per_day)).sqrt() / (mean * per_day as f64).max(1e-9)).clamp(0.1, 2.0);
     let slot_variance = smooth.iter().map(|v| v * long_variance / variance.max(1e-12)).collect();
     for gap in &mut gaps {
-        gap.variance *= long_variance / (2.0 * variance).max(1e-12);
+        gap.variance *= long_variance / variance.max(1e-12);
     }
     for (from, to) in [(0, first), (end, n)] {
         if to > from {

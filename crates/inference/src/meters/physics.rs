@@ -203,14 +203,25 @@ pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, squa
         shapes.push(Shape { name: "impedance", energy_kwh: ordered, mean: 1.0, standard_deviation: loss_relative });
         shapes.push(Shape { name: "within", energy_kwh: within, mean: 0.1, standard_deviation: 0.2 });
         shapes.push(Shape { name: "level", energy_kwh: level, mean: 1.0, standard_deviation: 2.0 });
-        let mut sum = vec![0.0; intervals];
-        for row in 0..n {
-            for (cell, e) in sum.iter_mut().zip(energies.meters.row(row)) {
-                *cell += e;
+        // Trunks carry the sums of the phases; what the learnt impedances get wrong for all customers alike has these shapes.
+        let mut phases = vec![vec![0.0; intervals]; 4];
+        for (row, meter) in district.meters.iter().enumerate() {
+            let phase = usize::from(meter.phase.unwrap_or(0));
+            for (cell, current) in phases[phase.min(3)].iter_mut().zip(currents.row(row)) {
+                *cell += current;
             }
         }
-        let mean = sum.iter().sum::<f64>() / intervals.max(1) as f64;
-        shapes.push(Shape { name: "square", energy_kwh: sum.iter().map(|e| e * e / mean.max(1e-9)).collect(), mean: 0.0, standard_deviation: square_relative });
+        let head = energies.head.iter().sum::<f64>();
+        for p in 0..4 {
+            for q in p..4 {
+                let product: Vec<f64> = phases[p].iter().zip(&phases[q]).map(|(a, b)| a * b).collect();
+                let total: f64 = product.iter().sum();
+                if total > 0.0 {
+                    let scale = head / total;
+                    shapes.push(Shape { name: "trunk", energy_kwh: product.iter().map(|x| x * scale).collect(), mean: 0.0, standard_deviation: square_relative });
+                }
+            }
+        }
     } else {
         let mean = energies.head.iter().sum::<f64>() / intervals.max(1) as f64;
         // Without voltages nobody knows who causes the loss: a percent more or less is usual.

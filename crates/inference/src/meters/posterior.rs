@@ -81,15 +81,27 @@ pub struct Posterior {
     pub usual_percent: f64,
 }
 
+/// Where the messages of the priors stand: a next look begins there.
+#[derive(Debug, Clone)]
+pub struct Sites {
+    precision: Vec<f64>,
+    shift: Vec<f64>,
+    usual_percent: f64,
+}
+
+impl Sites {
+    pub fn new(meters: usize, usual_percent: f64) -> Self {
+        Self { precision: vec![1.0 / (usual_percent * usual_percent); meters], shift: vec![0.0; meters], usual_percent }
+    }
+}
+
 /// Pseudo-meters that hold the scale of usual errors near what was known before.
 const SCALE_WEIGHT: f64 = 10.0;
 
 /// `gram` and `moment` are information without any prior; `fixed` are precision and mean of the Gaussian priors of all that are not meters.
-pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f64)], usual: f64, unusual: f64, unusual_share: f64, systematic: &[f64]) -> Option<Posterior> {
+pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f64)], usual: f64, unusual: f64, unusual_share: f64, systematic: &[f64], sites: &mut Sites) -> Option<Posterior> {
     let size = gram.rows;
-    let mut usual_percent = usual;
-    let mut precision: Vec<f64> = vec![1.0 / (usual * usual); meters];
-    let mut shift = vec![0.0; meters];
+    let Sites { precision, shift, usual_percent } = sites;
     let mut result = None;
     for round in 0..12 {
         let mut system = gram.clone();
@@ -106,7 +118,7 @@ pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f6
         let covariance = factor.inverse();
         let mut mean = right;
         factor.solve(&mut mean);
-        let prior = [Part { share: 1.0 - unusual_share, mean: 0.0, variance: usual_percent * usual_percent }, Part { share: unusual_share, mean: 0.0, variance: unusual * unusual }];
+        let prior = [Part { share: 1.0 - unusual_share, mean: 0.0, variance: *usual_percent * *usual_percent }, Part { share: unusual_share, mean: 0.0, variance: unusual * unusual }];
         let mut marginals = Vec::with_capacity(meters);
         let mut change: f64 = 0.0;
         let (mut squares, mut count) = (SCALE_WEIGHT * usual * usual, SCALE_WEIGHT);
@@ -137,9 +149,9 @@ pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f6
             shift[i] += damping * (new_shift - shift[i]);
             marginals.push(marginal);
         }
-        usual_percent = (squares / count).sqrt();
-        result = Some(Posterior { mean, covariance, marginals, usual_percent });
-        if change < 0.02 && round > 2 {
+        *usual_percent = (squares / count).sqrt();
+        result = Some(Posterior { mean, covariance, marginals, usual_percent: *usual_percent });
+        if change < 0.05 && round > 0 {
             break;
         }
     }

@@ -29,8 +29,12 @@ pub struct Settings {
     pub square_relative: f64,
     /// The relative day-to-day variation of what one home draws.
     pub day_relative: f64,
-    /// The probability from which on a meter is called beyond, and below whose complement it is called good.
+    /// The probability of being within the limit from which on a meter is called good.
     pub confidence: f64,
+    /// The expected share of wrong ones among the meters that are called beyond.
+    pub wrong_share: f64,
+    /// How many standard uncertainties of the readings alone an error must be beyond the limit where the readings could not show a smaller one.
+    pub reach: f64,
 }
 
 impl Settings {
@@ -44,7 +48,7 @@ impl Settings {
             unusual_percent: 4.0,
             unusual_share: 0.05,
             bypass_share: 0.005,
-            drift_share: 0.01,
+            drift_share: 0.02,
             drift_percent: 4.0,
             loss_relative: 0.2,
             own_loss_relative: 0.15,
@@ -52,6 +56,8 @@ impl Settings {
             square_relative: 0.002,
             day_relative: 1.0,
             confidence: 0.95,
+            wrong_share: 0.05,
+            reach: 2.0,
         }
     }
 }

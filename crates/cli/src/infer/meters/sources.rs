@@ -1,0 +1,68 @@
+//! The files of districts: one that is named, or all of a folder by their names.
+
+use std::path::{Path, PathBuf};
+
+use heng_inference::meters::District;
+use heng_telemetry::district::{Source as Bytes, read as read_district};
+use jiff::civil::Date;
+
+use crate::arguments::InferMeters;
+use crate::failure::{Failure, read};
+
+/// The files of one district.
+pub struct Source {
+    /// Its name: that of the readings without its ending.
+    pub name: String,
+    readings: PathBuf,
+    voltages: Option<PathBuf>,
+    meters: Option<PathBuf>,
+}
+
+fn bytes(path: &Path) -> Result<Bytes, Failure> {
+    Ok(Bytes { name: path.display().to_string(), bytes: read(path)? })
+}
+
+impl Source {
+    /// Reads the district, from the beginning of a day on where one is given.
+    pub fn district(&self, since: Option<Date>) -> Result<District, Failure> {
+        let voltages = self.voltages.as_deref().map(bytes).transpose()?;
+        let meters = self.meters.as_deref().map(bytes).transpose()?;
+        let mut district = read_district(bytes(&self.readings)?, voltages, meters).map_err(|error| Failure::reading(&self.readings, error))?;
+        if let Some(from) = since.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
+            district.keep_from(from.timestamp().as_second());
+        }
+        Ok(district)
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The districts that the arguments name. In a folder every `NAME_readings….parquet` or `.csv` is one, beside its `NAME_voltages` and `NAME_meters_public.csv`.
+pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
+    let path = &arguments.readings;
+    if !path.is_dir() {
+        return Ok(vec![Source { name: stem(path), readings: path.clone(), voltages: arguments.voltages.clone(), meters: arguments.meters.clone() }]);
+    }
+    let entries = std::fs::read_dir(path).map_err(|error| Failure::reading(path, error))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    let mut found = Vec::new();
+    for file in &files {
+        let name = stem(file);
+        let is_table = file.extension().is_some_and(|kind| kind == "parquet" || kind == "csv");
+        let Some((district, _)) = name.split_once("_readings").filter(|_| is_table) else { continue };
+        let beside = |rest: &[&str]| rest.iter().map(|rest| path.join(format!("{district}{rest}"))).find(|path| path.exists());
+        found.push(Source {
+            readings: file.clone(),
+            voltages: arguments.voltages.clone().or_else(|| beside(&["_voltages.parquet", "_voltages.csv"])),
+            meters: arguments.meters.clone().or_else(|| beside(&["_meters_public.csv", "_meters.csv"])),
+            name,
+        });
+    }
+    if found.is_empty() {
+        return Err(Failure::unreadable("error-infer-folder").with("path", path.display()));
+    }
+    Ok(found)
+}

@@ -1,0 +1,63 @@
+//! What readings said, in the form that later readings add to: the days themselves are not needed again.
+#![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
+
+use serde::{Deserialize, Serialize};
+
+use crate::linear::{Cholesky, Matrix, dot};
+
+/// Information on the errors of the meters and of the head: a precision matrix and the precision times the estimate, without any prior. Information of independent days adds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Knowledge {
+    /// The meters in their order; the head meter comes after them.
+    pub meters: Vec<String>,
+    /// The lower triangle of the precision by rows, per squared percent.
+    pub precision: Vec<f64>,
+    /// The precision times the corrections in percent.
+    pub moment: Vec<f64>,
+}
+
+impl Knowledge {
+    /// What a system says of its first `kept` unknowns, the others taken out with their priors (precision, mean).
+    pub(super) fn reduced(gram: &Matrix, moment: &[f64], kept: usize, others: &[(f64, f64)]) -> Option<Self> {
+        let count = gram.rows - kept;
+        let mut inner = Matrix::zero(count, count);
+        let mut right = vec![0.0; count];
+        for i in 0..count {
+            for j in 0..=i {
+                inner.add(i, j, gram.at(kept + i, kept + j));
+            }
+            let (precision, mean) = others.get(i).copied().unwrap_or((1e-12, 0.0));
+            inner.add(i, i, precision);
+            right[i] = moment[kept + i] + precision * mean;
+        }
+        let factor = Cholesky::new(&inner)?;
+        factor.forward(&mut right);
+        let mut half = Matrix::zero(kept, count);
+        for j in 0..kept {
+            let mut column: Vec<f64> = (0..count).map(|i| gram.at(kept + i, j)).collect();
+            factor.forward(&mut column);
+            half.row_mut(j).copy_from_slice(&column);
+        }
+        let mut precision = Vec::with_capacity(kept * (kept + 1) / 2);
+        for i in 0..kept {
+            for j in 0..=i {
+                precision.push(gram.at(i, j) - dot(half.row(i), half.row(j)));
+            }
+        }
+        let moment = (0..kept).map(|i| moment[i] - dot(half.row(i), &right)).collect();
+        Some(Self { meters: Vec::new(), precision, moment })
+    }
+
+    /// Adds this to a system whose first unknowns are the same.
+    pub(super) fn add_to(&self, gram: &mut Matrix, moment: &mut [f64]) {
+        let mut next = self.precision.iter();
+        for (i, value) in self.moment.iter().enumerate() {
+            for j in 0..=i {
+                gram.add(i, j, next.next().copied().unwrap_or(0.0));
+            }
+            if let Some(cell) = moment.get_mut(i) {
+                *cell += value;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Results as Parquet: named columns of text, numbers and truth values.
+
+use std::sync::Arc;
+
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
+use parquet::errors::ParquetError;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::Type;
+
+/// The cells of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cells {
+    /// Texts.
+    Text(Vec<String>),
+    /// Numbers.
+    Number(Vec<f64>),
+    /// Yes or no.
+    Truth(Vec<bool>),
+}
+
+/// A column with its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// The name.
+    pub name: &'static str,
+    /// The cells.
+    pub cells: Cells,
+}
+
+/// The columns as the bytes of a Parquet file.
+///
+/// # Errors
+/// What the encoder refuses, such as columns of different lengths.
+pub fn parquet(columns: &[Named]) -> Result<Vec<u8>, ParquetError> {
+    let fields = columns
+        .iter()
+        .map(|column| {
+            let (physical, logical) = match column.cells {
+                Cells::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+                Cells::Number(_) => (Physical::DOUBLE, None),
+                Cells::Truth(_) => (Physical::BOOLEAN, None),
+            };
+            let field = Type::primitive_type_builder(column.name, physical).with_repetition(Repetition::REQUIRED).with_logical_type(logical).build()?;
+            Ok(Arc::new(field))
+        })
+        .collect::<Result<Vec<_>, ParquetError>>()?;
+    let schema = Arc::new(Type::group_type_builder("results").with_fields(fields).build()?);
+    let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
+    let mut bytes = Vec::new();
+    let mut file = SerializedFileWriter::new(&mut bytes, schema, properties)?;
+    let mut group = file.next_row_group()?;
+    for column in columns {
+        let Some(mut writer) = group.next_column()? else { break };
+        match &column.cells {
+            Cells::Text(cells) => {
+                let cells: Vec<ByteArray> = cells.iter().map(|cell| ByteArray::from(cell.as_str())).collect();
+                writer.typed::<ByteArrayType>().write_batch(&cells, None, None)?;
+            }
+            Cells::Number(cells) => {
+                writer.typed::<DoubleType>().write_batch(cells, None, None)?;
+            }
+            Cells::Truth(cells) => {
+                writer.typed::<BoolType>().write_batch(cells, None, None)?;
+            }
+        }
+        writer.close()?;
+    }
+    group.close()?;
+    file.close()?;
+    Ok(bytes)
+}
