@@ -224,8 +224,8 @@ pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, squa
         }
     } else {
         let mean = energies.head.iter().sum::<f64>() / intervals.max(1) as f64;
-        // Without voltages nobody knows who causes the loss: a percent more or less is usual.
-        marginal.fill(2.0);
+        // Without voltages nobody knows who causes the loss; twice its usual percent or two, and that only by a third, is several times as uncertain.
+        marginal.fill(5.0);
         let square: Vec<f64> = energies.head.iter().map(|e| e * e / mean.max(1e-9)).collect();
         shapes.push(Shape { name: "square", energy_kwh: square, mean: 0.01, standard_deviation: 0.01 });
         for phase in 1..=3 {

@@ -1,4 +1,6 @@
 //! What is true of this crate, seen from outside.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, clippy::panic)]
 
+mod meters;
 mod piles;
+mod synthetic;
