@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::failure::Failure;
 
-const FILE: &str = include_str!("../../../../../limits/in-service.toml");
+const FILE: &str = include_str!("../../../../../rules/meters-in-service/limits.toml");
 
 #[derive(Deserialize)]
 struct Limits {
