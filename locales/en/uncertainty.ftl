@@ -274,7 +274,7 @@ model-example-chain-of-a-hundred = A chain of a hundred inputs
 finding-model-from-no-files = { $input } comes from the file { $file }, and no files can be read here. Write its value and uncertainty, or use heng uncertainty on the command line.
 finding-model-from-evaluation = { $input } has from: its value, its uncertainty and its identity come from the file. Delete its other keys.
 finding-model-from-unit-unknown = "{ $text }" is no unit. Write a symbol (mm) or a D-SI unit (\milli\metre).
-finding-model-from-unit = The file { $file } knows no units. State the unit of { $result } as unit in the from of { $input }; for a pure number unit = "1".
+finding-model-from-unit = The file { $file } knows no units. State the unit of { $result } as unit in the from of { $input }; for a pure number unit = '\one'.
 finding-model-from-unit-stated = The file { $file } states the unit of { $result }, { $unit }: delete unit from the from of { $input }.
 finding-model-from-which = The file { $file } has several results. Say in the from of { $input } as result which one: { $known }.
 finding-model-from-result = The file { $file } has no result { $result }, which { $input } wants. It has: { $known }.

@@ -274,7 +274,7 @@ model-example-chain-of-a-hundred = 一百个输入量的链
 finding-model-from-no-files = { $input } 取自文件 { $file }，而这里读不到文件。请写出它的值和不确定度，或用命令行 heng uncertainty。
 finding-model-from-evaluation = { $input } 有 from，它的值、不确定度和身份都由文件给出：请删去其余的键。
 finding-model-from-unit-unknown = “{ $text }”不是单位。写符号（mm）或 D-SI 单位（\milli\metre）。
-finding-model-from-unit = 文件 { $file } 不记单位。请在 { $input } 的 from 里用 unit 写明 { $result } 的单位，纯数写 unit = "1"。
+finding-model-from-unit = 文件 { $file } 不记单位。请在 { $input } 的 from 里用 unit 写明 { $result } 的单位，纯数写 unit = '\one'。
 finding-model-from-unit-stated = 文件 { $file } 已写明 { $result } 的单位 { $unit }：请从 { $input } 的 from 里删去 unit。
 finding-model-from-which = 文件 { $file } 有几个结果，请在 { $input } 的 from 里用 result 写明取哪一个：{ $known }。
 finding-model-from-result = 文件 { $file } 没有 { $input } 所要的结果 { $result }。它有：{ $known }。

@@ -6,9 +6,7 @@ use heng_exchange::{gtc, unclib};
 use heng_quantity::{Finding, Reported, Severity, Uncertainty, Unit};
 use heng_rule::{BudgetCorrelation, Contribution, PointResult};
 use heng_statement::{Body, Certificate, SignedStatement};
-use heng_uncertainty::{
-    Budget, Budgets, Component, Influence, InfluenceCorrelation, InfluenceEvaluation, Shape,
-};
+use heng_uncertainty::{Budget, Budgets, Component, Influence, InfluenceCorrelation, InfluenceEvaluation, Shape};
 
 use crate::budget_file::BudgetFile;
 use crate::bundle::Bundle;
@@ -56,7 +54,8 @@ pub fn bundle(bytes: &[u8]) -> Result<Bundle, Finding> {
 /// Where its budget has identities, the value of a standard stands for what the certificate of that standard found it from, and so on up to where
 /// budgets have none: two results share what their standards share.
 fn of_bundle(bundle: &Bundle) -> Result<Budgets, Finding> {
-    let dossier = Dossier::open(bundle).map_err(|reason| Finding::error("from-unreadable").with("reason", reason.code))?;
+    let dossier =
+        Dossier::open(bundle).map_err(|reason| Finding::error("from-unreadable").with("reason", reason.code))?;
     let Some((_, certificate)) = dossier.certificate(&bundle.certificate) else {
         return Err(Finding::error("from-kind"));
     };
@@ -221,10 +220,7 @@ impl Reading<'_> {
             identity: absolute.clone(),
             label,
             evaluation: Some(normal(line.estimate.value.to_f64(), &line.estimate.unit, u)),
-            degrees_of_freedom: line
-                .degrees_of_freedom
-                .as_ref()
-                .map_or(f64::INFINITY, heng_quantity::Decimal::to_f64),
+            degrees_of_freedom: line.degrees_of_freedom.as_ref().map_or(f64::INFINITY, heng_quantity::Decimal::to_f64),
         });
         *found.components.entry(absolute).or_default() += component;
     }

@@ -37,7 +37,8 @@ impl<'a> InputFiles<'a> {
             return Ok(Arc::clone(known));
         }
         let path = self.folder.join(&origin.file);
-        let bytes = read(&path).map_err(|failure| Finding::error("from-unreadable").with("reason", failure.said(self.words)))?;
+        let bytes = read(&path)
+            .map_err(|failure| Finding::error("from-unreadable").with("reason", failure.said(self.words)))?;
         pinned(origin, &bytes)?;
         let (found, findings) = budgets_with_findings(&bytes)?;
         for finding in &findings {
@@ -54,15 +55,17 @@ impl<'a> InputFiles<'a> {
         if !BudgetFile::is_one(bytes) && bundle(bytes).is_err() {
             return Ok(());
         }
-        let unreadable = |error: heng_checker::Unreadable| Finding::error("from-unreadable").with("reason", error.reason);
+        let unreadable =
+            |error: heng_checker::Unreadable| Finding::error("from-unreadable").with("reason", error.reason);
         let reports = heng_checker::check(&[Given { name, bytes }], self.policy.as_ref()).map_err(unreadable)?;
         if reports.iter().any(|report| report.answer() == Answer::Doubtful) {
             return Err(Finding::error("from-doubtful"));
         }
-        // Nobody signs a result of a model; the certificates in it are signed.
-        let is_unchecked = |report: &heng_checker::Report| report.answer() == Answer::CannotCheck;
-        let of_certificates = if BudgetFile::is_one(bytes) { reports.get(1..) } else { reports.get(..) };
-        if of_certificates.is_some_and(|reports| reports.iter().any(is_unchecked)) {
+        // That nobody signs a result of a model is no news; what else cannot be checked is.
+        let is_open = |check: &heng_checker::Check| {
+            check.outcome == heng_checker::Outcome::NotPossible && check.reason.code != "budget-unsigned"
+        };
+        if reports.iter().flat_map(|report| &report.checks).any(is_open) {
             print::note(self.words.say("uncertainty-from-unchecked", &[("file", name)]));
         }
         Ok(())

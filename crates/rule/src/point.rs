@@ -484,11 +484,7 @@ fn of_standards(bench: &Bench<'_>, evaluated: &OutputEvaluation) -> Option<f64> 
     (!lines.is_empty()).then(|| factor * libm::sqrt(sum))
 }
 
-fn budget(
-    bench: &Bench<'_>,
-    evaluated: &OutputEvaluation,
-    identity: &dyn Fn(&str) -> String,
-) -> Vec<Contribution> {
+fn budget(bench: &Bench<'_>, evaluated: &OutputEvaluation, identity: &dyn Fn(&str) -> String) -> Vec<Contribution> {
     let stated = |line| contribution(bench, line, &evaluated.estimate.unit, identity);
     evaluated.budget.iter().filter_map(stated).collect()
 }

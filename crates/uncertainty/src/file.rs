@@ -276,9 +276,10 @@ impl ModelFile {
             return Err(source.finding("evaluation-name-reserved", name.span()).with("name", name.get_ref()));
         }
         let taken = from::taken(&source, &stated, budgets)?;
-        let own = stated.iter().filter(|(_, stated)| stated.from.is_none()).map(|(name, stated)| {
-            Ok(Own { input: input(&source, name, stated)?, identity: stated.identity.clone() })
-        });
+        let own = stated
+            .iter()
+            .filter(|(_, stated)| stated.from.is_none())
+            .map(|(name, stated)| Ok(Own { input: input(&source, name, stated)?, identity: stated.identity.clone() }));
         let own = own.collect::<Result<Vec<_>, Finding>>()?;
         let identity =
             |(name, stated): &(Spanned<String>, InputText)| Some((name.get_ref().clone(), stated.identity.clone()?));
@@ -354,8 +355,7 @@ impl ModelFile {
     /// The budgets of its results by the law of propagation, with identities; an input that has none is `OF#input`, where `of` names this
     /// very document.
     pub fn budgets(&self, outputs: &[OutputEvaluation], of: &str) -> Budgets {
-        let identity =
-            |input: &str| self.identity(input).map_or_else(|| format!("{of}#{input}"), ToOwned::to_owned);
+        let identity = |input: &str| self.identity(input).map_or_else(|| format!("{of}#{input}"), ToOwned::to_owned);
         Budgets::of(outputs, &self.correlations, &identity, &|input| self.influences.get(input).cloned())
     }
 

@@ -183,9 +183,10 @@ impl Budgets {
             });
         }
         let of = |name: &str| known(name).map_or_else(|| identity(name), |known| known.identity);
-        let pairs = correlations.pairs().iter().filter(|(one, other, r)| {
-            *r != 0.0 && names.contains(one.as_str()) && names.contains(other.as_str())
-        });
+        let pairs = correlations
+            .pairs()
+            .iter()
+            .filter(|(one, other, r)| *r != 0.0 && names.contains(one.as_str()) && names.contains(other.as_str()));
         budgets.correlations = pairs
             .map(|(one, other, r)| InfluenceCorrelation { between: [of(one), of(other)], coefficient: *r })
             .collect();
@@ -210,8 +211,7 @@ impl Budgets {
                 !matters || (of(one).is_infinite() && of(other).is_infinite())
             });
             let fourth = |x: f64| x * x * x * x;
-            let denominator: f64 =
-                budget.components.iter().map(|one| fourth(one.component) / of(&one.identity)).sum();
+            let denominator: f64 = budget.components.iter().map(|one| fourth(one.component) / of(&one.identity)).sum();
             budget.degrees_of_freedom = if holds && denominator > 0.0 {
                 fourth(budget.standard_uncertainty) / denominator
             } else {
@@ -229,9 +229,10 @@ impl Budgets {
         match (name, self.results.as_slice()) {
             (None, [only]) => Ok(only),
             (None, _) => Err(Finding::error("model-from-which").with("known", names())),
-            (Some(name), results) => results.iter().find(|budget| budget.result == name).ok_or_else(|| {
-                Finding::error("model-from-result").with("result", name).with("known", names())
-            }),
+            (Some(name), results) => results
+                .iter()
+                .find(|budget| budget.result == name)
+                .ok_or_else(|| Finding::error("model-from-result").with("result", name).with("known", names())),
         }
     }
 

@@ -137,8 +137,7 @@ fn the_golden_result_is_read_and_computed_again() {
 
 #[test]
 fn the_published_schema_describes_the_golden_result() {
-    let schema: Value =
-        serde_json::from_slice(&std::fs::read(schemas().join("budget-1.json")).unwrap()).unwrap();
+    let schema: Value = serde_json::from_slice(&std::fs::read(schemas().join("budget-1.json")).unwrap()).unwrap();
     let value: Value = serde_json::from_slice(&golden()).unwrap();
     assert_eq!(schema::faults(&schema, &value), Vec::<String>::new());
     for path in schema::members(&value).iter().filter(|path| !path.ends_with("/distribution")) {

@@ -1,8 +1,13 @@
 //! An evaluated model for people in a terminal.
 
+<<<<<<< ours
 use heng_quantity::{Estimate, Unit, typography};
 use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
 use heng_uncertainty::{Interval, Outcome, Shape, Simulation, Taken, ValidMethod, Validation};
+=======
+use heng_quantity::{Coverage, Estimate, RoundingRule, Unit, typography};
+use heng_uncertainty::{Budget, Interval, Simulation, Taken, Validation};
+>>>>>>> theirs
 use heng_wording::Words;
 
 use super::evaluated::{Evaluated, Run};
@@ -49,7 +54,7 @@ pub fn show(evaluated: &Evaluated, path: &str, words: &Words) {
 fn taken(evaluated: &Evaluated, words: &Words) {
     for Taken { name, origin, budget } in &evaluated.file.taken {
         let unit = budget.unit.clone().unwrap_or_else(Unit::one);
-        let (estimate, u) = (quantity(budget.estimate, &unit), quantity(budget.standard_uncertainty, &unit));
+        let (estimate, u) = (stated(budget, &unit), quantity(budget.standard_uncertainty, &unit));
         let facts = [
             ("input", name.as_str()),
             ("estimate", &estimate),
@@ -61,6 +66,20 @@ fn taken(evaluated: &Evaluated, words: &Words) {
     }
     if !evaluated.file.taken.is_empty() {
         print::line("");
+    }
+}
+
+/// The value of an input from a file, in as many digits as its u has: two.
+fn stated(budget: &Budget, unit: &Unit) -> String {
+    let estimate = Estimate {
+        value: budget.estimate,
+        standard_uncertainty: budget.standard_uncertainty,
+        degrees_of_freedom: f64::INFINITY,
+        unit: unit.clone(),
+    };
+    match estimate.reported(RoundingRule::Gum726, &Coverage::Standard) {
+        Ok(reported) => typography::with_unit(&reported.value.to_string(), unit),
+        Err(_) => quantity(budget.estimate, unit),
     }
 }
 

@@ -175,7 +175,9 @@ fn what_is_wrong_with_an_input_from_a_file_is_said_with_its_place() {
     let gtc = Path::new(env!("CARGO_MANIFEST_DIR")).join("../exchange/tests/it/uncertain/archive.json");
     fs::copy(gtc, city.path("archive.json")).unwrap();
     let text = |unit: &str| {
-        format!("format = 'heng-model/1'\nmodel = 'd = z - y'\n[inputs.z]\nfrom = {{ file = 'archive.json', result = 'z'{unit} }}\n[inputs.y]\nfrom = {{ file = 'archive.json', result = 'y'{unit} }}\n")
+        format!(
+            "format = 'heng-model/1'\nmodel = 'd = z - y'\n[inputs.z]\nfrom = {{ file = 'archive.json', result = 'z'{unit} }}\n[inputs.y]\nfrom = {{ file = 'archive.json', result = 'y'{unit} }}\n"
+        )
     };
     fs::write(&model, text("")).unwrap();
     let said = String::from_utf8_lossy(&city.heng(&["--language", "en", "uncertainty", &model]).stderr).into_owned();
@@ -184,4 +186,17 @@ fn what_is_wrong_with_an_input_from_a_file_is_said_with_its_place() {
     let found = answer(&city, &["uncertainty", &model, "--json"]);
     // y = w + x and z = x y rest on the same w and x: d = z − y has the components 2 − 1 and 5 − 1 (GTC's own example).
     close(number(output(&found, "d"), "standard_uncertainty"), 17.0_f64.sqrt(), 1e-12);
+}
+
+/// A file with every key of `from` must load for ever.
+#[test]
+fn the_golden_model_with_inputs_from_files_is_evaluated() {
+    let city = City::founded();
+    let model = root().join("schemas/golden/heng-model-1/inputs-from-files.toml").display().to_string();
+    let found = answer(&city, &["uncertainty", &model, "--json"]);
+    let ratio = output(&found, "ratio");
+    close(number(ratio, "estimate"), 1.0 + 0.024 / 20_000.026, 1e-12);
+    // u of the number, which is 0.1, is nearly all of it.
+    close(number(ratio, "standard_uncertainty"), 0.1, 1e-9);
+    assert_eq!(ratio["budget"].as_array().unwrap().len(), 9);
 }

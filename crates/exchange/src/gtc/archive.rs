@@ -36,7 +36,8 @@ fn budgets(document: &Document) -> Result<Budgets, Finding> {
     for (tag, number) in tagged.filter(|(_, number)| number.class != "Complex") {
         results.push(budget(tag, tag, number, &leaves)?);
     }
-    let complex = document.tagged_complex.iter().chain(&document.tagged).filter(|(_, number)| number.class == "Complex");
+    let complex =
+        document.tagged_complex.iter().chain(&document.tagged).filter(|(_, number)| number.class == "Complex");
     for (tag, number) in complex {
         for (ending, name) in [("re", &number.n_re), ("im", &number.n_im)] {
             let missing = || Finding::error("gtc-part-missing").with("tag", tag).with("part", ending);
@@ -110,9 +111,7 @@ fn budget(result: &str, tag: &str, number: &Number, leaves: &BTreeMap<&Uid, &Lea
         estimate,
         standard_uncertainty: 0.0,
         degrees_of_freedom: f64::INFINITY,
-        components: components
-            .map(|(uid, component)| Component { identity: identity(uid), component })
-            .collect(),
+        components: components.map(|(uid, component)| Component { identity: identity(uid), component }).collect(),
     })
 }
 
@@ -130,9 +129,10 @@ fn correlated(
             continue;
         }
         let named = leaves.get(&other).ok_or_else(wrong)?;
-        let is_said_twice = named.correlation.iter().any(|(uid, r)| {
-            Uid::parsed(uid).as_ref() == Some(&leaf.uid) && r.total_cmp(coefficient).is_eq()
-        });
+        let is_said_twice = named
+            .correlation
+            .iter()
+            .any(|(uid, r)| Uid::parsed(uid).as_ref() == Some(&leaf.uid) && r.total_cmp(coefficient).is_eq());
         if !is_said_twice || !(-1.0..=1.0).contains(coefficient) {
             return Err(wrong());
         }

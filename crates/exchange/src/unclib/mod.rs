@@ -147,7 +147,10 @@ impl Reading {
     fn known(&mut self, element: &Element, known: &[&str]) {
         for inner in element.inner.iter().filter(|inner| !known.contains(&inner.name.as_str())) {
             let part = format!("{}/{}", element.name, inner.name);
-            self.findings.push(Finding { severity: heng_quantity::Severity::Warning, ..inner.finding("archive-not-understood") }.with("part", part));
+            self.findings.push(
+                Finding { severity: heng_quantity::Severity::Warning, ..inner.finding("archive-not-understood") }
+                    .with("part", part),
+            );
         }
     }
 }
@@ -155,7 +158,9 @@ impl Reading {
 /// A double as .NET writes it, for any language; INF and NaN are none that can be used.
 fn double(element: &Element) -> Result<f64, Finding> {
     let number: Option<f64> = element.text.trim().parse().ok();
-    number.filter(|number| number.is_finite()).ok_or_else(|| element.finding("unclib-number").with("text", &element.text))
+    number
+        .filter(|number| number.is_finite())
+        .ok_or_else(|| element.finding("unclib-number").with("text", &element.text))
 }
 
 /// The name of the element at a place, the first index running fastest.

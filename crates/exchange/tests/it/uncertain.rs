@@ -39,9 +39,8 @@ fn an_archive_of_gtc_is_read_with_its_influences() {
     assert!(sum.degrees_of_freedom.is_infinite());
     assert_eq!(archive.budgets.correlations.len(), 2);
     // A leaf is called by its label, else by the tag that it has itself.
-    let label = |identity: &str| {
-        archive.budgets.influences.iter().find(|one| one.identity == identity).unwrap().label.clone()
-    };
+    let label =
+        |identity: &str| archive.budgets.influences.iter().find(|one| one.identity == identity).unwrap().label.clone();
     let leaf = |number: u8| label(&format!("gtc:(170141183460469231731687303715884105727, {number})"));
     assert_eq!([leaf(1), leaf(3), leaf(4)], ["w", "resistor", "a"]);
 }
@@ -71,7 +70,9 @@ fn what_is_wrong_with_an_archive_of_gtc_is_said() {
     let broken = with("\"u\": 1.0", "\"u\": x");
     assert_eq!((codes(&broken), broken.findings[0].position.is_some()), (vec!["gtc-unreadable"], true));
     assert!(broken.budgets.results.is_empty());
-    assert!(gtc::is_archive(ARCHIVE.as_bytes()) && gtc::is_archive(OLD.as_bytes()) && !gtc::is_archive(ARRAY.as_bytes()));
+    assert!(
+        gtc::is_archive(ARCHIVE.as_bytes()) && gtc::is_archive(OLD.as_bytes()) && !gtc::is_archive(ARRAY.as_bytes())
+    );
 }
 
 /// METAS UncLib's tutorial (M. Wollensack and M. Zeier): x6 = 1.5 ± 0.111803, x7 = 2.23047 ± 0.0960322, covariance −0.0092, r = −0.8546; the

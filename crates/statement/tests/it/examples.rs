@@ -160,10 +160,7 @@ fn identified_certificate_json() -> Value {
             "contribution": gram("0.001"), "identity": identity, "sensitivity": sensitivity,
         })
     };
-    point["budget"] = json!([
-        line("L", &format!("statement:{HASH}#value/1"), "-1"),
-        line("I", "#weighing/1/I", "1"),
-    ]);
+    point["budget"] = json!([line("L", &format!("statement:{HASH}#value/1"), "-1"), line("I", "#weighing/1/I", "1"),]);
     point["correlations"] = json!([{ "between": ["L", "I"], "coefficient": "0.500000000" }]);
     let expanded = json!({
         "value": "0.003", "unit": "\\gram",

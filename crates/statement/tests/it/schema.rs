@@ -113,7 +113,9 @@ fn matches_pattern(text: &str, pattern: &str) -> bool {
     match pattern {
         "^[0-9a-f]{64}$" => text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
         "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" => text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok(),
-        r"^-?[0-9]+(\.[0-9]+)?(E[0-9]+)?$" | r"^-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?$" => text.parse::<heng_quantity::Decimal>().is_ok() && !text.contains('+'),
+        r"^-?[0-9]+(\.[0-9]+)?(E[0-9]+)?$" | r"^-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?$" => {
+            text.parse::<heng_quantity::Decimal>().is_ok() && !text.contains('+')
+        }
         "Z$" => text.ends_with('Z') && text.parse::<jiff::Timestamp>().is_ok(),
         _ => panic!("the schema uses the pattern {pattern}, which is not checked here"),
     }

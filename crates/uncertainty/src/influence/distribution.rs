@@ -19,9 +19,7 @@ fn parts(shape: Shape) -> (&'static str, Vec<(&'static str, f64)>) {
         Shape::Uniform { half_width } => ("uniform", vec![("half_width", half_width)]),
         Shape::Triangular { half_width } => ("triangular", vec![("half_width", half_width)]),
         Shape::Arcsine { half_width } => ("arcsine", vec![("half_width", half_width)]),
-        Shape::AsymmetricUniform { below, above } => {
-            ("asymmetric-uniform", vec![("below", below), ("above", above)])
-        }
+        Shape::AsymmetricUniform { below, above } => ("asymmetric-uniform", vec![("below", below), ("above", above)]),
         Shape::Trapezoid { half_width, top_ratio } => {
             ("trapezoid", vec![("half_width", half_width), ("top_ratio", top_ratio)])
         }
@@ -47,10 +45,9 @@ fn shape(kind: &str, parameters: &BTreeMap<String, f64>) -> Option<Shape> {
         "arcsine" => Shape::Arcsine { half_width: of("half_width")? },
         "asymmetric-uniform" => Shape::AsymmetricUniform { below: of("below")?, above: of("above")? },
         "trapezoid" => Shape::Trapezoid { half_width: of("half_width")?, top_ratio: of("top_ratio")? },
-        "curvilinear-trapezoid" => Shape::CurvilinearTrapezoid {
-            half_width: of("half_width")?,
-            limit_half_width: of("limit_half_width")?,
-        },
+        "curvilinear-trapezoid" => {
+            Shape::CurvilinearTrapezoid { half_width: of("half_width")?, limit_half_width: of("limit_half_width")? }
+        }
         "t" => Shape::Student { scale: of("scale")?, degrees_of_freedom: of("degrees_of_freedom")? },
         "exponential" => Shape::Exponential { mean: of("mean")? },
         "gamma" => Shape::Gamma { shape: of("shape")?, scale: of("scale")? },

@@ -84,7 +84,10 @@ pub(crate) fn joined(own: Vec<Own>, taken: &[(String, Budget, Arc<Budgets>)]) ->
         };
         if let Some(input) = by_identity.get(&influence.identity) {
             let typed = InfluenceEvaluation::of(input);
-            if !agree((Some(&typed), input.degrees_of_freedom), (influence.evaluation.as_ref(), influence.degrees_of_freedom)) {
+            if !agree(
+                (Some(&typed), input.degrees_of_freedom),
+                (influence.evaluation.as_ref(), influence.degrees_of_freedom),
+            ) {
                 return Err(clash());
             }
             continue;
@@ -97,10 +100,10 @@ pub(crate) fn joined(own: Vec<Own>, taken: &[(String, Budget, Arc<Budgets>)]) ->
                 name: name(influence, &one.through, &mut names),
                 estimate: influence.evaluation.as_ref().map_or(0.0, |known| known.estimate),
                 unit: influence.evaluation.as_ref().map_or_else(heng_quantity::Unit::one, |known| known.unit.clone()),
-                shape: influence.evaluation.as_ref().map_or(
-                    crate::input::Shape::Normal { standard_uncertainty: 1.0 },
-                    |known| known.distribution,
-                ),
+                shape: influence
+                    .evaluation
+                    .as_ref()
+                    .map_or(crate::input::Shape::Normal { standard_uncertainty: 1.0 }, |known| known.distribution),
                 degrees_of_freedom: influence.degrees_of_freedom,
             },
         };
@@ -166,9 +169,14 @@ fn agree(
 ) -> bool {
     let close = |x: f64, y: f64| x == y || libm::fabs(x - y) <= AGREEMENT * libm::fabs(x).max(libm::fabs(y));
     let same_u = match (one, other) {
-        (Some(one), Some(other)) => one.unit.of_difference().conversion_to(&other.unit.of_difference()).is_ok_and(|to| {
-            close(to.difference_f64(one.distribution.standard_uncertainty()), other.distribution.standard_uncertainty())
-        }),
+        (Some(one), Some(other)) => {
+            one.unit.of_difference().conversion_to(&other.unit.of_difference()).is_ok_and(|to| {
+                close(
+                    to.difference_f64(one.distribution.standard_uncertainty()),
+                    other.distribution.standard_uncertainty(),
+                )
+            })
+        }
         _ => true,
     };
     same_u && close(degrees, other_degrees)
