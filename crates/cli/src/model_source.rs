@@ -52,18 +52,8 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
 }
 
 /// The same, with the bytes of those files by the names that the document gives them.
-<<<<<<< ours
-pub fn model_with_files(
-    path: &Path,
-    words: &Words,
-) -> Result<(ModelFile, Source, BTreeMap<String, Vec<u8>>), Failure> {
-    let text = read_text(path)?.map_err(|finding| failure(path, "", &finding, words))?;
-=======
 pub fn model_with_files(path: &Path, words: &Words) -> Result<(ModelFile, Source, BTreeMap<String, Vec<u8>>), Failure> {
-    let unreadable =
-        |error| Failure::unreadable("error-model-unreadable").with("path", path.display()).with("reason", error);
-    let text = String::from_utf8(read(path)?).map_err(unreadable)?;
->>>>>>> theirs
+    let text = read_text(path)?.map_err(|finding| failure(path, "", &finding, words))?;
     let files = InputFiles::beside(path, words)?;
     let file = ModelFile::parse_with(&text, usize::MAX, &|origin| files.budgets(origin))
         .map_err(|finding| failure(path, &text, &finding, words))?;

@@ -128,7 +128,7 @@ impl Cholesky {
             }
             let used = row.get(..i)?;
             let pivot = matrix.at(i, i) - dot(used, used);
-            if !(pivot > 0.0) {
+            if pivot.is_nan() || pivot <= 0.0 {
                 return None;
             }
             *row.get_mut(i)? = pivot.sqrt();
@@ -191,10 +191,5 @@ impl Cholesky {
             }
         }
         inverse
-    }
-
-    /// The logarithm of the determinant of the matrix.
-    pub fn log_determinant(&self) -> f64 {
-        (0..self.factor.rows).map(|i| 2.0 * libm::log(self.factor.at(i, i))).sum()
     }
 }

@@ -12,7 +12,8 @@ pub(crate) struct Cells<'a> {
 }
 
 pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, TelemetryError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| TelemetryError::Unreadable { file: file.to_owned(), detail: error.to_string() })?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| TelemetryError::Unreadable { file: file.to_owned(), detail: error.to_string() })?;
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let split = |line: &'a str| line.split(',').map(|cell| cell.trim().trim_matches('"')).collect::<Vec<_>>();
     let header = lines.next().map(split).unwrap_or_default();
@@ -23,7 +24,12 @@ pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, Teleme
         }
         let row = split(line);
         if row.len() != header.len() {
-            return Err(TelemetryError::Width { file: file.to_owned(), row: index + 1, found: row.len(), wanted: header.len() });
+            return Err(TelemetryError::Width {
+                file: file.to_owned(),
+                row: index + 1,
+                found: row.len(),
+                wanted: header.len(),
+            });
         }
         rows.push(row);
     }
@@ -39,7 +45,13 @@ pub(crate) fn number(file: &str, column: &str, row: usize, cell: &str) -> Result
     }
     match cell.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(TelemetryError::Cell { file: file.to_owned(), column: column.to_owned(), row, found: cell.to_owned(), wanted: "a number" }),
+        _ => Err(TelemetryError::Cell {
+            file: file.to_owned(),
+            column: column.to_owned(),
+            row,
+            found: cell.to_owned(),
+            wanted: "a number",
+        }),
     }
 }
 
@@ -52,7 +64,13 @@ fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryError> {
     }
     match cell.parse::<DateTime>().ok().and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
         Some(zoned) => Ok(zoned.timestamp().as_second()),
-        None => Err(TelemetryError::Cell { file: file.to_owned(), column: "ts".to_owned(), row, found: cell.to_owned(), wanted: "a time as YYYY-MM-DD hh:mm:ss" }),
+        None => Err(TelemetryError::Cell {
+            file: file.to_owned(),
+            column: "ts".to_owned(),
+            row,
+            found: cell.to_owned(),
+            wanted: "a time as YYYY-MM-DD hh:mm:ss",
+        }),
     }
 }
 

@@ -37,7 +37,11 @@ pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) 
             district.head_kwh = column.values;
             head = true;
         } else if !column.name.starts_with("head_") {
-            district.meters.push(MeterReadings { id: column.name, register_kwh: column.values, ..MeterReadings::default() });
+            district.meters.push(MeterReadings {
+                id: column.name,
+                register_kwh: column.values,
+                ..MeterReadings::default()
+            });
         }
     }
     if !head {
@@ -90,7 +94,13 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
             match text.parse::<u8>() {
                 Ok(phase @ 1..=3) => meter.phase = Some(phase),
                 _ => {
-                    return Err(TelemetryError::Cell { file: file.clone(), column: "phase".to_owned(), row: index + 1, found: text.to_owned(), wanted: "a phase, 1 to 3" });
+                    return Err(TelemetryError::Cell {
+                        file: file.clone(),
+                        column: "phase".to_owned(),
+                        row: index + 1,
+                        found: text.to_owned(),
+                        wanted: "a phase, 1 to 3",
+                    });
                 }
             }
         }

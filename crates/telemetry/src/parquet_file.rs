@@ -14,7 +14,12 @@ fn unreadable(file: &str, error: &parquet::errors::ParquetError) -> TelemetryErr
 }
 
 /// Reads one column chunk; rows without a value come out as `absent`.
-fn values<T: DataType>(reader: &mut ColumnReaderImpl<T>, rows: usize, optional: bool, number: impl Fn(&T::T) -> f64) -> Result<Vec<f64>, parquet::errors::ParquetError> {
+fn values<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    optional: bool,
+    number: impl Fn(&T::T) -> f64,
+) -> Result<Vec<f64>, parquet::errors::ParquetError> {
     let mut found = Vec::with_capacity(rows);
     let mut levels = Vec::with_capacity(rows);
     let mut total = 0;
@@ -63,25 +68,47 @@ pub(crate) fn table(file: &str, bytes: Vec<u8>) -> Result<Table, TelemetryError>
             #[expect(clippy::cast_precision_loss, reason = "readings and times are far below 2^53 of their unit")]
             let found = match group.get_column_reader(index).map_err(|error| unreadable(file, &error))? {
                 ColumnReader::DoubleColumnReader(mut column) => values(&mut column, rows, optional, |value| *value),
-                ColumnReader::FloatColumnReader(mut column) => values(&mut column, rows, optional, |value| f64::from(*value)),
-                ColumnReader::Int32ColumnReader(mut column) => values(&mut column, rows, optional, |value| f64::from(*value)),
-                ColumnReader::Int64ColumnReader(mut column) => values(&mut column, rows, optional, |value| *value as f64 / scale.unwrap_or(1.0)),
+                ColumnReader::FloatColumnReader(mut column) => {
+                    values(&mut column, rows, optional, |value| f64::from(*value))
+                }
+                ColumnReader::Int32ColumnReader(mut column) => {
+                    values(&mut column, rows, optional, |value| f64::from(*value))
+                }
+                ColumnReader::Int64ColumnReader(mut column) => {
+                    values(&mut column, rows, optional, |value| *value as f64 / scale.unwrap_or(1.0))
+                }
                 _ => {
-                    return Err(TelemetryError::Type { file: file.to_owned(), column: descriptor.name().to_owned(), kind: descriptor.physical_type().to_string() });
+                    return Err(TelemetryError::Type {
+                        file: file.to_owned(),
+                        column: descriptor.name().to_owned(),
+                        kind: descriptor.physical_type().to_string(),
+                    });
                 }
             }
             .map_err(|error| unreadable(file, &error))?;
             if descriptor.name() == "ts" {
                 for (row, seconds) in found.iter().enumerate() {
                     if !seconds.is_finite() {
-                        return Err(TelemetryError::Cell { file: file.to_owned(), column: "ts".to_owned(), row: table.times_s.len() + row + 1, found: String::new(), wanted: "a time" });
+                        return Err(TelemetryError::Cell {
+                            file: file.to_owned(),
+                            column: "ts".to_owned(),
+                            row: table.times_s.len() + row + 1,
+                            found: String::new(),
+                            wanted: "a time",
+                        });
                     }
                 }
                 #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970 fit")]
                 table.times_s.extend(found.iter().map(|seconds| seconds.floor() as i64));
             } else if let Some(column) = columns.next() {
                 if let Some(row) = found.iter().position(|value| value.is_infinite()) {
-                    return Err(TelemetryError::Cell { file: file.to_owned(), column: column.name.clone(), row: column.values.len() + row + 1, found: "∞".to_owned(), wanted: "a number" });
+                    return Err(TelemetryError::Cell {
+                        file: file.to_owned(),
+                        column: column.name.clone(),
+                        row: column.values.len() + row + 1,
+                        found: "∞".to_owned(),
+                        wanted: "a number",
+                    });
                 }
                 column.values.extend(found);
             }

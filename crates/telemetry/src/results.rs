@@ -42,7 +42,10 @@ pub fn parquet(columns: &[Named]) -> Result<Vec<u8>, ParquetError> {
                 Cells::Number(_) => (Physical::DOUBLE, None),
                 Cells::Truth(_) => (Physical::BOOLEAN, None),
             };
-            let field = Type::primitive_type_builder(column.name, physical).with_repetition(Repetition::REQUIRED).with_logical_type(logical).build()?;
+            let field = Type::primitive_type_builder(column.name, physical)
+                .with_repetition(Repetition::REQUIRED)
+                .with_logical_type(logical)
+                .build()?;
             Ok(Arc::new(field))
         })
         .collect::<Result<Vec<_>, ParquetError>>()?;

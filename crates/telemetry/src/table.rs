@@ -26,7 +26,8 @@ impl Table {
     /// # Errors
     /// Everything that keeps a cell from being understood, with its column and row.
     pub fn read(file: &str, bytes: Vec<u8>) -> Result<Self, TelemetryError> {
-        let table = if bytes.starts_with(b"PAR1") { parquet_file::table(file, bytes)? } else { csv::table(file, &bytes)? };
+        let table =
+            if bytes.starts_with(b"PAR1") { parquet_file::table(file, bytes)? } else { csv::table(file, &bytes)? };
         table.check(file)?;
         Ok(table)
     }

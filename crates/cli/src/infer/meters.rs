@@ -44,7 +44,8 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     if judged.is_empty() {
         return Err(Failure::unreadable("error-infer-nothing"));
     }
-    let rows: Vec<Row<'_>> = judged.iter().flat_map(|one| one.assessment.meters.iter().map(|meter| (one.name.as_str(), meter))).collect();
+    let rows: Vec<Row<'_>> =
+        judged.iter().flat_map(|one| one.assessment.meters.iter().map(|meter| (one.name.as_str(), meter))).collect();
     if let Some(path) = &arguments.html {
         write(path, page::page(&judged, &limit, words).as_bytes())?;
         print::note(words.say("written", &[("path", &path.display().to_string())]));
@@ -126,18 +127,33 @@ fn number(value: f64) -> String {
 }
 
 fn csv(rows: &[Row<'_>]) -> String {
-    let mut text = String::from("district,meter,state,error_percent,u_percent,low_percent,high_percent,p_beyond_limit,decidable,reason,since\n");
+    let mut text = String::from(
+        "district,meter,state,error_percent,u_percent,low_percent,high_percent,p_beyond_limit,decidable,reason,since\n",
+    );
     for (district, meter) in rows {
-        let numbers = [meter.error_percent, meter.u_percent, meter.low_percent, meter.high_percent, meter.p_beyond_limit].map(number).join(",");
+        let numbers =
+            [meter.error_percent, meter.u_percent, meter.low_percent, meter.high_percent, meter.p_beyond_limit]
+                .map(number)
+                .join(",");
         let since = meter.since_s.and_then(instant).unwrap_or_default();
-        text.push_str(&format!("{district},{},{},{numbers},{},{},{since}\n", meter.meter, code(meter.state), meter.decidable, code(meter.reason)));
+        text.push_str(&format!(
+            "{district},{},{},{numbers},{},{},{since}\n",
+            meter.meter,
+            code(meter.state),
+            meter.decidable,
+            code(meter.reason)
+        ));
     }
     text
 }
 
 fn columns(rows: &[Row<'_>]) -> Vec<Named> {
-    let texts = |name, cell: &dyn Fn(&Row<'_>) -> String| Named { name, cells: Cells::Text(rows.iter().map(cell).collect()) };
-    let numbers = |name, cell: &dyn Fn(&MeterAssessment) -> f64| Named { name, cells: Cells::Number(rows.iter().map(|(_, meter)| cell(meter)).collect()) };
+    let texts =
+        |name, cell: &dyn Fn(&Row<'_>) -> String| Named { name, cells: Cells::Text(rows.iter().map(cell).collect()) };
+    let numbers = |name, cell: &dyn Fn(&MeterAssessment) -> f64| Named {
+        name,
+        cells: Cells::Number(rows.iter().map(|(_, meter)| cell(meter)).collect()),
+    };
     vec![
         texts("district", &|(district, _)| (*district).to_owned()),
         texts("meter", &|(_, meter)| meter.meter.clone()),
@@ -180,7 +196,15 @@ fn ranked(assessment: &Assessment) -> Vec<&MeterAssessment> {
 }
 
 fn show(judged: &[Judged], limit: &Limit, words: &Words) {
-    print::line(words.say("infer-limit", &[("norm", &limit.norm), ("class", &limit.class), ("limit", &limit.percent.to_string()), ("confidence", &limit.confidence)]));
+    print::line(words.say(
+        "infer-limit",
+        &[
+            ("norm", &limit.norm),
+            ("class", &limit.class),
+            ("limit", &limit.percent.to_string()),
+            ("confidence", &limit.confidence),
+        ],
+    ));
     for one in judged {
         let district = &one.assessment.district;
         let facts = [
@@ -191,7 +215,16 @@ fn show(judged: &[Judged], limit: &Limit, words: &Words) {
         ];
         print::line("");
         print::line(words.say("infer-district", &facts));
-        let head = ["infer-meter", "infer-state", "infer-error", "infer-u", "infer-interval", "infer-beyond", "infer-since", "infer-reason"];
+        let head = [
+            "infer-meter",
+            "infer-state",
+            "infer-error",
+            "infer-u",
+            "infer-interval",
+            "infer-beyond",
+            "infer-since",
+            "infer-reason",
+        ];
         let mut rows = vec![head.iter().map(|code| words.say(code, &[])).collect::<Vec<_>>()];
         for meter in ranked(&one.assessment) {
             rows.push(vec![

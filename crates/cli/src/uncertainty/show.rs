@@ -1,13 +1,8 @@
 //! An evaluated model for people in a terminal.
 
-<<<<<<< ours
-use heng_quantity::{Estimate, Unit, typography};
-use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
-use heng_uncertainty::{Interval, Outcome, Shape, Simulation, Taken, ValidMethod, Validation};
-=======
 use heng_quantity::{Coverage, Estimate, RoundingRule, Unit, typography};
-use heng_uncertainty::{Budget, Interval, Simulation, Taken, Validation};
->>>>>>> theirs
+use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
+use heng_uncertainty::{Budget, Interval, Outcome, Shape, Simulation, Taken, ValidMethod, Validation};
 use heng_wording::Words;
 
 use super::evaluated::{Evaluated, Run};

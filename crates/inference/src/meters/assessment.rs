@@ -134,7 +134,11 @@ pub fn assessment(district: &District, settings: &Settings) -> Option<Assessment
 
 /// The same, with what earlier readings said; the second is what all of them say, for the next time. What is known of other meters than those of the district is not used.
 #[must_use]
-pub fn continued_assessment(district: &District, settings: &Settings, earlier: Option<&Knowledge>) -> Option<(Assessment, Knowledge)> {
+pub fn continued_assessment(
+    district: &District,
+    settings: &Settings,
+    earlier: Option<&Knowledge>,
+) -> Option<(Assessment, Knowledge)> {
     let energies = Energies::new(district);
     if energies.intervals() < 2 || energies.meters.rows == 0 {
         return None;
@@ -166,7 +170,13 @@ fn error_of(correction_percent: f64) -> f64 {
     -correction_percent / (1.0 + correction_percent / 100.0)
 }
 
-fn verdicts(district: &District, energies: &Energies, balance: &Balance<'_>, solution: &Solution, settings: &Settings) -> Assessment {
+fn verdicts(
+    district: &District,
+    energies: &Energies,
+    balance: &Balance<'_>,
+    solution: &Solution,
+    settings: &Settings,
+) -> Assessment {
     let n = energies.meters.rows;
     let found = &solution.posterior;
     let first_change = n + 2 + balance.shapes.len();
@@ -181,7 +191,11 @@ fn verdicts(district: &District, energies: &Energies, balance: &Balance<'_>, sol
         let energy = energies.meters.row(i);
         let registered: f64 = energy.iter().sum();
         let marginal = &found.marginals[i];
-        let change = balance.changes.iter().position(|change| change.meter == i && change.kind != Kind::Drift).or_else(|| balance.changes.iter().position(|change| change.meter == i));
+        let change = balance
+            .changes
+            .iter()
+            .position(|change| change.meter == i && change.kind != Kind::Drift)
+            .or_else(|| balance.changes.iter().position(|change| change.meter == i));
         let mut state = None;
         let mut since = None;
         let mut summary = summarized(marginal, limit);
@@ -208,14 +222,30 @@ fn verdicts(district: &District, energies: &Energies, balance: &Balance<'_>, sol
                         weights.push((place + offset, column.iter().sum::<f64>() / registered.max(1e-9) * 100.0));
                     }
                     let mean: f64 = weights.iter().map(|(row, w)| w * found.mean[*row]).sum();
-                    let spread: f64 = weights.iter().map(|(a, w)| weights.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()).sum();
+                    let spread: f64 = weights
+                        .iter()
+                        .map(|(a, w)| weights.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>())
+                        .sum();
                     // What was drawn past the register, in units of what was usual, over all days since.
-                    let unregistered: Vec<(usize, f64)> = weights.iter().skip(1).map(|(row, w)| (*row, w / weights[1].1.max(1e-12))).collect();
+                    let unregistered: Vec<(usize, f64)> =
+                        weights.iter().skip(1).map(|(row, w)| (*row, w / weights[1].1.max(1e-12))).collect();
                     let drawn: f64 = unregistered.iter().map(|(row, w)| w * found.mean[*row]).sum();
-                    let drawn_variance: f64 = unregistered.iter().map(|(a, w)| unregistered.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()).sum();
+                    let drawn_variance: f64 = unregistered
+                        .iter()
+                        .map(|(a, w)| {
+                            unregistered.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()
+                        })
+                        .sum();
                     let real = drawn > 0.1 && drawn > 4.0 * drawn_variance.max(0.0).sqrt();
                     if change.kind == Kind::Bypass || real {
-                        summary = summarized(&Marginal { parts: vec![super::posterior::Part { share: 1.0, mean, variance: spread.max(1e-12) }], data_mean: mean, data_variance: spread }, limit);
+                        summary = summarized(
+                            &Marginal {
+                                parts: vec![super::posterior::Part { share: 1.0, mean, variance: spread.max(1e-12) }],
+                                data_mean: mean,
+                                data_variance: spread,
+                            },
+                            limit,
+                        );
                         since = Some(change.from);
                         decidable = true;
                     }
@@ -286,7 +316,12 @@ fn verdicts(district: &District, energies: &Energies, balance: &Balance<'_>, sol
         meter.reason = Reason::Balance;
     }
     let head_total: f64 = energies.head.iter().sum();
-    let shapes = balance.shapes.iter().enumerate().map(|(offset, shape)| (shape.name.to_owned(), found.mean[n + 2 + offset])).collect();
+    let shapes = balance
+        .shapes
+        .iter()
+        .enumerate()
+        .map(|(offset, shape)| (shape.name.to_owned(), found.mean[n + 2 + offset]))
+        .collect();
     Assessment {
         meters,
         district: DistrictAssessment {
@@ -324,7 +359,13 @@ fn summarized(marginal: &Marginal, limit: f64) -> Summary {
     let factor = 1.0 / ((1.0 + mean / 100.0) * (1.0 + mean / 100.0));
     let above = marginal.below(correction(limit));
     let below = 1.0 - marginal.below(correction(-limit));
-    Summary { error, u: marginal.variance().sqrt() * factor, low: error_of(marginal.quantile(0.975)), high: error_of(marginal.quantile(0.025)), beyond: (above + below).clamp(0.0, 1.0) }
+    Summary {
+        error,
+        u: marginal.variance().sqrt() * factor,
+        low: error_of(marginal.quantile(0.975)),
+        high: error_of(marginal.quantile(0.025)),
+        beyond: (above + below).clamp(0.0, 1.0),
+    }
 }
 
 fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, registered: f64) -> Reason {
@@ -339,7 +380,9 @@ fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, 
         Reason::Vacant
     } else if energies.missing_share[i] > 0.2 {
         Reason::Missing
-    } else if clock_share(energies, &solution.noise) > 0.2 && (own_clock > 0.06 || clock_share(energies, &solution.noise) > 0.5) {
+    } else if clock_share(energies, &solution.noise) > 0.2
+        && (own_clock > 0.06 || clock_share(energies, &solution.noise) > 0.5)
+    {
         Reason::Clocks
     } else if with_head.abs() > 0.7 {
         Reason::Head

@@ -3,9 +3,9 @@
 
 use super::change::{Change, Kind};
 use super::energy::Energies;
+use super::knowledge::Knowledge;
 use super::noise::{Noise, Whitening};
 use super::physics::Shape;
-use super::knowledge::Knowledge;
 use super::posterior::{Posterior, Sites, posterior};
 use super::settings::Settings;
 use crate::linear::{Cholesky, Matrix, add_gram, dot};
@@ -46,8 +46,22 @@ impl<'a> Balance<'a> {
                 *cell -= e;
             }
         }
-        let changes = energies.stops.iter().enumerate().filter_map(|(meter, stop)| stop.map(|from| Change { meter, kind: Kind::Stop, from, evidence: 0.0 })).collect();
-        Self { energies, shapes, settings, systematic: vec![0.0; energies.meters.rows], target, changes, earlier: None, sites: Sites::new(energies.meters.rows, settings.usual_percent) }
+        let changes = energies
+            .stops
+            .iter()
+            .enumerate()
+            .filter_map(|(meter, stop)| stop.map(|from| Change { meter, kind: Kind::Stop, from, evidence: 0.0 }))
+            .collect();
+        Self {
+            energies,
+            shapes,
+            settings,
+            systematic: vec![0.0; energies.meters.rows],
+            target,
+            changes,
+            earlier: None,
+            sites: Sites::new(energies.meters.rows, settings.usual_percent),
+        }
     }
 
     /// The loss before any reading of the balance.
@@ -96,11 +110,21 @@ impl<'a> Balance<'a> {
             rows.push(self.energies.meters.row(row).iter().map(|e| e / 100.0).collect());
         }
         let mut fixed = Vec::new();
-        let head: Vec<f64> = self.energies.head.iter().zip(&self.target).zip(loss).map(|((head, target), loss)| head - target + loss).collect();
+        let head: Vec<f64> = self
+            .energies
+            .head
+            .iter()
+            .zip(&self.target)
+            .zip(loss)
+            .map(|((head, target), loss)| head - target + loss)
+            .collect();
         rows.push(head.iter().map(|e| e / 100.0).collect());
         fixed.push((1.0 / (self.settings.head_percent * self.settings.head_percent), 0.0));
         // The head's clock: its power at both ends of an interval.
-        let power = |t: usize| 0.5 * (head[t.saturating_sub(1).min(intervals - 1)] + head[t.min(intervals - 1)]) / (self.energies.hours * 3600.0);
+        let power = |t: usize| {
+            0.5 * (head[t.saturating_sub(1).min(intervals - 1)] + head[t.min(intervals - 1)])
+                / (self.energies.hours * 3600.0)
+        };
         rows.push((0..intervals).map(|k| power(k + 1) - power(k)).collect());
         fixed.push((1.0 / (10.0 * 10.0), 0.0));
         for shape in self.shapes {
@@ -134,7 +158,11 @@ impl<'a> Balance<'a> {
             for (cell, clock) in more.boundary.iter_mut().zip(&self.energies.clock_variance) {
                 *cell += 1e-3 * noise.clock * clock;
             }
-            if total > 0.0 { (Whitening::new(&more).log_determinant() - whitening.log_determinant()) / (1e-3 * total) } else { 0.0 }
+            if total > 0.0 {
+                (Whitening::new(&more).log_determinant() - whitening.log_determinant()) / (1e-3 * total)
+            } else {
+                0.0
+            }
         };
         // The trace of C⁻¹ times the covariance of boundaries of unit step.
         let resolution_share = {
@@ -160,7 +188,11 @@ impl<'a> Balance<'a> {
             whitening.apply(gaps.row_mut(row));
         }
         let mut plain_rows = plain;
-        let mut all = Matrix { rows: white.rows + gaps.rows, columns: intervals, data: [white.data.clone(), gaps.data.clone()].concat() };
+        let mut all = Matrix {
+            rows: white.rows + gaps.rows,
+            columns: intervals,
+            data: [white.data.clone(), gaps.data.clone()].concat(),
+        };
         let mut full = Matrix::zero(all.rows, all.rows);
         add_gram(&mut full, &all, 0, intervals);
         let mut size = white.rows;
@@ -170,7 +202,8 @@ impl<'a> Balance<'a> {
             let (mut gram, mut moment, eliminate) = reduced(&full, size, &closed)?;
             // The resolution of a register is in its own column and, with the other sign, in the target: what that adds to the information is known and taken away.
             for row in 0..meters {
-                let shared = resolution_share * self.energies.steps[row] * self.energies.steps[row] + clock_share * self.energies.clock_parts[row];
+                let shared = resolution_share * self.energies.steps[row] * self.energies.steps[row]
+                    + clock_share * self.energies.clock_parts[row];
                 let kept = gram.at(row, row);
                 gram.add(row, row, -(shared / 1e4).min(0.9 * kept));
                 if let Some(cell) = moment.get_mut(row) {
@@ -183,7 +216,7 @@ impl<'a> Balance<'a> {
             if let Some(earlier) = self.earlier {
                 earlier.add_to(&mut gram, &mut moment);
             }
-            let found = posterior(&gram, &moment, meters, &fixed, self.settings.usual_percent, self.settings.unusual_percent, self.settings.unusual_share, &self.systematic, &mut self.sites)?;
+            let found = posterior(&gram, &moment, meters, &fixed, self.settings, &self.systematic, &mut self.sites)?;
             // The plain and the white residual.
             let mut residual = self.target.clone();
             for row in 0..size {
@@ -209,7 +242,11 @@ impl<'a> Balance<'a> {
             }
             let used = dispersion;
             dispersion = self.dispersion(&all, &white_residual);
-            let added = if round < rounds { self.next_change(&whitening, &all, &found, &white_residual, used, dispersion) } else { None };
+            let added = if round < rounds {
+                self.next_change(&whitening, &all, &found, &white_residual, used, dispersion)
+            } else {
+                None
+            };
             if added.is_none() && !settled {
                 // Once more with what the days say of the noise.
                 settled = true;
@@ -243,7 +280,8 @@ impl<'a> Balance<'a> {
                 let from_i = if i > size { i - 1 } else { i };
                 for j in 0..=i {
                     let from_j = if j > size { j - 1 } else { j };
-                    let value = if i == size || j == size { dot(all.row(i), all.row(j)) } else { full.at(from_i, from_j) };
+                    let value =
+                        if i == size || j == size { dot(all.row(i), all.row(j)) } else { full.at(from_i, from_j) };
                     wider.add(i, j, value);
                 }
             }
@@ -282,14 +320,26 @@ impl<'a> Balance<'a> {
     }
 
     /// The change that the residual asks for most, if it asks for any.
-    fn next_change(&self, whitening: &Whitening, all: &Matrix, found: &Posterior, white_residual: &[f64], dispersion_used: f64, dispersion: f64) -> Option<Change> {
+    fn next_change(
+        &self,
+        whitening: &Whitening,
+        all: &Matrix,
+        found: &Posterior,
+        white_residual: &[f64],
+        dispersion_used: f64,
+        dispersion: f64,
+    ) -> Option<Change> {
         let intervals = self.target.len();
         let per_day = self.energies.per_day;
         let days = intervals / per_day;
         let mut candidates: Vec<Change> = Vec::new();
         for meter in 0..self.energies.meters.rows {
             let column = all.row(meter);
-            let known = |kind: Kind| self.changes.iter().any(|change| change.meter == meter && (change.kind == kind || change.kind == Kind::Stop));
+            let known = |kind: Kind| {
+                self.changes
+                    .iter()
+                    .any(|change| change.meter == meter && (change.kind == kind || change.kind == Kind::Stop))
+            };
             let mut score: Vec<(f64, f64)> = Vec::with_capacity(days);
             for day in 0..days {
                 let range = day * per_day..(day + 1) * per_day;
@@ -318,7 +368,12 @@ impl<'a> Balance<'a> {
                     let s: f64 = score.iter().zip(&r).map(|((s, _), r)| s * (r - center)).sum();
                     let v: f64 = score.iter().zip(&r).map(|((_, v), r)| v * (r - center) * (r - center)).sum();
                     if v > 0.0 && s * s / v > 4.0 {
-                        candidates.push(Change { meter, kind: Kind::Drift, from: start * per_day, evidence: s * s / v });
+                        candidates.push(Change {
+                            meter,
+                            kind: Kind::Drift,
+                            from: start * per_day,
+                            evidence: s * s / v,
+                        });
                     }
                 }
             }
@@ -350,7 +405,7 @@ impl<'a> Balance<'a> {
             let dispersion = dispersion.max(squares / weights.max(1e-300) * counted / (counted - 1.0_f64).max(1.0));
             let seen = seen * dispersion_used / dispersion;
             let score = dot(&column, white_residual) / dispersion;
-            if !(seen > 0.0) {
+            if seen.is_nan() || seen <= 0.0 {
                 continue;
             }
             let (_, deviation) = change.prior(self.settings.drift_percent);
@@ -360,7 +415,9 @@ impl<'a> Balance<'a> {
                 Kind::Drift => (libm::log(self.settings.drift_share / 3.0), true),
                 _ => (libm::log(self.settings.bypass_share / days as f64), estimate > 0.1),
             };
-            change.evidence = 0.5 * score * score / (seen + 1.0 / prior_variance) - 0.5 * libm::log(1.0 + seen * prior_variance) + odds;
+            change.evidence = 0.5 * score * score / (seen + 1.0 / prior_variance)
+                - 0.5 * libm::log(1.0 + seen * prior_variance)
+                + odds;
             if change.kind == Kind::Bypass {
                 // Who goes past the meter registers less: the days before and after say how much less.
                 let energy = self.energies.meters.row(change.meter);
@@ -386,7 +443,8 @@ impl<'a> Balance<'a> {
             };
             let from = change.from;
             let tail = from..intervals;
-            let estimate = dot(&column[tail.clone()], &white_residual[tail.clone()]) / dot(&column[tail.clone()], &column[tail]);
+            let estimate =
+                dot(&column[tail.clone()], &white_residual[tail.clone()]) / dot(&column[tail.clone()], &column[tail]);
             let (low, high) = (from.saturating_sub(per_day), (from + per_day).min(intervals));
             let (mut sum, mut best_gain) = (0.0, (f64::NEG_INFINITY, from));
             for k in (low..high).rev() {
@@ -415,7 +473,8 @@ struct Eliminated {
 impl Eliminated {
     fn means(&self, mean: &[f64]) -> Vec<f64> {
         let Some(factor) = &self.factor else { return Vec::new() };
-        let mut right: Vec<f64> = (0..self.cross.rows).map(|gap| dot(self.cross.row(gap), mean) - self.moment[gap]).collect();
+        let mut right: Vec<f64> =
+            (0..self.cross.rows).map(|gap| dot(self.cross.row(gap), mean) - self.moment[gap]).collect();
         factor.solve(&mut right);
         right
     }
@@ -459,11 +518,11 @@ fn reduced(full: &Matrix, size: usize, gaps: &[&super::energy::Gap]) -> Option<(
     }
     let mut half_moment = gap_moment.clone();
     factor.forward(&mut half_moment);
-    for i in 0..size {
+    for (i, cell) in moment.iter_mut().enumerate() {
         for j in 0..=i {
             gram.add(i, j, dot(half.row(i), half.row(j)));
         }
-        moment[i] += dot(half.row(i), &half_moment);
+        *cell += dot(half.row(i), &half_moment);
     }
     Some((gram, moment, Eliminated { factor: Some(factor), cross, moment: gap_moment }))
 }

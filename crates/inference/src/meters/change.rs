@@ -36,7 +36,17 @@ impl Change {
         match self.kind {
             Kind::Stop => {
                 let usual = energies.usual.get(self.meter).and_then(Option::as_ref);
-                (0..n).map(|k| if k < self.from { 0.0 } else { usual.and_then(|usual| usual.get(k)).copied().unwrap_or(0.0) }).collect()
+                (0..n)
+                    .map(
+                        |k| {
+                            if k < self.from {
+                                0.0
+                            } else {
+                                usual.and_then(|usual| usual.get(k)).copied().unwrap_or(0.0)
+                            }
+                        },
+                    )
+                    .collect()
             }
             Kind::Bypass => energy.iter().enumerate().map(|(k, e)| if k < self.from { 0.0 } else { *e }).collect(),
             Kind::Drift => {
@@ -57,7 +67,13 @@ impl Change {
             let mut from = self.from;
             while from < column.len() {
                 let to = (from + energies.per_day).min(column.len());
-                columns.push(column.iter().enumerate().map(|(k, value)| if k >= from && k < to { *value } else { 0.0 }).collect());
+                columns.push(
+                    column
+                        .iter()
+                        .enumerate()
+                        .map(|(k, value)| if k >= from && k < to { *value } else { 0.0 })
+                        .collect(),
+                );
                 from = to;
             }
         }

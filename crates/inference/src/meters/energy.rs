@@ -48,7 +48,12 @@ pub struct Energies {
 fn resolution(register: &[f64]) -> f64 {
     let mut step = 1.0;
     for _ in 0..6 {
-        if register.iter().filter(|value| value.is_finite()).take(400).all(|value| (value / step - (value / step).round()).abs() < 1e-3) {
+        if register
+            .iter()
+            .filter(|value| value.is_finite())
+            .take(400)
+            .all(|value| (value / step - (value / step).round()).abs() < 1e-3)
+        {
             return step;
         }
         step /= 10.0;
@@ -89,7 +94,9 @@ impl Splits {
 
     fn variance(&self, level: f64) -> f64 {
         let found = self.bins.iter().find(|(end, _)| level <= *end).or(self.bins.last());
-        found.map_or(0.0, |(end, variance)| if level > *end { variance * (level / end.max(1e-9)) * (level / end.max(1e-9)) } else { *variance })
+        found.map_or(0.0, |(end, variance)| {
+            if level > *end { variance * (level / end.max(1e-9)) * (level / end.max(1e-9)) } else { *variance }
+        })
     }
 }
 
@@ -112,7 +119,15 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     let mut energy = vec![0.0; n];
     let mut gaps = Vec::new();
     let (Some(first), Some(end)) = (known.first().copied(), known.last().copied()) else {
-        return Filled { energy, gaps, profile: vec![0.0; per_day], slot_variance: vec![0.0; per_day], day_relative: 0.0, stop: None, missing: n + 1 };
+        return Filled {
+            energy,
+            gaps,
+            profile: vec![0.0; per_day],
+            slot_variance: vec![0.0; per_day],
+            day_relative: 0.0,
+            stop: None,
+            missing: n + 1,
+        };
     };
     // A stop: nothing moves to the end, and nothing like it happened before.
     let mut stop = None;
@@ -123,7 +138,11 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
             let mut longest = 0;
             let mut run = 0;
             for pair in known.windows(2).take(place) {
-                if register[pair[1]] - register[pair[0]] < 1e-9 { run += pair[1] - pair[0] } else { run = 0 }
+                if register[pair[1]] - register[pair[0]] < 1e-9 {
+                    run += pair[1] - pair[0]
+                } else {
+                    run = 0
+                }
                 longest = longest.max(run);
             }
             if end - from > 2 * longest {
@@ -151,7 +170,9 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
         (xy + outer * (at(*t) - at(t + 1)), xx + outer * outer)
     });
     let lean = (together / alone).clamp(0.0, 0.5);
-    let splits = Splits::new(whole.iter().map(|t| (at(*t) + at(t + 1), at(*t) - at(t + 1) - lean * (at(t - 1) - at(t + 2)))).collect());
+    let splits = Splits::new(
+        whole.iter().map(|t| (at(*t) + at(t + 1), at(*t) - at(t + 1) - lean * (at(t - 1) - at(t + 2)))).collect(),
+    );
     let mut splits_open = Vec::new();
     for pair in known.windows(2) {
         let (from, to) = (pair[0], pair[1]);
@@ -163,8 +184,12 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
         }
         let weight = |t: usize| 0.5 * mean + 0.5 * profile[t % per_day];
         let weights: f64 = (from..to).map(weight).sum();
-        for t in from..to {
-            energy[t] = if length <= 2 || weights <= 0.0 { energy_sum / length as f64 } else { energy_sum * weight(t) / weights };
+        for (t, cell) in energy.iter_mut().enumerate().take(to).skip(from) {
+            *cell = if length <= 2 || weights <= 0.0 {
+                energy_sum / length as f64
+            } else {
+                energy_sum * weight(t) / weights
+            };
         }
         if energy_sum <= 0.0 {
             continue;
@@ -173,9 +198,9 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
             splits_open.push((from, energy_sum));
             missing_variance[from + 1] += splits.variance(energy_sum) / 4.0;
         } else if length <= SHORT {
-            for t in from + 1..to {
+            for (t, cell) in missing_variance.iter_mut().enumerate().take(to).skip(from + 1) {
                 let (before, after) = ((t - from) as f64, (to - t) as f64);
-                missing_variance[t] += splits.variance(2.0 * energy_sum / length as f64) * before * after / length as f64;
+                *cell += splits.variance(2.0 * energy_sum / length as f64) * before * after / length as f64;
             }
         } else {
             gaps.push(Gap { from, to, variance, closed: true });
@@ -193,7 +218,9 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     // What a home draws beside its profile lasts for hours, and differs from day to day.
     let live_end = live.min(end);
     let sums = |length: usize| -> Vec<f64> {
-        (first / length + 1..live_end / length).map(|block| (block * length..(block + 1) * length).map(|t| energy[t] - profile[t % per_day]).sum::<f64>()).collect()
+        (first / length + 1..live_end / length)
+            .map(|block| (block * length..(block + 1) * length).map(|t| energy[t] - profile[t % per_day]).sum::<f64>())
+            .collect()
     };
     let spread = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / (values.len().max(1)) as f64;
@@ -209,7 +236,9 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     }
     let raw: Vec<f64> = slot.iter().zip(&slots).map(|(s, c)| (s + 4.0 * variance) / (c + 4.0)).collect();
     let near = 4.min(per_day / 2);
-    let smooth: Vec<f64> = (0..per_day).map(|s| (0..=2 * near).map(|o| raw[(s + per_day + o - near) % per_day]).sum::<f64>() / (2 * near + 1) as f64).collect();
+    let smooth: Vec<f64> = (0..per_day)
+        .map(|s| (0..=2 * near).map(|o| raw[(s + per_day + o - near) % per_day]).sum::<f64>() / (2 * near + 1) as f64)
+        .collect();
     let long_variance = (spread(&sums(block)) / block as f64).max(variance);
     let day_relative = (spread(&sums(per_day)).sqrt() / (mean * per_day as f64).max(1e-9)).clamp(0.1, 2.0);
     let slot_variance = smooth.iter().map(|v| v * long_variance / variance.max(1e-12)).collect();
@@ -237,7 +266,8 @@ impl Energies {
         let mut gaps = Vec::new();
         let mut meters = Matrix::zero(district.meters.len(), n);
         let mut day_relative = Vec::new();
-        let (mut steps, mut stops, mut usual, mut slot_variance, mut missing_share) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut steps, mut stops, mut usual, mut slot_variance, mut missing_share) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for (row, meter) in district.meters.iter().enumerate() {
             let step = resolution(&meter.register_kwh);
             steps.push(step);

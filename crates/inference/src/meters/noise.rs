@@ -44,7 +44,10 @@ impl Noise {
                 let before = energies.head[t.saturating_sub(1).min(n - 1)];
                 let after = energies.head[t.min(n - 1)];
                 let power = 0.5 * (before + after) * jitter;
-                energies.resolution_variance + power * power + self.clock * energies.clock_variance[t] + self.missing * energies.missing_variance[t]
+                energies.resolution_variance
+                    + power * power
+                    + self.clock * energies.clock_variance[t]
+                    + self.missing * energies.missing_variance[t]
             })
             .collect();
         let mean = loss_kwh.iter().sum::<f64>().max(1e-6) / n as f64;
@@ -63,12 +66,25 @@ impl Noise {
     }
 
     /// The scales that make the residuals most likely; innovations beyond three standard deviations count as three, so that what is not noise does not teach noise.
-    pub fn learnt(self, energies: &Energies, loss_kwh: &[f64], stopped: &[f64], residual: &[f64], freedom: f64) -> Self {
+    pub fn learnt(
+        self,
+        energies: &Energies,
+        loss_kwh: &[f64],
+        stopped: &[f64],
+        residual: &[f64],
+        freedom: f64,
+    ) -> Self {
         let cost = |noise: &Self| {
             let whitening = Whitening::new(&noise.variances(energies, loss_kwh, stopped));
             let mut white = residual.to_vec();
             whitening.apply(&mut white);
-            let squares: f64 = white.iter().map(|z| { let s = z * z / freedom; if s < 9.0 { s } else { 9.0 + libm::log(s / 9.0) } }).sum();
+            let squares: f64 = white
+                .iter()
+                .map(|z| {
+                    let s = z * z / freedom;
+                    if s < 9.0 { s } else { 9.0 + libm::log(s / 9.0) }
+                })
+                .sum();
             whitening.log_determinant + squares
         };
         let mut best = self;

@@ -43,8 +43,16 @@ pub fn impedances(district: &District, currents: &Matrix) -> Option<Matrix> {
         return None;
     }
     let intervals = currents.columns;
-    let stride = if intervals > 20 * n { 1 } else if intervals > 12 * n { 2 } else { 1 };
-    let times: Vec<usize> = (1..intervals).filter(|t| t % stride == 0 && district.head_voltage_v.iter().all(|v| v[*t].is_finite())).collect();
+    let stride = if intervals > 20 * n {
+        1
+    } else if intervals > 12 * n {
+        2
+    } else {
+        1
+    };
+    let times: Vec<usize> = (1..intervals)
+        .filter(|t| t % stride == 0 && district.head_voltage_v.iter().all(|v| v[*t].is_finite()))
+        .collect();
     if times.len() < 4 * n {
         return None;
     }
@@ -148,7 +156,8 @@ fn reciprocate(impedance: &mut Matrix, phases: &[u8], common: &[f64; 4], noise: 
             let differences: Vec<f64> = columns.iter().map(|j| mean(*j, false) - mean(*j, true)).collect();
             let center = differences.iter().sum::<f64>() / differences.len() as f64;
             let seen = differences.iter().map(|d| (d - center) * (d - center)).sum::<f64>() / differences.len() as f64;
-            let expected = columns.iter().map(|j| common[usize::from(p)] * noise[*j]).sum::<f64>() / columns.len() as f64;
+            let expected =
+                columns.iter().map(|j| common[usize::from(p)] * noise[*j]).sum::<f64>() / columns.len() as f64;
             // Lines of unlike reactance are not quite reciprocal in voltages: what exceeds the noise stays.
             let part = (expected / seen.max(1e-30)).min(1.0);
             for (j, difference) in columns.iter().zip(&differences) {
@@ -161,11 +170,21 @@ fn reciprocate(impedance: &mut Matrix, phases: &[u8], common: &[f64; 4], noise: 
 }
 
 /// The shapes whose sum is the loss, and what one more percent of each meter's energy adds to it, as percent of that energy.
-pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, square_relative: f64) -> (Vec<Shape>, Vec<f64>) {
+pub fn shapes(
+    district: &District,
+    energies: &Energies,
+    loss_relative: f64,
+    square_relative: f64,
+) -> (Vec<Shape>, Vec<f64>) {
     let intervals = energies.intervals();
     // The meters' own consumption, and what spikes within intervals cost on average.
     let mean_kw = energies.head.iter().sum::<f64>() / (intervals as f64 * energies.hours);
-    let mut shapes = vec![Shape { name: "constant", energy_kwh: vec![energies.hours; intervals], mean: 0.0, standard_deviation: 0.001 * energies.meters.rows as f64 + 0.001 * mean_kw }];
+    let mut shapes = vec![Shape {
+        name: "constant",
+        energy_kwh: vec![energies.hours; intervals],
+        mean: 0.0,
+        standard_deviation: 0.001 * energies.meters.rows as f64 + 0.001 * mean_kw,
+    }];
     let currents = currents(district, energies);
     let kwh = energies.hours / 1000.0;
     let mut marginal = vec![0.0; energies.meters.rows];
@@ -180,10 +199,10 @@ pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, squa
             }
         }
         let drops = cross(&impedance, &transposed);
-        for row in 0..n {
+        for (row, cell) in marginal.iter_mut().enumerate() {
             let registered: f64 = energies.meters.row(row).iter().sum();
             // One more kilowatt-hour of this customer costs twice its share of the loss.
-            marginal[row] = 200.0 * (dot(drops.row(row), currents.row(row)) * kwh / registered.max(1e-9)).max(0.0);
+            *cell = 200.0 * (dot(drops.row(row), currents.row(row)) * kwh / registered.max(1e-9)).max(0.0);
             for ((cell, drop), current) in ordered.iter_mut().zip(drops.row(row)).zip(currents.row(row)) {
                 *cell += drop * current * kwh;
             }
@@ -195,7 +214,8 @@ pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, squa
             for k in 0..intervals {
                 let before = current[k.saturating_sub(1)];
                 let after = current[(k + 1).min(intervals - 1)];
-                let square = (current[k] - before) * (current[k] - before) + (after - current[k]) * (after - current[k]);
+                let square =
+                    (current[k] - before) * (current[k] - before) + (after - current[k]) * (after - current[k]);
                 within[k] += 0.5 * own * square * kwh;
                 level[k] += own * current[k] * kwh;
             }
@@ -218,7 +238,12 @@ pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, squa
                 let total: f64 = product.iter().sum();
                 if total > 0.0 {
                     let scale = head / total;
-                    shapes.push(Shape { name: "trunk", energy_kwh: product.iter().map(|x| x * scale).collect(), mean: 0.0, standard_deviation: square_relative });
+                    shapes.push(Shape {
+                        name: "trunk",
+                        energy_kwh: product.iter().map(|x| x * scale).collect(),
+                        mean: 0.0,
+                        standard_deviation: square_relative,
+                    });
                 }
             }
         }
@@ -238,7 +263,12 @@ pub fn shapes(district: &District, energies: &Energies, loss_relative: f64, squa
                 }
             }
             if dot(&sum, &sum) > 0.0 {
-                shapes.push(Shape { name: "phase", energy_kwh: sum.iter().map(|e| e * e / mean.max(1e-9)).collect(), mean: 0.0, standard_deviation: 0.02 });
+                shapes.push(Shape {
+                    name: "phase",
+                    energy_kwh: sum.iter().map(|e| e * e / mean.max(1e-9)).collect(),
+                    mean: 0.0,
+                    standard_deviation: 0.02,
+                });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What is believed of each meter after the readings: Gaussian information with a prior that has a tail, by expectation propagation.
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
+use super::settings::Settings;
 use crate::linear::{Cholesky, Matrix};
 
 /// One part of a prior or of a marginal: a normal distribution with its share.
@@ -57,7 +58,11 @@ fn tilted(mean: f64, variance: f64, prior: &[Part]) -> Vec<Part> {
         .map(|part| {
             let sum = variance + part.variance;
             let gap = mean - part.mean;
-            Part { share: libm::log(part.share) - 0.5 * libm::log(sum) - 0.5 * gap * gap / sum, mean: (mean * part.variance + part.mean * variance) / sum, variance: variance * part.variance / sum }
+            Part {
+                share: libm::log(part.share) - 0.5 * libm::log(sum) - 0.5 * gap * gap / sum,
+                mean: (mean * part.variance + part.mean * variance) / sum,
+                variance: variance * part.variance / sum,
+            }
         })
         .collect();
     let top = parts.iter().map(|part| part.share).fold(f64::NEG_INFINITY, f64::max);
@@ -99,8 +104,16 @@ impl Sites {
 const SCALE_WEIGHT: f64 = 10.0;
 
 /// `gram` and `moment` are information without any prior; `fixed` are precision and mean of the Gaussian priors of all that are not meters.
-pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f64)], usual: f64, unusual: f64, unusual_share: f64, systematic: &[f64], sites: &mut Sites) -> Option<Posterior> {
-    let size = gram.rows;
+pub fn posterior(
+    gram: &Matrix,
+    moment: &[f64],
+    meters: usize,
+    fixed: &[(f64, f64)],
+    settings: &Settings,
+    systematic: &[f64],
+    sites: &mut Sites,
+) -> Option<Posterior> {
+    let Settings { usual_percent: usual, unusual_percent: unusual, unusual_share, .. } = *settings;
     let Sites { precision, shift, usual_percent } = sites;
     let mut result = None;
     for round in 0..12 {
@@ -118,7 +131,10 @@ pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f6
         let covariance = factor.inverse();
         let mut mean = right;
         factor.solve(&mut mean);
-        let prior = [Part { share: 1.0 - unusual_share, mean: 0.0, variance: *usual_percent * *usual_percent }, Part { share: unusual_share, mean: 0.0, variance: unusual * unusual }];
+        let prior = [
+            Part { share: 1.0 - unusual_share, mean: 0.0, variance: *usual_percent * *usual_percent },
+            Part { share: unusual_share, mean: 0.0, variance: unusual * unusual },
+        ];
         let mut marginals = Vec::with_capacity(meters);
         let mut change: f64 = 0.0;
         let (mut squares, mut count) = (SCALE_WEIGHT * usual * usual, SCALE_WEIGHT);
@@ -131,7 +147,11 @@ pub fn posterior(gram: &Matrix, moment: &[f64], meters: usize, fixed: &[(f64, f6
             // The coefficient is the error of the meter and what leaves no trace; the readings see their sum.
             let hidden = systematic.get(i).map_or(0.0, |s| s * s);
             let wide = prior.map(|part| Part { variance: part.variance + hidden, ..part });
-            let sum = Marginal { parts: tilted(cavity_mean, cavity_variance, &wide), data_mean: cavity_mean, data_variance: cavity_variance };
+            let sum = Marginal {
+                parts: tilted(cavity_mean, cavity_variance, &wide),
+                data_mean: cavity_mean,
+                data_variance: cavity_variance,
+            };
             let cavity = (cavity_precision, cavity_mean);
             let cavity_variance = cavity_variance + hidden;
             let parts = tilted(cavity_mean, cavity_variance, &prior);

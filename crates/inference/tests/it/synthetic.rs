@@ -33,11 +33,22 @@ impl Lcg {
 pub fn district(days: usize, seed: u64, defects: Defects) -> District {
     let mut random = Lcg(seed);
     let intervals = days * PER_DAY;
-    let errors: Vec<f64> = (0..HOMES).map(|i| match defects.beyond { Some((meter, error)) if meter == i => error, _ => random.uniform() - 0.5 }).collect();
-    let mut meters: Vec<MeterReadings> = (0..HOMES)
-        .map(|i| MeterReadings { id: format!("合成{i:02}"), phase: Some((i % 3) as u8 + 1), register_kwh: vec![0.0], ..MeterReadings::default() })
+    let errors: Vec<f64> = (0..HOMES)
+        .map(|i| match defects.beyond {
+            Some((meter, error)) if meter == i => error,
+            _ => random.uniform() - 0.5,
+        })
         .collect();
-    let mut district = District { times_s: vec![0], head_kwh: vec![0.0], head_voltage_v: vec![Vec::new(); 3], meters: Vec::new() };
+    let mut meters: Vec<MeterReadings> = (0..HOMES)
+        .map(|i| MeterReadings {
+            id: format!("合成{i:02}"),
+            phase: Some((i % 3) as u8 + 1),
+            register_kwh: vec![0.0],
+            ..MeterReadings::default()
+        })
+        .collect();
+    let mut district =
+        District { times_s: vec![0], head_kwh: vec![0.0], head_voltage_v: vec![Vec::new(); 3], meters: Vec::new() };
     let (mut registers, mut head) = (vec![0.0; HOMES], 0.0);
     let mut spike = vec![0_usize; HOMES];
     let mut height = vec![0.0; HOMES];
@@ -55,7 +66,22 @@ pub fn district(days: usize, seed: u64, defects: Defects) -> District {
             power[i] = if defects.vacant == Some(i) { 0.0 } else { 0.15 + 0.02 * i as f64 + busy };
         }
         let current: Vec<f64> = power.iter().map(|kw| kw * 1000.0 / 230.0).collect();
-        let drop: Vec<f64> = (0..HOMES).map(|i| (0..HOMES).map(|j| current[j] * if i == j { 0.15 } else if i % 3 == j % 3 { 0.06 } else { -0.01 }).sum()).collect();
+        let drop: Vec<f64> = (0..HOMES)
+            .map(|i| {
+                (0..HOMES)
+                    .map(|j| {
+                        current[j]
+                            * if i == j {
+                                0.15
+                            } else if i % 3 == j % 3 {
+                                0.06
+                            } else {
+                                -0.01
+                            }
+                    })
+                    .sum()
+            })
+            .collect();
         if step % STEPS == 0 {
             let source = 231.0 + 2.0 * random.uniform();
             for voltages in &mut district.head_voltage_v {

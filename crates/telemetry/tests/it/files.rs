@@ -14,7 +14,9 @@ fn said(text: &str) -> String {
 
 #[test]
 fn a_district_is_read_from_csv_with_gaps() {
-    let readings = csv("ts,head_kwh,head_kwh_ct80,m0001,m0002\n2026-01-01 00:00:00,1.0,0.8,0.5,0.25\n2026-01-01 00:15:00,2.0,1.6,,0.5\n");
+    let readings = csv(
+        "ts,head_kwh,head_kwh_ct80,m0001,m0002\n2026-01-01 00:00:00,1.0,0.8,0.5,0.25\n2026-01-01 00:15:00,2.0,1.6,,0.5\n",
+    );
     let meters = csv("meter,phase,clock_obs_s\nm0002,3,-12.0\n");
     let district = read(readings, None, Some(meters)).unwrap();
     assert_eq!(district.times_s[1] - district.times_s[0], 900);
@@ -27,12 +29,21 @@ fn a_district_is_read_from_csv_with_gaps() {
 
 #[test]
 fn bad_cells_are_named_by_column_and_row() {
-    assert_eq!(said("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n2026-01-01 00:15:00,1,二\n"), "台区.csv, column m1, row 2: \"二\" is not a number");
-    assert_eq!(said("ts,head_kwh\n昨天,1\n"), "台区.csv, column ts, row 1: \"昨天\" is not a time as YYYY-MM-DD hh:mm:ss");
+    assert_eq!(
+        said("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n2026-01-01 00:15:00,1,二\n"),
+        "台区.csv, column m1, row 2: \"二\" is not a number"
+    );
+    assert_eq!(
+        said("ts,head_kwh\n昨天,1\n"),
+        "台区.csv, column ts, row 1: \"昨天\" is not a time as YYYY-MM-DD hh:mm:ss"
+    );
     assert_eq!(said("ts,m1\n2026-01-01 00:00:00,2\n"), "台区.csv has no column head_kwh");
     assert_eq!(said("ts,head_kwh,head_kwh\n2026-01-01 00:00:00,2,2\n"), "台区.csv has the column head_kwh twice");
     assert_eq!(said("ts,head_kwh\n2026-01-01 00:00:00,2,3\n"), "台区.csv, row 1: 3 cells where the header has 2");
-    assert_eq!(said("ts,head_kwh\n2026-01-01 00:15:00,1\n2026-01-01 00:00:00,2\n"), "台区.csv, column ts, row 2: the time is not after the one before");
+    assert_eq!(
+        said("ts,head_kwh\n2026-01-01 00:15:00,1\n2026-01-01 00:00:00,2\n"),
+        "台区.csv, column ts, row 2: the time is not after the one before"
+    );
     assert_eq!(said("ts,head_kwh\n"), "台区.csv has no rows");
 }
 
@@ -45,7 +56,10 @@ fn a_phase_that_is_none_is_named() {
 
 #[test]
 fn numbers_written_as_parquet_come_back() {
-    let columns = [Named { name: "a", cells: Cells::Number(vec![1.5, -2.0]) }, Named { name: "b", cells: Cells::Number(vec![0.1, 1e9]) }];
+    let columns = [
+        Named { name: "a", cells: Cells::Number(vec![1.5, -2.0]) },
+        Named { name: "b", cells: Cells::Number(vec![0.1, 1e9]) },
+    ];
     let table = Table::read("x", parquet(&columns).unwrap()).unwrap();
     assert_eq!(table.columns[0].values, [1.5, -2.0]);
     assert_eq!(table.columns[1].values, [0.1, 1e9]);

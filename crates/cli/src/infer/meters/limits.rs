@@ -33,7 +33,9 @@ pub struct Limit {
 pub fn limit(name: &str) -> Result<Limit, Failure> {
     let (id, class) = name.split_once(':').unwrap_or((name, "2"));
     let unknown = || {
-        let known: Vec<String> = toml::from_str::<Limits>(FILE).map(|file| file.limit.iter().map(|one| format!("{}:{}", one.id, one.class)).collect()).unwrap_or_default();
+        let known: Vec<String> = toml::from_str::<Limits>(FILE)
+            .map(|file| file.limit.iter().map(|one| format!("{}:{}", one.id, one.class)).collect())
+            .unwrap_or_default();
         Failure::unreadable("error-limits").with("name", name).with("known", known.join(", "))
     };
     let file: Limits = toml::from_str(FILE).map_err(|_| unknown())?;

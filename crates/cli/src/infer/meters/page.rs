@@ -38,7 +38,15 @@ pub fn page(judged: &[Judged], limit: &Limit, words: &Words) -> String {
     let mut html = format!(
         "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head><body>\n<h1>{title}</h1>\n<p>{}</p>\n",
         words.language(),
-        escaped(&words.say("infer-limit", &[("norm", &limit.norm), ("class", &limit.class), ("limit", &limit.percent.to_string()), ("confidence", &limit.confidence)]))
+        escaped(&words.say(
+            "infer-limit",
+            &[
+                ("norm", &limit.norm),
+                ("class", &limit.class),
+                ("limit", &limit.percent.to_string()),
+                ("confidence", &limit.confidence)
+            ]
+        ))
     );
     for one in judged {
         let district = &one.assessment.district;
@@ -48,7 +56,12 @@ pub fn page(judged: &[Judged], limit: &Limit, words: &Words) -> String {
             ("head", &format!("{:+.2}", district.head_percent)),
             ("u", &format!("{:.2}", district.head_u_percent)),
         ];
-        let _ = writeln!(html, "<h2>{}</h2>\n<p>{}</p>\n<table><thead><tr>", escaped(&one.name), escaped(&words.say("infer-district", &facts)));
+        let _ = writeln!(
+            html,
+            "<h2>{}</h2>\n<p>{}</p>\n<table><thead><tr>",
+            escaped(&one.name),
+            escaped(&words.say("infer-district", &facts))
+        );
         for (code, class) in [
             ("infer-meter", ""),
             ("infer-state", ""),

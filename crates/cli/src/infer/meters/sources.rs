@@ -27,7 +27,8 @@ impl Source {
     pub fn district(&self, since: Option<Date>) -> Result<District, Failure> {
         let voltages = self.voltages.as_deref().map(bytes).transpose()?;
         let meters = self.meters.as_deref().map(bytes).transpose()?;
-        let mut district = read_district(bytes(&self.readings)?, voltages, meters).map_err(|error| Failure::reading(&self.readings, error))?;
+        let mut district = read_district(bytes(&self.readings)?, voltages, meters)
+            .map_err(|error| Failure::reading(&self.readings, error))?;
         if let Some(from) = since.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
             district.keep_from(from.timestamp().as_second());
         }
@@ -43,7 +44,12 @@ fn stem(path: &Path) -> String {
 pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
     let path = &arguments.readings;
     if !path.is_dir() {
-        return Ok(vec![Source { name: stem(path), readings: path.clone(), voltages: arguments.voltages.clone(), meters: arguments.meters.clone() }]);
+        return Ok(vec![Source {
+            name: stem(path),
+            readings: path.clone(),
+            voltages: arguments.voltages.clone(),
+            meters: arguments.meters.clone(),
+        }]);
     }
     let entries = std::fs::read_dir(path).map_err(|error| Failure::reading(path, error))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -53,7 +59,8 @@ pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
         let name = stem(file);
         let is_table = file.extension().is_some_and(|kind| kind == "parquet" || kind == "csv");
         let Some((district, _)) = name.split_once("_readings").filter(|_| is_table) else { continue };
-        let beside = |rest: &[&str]| rest.iter().map(|rest| path.join(format!("{district}{rest}"))).find(|path| path.exists());
+        let beside =
+            |rest: &[&str]| rest.iter().map(|rest| path.join(format!("{district}{rest}"))).find(|path| path.exists());
         found.push(Source {
             readings: file.clone(),
             voltages: arguments.voltages.clone().or_else(|| beside(&["_voltages.parquet", "_voltages.csv"])),
