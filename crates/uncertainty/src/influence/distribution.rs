@@ -15,6 +15,7 @@ const KIND: &str = "distribution";
 fn parts(shape: Shape) -> (&'static str, Vec<(&'static str, f64)>) {
     match shape {
         Shape::Constant => ("constant", Vec::new()),
+        Shape::Unknown => ("unknown", Vec::new()),
         Shape::Normal { standard_uncertainty } => ("normal", vec![("standard_uncertainty", standard_uncertainty)]),
         Shape::Uniform { half_width } => ("uniform", vec![("half_width", half_width)]),
         Shape::Triangular { half_width } => ("triangular", vec![("half_width", half_width)]),
@@ -39,6 +40,7 @@ fn shape(kind: &str, parameters: &BTreeMap<String, f64>) -> Option<Shape> {
     let of = |name: &str| parameters.get(name).copied();
     let shape = match kind {
         "constant" => Shape::Constant,
+        "unknown" => Shape::Unknown,
         "normal" => Shape::Normal { standard_uncertainty: of("standard_uncertainty")? },
         "uniform" => Shape::Uniform { half_width: of("half_width")? },
         "triangular" => Shape::Triangular { half_width: of("half_width")? },
