@@ -85,6 +85,7 @@ fn people_s_words_stay_out_of_the_pure_crates() {
     for folder in [
         "quantity",
         "uncertainty",
+        "inference",
         "comparison",
         "rule",
         "statement",
