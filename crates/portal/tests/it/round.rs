@@ -9,6 +9,7 @@ use heng_statement::round::{Announcement, NamesPublished, RoundResult};
 use jiff::ToSpan;
 
 use crate::city::City;
+use crate::work::register;
 
 const NUMBER: &str = "JB-2026-01";
 const PAGE: &str = "/round/JB-2026-01";
@@ -38,6 +39,7 @@ fn acting(party: &str) -> Acting<'_> {
 /// A round in which all but the city's institute have sealed.
 fn announced(names: NamesPublished) -> City {
     let city = City::founded();
+    register(&city, "thing:transfer:示例-1kg-A", "party:nmi", City::record("scale.toml").instrument);
     let rounds = city.desk().rounds();
     rounds.announce("party:authority", announcement(names), clock::now()).unwrap();
     for laboratory in ["nmi", "lab-power"] {
