@@ -63,7 +63,7 @@ fn limits_of_signed_readings_cite_and_are_quantities_of_their_kind() {
         ("heng-reading-limits/1", "heng-reading-limits/2"),
         ("50 kW", "50 kWh"),
         ("50 kW", "fifty"),
-        ("2 s", "2 m"),
+        ("value = \"2 s\"", "value = \"2 m\""),
         ("[citation.direct]", "[citation.elsewhere]"),
         ("good =", "well ="),
     ] {
