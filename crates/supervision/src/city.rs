@@ -112,6 +112,8 @@ struct Data {
     business: Vec<Business>,
     laboratory: Vec<Independent>,
     scopes: BTreeMap<String, Lines>,
+    /// The texts of the comparison rounds.
+    rounds: BTreeMap<String, Words>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -177,6 +179,6 @@ pub fn plan(size: Size, months: &dyn Fn(&str) -> Option<i32>) -> Result<Plan, Fo
     let mut city = people::city(&data, world()?, size.today, &mut chance);
     let instruments = history::instruments(&data, size, months, &mut city, &mut chance);
     // Drawn last, so that nothing else of the city depends on it.
-    let rounds = rounds::rounds(&city.world, size.today, &mut chance);
+    let rounds = rounds::rounds(&city.world, &data.rounds, size.today, &mut chance);
     Ok(Plan { world: city.world, instruments, rounds, members: city.members })
 }

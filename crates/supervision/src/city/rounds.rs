@@ -1,5 +1,7 @@
 //! The city's comparison rounds: one that is over, one whose results are being sealed, one by code in which somebody has still to answer.
 
+use std::collections::BTreeMap;
+
 use heng_quantity::{Decimal, Reported, Uncertainty, Unit, text};
 use heng_rule::Words;
 use heng_statement::PartyKind;
@@ -74,15 +76,21 @@ struct One {
     expanded: u64,
 }
 
-pub(super) fn rounds(world: &World, today: Date, chance: &mut Chance) -> Vec<PlannedRound> {
+pub(super) fn rounds(
+    world: &World,
+    texts: &BTreeMap<String, Words>,
+    today: Date,
+    chance: &mut Chance,
+) -> Vec<PlannedRound> {
     let ago = |days: i64| today.checked_sub(days.days()).unwrap_or(today);
     let ones = participants(world);
     let far = ones.iter().map(|one| one.party.clone()).find(|party| party.ends_with("120116"));
     let mut all = Vec::new();
 
-    let mut over = announcement("JB-SYN-01", &ones, NamesPublished::Names, &[ago(90), ago(80), ago(60), ago(40)]);
-    over.title = words("1 kg 砝码折算质量比对（示例）", "Conventional mass of 1 kg weights (example)");
-    over.items = vec![item("A", "1 kg 砝码甲", "1 kg weight A"), item("B", "1 kg 砝码乙", "1 kg weight B")];
+    let mut over =
+        announcement("JB-SYN-01", (&ones, texts), NamesPublished::Names, &[ago(90), ago(80), ago(60), ago(40)]);
+    over.title = said(texts, "over-title");
+    over.items = vec![item("A", said(texts, "item-a")), item("B", said(texts, "item-b"))];
     let results = ones.iter().map(|one| {
         let bias = if Some(&one.party) == far.as_ref() { 18 } else { 0 };
         planned(one, &over, &[1020, -410], bias, (ago(100), Some(ago(88))), chance)
@@ -91,12 +99,12 @@ pub(super) fn rounds(world: &World, today: Date, chance: &mut Chance) -> Vec<Pla
     let follow = ones.iter().find(|one| Some(&one.party) == far.as_ref()).map(|one| PlannedFollowUp {
         laboratory: one.party.clone(),
         person: one.person.clone(),
-        cause: words("空气浮力修正用错了密度（示例）", "The air buoyancy was corrected with a wrong density (example)"),
-        action: words("改正修正，重测三个砝码（示例）", "Correct it and measure three weights again (example)"),
+        cause: said(texts, "follow-cause"),
+        action: said(texts, "follow-action"),
         on: ago(50),
         done_by: ago(25),
         closed_on: ago(20),
-        reason: words("重测结果已看过（示例）", "The new results were looked at (example)"),
+        reason: said(texts, "follow-reason"),
     });
     all.push(PlannedRound {
         announcement: over,
@@ -108,16 +116,16 @@ pub(super) fn rounds(world: &World, today: Date, chance: &mut Chance) -> Vec<Pla
 
     let later = |days: i64| today.checked_add(days.days()).unwrap_or(today);
     let mut open =
-        announcement("JB-SYN-02", &ones, NamesPublished::Names, &[later(10), later(17), later(30), later(45)]);
-    open.title = words("20 kg 砝码折算质量比对（示例）", "Conventional mass of 20 kg weights (example)");
-    open.items = vec![item("C", "20 kg 砝码", "20 kg weight")];
+        announcement("JB-SYN-02", (&ones, texts), NamesPublished::Names, &[later(10), later(17), later(30), later(45)]);
+    open.title = said(texts, "open-title");
+    open.items = vec![item("C", said(texts, "item-c"))];
     let results = ones.iter().step_by(3).map(|one| planned(one, &open, &[4200], 0, (ago(4), None), chance)).collect();
     all.push(PlannedRound { announcement: open, announced_on: ago(20), results, reported_on: None, followed: None });
 
-    let mut coded = announcement("JB-SYN-03", &ones, NamesPublished::Codes, &[ago(30), ago(22), ago(10), later(4)]);
-    coded.title =
-        words("5 kg 砝码折算质量比对（按代码公布，示例）", "Conventional mass of 5 kg weights (by code, example)");
-    coded.items = vec![item("D", "5 kg 砝码", "5 kg weight")];
+    let mut coded =
+        announcement("JB-SYN-03", (&ones, texts), NamesPublished::Codes, &[ago(30), ago(22), ago(10), later(4)]);
+    coded.title = said(texts, "coded-title");
+    coded.items = vec![item("D", said(texts, "item-d"))];
     // Codes that the order of the announcement does not tell.
     let mut codes = Vec::new();
     for one in &mut coded.participants {
@@ -171,7 +179,12 @@ fn participants(world: &World) -> Vec<One> {
         .collect()
 }
 
-fn announcement(number: &str, ones: &[One], names: NamesPublished, days: &[Date; 4]) -> Announcement {
+fn announcement(
+    number: &str,
+    (ones, texts): (&[One], &BTreeMap<String, Words>),
+    names: NamesPublished,
+    days: &[Date; 4],
+) -> Announcement {
     let [seal_by, open_by, report_by, follow_up_by] = *days;
     let participants = (1..)
         .zip(ones)
@@ -180,7 +193,7 @@ fn announcement(number: &str, ones: &[One], names: NamesPublished, days: &[Date;
         number: number.to_owned(),
         title: Words::default(),
         pilot: PILOT.to_owned(),
-        quantity: words("折算质量与标称值之差", "Conventional mass minus nominal value"),
+        quantity: said(texts, "quantity"),
         unit: text::unit("mg").unwrap_or_else(|_| Unit::one()),
         items: Vec::new(),
         participants: participants.collect(),
@@ -204,8 +217,8 @@ fn announcement(number: &str, ones: &[One], names: NamesPublished, days: &[Date;
     }
 }
 
-fn item(letter: &str, zh: &str, en: &str) -> ComparisonItem {
-    ComparisonItem { thing: format!("thing:transfer:SYN-{letter}"), name: words(zh, en) }
+fn item(letter: &str, name: Words) -> ComparisonItem {
+    ComparisonItem { thing: format!("thing:transfer:SYN-{letter}"), name }
 }
 
 /// Thousandths of a milligram.
@@ -252,6 +265,7 @@ fn planned(
     }
 }
 
-fn words(zh: &str, en: &str) -> Words {
-    Words { zh: zh.to_owned(), en: en.to_owned() }
+/// A text of the data; its name where there is none.
+fn said(texts: &BTreeMap<String, Words>, name: &str) -> Words {
+    texts.get(name).cloned().unwrap_or_else(|| Words { zh: name.to_owned(), en: name.to_owned() })
 }
