@@ -85,7 +85,10 @@ fn a_sound_record_passes_what_it_can_prove_alone_and_names_what_it_cannot() {
     assert_eq!(report.answer(), Answer::CannotCheck);
     assert!(report.holds());
     let session = report.session.unwrap();
-    assert_eq!((session.energy.as_ref().unwrap().text(), session.duration().as_secs()), ("14.75\u{a0}kW·h".to_owned(), 1800));
+    assert_eq!(
+        (session.energy.as_ref().unwrap().text(), session.duration().as_secs()),
+        ("14.75\u{a0}kW·h".to_owned(), 1800)
+    );
 }
 
 #[test]
