@@ -207,7 +207,7 @@ fn show(judged: &[Judged], limit: &Limit, words: &Words) {
     ));
     for one in judged {
         let district = &one.assessment.district;
-        let facts = [
+        let facts: [(&str, &str); 4] = [
             ("file", one.name.as_str()),
             ("loss", &format!("{:.2}", district.loss_percent)),
             ("head", &format!("{:+.2}", district.head_percent)),
