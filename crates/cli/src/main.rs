@@ -37,9 +37,7 @@ mod withdraw;
 
 use std::process::ExitCode;
 
-use arguments::{
-    Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, OcmfCommand, RecordCommand,
-};
+use arguments::{Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, OcmfCommand, RecordCommand};
 use clap::Parser;
 
 /// A page is made of many small texts that live for a millisecond; the C library's allocator took a fifth of the time.

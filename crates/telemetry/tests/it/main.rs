@@ -1,5 +1,11 @@
 //! What is true of this crate, seen from outside.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, clippy::panic, clippy::print_stderr)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stderr
+)]
 
 mod feeders;
 mod files;
