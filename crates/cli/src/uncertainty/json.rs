@@ -131,7 +131,7 @@ fn of_output(output: &Outcome, evaluated: &Evaluated) -> Value {
         "unit_symbol": unit.symbol(),
         "estimate": value,
         "standard_uncertainty": (!output.is_unknown()).then_some(standard_uncertainty),
-        "relative_standard_uncertainty": finite(standard_uncertainty / value.abs()),
+        "relative_standard_uncertainty": finite(standard_uncertainty / value.abs()).filter(|_| !output.is_unknown()),
         "effective_degrees_of_freedom": finite(*degrees_of_freedom).filter(|_| holds),
         "truncated": output.truncated.map(|(degrees, expanded)| json!({
             "effective_degrees_of_freedom": degrees,
