@@ -15,12 +15,15 @@ use heng_wording::Words;
 use crate::failure::{Failure, read};
 use crate::{print, trust};
 
+/// The bytes of a file, and what they say.
+type Read = (Vec<u8>, Arc<Budgets>);
+
 /// Reads each file once.
 pub struct InputFiles<'a> {
     folder: PathBuf,
     policy: Option<Policy>,
     words: &'a Words,
-    files: RefCell<BTreeMap<String, (Vec<u8>, Arc<Budgets>)>>,
+    files: RefCell<BTreeMap<String, Read>>,
 }
 
 impl<'a> InputFiles<'a> {

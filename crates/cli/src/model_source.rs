@@ -51,8 +51,11 @@ pub fn model_file(path: &Path, words: &Words) -> Result<(ModelFile, Source), Fai
     model_with_files(path, words).map(|(file, source, _)| (file, source))
 }
 
+/// The bytes of files by their names.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
 /// The same, with the bytes of those files by the names that the document gives them.
-pub fn model_with_files(path: &Path, words: &Words) -> Result<(ModelFile, Source, BTreeMap<String, Vec<u8>>), Failure> {
+pub fn model_with_files(path: &Path, words: &Words) -> Result<(ModelFile, Source, Files), Failure> {
     let text = read_text(path)?.map_err(|finding| failure(path, "", &finding, words))?;
     let files = InputFiles::beside(path, words)?;
     let file = ModelFile::parse_with(&text, usize::MAX, &|origin| files.budgets(origin))

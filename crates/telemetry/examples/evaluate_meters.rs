@@ -153,7 +153,8 @@ fn main() {
                     && !matches!(meter.state, State::Bypassed | State::Stopped | State::Drifting)
                 {
                     absolute += (meter.error_percent - mean).abs();
-                    z2 += ((meter.error_percent - mean) / meter.u_percent).powi(2);
+                    let z = (meter.error_percent - mean) / meter.u_percent;
+                    z2 += z * z;
                     nz += 1.0;
                 }
                 if verbose > 1

@@ -48,7 +48,7 @@ fn the_standard_of_two_weights_cancels_from_their_difference_and_counts_twice_in
     let found = story(&city);
     let own = [0.014_433_756_73, 0.010 / 3.0_f64.sqrt(), 0.010 / 3.0_f64.sqrt()];
     let own: f64 = 2.0 * own.iter().map(|u| u * u).sum::<f64>();
-    let shared: f64 = 4.0 * (0.0225_f64.powi(2) + 0.015_f64.powi(2) / 3.0);
+    let shared: f64 = 4.0 * (0.0225 * 0.0225 + 0.015 * 0.015 / 3.0);
     let difference = output(&found, "difference");
     close(number(difference, "estimate"), 0.024, 1e-9);
     close(number(difference, "standard_uncertainty"), own.sqrt(), 1e-12);
@@ -103,7 +103,7 @@ fn certificates_of_one_standard_are_correlated_by_their_budgets() {
     let own: f64 = 2.0 * [0.0144, 0.00577, 0.00577, 0.00866].iter().map(|u| u * u).sum::<f64>();
     close(number(difference, "standard_uncertainty"), own.sqrt(), 0.003);
     let sum = output(&found, "sum");
-    close(number(sum, "standard_uncertainty"), (own + 4.0 * 0.0225_f64.powi(2)).sqrt(), 0.003);
+    close(number(sum, "standard_uncertainty"), (own + 4.0 * 0.0225 * 0.0225).sqrt(), 0.003);
     // What the standard itself was found from stands in the budget, by the certificate of whoever realised it.
     let budget = sum["budget"].as_array().unwrap();
     let both = budget.iter().filter(|line| line["input"].as_str().unwrap().ends_with("(a, b)")).collect::<Vec<_>>();

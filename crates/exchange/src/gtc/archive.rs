@@ -56,7 +56,7 @@ fn budgets(document: &Document) -> Result<Budgets, Finding> {
             continue;
         }
         let degrees_of_freedom = leaf.df.unwrap_or(f64::INFINITY);
-        if !(degrees_of_freedom > 0.0) {
+        if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
             return Err(Finding::error("gtc-leaf").with("uid", &leaf.uid.0));
         }
         influences.push(Influence { label: label(leaf, document), evaluation: None, degrees_of_freedom, identity });

@@ -9,7 +9,7 @@ pub(super) fn solved<const N: usize>(matrix: &[[f64; N]; N], right: &[f64; N]) -
         let pivot_row = above.last()?;
         let head = *pivot_row.get(pivot)?;
         let scale = *matrix.get(pivot)?.get(pivot)?;
-        if !(head > 1e-13 * scale.abs()) {
+        if head.is_nan() || head <= 1e-13 * scale.abs() {
             return None;
         }
         let pivot_value = *values.get(pivot)?;

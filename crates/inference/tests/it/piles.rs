@@ -137,11 +137,11 @@ fn a_dense_solution_with_all_vehicles_in_it_says_the_same() {
     let n = piles + vehicles + 2;
     let mut matrix = vec![vec![0.0; n]; n];
     let mut right = vec![0.0; n];
-    for place in 0..piles {
-        matrix[place][place] = 1.0 / found.near_deviation_percent.powi(2);
+    for (place, row) in matrix.iter_mut().enumerate().take(piles) {
+        row[place] = 1.0 / found.near_deviation_percent.powi(2);
     }
-    for place in piles..piles + vehicles {
-        matrix[place][place] = 1.0 / found.vehicle_deviation_percent.powi(2);
+    for (place, row) in matrix.iter_mut().enumerate().skip(piles).take(vehicles) {
+        row[place] = 1.0 / found.vehicle_deviation_percent.powi(2);
     }
     for session in &town.sessions {
         let terms = [

@@ -49,10 +49,10 @@ pub fn district(days: usize, seed: u64, defects: Defects) -> District {
         .collect();
     let mut district =
         District { times_s: vec![0], head_kwh: vec![0.0], head_voltage_v: vec![Vec::new(); 3], meters: Vec::new() };
-    let (mut registers, mut head) = (vec![0.0; HOMES], 0.0);
-    let mut spike = vec![0_usize; HOMES];
-    let mut height = vec![0.0; HOMES];
-    let mut power = vec![0.0; HOMES];
+    let (mut registers, mut head) = ([0.0; HOMES], 0.0);
+    let mut spike = [0_usize; HOMES];
+    let mut height = [0.0; HOMES];
+    let mut power = [0.0; HOMES];
     for step in 0..=intervals * STEPS {
         let interval = step / STEPS;
         let (day, place) = (interval / PER_DAY, (interval % PER_DAY) as f64 / PER_DAY as f64);

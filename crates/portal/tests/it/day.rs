@@ -6,8 +6,16 @@ use serde_json::Value;
 use crate::city::City;
 use crate::work::{SCALE, form, measured, town};
 
-/// The duties of somebody: kind and page.
+/// A standard whose certificate lapsed is the business of everybody at the bench.
+const LAPSED: &str = "/thing/thing:standard:tj-m1-lapsed";
+
+/// The duties of somebody apart from that: kind and page.
 async fn duties(city: &City, cookie: &str) -> Vec<(String, String)> {
+    all_duties(city, cookie).await.into_iter().filter(|(_, page)| page != LAPSED).collect()
+}
+
+/// The duties of somebody: kind and page.
+async fn all_duties(city: &City, cookie: &str) -> Vec<(String, String)> {
     let day = city.page_of(cookie, "/api/day").await.json();
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
     let of = |one: &Value| {
@@ -37,7 +45,10 @@ async fn each_has_what_waits_for_them_with_the_step_that_does_it_and_it_is_gone_
     assert_eq!(duties(&city, &verifier).await, []);
     let page = city.page_of(&owner, "/day").await.text();
     assert!(page.contains("有 1 件事要办") && page.contains("强制检定，还没有检过"), "{page}");
-    assert!(city.page_of(&verifier, "/day").await.text().contains("没有要办的事"));
+    assert_eq!(all_duties(&city, &verifier).await, is("standards", LAPSED));
+    let page = city.page_of(&verifier, "/day").await.text();
+    assert!(page.contains("计量标准要送校或重新校准") && page.contains("过期"), "{page}");
+    assert!(city.page_of(&verifier, "/laboratory").await.text().contains(LAPSED));
 
     let asked = form(&[("thing", SCALE), ("laboratory", "party:lab-tj"), ("wanted_on", "2036-01-01")]);
     city.fill("/holdings/request", &owner, &asked).await;

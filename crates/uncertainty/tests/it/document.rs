@@ -38,7 +38,10 @@ fn damage_of_every_kind_is_sorted() {
     let good = format!("{HEAD}[inputs.a]\nvalue = '1 mm'\nobservations = ['1 mm', '2 mm']\nexact = true\n");
     for at in good.char_indices().map(|(at, _)| at) {
         for sign in ["'", "[", "]", "=", "\u{1}", "\n", "{", ",", "#", "é"] {
-            let text = format!("{}{sign}{}", &good[..at], &good[at..]);
+            let text = {
+                let (before, after) = good.split_at(at);
+                format!("{before}{sign}{after}")
+            };
             if let Some(finding) = ModelFile::parse(&text).err() {
                 assert!(
                     finding.code.starts_with("document-")

@@ -189,10 +189,13 @@ impl ItemEvaluation {
 /// The part of laboratories that the ellipse of a Youden plot is drawn for: a convention of pictures, on which no judgement rests.
 const ELLIPSE: f64 = 0.95;
 
+/// A laboratory with its results of both items.
+pub type Pair = (String, f64, f64);
+
 /// The laboratories with their results of both items, where a round has two, and the ellipse, where the results have one.
-pub fn youden(evaluations: &[ItemEvaluation]) -> Option<(Vec<(String, f64, f64)>, Option<YoudenEllipse>)> {
+pub fn youden(evaluations: &[ItemEvaluation]) -> Option<(Vec<Pair>, Option<YoudenEllipse>)> {
     let [first, second] = evaluations else { return None };
-    let pairs: Vec<(String, f64, f64)> = first
+    let pairs: Vec<Pair> = first
         .round
         .laboratories
         .iter()

@@ -41,7 +41,7 @@ impl RoundFinding {
     }
 
     /// The step counts all the same.
-    pub(super) fn as_warning(mut self) -> Self {
+    pub(super) fn only_warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }

@@ -247,7 +247,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(early) = self.early_opening {
             let finding = self.finding("round-sealed-after-early-opening", step).with("opened", early.day);
-            self.findings.push(finding.shown_by(&early.hash).as_warning());
+            self.findings.push(finding.shown_by(&early.hash).only_warning());
         }
         if let Some(one) = self.participants.get_mut(place) {
             // The last one in time counts: which of several is opened is nobody's choice.
@@ -282,7 +282,7 @@ impl<'a> Walk<'a> {
                 one.result = Some(opening.result.clone());
                 if step.day > announcement.open_by {
                     let late = self.finding("round-opened-late", step).with("deadline", announcement.open_by);
-                    self.findings.push(late.as_warning());
+                    self.findings.push(late.only_warning());
                 }
             }
         }
@@ -332,7 +332,7 @@ impl<'a> Walk<'a> {
         } else {
             if step.day > announcement.report_by {
                 let late = self.finding("round-reported-late", step).with("deadline", announcement.report_by);
-                self.findings.push(late.as_warning());
+                self.findings.push(late.only_warning());
             }
             self.report = Some((step, report));
         }
@@ -358,7 +358,7 @@ impl<'a> Walk<'a> {
         }
         if step.day > deadline {
             let late = self.finding("round-followed-up-late", step).with("deadline", deadline);
-            self.findings.push(late.as_warning());
+            self.findings.push(late.only_warning());
         }
         if let Some(one) = self.participants.get_mut(place)
             && one.followed.as_ref().is_none_or(|before| !before.is_accepted())

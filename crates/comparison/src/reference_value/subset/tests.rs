@@ -1,6 +1,6 @@
 //! Branch and bound and the sweep over all places find the same.
 
-#![allow(clippy::disallowed_methods)]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
 use std::time::Instant;
 
@@ -20,7 +20,7 @@ fn bounded(points: &[(f64, f64)], mut branches: u64) -> (Option<(Vec<usize>, boo
     let all = branches;
     for size in (2..=points.len()).rev() {
         let limit = chi_squared_quantile(1.0 - ALPHA, size as f64 - 1.0);
-        let best = bound::best(points, size, limit, &mut branches).expect("enough branches");
+        let best = bound::best(points, size, limit, &mut branches).unwrap();
         if let Some(best) = best.filter(|best| passes(points)(size, best)) {
             return (Some((best.members, best.is_tied)), all - branches);
         }

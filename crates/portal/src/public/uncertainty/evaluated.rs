@@ -152,6 +152,8 @@ fn bounded(file: &ModelFile) -> Result<usize, Finding> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::sync::Arc;
     use std::time::Duration;
 
