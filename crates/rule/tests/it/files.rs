@@ -17,6 +17,7 @@ fn every_folder_of_rules_is_compiled_in_under_its_own_name() {
         std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(there.remove(&builtin_catalogue().unwrap().id), "the catalogue is filed under its own name too");
     assert!(there.remove(&builtin_reading_limits().unwrap().id), "so are the limits of signed readings");
+    assert!(there.remove("meters-in-service"), "and the limits of meters in service, which the command line reads");
     let rules = builtin().unwrap();
     let listed: BTreeSet<String> = rules.iter().map(|rule| rule.id().to_owned()).collect();
     assert_eq!(listed, there);
