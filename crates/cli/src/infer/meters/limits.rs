@@ -36,7 +36,7 @@ pub fn limit(name: &str) -> Result<Limit, Failure> {
         let known: Vec<String> = toml::from_str::<Limits>(FILE)
             .map(|file| file.limit.iter().map(|one| format!("{}:{}", one.id, one.class)).collect())
             .unwrap_or_default();
-        Failure::unreadable("error-limits").with("name", name).with("known", known.join(", "))
+        Failure::unreadable("error-infer-limits").with("name", name).with("known", known.join(", "))
     };
     let file: Limits = toml::from_str(FILE).map_err(|_| unknown())?;
     let found = file.limit.into_iter().find(|one| one.id == id && one.class == class).ok_or_else(unknown)?;
