@@ -1,9 +1,10 @@
-//! Results as Parquet: named columns of text, numbers and truth values.
+//! Results as tables for others: named columns of text, numbers, counts and truth values, as CSV and as Parquet.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -16,6 +17,8 @@ pub enum Cells {
     Text(Vec<String>),
     /// Numbers.
     Number(Vec<f64>),
+    /// How many.
+    Count(Vec<i32>),
     /// Yes or no.
     Truth(Vec<bool>),
 }
@@ -29,6 +32,38 @@ pub struct Named {
     pub cells: Cells,
 }
 
+impl Cells {
+    /// A cell as a CSV file carries it: numbers unrounded, text with a comma, a quotation mark or the end of a line quoted (RFC 4180, section 2).
+    fn text(&self, row: usize) -> Option<Cow<'_, str>> {
+        Some(match self {
+            Self::Text(cells) => {
+                let cell = cells.get(row)?;
+                match cell.contains(['"', ',', '\n', '\r']) {
+                    true => format!("\"{}\"", cell.replace('"', "\"\"")).into(),
+                    false => cell.as_str().into(),
+                }
+            }
+            Self::Number(cells) => cells.get(row)?.to_string().into(),
+            Self::Count(cells) => cells.get(row)?.to_string().into(),
+            Self::Truth(cells) => cells.get(row)?.to_string().into(),
+        })
+    }
+}
+
+/// The columns as a CSV file with their names above them; as many rows as the shortest column has.
+pub fn csv(columns: &[Named]) -> String {
+    let mut text = columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
+    text.push('\n');
+    let line = |row| columns.iter().map(|column| column.cells.text(row)).collect::<Option<Vec<_>>>();
+    // Without columns there is nothing that ends.
+    let rows = if columns.is_empty() { 0 } else { usize::MAX };
+    for line in (0..rows).map_while(line) {
+        text.push_str(&line.join(","));
+        text.push('\n');
+    }
+    text
+}
+
 /// The columns as the bytes of a Parquet file.
 ///
 /// # Errors
@@ -40,6 +75,7 @@ pub fn parquet(columns: &[Named]) -> Result<Vec<u8>, ParquetError> {
             let (physical, logical) = match column.cells {
                 Cells::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
                 Cells::Number(_) => (Physical::DOUBLE, None),
+                Cells::Count(_) => (Physical::INT32, None),
                 Cells::Truth(_) => (Physical::BOOLEAN, None),
             };
             let field = Type::primitive_type_builder(column.name, physical)
@@ -63,6 +99,9 @@ pub fn parquet(columns: &[Named]) -> Result<Vec<u8>, ParquetError> {
             }
             Cells::Number(cells) => {
                 writer.typed::<DoubleType>().write_batch(cells, None, None)?;
+            }
+            Cells::Count(cells) => {
+                writer.typed::<Int32Type>().write_batch(cells, None, None)?;
             }
             Cells::Truth(cells) => {
                 writer.typed::<BoolType>().write_batch(cells, None, None)?;

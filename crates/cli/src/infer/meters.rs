@@ -7,7 +7,7 @@ mod sources;
 use std::process::ExitCode;
 
 use heng_inference::meters::{Assessment, MeterAssessment, Settings, assessment};
-use heng_telemetry::results::{Cells, Named, parquet};
+use heng_telemetry::results::{Cells, Named, csv, parquet};
 use heng_wording::Words;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -57,7 +57,7 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     } else if arguments.json {
         print::line(format_args!("{:#}", of(&judged, &limit)));
     } else if arguments.csv {
-        print::text(&csv(&rows));
+        print::text(&csv(&columns(&rows)));
     } else {
         show(&judged, &limit, words);
     }
@@ -120,31 +120,6 @@ fn of(judged: &[Judged], limit: &Limit) -> Value {
         "districts": districts,
         "meters": meters,
     })
-}
-
-fn number(value: f64) -> String {
-    format!("{value:.6}")
-}
-
-fn csv(rows: &[Row<'_>]) -> String {
-    let mut text = String::from(
-        "district,meter,state,error_percent,u_percent,low_percent,high_percent,p_beyond_limit,decidable,reason,since\n",
-    );
-    for (district, meter) in rows {
-        let numbers =
-            [meter.error_percent, meter.u_percent, meter.low_percent, meter.high_percent, meter.p_beyond_limit]
-                .map(number)
-                .join(",");
-        let since = meter.since_s.and_then(instant).unwrap_or_default();
-        text.push_str(&format!(
-            "{district},{},{},{numbers},{},{},{since}\n",
-            meter.meter,
-            code(meter.state),
-            meter.decidable,
-            code(meter.reason)
-        ));
-    }
-    text
 }
 
 fn columns(rows: &[Row<'_>]) -> Vec<Named> {

@@ -6,6 +6,7 @@ use heng_inference::piles::{Crowding, Gauge, Inference, PileError, Settings, cro
 use heng_quantity::Unit;
 use heng_rule::Limit;
 use heng_telemetry::pile_rows;
+use heng_telemetry::results::{csv, parquet};
 use heng_telemetry::sessions::{BillCounts, Identifier, SessionTable, read};
 use heng_wording::Words;
 use serde_json::{Value, json};
@@ -40,15 +41,15 @@ pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
         print::note(words.say("infer-piles-unknown", &[("piles", &inferred.unknown.join(" "))]));
     }
     if let Some(path) = &arguments.parquet {
-        let bytes =
-            pile_rows::parquet(&inferred.table, &inferred.inference).map_err(|error| refused(arguments, error))?;
+        let rows = pile_rows::rows(&inferred.table, &inferred.inference);
+        let bytes = parquet(&rows).map_err(|error| Failure::writing(path, error))?;
         write(path, &bytes)?;
         print::note(words.say("written", &[("path", &path.display().to_string())]));
     }
     if arguments.json {
         print::line(format_args!("{:#}", of(&inferred)));
     } else if arguments.csv {
-        print::text(&pile_rows::csv(&inferred.table, &inferred.inference));
+        print::text(&csv(&pile_rows::rows(&inferred.table, &inferred.inference)));
     } else {
         show(&inferred, words);
     }

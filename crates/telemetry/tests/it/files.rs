@@ -66,6 +66,19 @@ fn numbers_written_as_parquet_come_back() {
 }
 
 #[test]
+fn results_as_csv_keep_every_digit_and_quote_what_would_divide_a_cell() {
+    let columns = [
+        Named { name: "名", cells: Cells::Text(vec!["甲,乙".to_owned(), "\"丙\"".to_owned(), "丁".to_owned()]) },
+        Named { name: "e", cells: Cells::Number(vec![0.1, -1.0 / 3.0, 2.0]) },
+        Named { name: "n", cells: Cells::Count(vec![1, 2, 3]) },
+        Named { name: "d", cells: Cells::Truth(vec![true, false, true]) },
+    ];
+    let text = "名,e,n,d\n\"甲,乙\",0.1,1,true\n\"\"\"丙\"\"\",-0.3333333333333333,2,false\n丁,2,3,true\n";
+    assert_eq!(heng_telemetry::results::csv(&columns), text);
+    assert_eq!(heng_telemetry::results::csv(&[]), "\n");
+}
+
+#[test]
 fn a_column_of_text_and_broken_parquet_are_refused() {
     let columns = [Named { name: "名", cells: Cells::Text(vec!["甲".to_owned()]) }];
     let bytes = parquet(&columns).unwrap();

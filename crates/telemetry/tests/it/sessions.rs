@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use heng_inference::piles::{Settings, infer};
+use heng_telemetry::results::{csv, parquet};
 use heng_telemetry::sessions::{SessionTable, read};
 use heng_telemetry::{TelemetryError, pile_rows};
 
@@ -47,7 +48,7 @@ fn file(rows: &[String]) -> String {
 }
 
 fn answer(table: &SessionTable) -> String {
-    pile_rows::csv(table, &infer(&table.sessions, &[], &Settings::of_limit(2.0)))
+    csv(&pile_rows::rows(table, &infer(&table.sessions, &[], &Settings::of_limit(2.0))))
 }
 
 #[test]
@@ -130,7 +131,7 @@ fn rows_come_back_from_parquet() {
     let folder = Folder::new("rows");
     let table = read(&folder.write("one.csv", file(&rows())), 2.0).unwrap();
     let found = infer(&table.sessions, &[], &Settings::of_limit(2.0));
-    let path = folder.write("rows.parquet", pile_rows::parquet(&table, &found).unwrap());
+    let path = folder.write("rows.parquet", parquet(&pile_rows::rows(&table, &found)).unwrap());
     let reader = SerializedFileReader::new(fs::File::open(path).unwrap()).unwrap();
     let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 4);
