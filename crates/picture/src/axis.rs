@@ -75,8 +75,9 @@ pub(crate) fn widened(span: Option<(f64, f64)>, margin: f64) -> (f64, f64) {
 }
 
 impl Axis {
-    /// From `low` at pixel `from` to `high` at pixel `to`; `low` < `high`.
+    /// From `low` at pixel `from` to `high` at pixel `to`; `low` < `high`. What is beyond the largest numbers of an axis is cut off there.
     pub(crate) fn new((low, high): (f64, f64), (from, to): (f64, f64), direction: Direction) -> Self {
+        let (low, high) = (low.clamp(-LARGEST, LARGEST), high.clamp(-LARGEST, LARGEST));
         let room = libm::fabs(to - from);
         let mut axis = Self { low, high, from, to, ticks: Vec::new(), power: 0, offset: None };
         match direction {
