@@ -82,6 +82,10 @@ pub fn unit(text: &str) -> Result<Unit, Finding> {
             if let Some(unit) = unit::from_name(text) {
                 return suggested("unit-name-for-symbol", &unit);
             }
+            // Keyboards have no µ.
+            if let Some(unit) = text.strip_prefix('u').and_then(|rest| unit::from_symbol(&format!("µ{rest}")).ok()) {
+                return suggested("unit-misspelt", &unit);
+            }
             match unit::with_other_case(text).as_slice() {
                 [] => {}
                 [only] => return finding("unit-misspelt").with("suggestion", only),
