@@ -98,8 +98,9 @@ fn seal(arguments: &RoundSeal, words: &Words) -> Outcome {
         Ok(result) => result,
         Err(findings) => return Ok(refuse(&findings, &arguments.result, false, words)),
     };
-    taken(&arguments.at, (&arguments.number, "seal"), words, |rounds| {
-        rounds.seal(&arguments.number, acting(&arguments.party, arguments.by.as_ref()), result)
+    let act = &arguments.act;
+    taken(&act.at, (&act.number, "seal"), words, |rounds| {
+        rounds.seal(&act.number, acting(&act.party, act.by.as_ref()), result)
     })
 }
 
@@ -118,8 +119,9 @@ fn report(arguments: &RoundAct, words: &Words) -> Outcome {
 fn follow_up(arguments: &RoundFollowUp, words: &Words) -> Outcome {
     let committed =
         Committed { cause: both(&arguments.cause), action: both(&arguments.action), done_by: arguments.done_by };
-    taken(&arguments.at, (&arguments.number, "corrective-action"), words, |rounds| {
-        rounds.follow_up(&arguments.number, acting(&arguments.party, arguments.by.as_ref()), committed)
+    let act = &arguments.act;
+    taken(&act.at, (&act.number, "corrective-action"), words, |rounds| {
+        rounds.follow_up(&act.number, acting(&act.party, act.by.as_ref()), committed)
     })
 }
 

@@ -52,22 +52,14 @@ pub struct RoundOpen {
 
 #[derive(Debug, Args)]
 pub struct RoundSeal {
-    /// The round's number
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
+    #[command(flatten)]
+    pub act: RoundAct,
     /// The result (heng-round-result/1, TOML)
     #[arg(long, value_name = "FILE")]
     pub result: PathBuf,
-    /// The laboratory: a party whose key is in the store
-    #[arg(long = "as", value_name = "PARTY")]
-    pub party: String,
-    /// The person who decided it
-    #[arg(long, value_name = "PARTY")]
-    pub by: Option<String>,
-    #[command(flatten)]
-    pub at: At,
 }
 
+/// Who does something in a round.
 #[derive(Debug, Args)]
 pub struct RoundAct {
     /// The round's number
@@ -85,9 +77,8 @@ pub struct RoundAct {
 
 #[derive(Debug, Args)]
 pub struct RoundFollowUp {
-    /// The round's number
-    #[arg(value_name = "NUMBER")]
-    pub number: String,
+    #[command(flatten)]
+    pub act: RoundAct,
     /// What was wrong
     #[arg(long, value_name = "TEXT")]
     pub cause: String,
@@ -97,14 +88,6 @@ pub struct RoundFollowUp {
     /// By when
     #[arg(long, value_name = "DATE")]
     pub done_by: Date,
-    /// The laboratory: a party whose key is in the store
-    #[arg(long = "as", value_name = "PARTY")]
-    pub party: String,
-    /// The person who decided it
-    #[arg(long, value_name = "PARTY")]
-    pub by: Option<String>,
-    #[command(flatten)]
-    pub at: At,
 }
 
 #[derive(Debug, Args)]
