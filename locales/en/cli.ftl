@@ -62,7 +62,11 @@ account-password = Password (shown only this once): { $password }
 error-account-unknown = There is no account called "{ $name }". heng account list shows those there are.
 
 infer-title = The meters of a district, judged by its balance
-infer-limit = Limit ±{ $limit } % ({ $norm }, class { $class }; confidence of the source: { $confidence })
+infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
+    [read] read in the source
+    [secondary] from secondary pages, the source not read
+   *[unverified] unverified
+  })
 infer-district = { $file }: loss { $loss } %, error of the head meter { $head } % ± { $u } % (standard uncertainty)
 infer-nothing = { $file } has no readings that can be judged.
 error-infer-nothing = No district has readings that can be judged: it takes the head meter head_kwh, one customer and three times.

@@ -62,7 +62,11 @@ account-password = 密码（只显示这一次）：{ $password }
 error-account-unknown = 没有叫“{ $name }”的账号。heng account list 列出已有的。
 
 infer-title = 台区电能表的判断
-infer-limit = 限值 ±{ $limit } %（{ $norm }，{ $class } 级；出处可信度：{ $confidence }）
+infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence ->
+    [read] 原文已读
+    [secondary] 只见二手资料，未核原文
+   *[unverified] 未核实
+  }）
 infer-district = { $file }：线损 { $loss } %，总表误差 { $head } % ± { $u } %（标准不确定度）
 infer-nothing = { $file } 里没有可判断的读数。
 error-infer-nothing = 没有一个台区有可判断的读数：至少要有总表 head_kwh、一块用户表和三个时刻。

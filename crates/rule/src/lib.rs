@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod catalogue;
 pub mod citation;
+pub mod cited;
 pub mod evaluate;
 mod limit;
 mod line;
@@ -13,6 +14,7 @@ pub mod refusal;
 pub mod required;
 pub mod result;
 pub mod rule;
+pub mod service;
 pub mod sheet;
 pub mod slip;
 pub mod standards;

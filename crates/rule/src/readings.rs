@@ -12,25 +12,17 @@
 
 use std::collections::BTreeMap;
 
-use heng_quantity::{Reported, text};
+use heng_quantity::Reported;
 use serde::Deserialize;
 
-use crate::{Citation, Words};
+use crate::Words;
+use crate::cited::{Citations, Cited, FiguresError, cited, quantity};
 
 /// The one version there is.
 const FORMAT: &str = "heng-reading-limits/1";
 
 /// The limits of this project.
 const BUILTIN: &str = include_str!("../../../rules/signed-readings/limits.toml");
-
-/// A figure with where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cited<T> {
-    /// The figure.
-    pub value: T,
-    /// Where it comes from.
-    pub citation: Citation,
-}
 
 /// What signed readings are held against.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,23 +47,6 @@ pub struct ReadingLimits {
     pub power: BTreeMap<String, Cited<Reported>>,
 }
 
-/// A file of limits that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadingLimitsError {
-    /// Not of the expected form.
-    #[error("the limits cannot be read: {0}")]
-    Unreadable(String),
-    /// Another format or version.
-    #[error("the format is {0:?}, not heng-reading-limits/1")]
-    Format(String),
-    /// A figure cites what is not there.
-    #[error("there is no citation {0:?}")]
-    Citation(String),
-    /// A quantity that cannot be read.
-    #[error("{0:?} is no quantity of the kind that is asked for")]
-    Quantity(String),
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Text {
@@ -80,7 +55,7 @@ struct Text {
     version: u32,
     norm: String,
     title: Words,
-    citation: BTreeMap<String, Citation>,
+    citation: Citations,
     clock: ClockText,
     resolution: QuantityText,
     meter: MeterText,
@@ -119,25 +94,22 @@ struct PowerText {
 
 impl ReadingLimits {
     /// Reads a file of limits.
-    pub fn parse(text: &str) -> Result<Self, ReadingLimitsError> {
-        let text: Text = toml::from_str(text).map_err(|error| ReadingLimitsError::Unreadable(error.to_string()))?;
+    pub fn parse(text: &str) -> Result<Self, FiguresError> {
+        let text: Text = toml::from_str(text).map_err(|error| FiguresError::Unreadable(error.to_string()))?;
         if text.format != FORMAT {
-            return Err(ReadingLimitsError::Format(text.format));
+            return Err(FiguresError::Format { stated: text.format, known: FORMAT });
         }
-        let citation =
-            |name: &str| text.citation.get(name).cloned().ok_or_else(|| ReadingLimitsError::Citation(name.to_owned()));
-        let power = text.power.iter().map(|line| {
-            let value = quantity(&line.largest, "\\watt")?;
-            Ok((line.current.clone(), Cited { value, citation: citation(&line.citation)? }))
-        });
+        let known = &text.citation;
+        let power = text
+            .power
+            .iter()
+            .map(|line| Ok((line.current.clone(), cited(quantity(&line.largest, "\\watt")?, &line.citation, known)?)));
+        let resolution = quantity(&text.resolution.value, "\\second")?;
         Ok(Self {
-            duration_clocks: Cited { value: text.clock.duration, citation: citation(&text.clock.citation)? },
-            day_clocks: Cited { value: text.clock.day, citation: citation(&text.clock.citation)? },
-            resolution: Cited {
-                value: quantity(&text.resolution.value, "\\second")?,
-                citation: citation(&text.resolution.citation)?,
-            },
-            good_states: Cited { value: text.meter.good, citation: citation(&text.meter.citation)? },
+            duration_clocks: cited(text.clock.duration, &text.clock.citation, known)?,
+            day_clocks: cited(text.clock.day, &text.clock.citation, known)?,
+            resolution: cited(resolution, &text.resolution.citation, known)?,
+            good_states: cited(text.meter.good, &text.meter.citation, known)?,
             power: power.collect::<Result<_, _>>()?,
             id: text.id,
             version: text.version,
@@ -152,16 +124,7 @@ impl ReadingLimits {
     }
 }
 
-/// A quantity as people type it, of the same kind as a unit.
-fn quantity(typed: &str, kind: &str) -> Result<Reported, ReadingLimitsError> {
-    let fault = || ReadingLimitsError::Quantity(typed.to_owned());
-    let read = text::parse(typed).map_err(|_| fault())?;
-    let unit = kind.parse().map_err(|_| fault())?;
-    read.converted_to(&unit).map_err(|_| fault())?;
-    Ok(read)
-}
-
 /// The limits of this project.
-pub fn builtin_reading_limits() -> Result<ReadingLimits, ReadingLimitsError> {
+pub fn builtin_reading_limits() -> Result<ReadingLimits, FiguresError> {
     ReadingLimits::parse(BUILTIN)
 }

@@ -2,7 +2,8 @@
 
 use heng_exchange::ocmf::{ClockState, Current, Reading, Reason as Why};
 use heng_quantity::{Decimal, Reported, Unit};
-use heng_rule::readings::{Cited, ReadingLimits};
+use heng_rule::cited::Cited;
+use heng_rule::readings::ReadingLimits;
 use jiff::SignedDuration;
 
 use super::Found;

@@ -7,6 +7,7 @@ mod sources;
 use std::process::ExitCode;
 
 use heng_inference::meters::{Assessment, MeterAssessment, Settings, assessment};
+use heng_rule::service::ServiceLimit;
 use heng_telemetry::results::{Cells, Named, csv, parquet};
 use heng_wording::Words;
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use crate::arguments::InferMeters;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::table;
 use crate::print;
-use limits::{Limit, limit};
+use limits::{limit, percent, said};
 use sources::sources;
 
 /// A district with its verdict.
@@ -32,7 +33,7 @@ type Row<'a> = (&'a str, &'a MeterAssessment);
 /// Judges the meters and prints them.
 pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let limit = limit(&arguments.limits)?;
-    let settings = Settings::for_limit(limit.percent);
+    let settings = Settings::for_limit(percent(&limit));
     let mut judged = Vec::new();
     for source in sources(arguments)? {
         let district = source.district(arguments.since)?;
@@ -77,7 +78,7 @@ fn instant(seconds: i64) -> Option<String> {
     Some(time.to_string())
 }
 
-fn of(judged: &[Judged], limit: &Limit) -> Value {
+fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
     let meters: Vec<Value> = judged
         .iter()
         .flat_map(|one| {
@@ -116,7 +117,7 @@ fn of(judged: &[Judged], limit: &Limit) -> Value {
         .collect();
     json!({
         "format": "heng-infer-meters/1",
-        "limit": { "id": limit.id, "norm": limit.norm, "class": limit.class, "percent": limit.percent, "confidence": limit.confidence },
+        "limit": { "id": limit.id, "class": limit.class, "percent": percent(limit), "citation": limit.largest.citation },
         "districts": districts,
         "meters": meters,
     })
@@ -170,16 +171,8 @@ fn ranked(assessment: &Assessment) -> Vec<&MeterAssessment> {
     meters
 }
 
-fn show(judged: &[Judged], limit: &Limit, words: &Words) {
-    print::line(words.say(
-        "infer-limit",
-        &[
-            ("norm", &limit.norm),
-            ("class", &limit.class),
-            ("limit", &limit.percent.to_string()),
-            ("confidence", &limit.confidence),
-        ],
-    ));
+fn show(judged: &[Judged], limit: &ServiceLimit, words: &Words) {
+    print::line(said(limit, words));
     for one in judged {
         let district = &one.assessment.district;
         let facts: [(&str, &str); 4] = [

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use heng_rule::catalogue::builtin_catalogue;
 use heng_rule::readings::{ReadingLimits, builtin_reading_limits};
+use heng_rule::service::{ServiceLimits, builtin_service_limits};
 use heng_rule::{Confidence, Rule, builtin};
 
 fn folder() -> std::path::PathBuf {
@@ -17,7 +18,7 @@ fn every_folder_of_rules_is_compiled_in_under_its_own_name() {
         std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(there.remove(&builtin_catalogue().unwrap().id), "the catalogue is filed under its own name too");
     assert!(there.remove(&builtin_reading_limits().unwrap().id), "so are the limits of signed readings");
-    assert!(there.remove("meters-in-service"), "and the limits of meters in service, which the command line reads");
+    assert!(there.remove(&builtin_service_limits().unwrap().id), "and the limits of meters in service");
     let rules = builtin().unwrap();
     let listed: BTreeSet<String> = rules.iter().map(|rule| rule.id().to_owned()).collect();
     assert_eq!(listed, there);
@@ -69,5 +70,28 @@ fn limits_of_signed_readings_cite_and_are_quantities_of_their_kind() {
         ("good =", "well ="),
     ] {
         assert!(ReadingLimits::parse(&text.replacen(good, bad, 1)).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn limits_of_meters_in_service_cite_and_are_relative() {
+    let text = include_str!("../../../../rules/meters-in-service/limits.toml");
+    let limits = ServiceLimits::parse(text).unwrap();
+    assert_eq!(limits, builtin_service_limits().unwrap());
+    let found = limits.of("jjf-ji-174-2020", "1").unwrap();
+    assert_eq!(found.largest.value.value_text(), "1.75\u{a0}%");
+    assert_eq!(
+        (found.largest.citation.norm.as_str(), found.largest.citation.confidence),
+        ("JJF(冀)174-2020", Confidence::Secondary)
+    );
+    assert_eq!(limits.of("jjf-ji-174-2020", "0.5"), None);
+    for (good, bad) in [
+        ("heng-service-limits/1", "heng-service-limits/2"),
+        ("\"2.0 %\"", "\"2.0 kWh\""),
+        ("\"2.0 %\"", "\"two\""),
+        ("[citation.hebei]", "[citation.elsewhere]"),
+        ("largest =", "smallest ="),
+    ] {
+        assert!(ServiceLimits::parse(&text.replacen(good, bad, 1)).is_err(), "{bad}");
     }
 }

@@ -1,45 +1,39 @@
-//! The limits of meters in service, from the file of them that is compiled in.
+//! The limit that is asked for, and how it is said.
 
-use serde::Deserialize;
+use heng_rule::Confidence;
+use heng_rule::service::{ServiceLimit, builtin_service_limits};
+use heng_wording::Words;
 
 use crate::failure::Failure;
 
-const FILE: &str = include_str!("../../../../../rules/meters-in-service/limits.toml");
-
-#[derive(Deserialize)]
-struct Limits {
-    limit: Vec<Entry>,
-}
-
-#[derive(Deserialize)]
-struct Entry {
-    id: String,
-    norm: String,
-    class: String,
-    limit_percent: String,
-    confidence: String,
-}
-
-/// A limit and where it comes from.
-pub struct Limit {
-    pub id: String,
-    pub norm: String,
-    pub class: String,
-    pub percent: f64,
-    pub confidence: String,
-}
-
-/// The limit of a rule, `ID` or `ID:CLASS`; class 2 where none is said.
-pub fn limit(name: &str) -> Result<Limit, Failure> {
+/// The limit of a specification, `ID` or `ID:CLASS`; class 2 where none is said.
+pub fn limit(name: &str) -> Result<ServiceLimit, Failure> {
+    let limits = builtin_service_limits().map_err(|error| Failure::new("error-founding").with("reason", error))?;
     let (id, class) = name.split_once(':').unwrap_or((name, "2"));
-    let unknown = || {
-        let known: Vec<String> = toml::from_str::<Limits>(FILE)
-            .map(|file| file.limit.iter().map(|one| format!("{}:{}", one.id, one.class)).collect())
-            .unwrap_or_default();
+    limits.of(id, class).cloned().ok_or_else(|| {
+        let known: Vec<String> = limits.limits.iter().map(|one| format!("{}:{}", one.id, one.class)).collect();
         Failure::unreadable("error-infer-limits").with("name", name).with("known", known.join(", "))
+    })
+}
+
+/// The limit in percent.
+pub fn percent(limit: &ServiceLimit) -> f64 {
+    limit.largest.value.value.to_f64()
+}
+
+/// The limit with where it comes from.
+pub fn said(limit: &ServiceLimit, words: &Words) -> String {
+    let citation = &limit.largest.citation;
+    let confidence = match citation.confidence {
+        Confidence::Unverified => "unverified",
+        Confidence::Secondary => "secondary",
+        Confidence::Read => "read",
     };
-    let file: Limits = toml::from_str(FILE).map_err(|_| unknown())?;
-    let found = file.limit.into_iter().find(|one| one.id == id && one.class == class).ok_or_else(unknown)?;
-    let percent = found.limit_percent.parse().map_err(|_| unknown())?;
-    Ok(Limit { id: found.id, norm: found.norm, class: found.class, percent, confidence: found.confidence })
+    let facts: [(&str, &str); 4] = [
+        ("norm", &citation.norm),
+        ("class", &limit.class),
+        ("limit", &limit.largest.value.value_text()),
+        ("confidence", confidence),
+    ];
+    words.say("infer-limit", &facts)
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use heng_inference::meters::{MeterAssessment, State};
+use heng_rule::service::ServiceLimit;
 use heng_wording::Words;
 
-use super::limits::Limit;
+use super::limits::{percent, said};
 use super::{Judged, instant, ranked, reason, state};
 
 const STYLE: &str = "body{font-family:system-ui,'Noto Sans CJK SC',sans-serif;margin:2rem auto;max-width:64rem;padding:0 1rem;color:#1d2433;background:#fff}\
@@ -32,21 +33,13 @@ fn interval(meter: &MeterAssessment, limit: f64) -> String {
 }
 
 /// The page.
-pub fn page(judged: &[Judged], limit: &Limit, words: &Words) -> String {
+pub fn page(judged: &[Judged], limit: &ServiceLimit, words: &Words) -> String {
     let say = |code: &str| escaped(&words.say(code, &[]));
     let title = say("infer-title");
     let mut html = format!(
         "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head><body>\n<h1>{title}</h1>\n<p>{}</p>\n",
         words.language(),
-        escaped(&words.say(
-            "infer-limit",
-            &[
-                ("norm", &limit.norm),
-                ("class", &limit.class),
-                ("limit", &limit.percent.to_string()),
-                ("confidence", &limit.confidence)
-            ]
-        ))
+        escaped(&said(limit, words))
     );
     for one in judged {
         let district = &one.assessment.district;
@@ -88,7 +81,7 @@ pub fn page(judged: &[Judged], limit: &Limit, words: &Words) -> String {
                 escaped(&state(meter, words)),
                 meter.error_percent,
                 meter.u_percent,
-                interval(meter, limit.percent),
+                interval(meter, percent(limit)),
                 meter.p_beyond_limit,
                 meter.since_s.and_then(instant).unwrap_or_default(),
                 escaped(&reason(meter, words))
