@@ -29,6 +29,10 @@ export const pages = [
   { name: 'register', path: () => '/register' },
   { name: 'register-found', path: () => '/register?quantity=mass&value=5+kg&uncertainty=1+g' },
   { name: 'register-unreadable', path: () => '/register?quantity=mass&value=five&uncertainty=1+g' },
+  { name: 'session', path: () => '/session' },
+  { name: 'session-good', path: () => '/session?example=1-as-signed.ocmf' },
+  { name: 'session-altered', path: () => '/session?example=2-one-digit-changed.ocmf' },
+  { name: 'session-nothing', path: () => '/session', reach: pasteNothing, status: 422 },
   { name: 'rounds', path: () => '/rounds' },
   { name: 'round-reported', path: () => '/round/JB-SYN-01' },
   { name: 'round-sealing', path: () => '/round/JB-SYN-02' },
@@ -58,6 +62,11 @@ export const pages = [
   { name: 'ledger', as: 'owner', path: () => '/holdings/ledger' },
   { name: 'ledger-look', as: 'owner', path: () => '/holdings/ledger', reach: lookAtLedger },
   { name: 'districts', as: 'supervisor', path: () => '/districts' },
+  { name: 'found', path: () => '/found' },
+  { name: 'service', as: 'utility', path: () => '/service' },
+  { name: 'network', as: 'utility', path: () => '/service/network/thing:network:001' },
+  { name: 'alarms', as: 'utility', path: () => '/service/alarms' },
+  { name: 'alarms-wrong', as: 'utility', path: () => '/service/alarms', reach: answerWithoutInstrument, status: 422 },
   { name: 'not-allowed', as: 'owner', path: () => '/districts', status: 403 },
   { name: 'missing', path: () => '/no-such-page', status: 404 },
 ];
@@ -72,6 +81,20 @@ async function uploadAltered(page, stage) {
 /// A file that is no certificate.
 async function uploadForeign(page) {
   return upload(page, 'letter.pdf', Buffer.from('%PDF-1.4 not a certificate'));
+}
+
+/// A meter that was replaced by nothing.
+async function answerWithoutInstrument(page) {
+  const first = page.locator('details:has(form)').first();
+  await first.locator('summary').click();
+  return Promise.all([page.waitForNavigation(), first.locator('button').click()]);
+}
+
+/// A text in which there is no signed reading.
+async function pasteNothing(page) {
+  await page.click('details.fold summary');
+  await page.fill('#text', '充电 23.486 kWh，谢谢惠顾');
+  return Promise.all([page.waitForNavigation(), page.click('details.fold button')]);
 }
 
 /// A table with a new instrument, a change and rows that cannot be taken.

@@ -59,6 +59,16 @@ picture-acceptance-probability = Probability of acceptance
 picture-acceptance-percent = Probability of acceptance / %
 picture-shared-risk = Shared risk
 
+picture-instruments-title = Errors of { $count } instruments
+picture-instruments-says = A row each: the dot is the inferred error, the bar its 95 % interval, the two lines the limit of ±{ $limit }. { $bad } are beyond.
+picture-instruments-caption = The dot is the inferred error, the bar its 95 % interval, the shaded ground lies within the limit; an arrow is off the scale.
+picture-found-title = { $count } instruments: inferred and found
+picture-found-says = A row each: the dot is the inferred error, the bar its 95 % interval; the thick line is what the laboratory found, the block its U (k = 2). The limit is ±{ $limit }.
+picture-found-caption = Dot and bar: the inferred error and its 95 % interval. Thick line and block: what the laboratory found and its U (k = 2).
+picture-instrument = Instrument
+picture-state = State
+picture-interval = 95 % interval
+picture-found = Found (k = 2)
 picture-laboratory = Laboratory
 picture-judgement = Judgement
 picture-assigned = Reference value

@@ -59,6 +59,16 @@ picture-acceptance-probability = 接受概率
 picture-acceptance-percent = 接受概率 / %
 picture-shared-risk = 共担风险
 
+picture-instruments-title = { $count } 只器具的误差
+picture-instruments-says = 每行一只：点为推断的误差，横线为 95 % 区间，两条竖线为误差限 ±{ $limit }。{ $bad } 只超出。
+picture-instruments-caption = 点为推断的误差，横线为 95 % 区间，浅底为误差限以内；箭头表示超出坐标范围。
+picture-found-title = { $count } 只器具的推断与实测
+picture-found-says = 每行一只：点为推断的误差，横线为其 95 % 区间；粗竖线为实验室测得的误差，色块为其 U（k = 2）。误差限为 ±{ $limit }。
+picture-found-caption = 点和横线：推断的误差与 95 % 区间；粗竖线和色块：实验室测得的误差与 U（k = 2）。
+picture-instrument = 器具
+picture-state = 状态
+picture-interval = 95 % 区间
+picture-found = 实测（k = 2）
 picture-laboratory = 实验室
 picture-judgement = 评价
 picture-assigned = 参考值

@@ -185,7 +185,10 @@ fn format(presented: &Presented) -> Found {
         ),
         None => {
             let count = presented.read.findings.len();
-            (Outcome::Passed, Reason::new("charging-format-passed").with("version", version).with("count", count))
+            (
+                Outcome::Passed,
+                Reason::new("charging-format-passed").with("format-version", version).with("count", count),
+            )
         }
     }
 }

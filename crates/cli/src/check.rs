@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Check as Arguments;
 use crate::failure::{Failure, Outcome, read};
-use crate::print::{self, finding_line, findings_json};
+use crate::print::{self, finding_line};
 use crate::trust;
 use heng_office::{clock, said};
 
@@ -116,7 +116,7 @@ fn in_json(reports: &[Report], words: &Words) -> Value {
         .collect();
     let checks: Vec<Value> =
         reports.iter().flat_map(|report| report.checks.iter().map(|check| check_json(check, words))).collect();
-    let findings: Vec<Value> = reports.iter().flat_map(|report| findings_json(&report.findings, words)).collect();
+    let findings: Vec<Value> = reports.iter().flat_map(|report| said::findings_json(&report.findings, words)).collect();
     json!({ "checks": checks, "certificates": certificates, "findings": findings })
 }
 

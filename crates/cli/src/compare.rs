@@ -11,6 +11,7 @@ use heng_comparison::file::{read_results_table, read_round};
 use heng_comparison::reference_value::Estimator;
 use heng_comparison::round::Reference;
 use heng_comparison::{Round, RoundEvaluation};
+use heng_office::said::findings_json;
 use heng_quantity::{Finding, Unit};
 use heng_view::round::ItemEvaluation;
 use heng_wording::Words;
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Compare, Estimators};
 use crate::failure::{Failure, Outcome, read};
 use crate::html;
-use crate::print::{self, findings_json, has_error};
+use crate::print::{self, has_error};
 use crate::source_text::{Table, is_table, read_text, refuse, typed_unit};
 
 pub use show::shown_outcome;

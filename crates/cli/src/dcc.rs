@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use heng_exchange::dcc::{self, Extent};
+use heng_office::said::findings_json;
 use heng_wording::Words;
 use serde_json::{Value, json};
 
 use crate::arguments::{DccCheck, DccFile, DccShow};
 use crate::failure::{Failure, Outcome, read};
-use crate::print::{self, finding_line, findings_json, has_error};
+use crate::print::{self, finding_line, has_error};
 
 /// Lists the findings of documents. Ends with 0 without findings of severity error, 1 with, 2 where a file is no such document at all.
 pub fn check(arguments: &DccCheck, words: &Words) -> Outcome {

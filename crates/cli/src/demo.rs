@@ -1,5 +1,7 @@
 //! `heng demo`: an example city, and its portal.
 
+mod service;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -48,6 +50,7 @@ pub fn demo(arguments: &Demo, words: &Words) -> Outcome {
     if let Some(bar) = shown {
         bar.finish_and_clear();
     }
+    service::watch(&made, size.today, size.seed)?;
     let office = made.desk.office();
     let policy = office.write_policy(&office.policy(ANCHOR)?)?;
     let statements = office.store().size().map_err(|error| Failure::new("error-founding").with("reason", error))?;
@@ -97,7 +100,12 @@ fn places(made: &Made, address: &str, words: &Words) {
         let what = words.say(&format!("demo-shown-{what}"), &[]);
         print::line(format_args!("  {address}/check/{number}   {what}"));
     }
-    for (path, what) in [("/register", "demo-register"), ("/sign-in", "demo-sign-in")] {
+    let receipts = made.desk.office().receipts();
+    for name in receipts.names() {
+        print::line(format_args!("  {address}/session?example={name}   {}", words.say("demo-session", &[])));
+    }
+    print::line(format_args!("  {}   {}", receipts.folder().display(), words.say("demo-receipts", &[])));
+    for (path, what) in [("/found", "demo-found"), ("/register", "demo-register"), ("/sign-in", "demo-sign-in")] {
         print::line(format_args!("  {address}{path}   {}", words.say(what, &[])));
     }
 }

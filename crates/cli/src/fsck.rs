@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
+use heng_office::said::findings_json;
 use heng_wording::Words;
 use serde_json::json;
 
 use crate::arguments::Fsck;
 use crate::failure::{Failure, Outcome};
-use crate::print::{self, finding_line, findings_json, has_error};
+use crate::print::{self, finding_line, has_error};
 use heng_office::keys::Keys;
 use heng_office::{LOG, verifier_key};
 

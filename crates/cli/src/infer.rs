@@ -1,6 +1,6 @@
 //! `heng infer`: what the readings of a network say about its meters and its charging piles.
 
-mod meters;
+pub mod meters;
 mod piles;
 
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ use heng_comparison::file::{read_bottles_table, read_study};
 use heng_comparison::material::{BottleHomogeneity, CertifiedValue, ControlChart, Governing, LotAgreement};
 use heng_comparison::study::StabilityEvaluation;
 use heng_comparison::{Study, StudyEvaluation};
+use heng_office::said::findings_json;
 use heng_quantity::{Finding, Unit};
 use heng_wording::Words;
 use serde_json::json;
@@ -15,7 +16,7 @@ use crate::compare::shown_outcome;
 use crate::failure::{Failure, Outcome};
 use crate::figures::{number, percent, quantity};
 use crate::html;
-use crate::print::{self, findings_json, has_error};
+use crate::print::{self, has_error};
 use crate::source_text::{Table, is_table, read_text, refuse, typed_unit};
 
 /// A study with everything that it says.

@@ -7,7 +7,6 @@ use std::sync::OnceLock;
 
 use heng_quantity::{Finding, Severity};
 use heng_wording::Words;
-use serde_json::{Value, json};
 
 /// Why standard output could not be written, the first time it could not.
 static FAILED: OnceLock<std::io::Error> = OnceLock::new();
@@ -45,23 +44,6 @@ fn keep(written: std::io::Result<()>) {
     {
         let _ = FAILED.set(error);
     }
-}
-
-/// Findings as programs read them: `code`, `severity`, `line`, `column`, `message`.
-pub fn findings_json(findings: &[Finding], words: &Words) -> Vec<Value> {
-    findings
-        .iter()
-        .map(|finding| {
-            json!({
-                "code": finding.code,
-                "severity": finding.severity,
-                "line": finding.position.map(|position| position.line),
-                "column": finding.position.map(|position| position.column),
-                "message": words.finding(&finding.code, &finding.data),
-                "data": finding.data,
-            })
-        })
-        .collect()
 }
 
 /// A finding on one line: `FILE:LINE:COLUMN: severity: message [code]`; in a table `FILE:SHEET!C12`, in a record its key.

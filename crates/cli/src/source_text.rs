@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use heng_office::said::findings_json;
 use heng_quantity::{Finding, Position, Unit, text};
 use heng_wording::Words;
 use serde_json::json;
 
 use crate::failure::{Failure, read};
-use crate::print::{self, finding_line, findings_json};
+use crate::print::{self, finding_line};
 
 /// Where bytes are no text, nothing after that place can be trusted.
 pub fn decoded(bytes: Vec<u8>) -> Result<String, Finding> {

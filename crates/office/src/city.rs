@@ -1,7 +1,9 @@
 //! The example city laid into a store: everybody introduced, every standard certified, every instrument registered and verified, all through the
 //! same gates as any other certificate.
 
+pub mod networks;
 mod rounds;
+mod session;
 mod template;
 
 use std::collections::BTreeMap;
@@ -9,7 +11,8 @@ use std::path::Path;
 
 use heng_rule::Record;
 use heng_statement::{Body, Registration, Request, SignedStatement, Statement};
-use heng_supervision::city::{Job, Member, Plan, Planned, Size, plan};
+use heng_supervision::World;
+use heng_supervision::city::{Job, Member, Plan, Planned, PlannedNetwork, Size, plan};
 use heng_supervision::{Retraction, withdrawal};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -33,6 +36,10 @@ pub struct Made {
     pub members: Vec<Member>,
     /// Certificates that show what can become of one: of an instrument in force, one that failed, one that was withdrawn.
     pub shown: Vec<(&'static str, String)>,
+    /// The transformer districts, with the truth that nobody else knows.
+    pub networks: Vec<PlannedNetwork>,
+    /// Who is there.
+    pub world: World,
 }
 
 /// Something to certify, in the order of its day.
@@ -50,7 +57,7 @@ pub fn make(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Made, Failure> {
     let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
-    let templates = Templates::read()?;
+    let templates = Templates::read(size.seed)?;
     let rules = heng_rule::builtin().map_err(|error| failed(&error))?;
     let plan = plan(size, &|template| templates.months(template, &rules)).map_err(|error| failed(&error))?;
     let desk = introduce(data, founding, fonts, &plan.world)?;
@@ -58,14 +65,18 @@ pub fn make(
     let numbers = certify(&desk, &plan, &templates, progress)?;
     rounds::hold(&desk, &plan.rounds, size.seed)?;
     let shown = afterwards(&desk, &plan, &numbers, size.today)?;
-    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members: plan.members, shown })
+    receipts(&desk, &plan, size)?;
+    let Plan { members, networks, world, .. } = plan;
+    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members, shown, networks, world })
 }
 
 /// Every instrument, registered by its keeper.
 fn register(desk: &Desk, plan: &Plan, templates: &Templates) -> Result<(), Failure> {
     let office = desk.office();
-    for some in plan.instruments.chunks(BATCH * 4) {
-        let signed = each(some.iter().collect(), |planned| {
+    networks::register(desk, &plan.networks, &plan.world)?;
+    let all: Vec<&Planned> = plan.instruments.iter().chain(networks::meters(&plan.networks)).collect();
+    for some in all.chunks(BATCH * 4) {
+        let signed = each(some.to_vec(), |planned: &Planned| {
             let instrument = templates.instrument(planned);
             let registration = Registration {
                 id: planned.id.clone(),
@@ -94,7 +105,7 @@ fn certify<'a>(
 ) -> Result<BTreeMap<&'a str, String>, Failure> {
     let mut steps: Vec<(Date, Step<'a>)> = Vec::new();
     steps.extend(plan.world.standards.iter().enumerate().map(|(place, one)| (one.performed_on, Step::Standard(place))));
-    for planned in &plan.instruments {
+    for planned in plan.instruments.iter().chain(networks::meters(&plan.networks)) {
         steps.extend(planned.history.iter().map(|job| (job.performed_on, Step::Instrument(planned, job))));
     }
     // On the same day the standards come first: they are listed first, and the sort is stable.
@@ -202,6 +213,27 @@ fn afterwards(
     }
     office.append(signed)?;
     Ok(shown.into_iter().collect())
+}
+
+/// Receipts of a session yesterday at a pile that was in order.
+fn receipts(desk: &Desk, plan: &Plan, size: Size) -> Result<(), Failure> {
+    let Ok(yesterday) = size.today.yesterday() else { return Ok(()) };
+    let is_in_force = |job: &Job| {
+        !job.is_failing
+            && job.performed_on < yesterday
+            && job.performed_on.until(yesterday).is_ok_and(|ago| ago.get_days() < RECENT)
+    };
+    let mut piles = plan.instruments.iter().filter(|planned| {
+        session::signs(&planned.template)
+            && planned.template.starts_with("dc-")
+            && planned.withdrawn.is_none()
+            && planned.history.last().is_some_and(is_in_force)
+    });
+    let (Some(pile), Some(other)) = (piles.next(), piles.next()) else { return Ok(()) };
+    for (name, text) in session::receipts(pile, other, yesterday, size.seed)? {
+        desk.office().receipts().keep(name, &text)?;
+    }
+    Ok(())
 }
 
 fn said(issuer: &str, about: &str, made_at: jiff::Timestamp, body: Body) -> Statement {

@@ -110,7 +110,7 @@ fn publish_rules(office: &Office, made_at: Timestamp) -> Result<(), Failure> {
 }
 
 /// Three in the afternoon of a day.
-pub(crate) fn afternoon(day: Date) -> Result<Moment, Failure> {
+pub fn afternoon(day: Date) -> Result<Moment, Failure> {
     let at = day.to_datetime(time(15, 0, 0, 0)).to_zoned(TimeZone::fixed(offset(8)));
     let at = at.map_err(|error| Failure::new("error-founding").with("reason", error))?.timestamp();
     Ok(Moment { at, day })

@@ -1,6 +1,7 @@
 //! A store at work: whose key signs what, and how a record becomes a certificate that is logged and handed out.
 
 pub mod accounts;
+pub mod charging;
 pub mod city;
 pub mod clock;
 pub mod desk;
@@ -18,10 +19,12 @@ mod office;
 pub mod origin;
 pub mod parallel;
 mod people;
+pub mod receipts;
 mod review;
 pub mod round;
 pub mod said;
 pub mod sealed;
+pub mod service;
 pub mod snapshot;
 
 pub use desk::{Desk, Foreseen, Issued, Moment, Refused};

@@ -18,6 +18,7 @@ use crate::drafts::Drafts;
 use crate::files::write;
 use crate::keys::Keys;
 use crate::origin;
+use crate::receipts::Receipts;
 use crate::sealed::Sealed;
 use crate::{Failure, clock};
 
@@ -41,6 +42,7 @@ pub struct Office {
     accounts: Accounts,
     drafts: Drafts,
     sealed: Sealed,
+    receipts: Receipts,
     origin: String,
 }
 
@@ -73,6 +75,7 @@ impl Office {
             accounts: Accounts::of(data),
             drafts: Drafts::of(data),
             sealed: Sealed::of(data),
+            receipts: Receipts::of(data),
             origin: origin::read(data)?,
         })
     }
@@ -105,6 +108,11 @@ impl Office {
     /// The drafts.
     pub fn drafts(&self) -> &Drafts {
         &self.drafts
+    }
+
+    /// The receipts of a demonstration.
+    pub fn receipts(&self) -> &Receipts {
+        &self.receipts
     }
 
     /// What was sealed and is not opened yet.

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use heng_checker::{Answer, Check, Outcome, Reason};
+use heng_quantity::Finding;
 use heng_wording::{Language, Words};
+use serde_json::{Value, json};
 
 /// The word of an answer: 可信, 存疑, 无法核验.
 pub fn answer(answer: Answer, words: &Words) -> String {
@@ -50,6 +52,23 @@ pub fn reason(reason: &Reason, words: &Words) -> String {
     }
     let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
     words.say(&format!("check-{}", reason.code), &data)
+}
+
+/// Findings as programs read them: `code`, `severity`, `line`, `column`, `message`.
+pub fn findings_json(findings: &[Finding], words: &Words) -> Vec<Value> {
+    findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "code": finding.code,
+                "severity": finding.severity,
+                "line": finding.position.map(|position| position.line),
+                "column": finding.position.map(|position| position.column),
+                "message": words.finding(&finding.code, &finding.data),
+                "data": finding.data,
+            })
+        })
+        .collect()
 }
 
 /// Whether a check is of a certificate of a standard, which a reader wants to see only if something is wrong.

@@ -21,6 +21,8 @@ pub(crate) enum Place {
     Check,
     /// The register of institutes.
     Register,
+    /// The check of charging sessions.
+    Session,
     /// Comparison rounds.
     Rounds,
     /// What is to be done by oneself.
@@ -31,6 +33,10 @@ pub(crate) enum Place {
     Holdings,
     /// What one supervises.
     Districts,
+    /// What readings say of instruments in service.
+    Service,
+    /// What laboratories found of them.
+    Found,
     /// What the navigation does not name.
     Elsewhere,
 }
@@ -63,7 +69,7 @@ impl<'a> Frame<'a> {
             synthetic: portal.synthetic(),
             lives_on: heng_office::clock::is_shifted().then(|| portal.today().to_string()),
             signed_in: visit.person().map(|person| one_of(&person.name, visit.language()).to_owned()),
-            places: places(visit.person(), place),
+            places: places(portal, visit.person(), place),
         }
     }
 
@@ -100,13 +106,16 @@ impl<'a> Frame<'a> {
 }
 
 /// Where a person may go besides.
-fn places(person: Option<&Person>, here: Place) -> Vec<(&'static str, &'static str, bool)> {
+fn places(portal: &Portal, person: Option<&Person>, here: Place) -> Vec<(&'static str, &'static str, bool)> {
     let Some(person) = person else { return Vec::new() };
+    let watches = !person.districts.is_empty()
+        || portal.inventory().is_ok_and(|inventory| inventory.service().has_inferred(&person.organisation));
     let all = [
         ("/day", "portal-nav-day", Place::Day, true),
         ("/laboratory", "portal-nav-laboratory", Place::Laboratory, person.is_of_laboratory()),
         ("/holdings", "portal-nav-holdings", Place::Holdings, person.is_owner),
         ("/districts", "portal-nav-districts", Place::Districts, !person.districts.is_empty()),
+        ("/service", "portal-nav-service", Place::Service, watches),
     ];
     all.into_iter().filter(|one| one.3).map(|(address, code, place, _)| (address, code, place == here)).collect()
 }

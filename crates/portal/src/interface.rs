@@ -13,6 +13,7 @@ use axum::extract::{Multipart, Path, Query, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use heng_checker::{Answer, Check, Outcome, Report};
+use heng_office::charging::readings_json;
 use heng_office::said;
 use heng_quantity::Finding;
 use heng_wording::Words;
@@ -30,6 +31,7 @@ use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::check::{checked, checked_files, found, given};
 use crate::public::register::{Typed, example_of};
+use crate::public::session;
 use crate::router::read;
 use crate::visit::Visit;
 
@@ -81,6 +83,20 @@ pub(crate) async fn check_files(
     read(portal, move |portal| {
         let reports = checked_files(portal, &files)?;
         facts(&in_words(&reports, portal.words(visit.language())))
+    })
+    .await
+}
+
+/// `POST /api/session`: what `heng ocmf check --json` gives.
+pub(crate) async fn check_session(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    files: Multipart,
+) -> Result<Response, Problem> {
+    let files = given(files).await?;
+    read(portal, move |portal| {
+        let checked = session::checked(portal, &files)?;
+        facts(&readings_json(&checked.named(), portal.words(visit.language())))
     })
     .await
 }

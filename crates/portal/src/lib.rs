@@ -25,6 +25,7 @@ mod router;
 mod server;
 mod sign_in;
 mod style;
+mod utility;
 mod visit;
 
 pub use access::policy_table;

@@ -19,9 +19,10 @@ use crate::metrics::metrics;
 use crate::owner::{by_hand, calendar, holdings, ledger, request};
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::public::{certificate, check, files, home, register, round, statement, thing, uncertainty};
+use crate::public::{certificate, check, files, found, home, register, round, session, statement, thing, uncertainty};
 use crate::sign_in;
 use crate::style::asset;
+use crate::utility::{alarms, network, networks};
 
 /// The whole service, for a listener or for a test.
 pub fn router(portal: Arc<Portal>) -> Router {
@@ -33,6 +34,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/certificate/{number}/{file}", get(files::file))
         .route("/thing/{id}", get(thing::thing))
         .route("/statement/{hash}", get(statement::statement))
+        .route("/session", get(session::page).post(session::of_file))
         .route("/register", get(register::register))
         .route("/rounds", get(round::list))
         .route("/round/{number}", get(round::page))
@@ -40,6 +42,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/uncertainty", get(uncertainty::page).post(uncertainty::of_text).layer(largest_model()))
         .route("/api/check/{number}", get(interface::check))
         .route("/api/check", post(interface::check_files))
+        .route("/api/session", post(interface::check_session))
         .route("/api/certificate/{number}", get(interface::certificate))
         .route("/api/thing/{id}", get(interface::thing))
         .route("/api/statement/{hash}", get(interface::statement))
@@ -77,6 +80,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/laboratory/withdraw/{number}", get(withdrawal::page).post(withdrawal::withdraw))
         .route("/laboratory/rounds", get(rounds::list))
         .route("/laboratory/round/{number}", get(rounds::page).post(rounds::act))
+        .route("/found", get(found::page))
+        .route("/service", get(networks::page))
+        .route("/service/network/{id}", get(network::page))
+        .route("/service/alarms", get(alarms::page).post(alarms::answer))
         .route("/districts", get(district::page::page))
         .route_layer(from_fn_with_state(Arc::clone(&portal), gate))
         .route_layer(from_fn(note_route))

@@ -5,6 +5,7 @@ use heng_rule::{Record, RuleReference, Words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::service::{Alert, Fix, Inference};
 use crate::{Certificate, RoundStep, StatementHash};
 
 /// What a statement says. The tag is the statement type of the design's list.
@@ -29,6 +30,12 @@ pub enum Body {
     Cert(Box<Certificate>),
     /// A step of a comparison round.
     Comp(Box<RoundStep>),
+    /// What readings said of the instruments of a network.
+    Infer(Box<Inference>),
+    /// This instrument should be looked at.
+    Alert(Box<Alert>),
+    /// This was done about it.
+    Fix(Box<Fix>),
     /// A rule or another text is published.
     Norm(Publication),
     /// An earlier statement is superseded or withdrawn.
@@ -234,6 +241,9 @@ pub struct Registration {
 impl Registration {
     /// The kind of what measures for use.
     pub const INSTRUMENT: &str = "instrument";
+
+    /// The kind of a transformer district (台区): what is measured at its head and at its users.
+    pub const NETWORK: &str = "network";
 
     /// The kind of what measures the instruments.
     pub const MEASUREMENT_STANDARD: &str = "measurement-standard";

@@ -10,6 +10,7 @@ pub mod key;
 pub mod published;
 pub mod reading;
 pub mod round;
+pub mod service;
 pub mod signed;
 pub mod suite;
 

@@ -54,6 +54,16 @@ impl Subject {
                 cites.extend(step.round());
                 "comp"
             }
+            Body::Infer(_) => "infer",
+            Body::Alert(alert) => {
+                cites.push(&alert.inference);
+                parties.push(alert.addressee.clone());
+                "alert"
+            }
+            Body::Fix(fix) => {
+                cites.extend(fix.alert.iter().chain(&fix.inference));
+                "fix"
+            }
             Body::Norm(_) => "norm",
             Body::Correct(correction) => {
                 cites.push(&correction.statement);

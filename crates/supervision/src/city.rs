@@ -5,6 +5,7 @@
 mod chance;
 mod drift;
 mod history;
+pub mod networks;
 mod people;
 mod rounds;
 
@@ -18,12 +19,13 @@ use serde::Deserialize;
 
 use crate::founding::{FoundingError, Lines, World, world};
 use chance::Chance;
+pub use networks::PlannedNetwork;
 pub use rounds::{PlannedFollowUp, PlannedResult, PlannedRound};
 
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +89,8 @@ pub struct Plan {
     pub instruments: Vec<Planned>,
     /// The comparison rounds.
     pub rounds: Vec<PlannedRound>,
+    /// The transformer districts.
+    pub networks: Vec<PlannedNetwork>,
     /// Whom a demonstration gives accounts: what to call them, and who they are.
     pub members: Vec<Member>,
 }
@@ -180,5 +184,6 @@ pub fn plan(size: Size, months: &dyn Fn(&str) -> Option<i32>) -> Result<Plan, Fo
     let instruments = history::instruments(&data, size, months, &mut city, &mut chance);
     // Drawn last, so that nothing else of the city depends on it.
     let rounds = rounds::rounds(&city.world, &data.rounds, size.today, &mut chance);
-    Ok(Plan { world: city.world, instruments, rounds, members: city.members })
+    let networks = networks::networks(&data, size.today, &mut city, &mut chance);
+    Ok(Plan { world: city.world, instruments, rounds, networks, members: city.members })
 }

@@ -8,6 +8,7 @@ pub mod gates;
 pub mod ledger;
 pub mod naming;
 pub mod round;
+pub mod service;
 pub mod sheet;
 pub mod thing;
 

@@ -2,6 +2,7 @@
 
 pub mod district;
 pub mod error;
+pub mod made_up;
 pub mod pile_rows;
 pub mod results;
 pub mod sessions;

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::nearest::nearest;
 use crate::round::RoundLog;
+use crate::service::ServiceLog;
 
 pub use certified::{Certified, Corrected};
 pub use condition::{Condition, SOON};
@@ -23,7 +24,7 @@ pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 
 /// Goes up whenever following the same log gives another inventory: one that was kept under another version is not believed.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 4;
 
 /// A thing as the log describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,13 @@ pub struct Entered {
     pub last_index: u64,
 }
 
+impl Entered {
+    /// Who keeps it.
+    pub fn keeper(&self) -> Option<&str> {
+        self.registration.as_ref().map(|registration| registration.keeper.as_str())
+    }
+}
+
 /// Every thing, every certificate, every party, and the work that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,6 +57,8 @@ pub struct Inventory {
     certificates: Vec<Certified>,
     by_hash: BTreeMap<StatementHash, u32>,
     by_number: BTreeMap<String, u32>,
+    /// The certificates that name an instrument's serial number; two makers may use the same.
+    by_serial: BTreeMap<String, Vec<u32>>,
     by_keeper: BTreeMap<String, BTreeSet<String>>,
     by_district: BTreeMap<String, BTreeSet<String>>,
     parties: BTreeMap<String, Party>,
@@ -59,6 +69,8 @@ pub struct Inventory {
     work: BTreeMap<StatementHash, Work>,
     /// The comparison rounds, by the announcement.
     rounds: BTreeMap<StatementHash, RoundLog>,
+    /// Instruments in service.
+    service: ServiceLog,
 }
 
 impl Inventory {
@@ -71,6 +83,7 @@ impl Inventory {
             certificates: Vec::new(),
             by_hash: BTreeMap::new(),
             by_number: BTreeMap::new(),
+            by_serial: BTreeMap::new(),
             by_keeper: BTreeMap::new(),
             by_district: BTreeMap::new(),
             parties: BTreeMap::new(),
@@ -78,6 +91,7 @@ impl Inventory {
             corrections: BTreeMap::new(),
             work: BTreeMap::new(),
             rounds: BTreeMap::new(),
+            service: ServiceLog::default(),
         }
     }
 
@@ -157,6 +171,11 @@ impl Inventory {
         rounds
     }
 
+    /// What was said of instruments in service.
+    pub fn service(&self) -> &ServiceLog {
+        &self.service
+    }
+
     /// The round of this announcement.
     pub fn round(&self, announcement: &str) -> Option<&RoundLog> {
         self.rounds.get(announcement)
@@ -187,6 +206,12 @@ impl Inventory {
     /// The certificate with this hash.
     pub fn certificate(&self, hash: &str) -> Option<&Certified> {
         self.certificate_at(*self.by_hash.get(hash)?)
+    }
+
+    /// The certificates of instruments with a serial number, in the order of the log.
+    pub fn certificates_of_serial(&self, serial: &str) -> impl Iterator<Item = &Certified> {
+        let places = self.by_serial.get(serial).into_iter().flatten();
+        places.filter_map(|place| self.certificate_at(*place))
     }
 
     /// The certificates of a thing, in the order of the log.

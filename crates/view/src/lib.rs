@@ -6,6 +6,7 @@ pub mod inventory;
 pub mod nearest;
 pub mod obligation;
 pub mod round;
+pub mod service;
 pub mod stability;
 pub mod standing;
 

@@ -49,6 +49,8 @@ locales![
     "quantity",
     "round",
     "rule",
+    "service",
+    "session",
     "sheet",
     "show",
     "statement",

@@ -1,7 +1,8 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
-mod limits;
+pub mod limits;
 mod page;
+pub mod record;
 mod sources;
 
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! A round for people in a terminal, and for programs.
 
+use heng_office::said::findings_json;
 use heng_quantity::{Finding, Reported};
 use heng_statement::round::RoundReport;
 use heng_view::round::{ParticipantState, Phase, RoundFinding};
@@ -8,7 +9,7 @@ use heng_wording::{Language, Words};
 use serde_json::{Value, json};
 
 use crate::figures::{score, table};
-use crate::print::{self, findings_json};
+use crate::print;
 
 /// The word of a phase.
 pub fn phase(phase: Phase, words: &Words) -> String {

@@ -1,5 +1,6 @@
 //! An evaluated model as JSON: every number unrounded and as reported (`docs/uncertainty.md`).
 
+use heng_office::said::findings_json;
 use heng_quantity::{Coverage, Decimal, Estimate, Reported, RoundingRule, Uncertainty};
 use heng_uncertainty::anova::VarianceAnalysis;
 use heng_uncertainty::file::GROUPS_SIGNIFICANCE;
@@ -13,7 +14,6 @@ use serde_json::{Value, json};
 use super::evaluated::Evaluated;
 use crate::arguments::Method;
 use crate::figures::finite;
-use crate::print::findings_json;
 
 /// What `heng decide` reads.
 pub const FORMAT: &str = "heng-result/1";

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use heng_checker::charging::METER_PUBLIC_KEY;
 use heng_exchange::record::read_toml;
 use heng_quantity::{Decimal, Reported};
 use heng_rule::{Cell, Instrument, Organisation, Record, RuleSet};
 use heng_supervision::World;
 use heng_supervision::city::{Job, Planned};
 
+use super::session::{meter_key, signs};
 use crate::Failure;
 
 macro_rules! example {
@@ -36,10 +38,11 @@ const EXAMPLES: [Example; 7] = [
 /// The examples, read.
 pub(super) struct Templates {
     records: BTreeMap<&'static str, (Record, Record)>,
+    seed: u64,
 }
 
 impl Templates {
-    pub(super) fn read() -> Result<Self, Failure> {
+    pub(super) fn read(seed: u64) -> Result<Self, Failure> {
         let mut records = BTreeMap::new();
         for (name, conforming, failing) in EXAMPLES {
             let read = |bytes: &[u8]| {
@@ -48,7 +51,7 @@ impl Templates {
             };
             records.insert(name, (read(conforming)?, read(failing)?));
         }
-        Ok(Self { records })
+        Ok(Self { records, seed })
     }
 
     /// For how many months a verification of such an instrument is good at least.
@@ -60,7 +63,14 @@ impl Templates {
     /// The instrument as its keeper registers it.
     pub(super) fn instrument(&self, planned: &Planned) -> Option<Instrument> {
         let (record, _) = self.records.get(planned.template.as_str())?;
-        Some(Instrument { id: Some(planned.id.clone()), serial: planned.serial.clone(), ..record.instrument.clone() })
+        let mut instrument =
+            Instrument { id: Some(planned.id.clone()), serial: planned.serial.clone(), ..record.instrument.clone() };
+        if signs(&planned.template) {
+            let key = meter_key(self.seed, &planned.id).ok()?;
+            let key = Cell::Text(hex::encode(key.public_key().to_spki_der()));
+            instrument.characteristics.insert(METER_PUBLIC_KEY.to_owned(), key);
+        }
+        Some(instrument)
     }
 
     /// What was observed of it.

@@ -43,11 +43,17 @@ pub(crate) enum Action {
     EnterDistricts,
     /// See the instruments of one district.
     ReadDistrict,
+    /// See the networks whose readings are watched.
+    EnterService,
+    /// See one network: each of its instruments, and the alarms.
+    ReadNetwork,
+    /// Say what was done about an instrument that was alarmed about.
+    AnswerAlarm,
 }
 
 impl Action {
     /// All of them, in the order of the table.
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::ReadPublic,
         Self::ReadPrivate,
         Self::Check,
@@ -68,6 +74,9 @@ impl Action {
         Self::Request,
         Self::EnterDistricts,
         Self::ReadDistrict,
+        Self::EnterService,
+        Self::ReadNetwork,
+        Self::AnswerAlarm,
     ];
 
     /// Its name in the policy.
@@ -93,6 +102,9 @@ impl Action {
             Self::Request => "request",
             Self::EnterDistricts => "enter-districts",
             Self::ReadDistrict => "read-district",
+            Self::EnterService => "enter-service",
+            Self::ReadNetwork => "read-network",
+            Self::AnswerAlarm => "answer-alarm",
         }
     }
 
@@ -105,6 +117,7 @@ impl Action {
             Self::ReadRecord | Self::Review | Self::Withdraw | Self::TakeRoundStep => Self::EnterLaboratory,
             Self::ChangeHoldings | Self::Request => Self::EnterHoldings,
             Self::ReadDistrict => Self::EnterDistricts,
+            Self::ReadNetwork | Self::AnswerAlarm => Self::EnterService,
             other => other,
         }
     }

@@ -33,6 +33,8 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/certificate/{number}/{file}", Action::ReadPrivate),
     get("/thing/{id}", Action::ReadPublic),
     get("/statement/{hash}", Action::ReadPublic),
+    get("/session", Action::Check),
+    post("/session", Action::Check),
     get("/register", Action::ReadPublic),
     get("/rounds", Action::ReadPublic),
     get("/round/{number}", Action::ReadPublic),
@@ -41,6 +43,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     post("/uncertainty", Action::Evaluate),
     get("/api/check/{number}", Action::Check),
     post("/api/check", Action::Check),
+    post("/api/session", Action::Check),
     get("/api/certificate/{number}", Action::ReadPublic),
     get("/api/thing/{id}", Action::ReadPublic),
     get("/api/statement/{hash}", Action::ReadPublic),
@@ -87,6 +90,11 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/laboratory/rounds", Action::EnterLaboratory),
     get("/laboratory/round/{number}", Action::TakeRoundStep),
     post("/laboratory/round/{number}", Action::TakeRoundStep),
+    get("/found", Action::ReadPublic),
+    get("/service", Action::EnterService),
+    get("/service/network/{id}", Action::ReadNetwork),
+    get("/service/alarms", Action::EnterService),
+    post("/service/alarms", Action::AnswerAlarm),
     get("/districts", Action::EnterDistricts),
 ];
 

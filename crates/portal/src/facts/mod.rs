@@ -6,6 +6,7 @@ pub(crate) mod day;
 pub(crate) mod listing;
 pub(crate) mod register;
 pub(crate) mod seen;
+pub(crate) mod service;
 pub(crate) mod stability;
 pub(crate) mod statement;
 pub(crate) mod thing;

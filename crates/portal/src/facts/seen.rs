@@ -239,6 +239,9 @@ fn matter(inventory: &Inventory, statement: &Statement) -> Matter {
         Body::Cert(certificate) => {
             of_work(certificate.client.id.as_ref(), certificate.instrument.id.as_ref(), Some(statement.issuer.clone()))
         }
+        Body::Infer(inference) => of_work(None, Some(&inference.network), None),
+        Body::Alert(alert) => of_work(None, Some(&alert.thing), None),
+        Body::Fix(fix) => of_work(None, Some(&fix.thing), None),
         // What is not public of a round is between the laboratory that says it and the coordinator.
         Body::Comp(_) => house(&statement.issuer),
         Body::Key(_) | Body::Norm(_) | Body::Correct(_) | Body::Publish(_) => Matter::default(),

@@ -107,6 +107,12 @@ pub(crate) enum Said {
     Authorized { roles: Vec<Role>, through: Date },
     /// A step of a comparison round.
     Compared { number: String, step: &'static str },
+    /// Readings were judged.
+    Inferred { from: Date, through: Date },
+    /// Somebody should look at it.
+    Alarmed { addressee: Option<Words>, answer_by: Date },
+    /// Something was done about it.
+    Done { action: &'static str, done_on: Date },
 }
 
 /// A thing.
@@ -284,6 +290,11 @@ fn said(portal: &Portal, visit: &Visit, body: &Body) -> Result<Option<Said>, Pro
                 None => return Ok(None),
             }
         }
+        Body::Infer(inference) => Said::Inferred { from: inference.begins_on, through: inference.ends_on },
+        Body::Alert(alert) => {
+            Said::Alarmed { addressee: portal.known_as(visit, &alert.addressee)?.name, answer_by: alert.answer_by }
+        }
+        Body::Fix(fix) => Said::Done { action: fix.action.code(), done_on: fix.done_on },
         Body::Party(party) => Said::Introduced { name: portal.known_as(visit, &party.id)?.name },
         Body::Key(key) => Said::KeyIntroduced { suite: key.suite.clone(), through: key.valid_through },
         Body::Auth(authorization) => {

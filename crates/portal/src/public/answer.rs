@@ -89,7 +89,10 @@ pub(crate) fn told(report: &Report, words: &Words, named: Named<'_>) -> Told {
     };
     let is_of_round = report.checks.iter().any(|check| check.name == "report-recomputed");
     let folder = if is_of_round { "/round/" } else { "/certificate/" };
-    let line = |check: &Check| line(check, folder, words, named);
+    let line = |check: &Check| {
+        let page = (!matches!(check.name, "bundle" | "document")).then(|| address(folder, &check.subject));
+        line(check, "portal-check-about", page, words, named)
+    };
     let of = |outcome| report.checks.iter().filter(move |check| check.outcome == outcome).map(line);
     let passed = || report.checks.iter().filter(|check| check.outcome == Outcome::Passed);
     let own = |check: &&Check| !said::is_upstream(check, number) && !is_of_chain(check);
@@ -142,7 +145,8 @@ fn is_of_chain(check: &Check) -> bool {
     check.name.starts_with("chain")
 }
 
-fn line(check: &Check, folder: &str, words: &Words, named: Named<'_>) -> Line {
+/// A check in words. `about` is how the codes begin that say what checks look at, `page` the address of its subject.
+pub(crate) fn line(check: &Check, about: &str, page: Option<String>, words: &Words, named: Named<'_>) -> Line {
     let mut reason = check.reason.clone();
     for (_, value) in reason.data.iter_mut().filter(|(name, _)| IDENTIFIERS.contains(&name.as_str())) {
         if let Some(name) = named(value) {
@@ -153,7 +157,6 @@ fn line(check: &Check, folder: &str, words: &Words, named: Named<'_>) -> Line {
         let code = format!("portal-fact-{name}");
         words.knows(&code).then(|| (words.say(&code, &[]), value.clone()))
     });
-    let page = (!matches!(check.name, "bundle" | "document")).then(|| address(folder, &check.subject));
     Line {
         shape: match check.outcome {
             Outcome::Passed => shape::GOOD,
@@ -163,7 +166,7 @@ fn line(check: &Check, folder: &str, words: &Words, named: Named<'_>) -> Line {
         title: said::title(check.name, words),
         sentence: closed_up(&said::reason(&reason, words)),
         outcome: said::outcome(check.outcome, words),
-        about: words.say(&format!("portal-check-about-{}", check.name), &[]),
+        about: words.say(&format!("{about}-{}", check.name), &[]),
         subject: (check.subject.clone(), page),
         facts: facts.collect(),
     }

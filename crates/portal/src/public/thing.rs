@@ -241,6 +241,17 @@ fn moment(event: &Event, words: &Words) -> Moment {
                 Some((number.clone(), address("/round/", number))),
             )
         }
+        Said::Inferred { from, through } => {
+            (None, "inferred", vec![("from", from.to_string()), ("through", through.to_string())], None)
+        }
+        Said::Alarmed { addressee, answer_by } => {
+            let addressee = addressee.as_ref().map(|name| one_of(name, language).to_owned()).unwrap_or_default();
+            (Some(shape::ATTENTION), "alarmed", vec![("addressee", addressee), ("day", answer_by.to_string())], None)
+        }
+        Said::Done { action, done_on } => {
+            let action = words.say(&format!("service-action-{action}"), &[]);
+            (None, "done", vec![("action", action), ("day", done_on.to_string())], None)
+        }
         Said::Authorized { roles: granted, through } => {
             (None, "authorized", vec![("roles", roles(granted)), ("through", through.to_string())], None)
         }

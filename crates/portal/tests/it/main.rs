@@ -15,6 +15,7 @@ mod ledger;
 mod privacy;
 mod round;
 mod scale;
+mod session;
 mod sign_in;
 mod uncertainty;
 mod work;

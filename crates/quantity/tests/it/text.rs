@@ -62,7 +62,7 @@ fn what_is_unclear_is_a_finding() {
         ("5 Kg", "unit-misspelt", Some("kg")),
         ("5 KPA", "unit-misspelt", Some("kPa")),
         ("5 ug", "unit-misspelt", Some("µg")),
-        ("5 um/m", "unit-misspelt", Some("µm/m")),
+        ("5 um/m", "unit-misspelt", Some("µm·m⁻¹")),
         ("5 mpa", "unit-ambiguous", None),
         ("5 B", "unit-ambiguous", None),
         ("5 千克", "unit-name-for-symbol", Some("kg")),

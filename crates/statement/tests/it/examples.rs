@@ -269,6 +269,13 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
         },
         { "district": "120101" },
     ]);
+    let percent = |value: &str, lower: &str, upper: &str, standard: &str| {
+        json!({ "value": value, "unit": "\\percent", "uncertainty": {
+            "kind": "interval", "lower": lower, "upper": upper, "coverage_probability": "0.95", "standard": standard,
+        } })
+    };
+    let kwh = |value: &str| json!({ "value": value, "unit": "\\kilo\\watt\\hour" });
+    let file = |name: &str, media_type: &str| json!({ "name": name, "media_type": media_type, "sha256": HASH, "length": 20480 });
     let bodies = [
         (
             "party",
@@ -375,6 +382,42 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
             }),
         ),
         ("cert-identities", identified_certificate_json()),
+        (
+            "infer",
+            json!({
+                "network": "thing:network:示例-001", "name": { "zh": "示例路 1 号台区", "en": "Transformer district 1, Example Road" },
+                "district": "120101", "begins_on": "2026-04-01", "ends_on": "2026-05-05",
+                "readings": [file("readings.parquet", "application/vnd.apache.parquet")], "program": "heng 0.1.0",
+                "limit": "jjf-wan-111-2021:2", "largest_error": { "value": "2", "unit": "\\percent" },
+                "states": { "good": 21, "beyond": 1, "undecided": 2 }, "supplied": kwh("9321.4"),
+                "loss": { "value": "3.1", "unit": "\\percent" }, "results": file("2026-05-05.json", "application/json"),
+                "synthetic": true,
+            }),
+        ),
+        (
+            "alert",
+            json!({
+                "thing": "thing:home-meter:示例-0007", "inference": HASH, "state": "beyond", "since": "2026-04-01",
+                "error": percent("3.4", "2.7", "4.1", "0.35"), "probability": "0.998", "addressee": "party:utility",
+                "answer_by": "2026-06-05", "synthetic": true,
+            }),
+        ),
+        (
+            "fix",
+            json!({
+                "thing": "thing:home-meter:示例-0007", "alert": HASH, "action": "replaced", "done_on": "2026-05-20",
+                "replaced_by": "thing:home-meter:示例-0007b", "last_register": kwh("4821.37"),
+                "remark": { "zh": "示例：封印完好", "en": "Example: the seal was whole" }, "decided_by": "party:tj:li",
+                "synthetic": true,
+            }),
+        ),
+        (
+            "fix-sampled",
+            json!({
+                "thing": "thing:home-meter:示例-0008", "inference": HASH, "action": "sampled", "done_on": "2026-05-20",
+                "replaced_by": "thing:home-meter:示例-0008b", "synthetic": true,
+            }),
+        ),
     ];
     bodies
         .into_iter()

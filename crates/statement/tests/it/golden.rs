@@ -17,11 +17,13 @@ fn folder() -> PathBuf {
     schemas().join("golden/statement-1")
 }
 
-const TYPES: [&str; 12] =
-    ["assess", "auth", "cert", "comp", "correct", "key", "meas", "norm", "party", "publish", "reg", "req"];
+const TYPES: [&str; 15] = [
+    "alert", "assess", "auth", "cert", "comp", "correct", "fix", "infer", "key", "meas", "norm", "party", "publish",
+    "reg", "req",
+];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 23] = [
+const FILES: [&str; 27] = [
     "assess",
     "auth",
     "cert",
@@ -45,6 +47,10 @@ const FILES: [&str; 23] = [
     "comp-closing",
     "auth-coordinator",
     "cert-identities",
+    "infer",
+    "alert",
+    "fix",
+    "fix-sampled",
 ];
 
 /// Each example is signed in one of the suites, in turn.

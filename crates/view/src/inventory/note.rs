@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heng_statement::body::PartyKind;
 use heng_statement::{Body, Certificate, Correction, Registration, Review, Statement, StatementHash};
 
-use super::{Asked, Certified, Corrected, Inventory, Returned, Work};
+use super::{Asked, Certified, Corrected, Entered, Inventory, Returned, Work};
 use crate::round::RoundLog;
 
 impl Inventory {
@@ -66,10 +66,20 @@ impl Inventory {
                     self.corrections.entry(named.clone()).or_default().push(hash.clone());
                 }
                 self.correct(hash, &statement.issuer, correction);
+                self.service.withdraw(&statement.issuer, &correction.statement);
                 let anchor = self.anchor.clone();
                 for round in self.rounds.values_mut() {
                     round.correct(hash, &statement.issuer, &correction.statement, Some(&anchor));
                 }
+            }
+            Body::Infer(inference) => {
+                let keeper = self.things.get(&inference.network).and_then(Entered::keeper);
+                self.service.infer(hash, statement, inference, keeper);
+            }
+            Body::Alert(alert) => self.service.alarm(hash, statement, alert),
+            Body::Fix(fix) => {
+                let keeper = self.things.get(&fix.thing).and_then(Entered::keeper);
+                self.service.fix(hash, statement, fix, keeper);
             }
             Body::Comp(step) => match step.round() {
                 None => self.rounds.extend(RoundLog::new(index, hash, statement).map(|round| (hash.clone(), round))),
@@ -131,6 +141,7 @@ impl Inventory {
         thing.asked.retain(|asked| asked.laboratory != statement.issuer);
         self.by_hash.insert(hash.clone(), place);
         self.by_number.insert(certificate.number.clone(), place);
+        self.by_serial.entry(certificate.instrument.serial.clone()).or_default().push(place);
         self.certificates.push(Certified {
             hash: hash.clone(),
             index,

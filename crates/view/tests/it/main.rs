@@ -6,5 +6,6 @@ mod fixture;
 mod inventory;
 mod obligation;
 mod round;
+mod service;
 mod stability;
 mod standing;

@@ -1,0 +1,109 @@
+//! The example city's meters are watched: made-up readings are judged, alarms raised and answered, and judged again.
+
+use heng_inference::meters::{District, Settings, assessment};
+use heng_office::city::Made;
+use heng_office::city::networks::answer;
+use heng_office::founding::afternoon;
+use heng_office::service::{document, record};
+use heng_office::{ANCHOR, follow};
+use heng_rule::service::ServiceLimit;
+use heng_statement::certificate::Document;
+use heng_supervision::city::networks::{Fate, Home, PERIOD, PlannedNetwork, TO_ACT, UTILITY, period_begin, period_end};
+use heng_supervision::service::Asked;
+use heng_telemetry::made_up::{MadeUp, MadeUpHome, written};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, offset};
+
+use crate::failure::Failure;
+use crate::infer::meters::limits::{limit, percent};
+use crate::infer::meters::record::judged;
+
+/// The limit that the city's utility asks for.
+const LIMIT: &str = "jjf-wan-111-2021";
+
+/// Watches every network over both periods; between them the first alarms are answered.
+pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
+    let limit = limit(LIMIT)?;
+    for period in 0..2 {
+        for network in &made.networks {
+            judge(made, (network, period), &limit, today, seed)?;
+        }
+        if period == 0 {
+            answer(&made.desk, &made.networks, today, seed, &made.world)?;
+        }
+    }
+    Ok(())
+}
+
+fn judge(
+    made: &Made,
+    (network, period): (&PlannedNetwork, usize),
+    limit: &ServiceLimit,
+    today: Date,
+    seed: u64,
+) -> Result<(), Failure> {
+    let office = made.desk.office();
+    let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
+    let inventory = follow::inventory(office.store(), ANCHOR)?;
+    let is_out = |home: &Home| {
+        inventory.service().done().iter().any(|done| done.fix.thing == home.meter.id && done.fix.action.takes_out())
+    };
+    let made_up = MadeUp {
+        homes: network.homes.iter().map(|home| in_service(home, is_out(home), period)).collect(),
+        begins_s: midnight(period_begin(today, period)).ok_or_else(|| failed(&network.id))?,
+        days: usize::try_from(PERIOD).unwrap_or_default(),
+        register_step_kwh: 0.01,
+        seed: seed ^ crc(&network.id) ^ period as u64,
+    };
+    let district = made_up.district();
+    let assessed = assessment(&district, &Settings::for_limit(percent(limit))).ok_or_else(|| failed(&network.id))?;
+    let files = readings(&district);
+    office.keep(&files.iter().map(|(_, bytes)| bytes.as_slice()).collect::<Vec<_>>())?;
+    let documents: Vec<Document> = files.iter().map(|(document, _)| document.clone()).collect();
+    let judged = judged(&network.id, (&district, &assessed), limit, &str::to_owned, documents, true)
+        .ok_or_else(|| failed(&network.id))?;
+    let end = period_end(today, period);
+    let told = end.tomorrow().unwrap_or(end);
+    let asked = Asked { addressee: UTILITY, answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
+    record(office, &inventory, judged, UTILITY, asked, afternoon(told)?.at)?;
+    Ok(())
+}
+
+/// The meter that serves a home in a period.
+fn in_service(home: &Home, is_out: bool, period: usize) -> MadeUpHome {
+    let (meter, hundredths, fate) = match (period, is_out) {
+        (0, _) => (&home.meter.id, home.error, home.fates[0]),
+        (_, true) => (&home.replacement.0.id, home.replacement.1, Fate::None),
+        (_, false) => (&home.meter.id, home.worn_error(), home.fates[1]),
+    };
+    MadeUpHome {
+        meter: meter.clone(),
+        error_percent: f64::from(hundredths) / 100.0,
+        stops: match fate {
+            Fate::Stops(day) => Some(day as usize),
+            _ => None,
+        },
+        drifts: match fate {
+            Fate::Drifts(day, by) => Some((day as usize, f64::from(by) / 100.0)),
+            _ => None,
+        },
+    }
+}
+
+fn midnight(day: Date) -> Option<i64> {
+    Some(day.to_zoned(TimeZone::fixed(offset(8))).ok()?.timestamp().as_second())
+}
+
+/// A number of its own for each network, so that no two are alike.
+fn crc(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The readings and the voltages as files, so that anyone who may see them can judge again.
+fn readings(district: &District) -> Vec<(Document, Vec<u8>)> {
+    let (registers, voltages) = written(district);
+    [("readings.csv", registers), ("voltages.csv", voltages)]
+        .map(|(name, text)| (document(name, "text/csv", text.as_bytes()), text.into_bytes()))
+        .into()
+}

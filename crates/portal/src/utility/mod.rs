@@ -1,0 +1,6 @@
+//! The utility's engineer: networks by risk, each meter with its interval, alarms and what was done about them.
+
+pub(crate) mod alarms;
+pub(crate) mod network;
+pub(crate) mod networks;
+pub(crate) mod said;

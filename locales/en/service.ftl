@@ -1,0 +1,93 @@
+### Instruments in service: errors inferred from readings, alarms, and what was done.
+
+portal-nav-service = In service
+portal-home-found = How right are inferences?
+portal-home-found-what = Meters that their readings called wrong go to a laboratory; inferred and found errors stand side by side.
+service-title = Electricity meters in service
+service-lead = { $networks } transformer districts, { $instruments } meters. { $waiting } alarms wait for an answer, { $overdue } of them past their day.
+service-none = There is no network that you may see.
+service-note = Errors are inferred from the balance of the head meter with the meters behind it; intervals are of 95 %. What the readings cannot say is called undecided, with the reason. The method: docs/meters.md.
+service-network = Transformer district
+service-meters = Meters
+service-waiting = Waiting
+service-overdue = { $count } overdue
+service-loss = Loss
+service-period = Readings
+service-network-lead = Readings of { $from } to { $through }: { $alarming } meters need somebody, { $good } are within the limit, { $undecided } undecided.
+service-supplied = Supplied
+service-limit = Limit of error
+service-program = Program
+service-statement = Statement
+service-errors = Each meter’s error with its interval
+service-error = Error and 95 % interval
+service-probability = Beyond the limit
+service-registered = Registered
+service-registered-together = Registered together
+service-over = Over-registered
+service-over-together = The meters beyond the limit and those that drift registered together { $energy } too much (negative: too little; k = 2).
+service-balance = Balance by day
+service-balance-days = Supplied, registered and lost on each day
+service-day = Day
+service-earlier = Earlier inferences
+service-since = since { $day }
+service-state-good = within the limit
+service-state-beyond = beyond the limit
+service-state-drifting = drifting
+service-state-stopped = stopped
+service-state-bypassed = bypassed
+service-state-undecided = undecided
+service-alarm-open = to be answered by { $day }
+service-alarm-overdue = was to be answered by { $day }: overdue
+service-alarm-answered = answered on { $day }
+service-alarm-withdrawn = alarm taken back
+service-alarms-title = Alarms to answer
+service-alarms-lead = { $count ->
+    [0] No alarm waits.
+    [one] One alarm waits for an answer. Each answer is a signed statement.
+   *[other] { $count } alarms wait for an answer, the most urgent first. Each answer is a signed statement.
+}
+service-alarms-none = Everything was answered.
+service-beyond-probability = beyond the limit with { $percent } %
+service-answer = Say what was done
+service-answer-action = What was done
+service-answer-day = On
+service-answer-instrument = The meter that was put in (its identifier, for example thing:home-meter:001-05b)
+service-answer-sign = Sign
+service-answer-action-wrong = Choose what was done.
+service-answer-day-wrong = Write the day as in 2026-05-20.
+service-answer-instrument-wrong = Name the meter that was put in; it must be registered. Register it first.
+service-answer-remark-wrong = The remark is too long: 500 characters at most.
+service-action-replaced = replaced
+service-action-sampled = taken at random
+service-action-repaired = repaired in place
+service-action-left-in-place = looked at and left
+service-refused-no-network = Nobody has registered the network { $network }. Its keeper registers it first.
+service-refused-not-keeper = { $thing } is kept by { $keeper }: only they can say this.
+service-refused-no-instruments = { $count } instruments are not registered: { $things }. Register them first.
+service-refused-no-alert = There is no alarm { $alert }.
+service-refused-no-inference = A random sample names the inference that it tests; there is no { $inference }.
+service-refused-not-addressee = This alarm asks { $addressee } to act.
+service-refused-answered = The alarm { $alert } was answered or taken back.
+service-refused-out-of-time = { $day } cannot be: something is done after its alarm and not later than today.
+error-service-results = The file of results cannot be read: { $reason }
+found-title = Inferred and found
+found-lead = Meters that their readings alarmed about were verified in a laboratory, and others at random beside them. What was inferred came first and what was found later; both are in the log, and nobody can change them.
+found-none = No meter was taken out and verified yet.
+found-precision = Alarms that were right
+found-precision-said = of { $all } that were alarmed about, { $part } do not conform
+found-missed = Missed
+found-missed-said = of { $all } taken at random, { $part } do not conform
+found-coverage = Coverage
+found-coverage-said = of { $all } that can be compared, the 95 % interval holds what was found of { $part }
+found-meters = One by one
+found-meter = Meter { $number }
+found-sampled = taken at random
+found-inferred = Inferred, 95 % interval
+found-found = Found (k = 2)
+found-verdict = Verification
+found-interval = Interval
+found-conforms = conforms
+found-does-not-conform = does not conform
+found-holds = holds what was found
+found-holds-not = does not hold it
+found-note = The error found is the mean over the loads at unity power factor: which load was used is not known, so that none counts more. Of a meter that drifts, the mean of the period is inferred and the end is found: only the verdicts are compared. What has stopped has no error to be found and is not verified.
