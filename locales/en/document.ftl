@@ -156,3 +156,5 @@ quantity-current = Current
 quantity-power = Power
 quantity-time = Time
 quantity-frequency = Frequency
+trials-name = { $item }: how { $count } Monte Carlo trials fell
+trials-caption = { $count } trials (seed { $seed }): bars are counts, the line is the normal distribution of the same mean and standard deviation, the shaded ground is the interval that is stated. The same seed gives the same counts again.

@@ -67,7 +67,7 @@ picture-found-says = A row each: the dot is the inferred error, the bar its 95 %
 picture-found-caption = Dot and bar: the inferred error and its 95 % interval. Thick line and block: what the laboratory found and its U (k = 2).
 picture-instrument = Instrument
 picture-state = State
-picture-interval = 95 % interval
+picture-interval-95 = 95 % interval
 picture-found = Found (k = 2)
 picture-laboratory = Laboratory
 picture-judgement = Judgement

@@ -156,3 +156,5 @@ quantity-current = 电流
 quantity-power = 功率
 quantity-time = 时间
 quantity-frequency = 频率
+trials-name = { $item }：{ $count } 次蒙特卡洛试验的结果分布
+trials-caption = { $count } 次试验（种子 { $seed }）的结果：柱为频数，线为同均值同标准差的正态分布，浅底为所给的包含区间。用同一种子重算，得到同样的频数。

@@ -67,7 +67,7 @@ picture-found-says = 每行一只：点为推断的误差，横线为其 95 % �
 picture-found-caption = 点和横线：推断的误差与 95 % 区间；粗竖线和色块：实验室测得的误差与 U（k = 2）。
 picture-instrument = 器具
 picture-state = 状态
-picture-interval = 95 % 区间
+picture-interval-95 = 95 % 区间
 picture-found = 实测（k = 2）
 picture-laboratory = 实验室
 picture-judgement = 评价

@@ -139,6 +139,8 @@ fn results(certificate: &Certificate, evaluated: &Evaluated) -> (Outcome, Reason
             && stated.degrees_of_freedom == computed.degrees_of_freedom
             && stated.budget == computed.budget
             && stated.correlations == computed.correlations
+            // What was certified before trials were stated states none.
+            && (stated.trials.is_none() || stated.trials == computed.trials)
     };
     if let Some(place) = first_difference(&certificate.results, &evaluated.results, same) {
         return (Outcome::Failed, Reason::new("uncertainty-differs").with("place", place));

@@ -63,7 +63,7 @@ impl InstrumentsPicture {
             Column::Words(say("picture-instrument", &[])),
             Column::Words(say("picture-state", &[])),
             Column::Numbers(headed(&self.name, &self.unit)),
-            Column::Numbers(say("picture-interval", &[])),
+            Column::Numbers(say("picture-interval-95", &[])),
         ];
         if has_found {
             columns.push(Column::Numbers(say("picture-found", &[])));

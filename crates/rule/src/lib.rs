@@ -27,7 +27,9 @@ pub use citation::{Citation, Confidence, RuleReference, Words};
 pub use evaluate::Evaluated;
 pub use record::{Cell, Input, Instrument, Occasion, Organisation, Record, Row};
 pub use refusal::Refusal;
-pub use result::{BudgetCorrelation, Contribution, ItemResult, Limit, Named, NamedWord, Outcome, PointResult, Verdict};
+pub use result::{
+    BudgetCorrelation, Contribution, ItemResult, Limit, Named, NamedWord, Outcome, PointResult, TrialsResult, Verdict,
+};
 pub use rule::{Rule, RuleKind};
 pub use slip::Slip;
 pub use standards::{Dissemination, StandardFacts};

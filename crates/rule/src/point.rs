@@ -17,7 +17,7 @@ use crate::rule::{
 };
 use crate::standards::{Missing, StandardFacts, certified_value, of_best_standard};
 use crate::trials::{BEYOND_LINEAR, by_trials};
-use crate::{BudgetCorrelation, Cell, Contribution, Named, NamedWord, PointResult, Row};
+use crate::{BudgetCorrelation, Cell, Contribution, Named, NamedWord, PointResult, Row, TrialsResult};
 
 /// What the points of an item are made from.
 pub(crate) struct Bench<'a> {
@@ -143,6 +143,7 @@ struct RowEvaluation {
     /// Which thing an input is, where it is the value of a standard.
     identities: BTreeMap<String, String>,
     correlations: Vec<BudgetCorrelation>,
+    trials: Option<TrialsResult>,
 }
 
 /// The point of a group of rows, which is the one at `place` of its item.
@@ -159,11 +160,13 @@ fn point(
     // The budget of a group is that of its first row, with the scatter of all.
     let mut of_first = None;
     for row in rows {
-        let RowEvaluation { output, identities, correlations } = row_evaluation(bench, text, row)?;
+        let RowEvaluation { output, identities, correlations, trials } = row_evaluation(bench, text, row)?;
         evaluated.push(output);
-        of_first.get_or_insert((identities, correlations));
+        of_first.get_or_insert((identities, correlations, trials));
     }
-    let (identities, correlations) = of_first.unwrap_or_default();
+    let (identities, correlations, trials) = of_first.unwrap_or_default();
+    // Several rows that are combined have no trials in common.
+    let trials = trials.filter(|_| evaluated.len() == 1);
     let combined = combination(text, evaluated)?;
     let identity = |input: &str| {
         // The coefficients of a line are the same for all points of its item.
@@ -193,6 +196,7 @@ fn point(
         degrees_of_freedom: stated_degrees_of_freedom(bench, text, &combined),
         correlations: if budget.is_empty() { Vec::new() } else { correlations },
         budget,
+        trials,
     };
     Ok((point, refusal.into_iter().collect()))
 }
@@ -237,8 +241,10 @@ fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<Row
     inputs.extend(of_line);
     let evaluation = evaluate_linear(&text.model, &inputs, &correlations).map_err(|error| failed(&error))?;
     let mut output = evaluation.only().cloned().ok_or_else(|| failed(&"no result"))?;
+    let mut counted = None;
     if let Some(trials) = &text.trials {
-        output = by_trials(trials, &text.model, (&inputs, &correlations), output).map_err(|error| failed(&error))?;
+        (output, counted) =
+            by_trials(trials, &text.model, (&inputs, &correlations), output).map_err(|error| failed(&error))?;
     } else if let Some(line) = bench.line {
         output.estimate.degrees_of_freedom = line.effective_degrees_of_freedom(&output);
     }
@@ -246,7 +252,10 @@ fn row_evaluation(bench: &Bench<'_>, text: &ResultText, row: &Row) -> Result<Row
         Some(unit) => output.in_unit(unit).map_err(|error| failed(&error))?,
         None => output,
     };
-    Ok(RowEvaluation { output, identities, correlations: correlations.iter().filter_map(stated_correlation).collect() })
+    let trials =
+        text.trials.as_ref().zip(counted).and_then(|(text, counted)| counted.stated(text, &output.estimate.unit));
+    let correlations = correlations.iter().filter_map(stated_correlation).collect();
+    Ok(RowEvaluation { output, identities, correlations, trials })
 }
 
 /// r in the digits of a certificate: so many that u is the same to three.

@@ -145,6 +145,25 @@ pub struct PointResult {
     /// Which inputs of the budget are correlated; there with the identities.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub correlations: Vec<BudgetCorrelation>,
+    /// What the trials gave, where the result is by a Monte Carlo method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trials: Option<TrialsResult>,
+}
+
+/// The trials of a Monte Carlo method (JCGM 101:2008, 7), as far as a reader sees them. Whoever runs the rule again gets the same counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrialsResult {
+    /// How many there were.
+    pub count: u64,
+    /// The seed of their random numbers.
+    pub seed: u64,
+    /// Where the first bin begins, in the unit of the result.
+    pub from: Decimal,
+    /// Where the last bin ends.
+    pub to: Decimal,
+    /// How many values fell into each bin; all bins are equally wide.
+    pub bins: Vec<u64>,
 }
 
 impl PointResult {

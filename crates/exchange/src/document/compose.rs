@@ -7,6 +7,7 @@ mod results;
 mod standards;
 mod symbols;
 mod table;
+mod trials;
 
 pub(super) use band::picture;
 

@@ -6,6 +6,7 @@ mod chain;
 mod compose;
 mod digits;
 mod figures;
+mod histogram;
 mod html;
 mod pdf;
 mod picture;

@@ -74,7 +74,7 @@ async fn a_receipt_is_trusted_with_the_certificate_of_its_meter_in_the_log_and_o
     assert!(page.contains("<span>Doubtful</span>") && page.contains("<details class=\"check bad\" open>"));
     let other = signed(&receipt_text, &self::key(4));
     assert_eq!(outcome(&city, &other, "signature").await, "failed", "another meter's key");
-    let too_much = signed(&receipt("923.45"), &key);
+    let too_much = signed(&receipt("9923.45"), &key);
     assert_eq!(outcome(&city, &too_much, "plausibility").await, "failed");
 
     city.withdraw(&number, "示例：检定装置用错");

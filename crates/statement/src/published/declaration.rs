@@ -421,8 +421,10 @@ pub const DECLARATION: &[Declared] = &[
             ("degrees_of_freedom", Public),
             ("budget", Inside("contribution")),
             ("correlations", Inside("budgetCorrelation")),
+            ("trials", Inside("trials")),
         ],
     ),
+    ("trials", &[("count", Public), ("seed", Public), ("from", Public), ("to", Public), ("bins", Public)]),
     (
         "contribution",
         &[

@@ -172,6 +172,14 @@ fn identified_certificate_json() -> Value {
     certificate
 }
 
+/// The same where a result is by trials, and says how they fell.
+fn certificate_of_trials_json() -> Value {
+    let mut certificate = certificate_json();
+    certificate["results"][0]["points"][0]["trials"] =
+        json!({ "count": 1000, "seed": 7, "from": "-2.5", "to": "3.5", "bins": [12, 238, 500, 230, 20, 0] });
+    certificate
+}
+
 pub fn certificate() -> Certificate {
     serde_json::from_value(certificate_json()).unwrap()
 }
@@ -382,6 +390,7 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
             }),
         ),
         ("cert-identities", identified_certificate_json()),
+        ("cert-trials", certificate_of_trials_json()),
         (
             "infer",
             json!({

@@ -23,7 +23,7 @@ const TYPES: [&str; 15] = [
 ];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 27] = [
+const FILES: [&str; 28] = [
     "assess",
     "auth",
     "cert",
@@ -51,6 +51,7 @@ const FILES: [&str; 27] = [
     "alert",
     "fix",
     "fix-sampled",
+    "cert-trials",
 ];
 
 /// Each example is signed in one of the suites, in turn.

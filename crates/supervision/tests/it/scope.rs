@@ -24,6 +24,7 @@ fn at(value: &str, result: &str) -> Vec<ItemResult> {
         degrees_of_freedom: None,
         budget: vec![],
         correlations: vec![],
+        trials: None,
     };
     let citation = Citation {
         norm: "示例".to_owned(),

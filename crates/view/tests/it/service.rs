@@ -188,6 +188,7 @@ fn certified(points: &[(&str, &str, &str)], outcome: Outcome) -> Certificate {
         degrees_of_freedom: None,
         budget: vec![],
         correlations: vec![],
+        trials: None,
     }
     };
     content.results = vec![ItemResult {

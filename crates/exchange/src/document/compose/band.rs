@@ -128,7 +128,7 @@ fn spread(reported: &Reported) -> (f64, f64) {
 }
 
 /// An axis' words: `误差 / g`.
-fn plain(label: &Line, unit: Option<String>) -> String {
+pub(super) fn plain(label: &Line, unit: Option<String>) -> String {
     let words: String = label.iter().map(Span::text).collect();
     let unit: String = heading(Line::new(), unit).iter().map(Span::text).collect();
     if unit.is_empty() { words } else { format!("{words} {unit}") }

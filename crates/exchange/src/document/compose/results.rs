@@ -20,6 +20,7 @@ impl Author<'_> {
         let mut blocks = Vec::new();
         blocks.extend(self.picture(item).map(Block::Picture));
         blocks.push(Block::Table(self.result_table(item)));
+        blocks.extend(self.trials(item).into_iter().map(Block::Picture));
         Section { heading: self.text(&item.title).to_owned(), aside: self.citation(&item.citation), verdict, blocks }
     }
 
@@ -182,7 +183,7 @@ impl Author<'_> {
         None
     }
 
-    fn label(&self, named: &Named) -> Line {
+    pub(super) fn label(&self, named: &Named) -> Line {
         text(self.text(&named.label))
     }
 }

@@ -75,6 +75,7 @@ fn weighing(points: &[Point], outcome: Outcome) -> ItemResult {
         outcome: Some(*outcome),
         degrees_of_freedom: None,
         correlations: Vec::new(),
+        trials: None,
         budget: vec![
             contribution(
                 "L",
@@ -270,6 +271,7 @@ pub fn thermometer() -> Certificate {
         outcome: None,
         degrees_of_freedom: None,
         correlations: Vec::new(),
+        trials: None,
         budget: Vec::new(),
     };
     let points = vec![
