@@ -3,4 +3,5 @@
 pub mod meters;
 pub mod piles;
 
+mod eigen;
 mod linear;

@@ -136,6 +136,11 @@ impl Cholesky {
         Some(Self { factor })
     }
 
+    /// The factor L of L Lᵀ.
+    pub fn lower(&self) -> &Matrix {
+        &self.factor
+    }
+
     /// Solves `L z = b` in place.
     pub fn forward(&self, vector: &mut [f64]) {
         let n = self.factor.rows;

@@ -7,10 +7,13 @@ pub mod settings;
 
 mod balance;
 mod energy;
+mod impedance;
 mod knowledge;
 mod noise;
 mod physics;
 mod posterior;
+mod unread;
+mod unregistered;
 
 pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment, continued_assessment};
 pub use district::{District, MeterReadings};

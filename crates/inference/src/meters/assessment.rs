@@ -9,9 +9,10 @@ use super::district::District;
 use super::energy::Energies;
 use super::knowledge::Knowledge;
 use super::noise::Noise;
-use super::physics::shapes;
+use super::physics::{Physics, physics};
 use super::posterior::Marginal;
 use super::settings::Settings;
+use super::unregistered::{Moments, Unregistered};
 
 /// What a meter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -139,16 +140,49 @@ pub fn continued_assessment(
     settings: &Settings,
     earlier: Option<&Knowledge>,
 ) -> Option<(Assessment, Knowledge)> {
-    let energies = Energies::new(district);
+    let mut energies = Energies::new(district);
     if energies.intervals() < 2 || energies.meters.rows == 0 {
         return None;
     }
-    let (shapes, marginal) = shapes(district, &energies, settings.loss_relative, settings.square_relative);
-    let mut balance = Balance::new(&energies, &shapes, settings);
-    balance.earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
-    balance.systematic = marginal.iter().map(|percent| settings.own_loss_relative * percent).collect();
-    let loss = balance.expected_loss();
-    let first = balance.solve(Noise::first(), &loss, 6)?;
+    let systematic = |physics: &Physics| {
+        physics.marginal_percent.iter().map(|percent| settings.own_loss_relative * percent).collect()
+    };
+    let first_physics = physics(district, &mut energies, settings);
+    let earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
+    let (first, mut changes) = {
+        let mut balance = Balance::new(&energies, &first_physics, settings);
+        balance.earlier = earlier;
+        balance.systematic = systematic(&first_physics);
+        let loss = balance.expected_loss();
+        let first = balance.solve(Noise::first(), &loss, 6)?;
+        (first, balance.changes)
+    };
+    let bypasses = first.bypasses(&changes);
+    // A register that stands still while nothing is drawn is right: as an unknown it would be noise. What a first look with guessed noise took for a drift is looked at again.
+    let mut places = first.places.iter();
+    changes.retain(|change| {
+        let real = places.next().is_some_and(|place| {
+            Unregistered::new(change, *place, &energies, settings, &first.posterior).real(change.kind)
+        });
+        if !real {
+            energies.stops[change.meter] = None;
+        }
+        real && change.kind != Kind::Drift
+    });
+    // Who is bypassed draws more than the register says; the impedances are learnt from what is drawn.
+    let again = !bypasses.is_empty() && first_physics.impedances.is_some();
+    let physics = if again {
+        for (meter, from, more) in bypasses {
+            energies.bypassed[meter] = Some((from, more));
+        }
+        physics(district, &mut energies, settings)
+    } else {
+        first_physics
+    };
+    let mut balance = Balance::new(&energies, &physics, settings);
+    balance.earlier = earlier;
+    balance.systematic = systematic(&physics);
+    balance.changes = changes;
     let freedom = 1.0 - (energies.meters.rows as f64 / energies.intervals() as f64).min(0.5);
     let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance(), &first.residual, freedom);
     // The offsets seen by the head end count as far as the balance shows them.
@@ -158,8 +192,6 @@ pub fn continued_assessment(
         let clock = settings.clock_percent * shown * meter.clock_offset_s.unwrap_or(0.0) / seconds;
         *cell = (*cell * *cell + clock * clock).sqrt();
     }
-    // What a first look with guessed noise took for a drift is looked at again.
-    balance.changes.retain(|change| change.kind == Kind::Stop);
     let solution = balance.solve(noise, &first.loss, 8)?;
     let mut knowledge = solution.knowledge.clone();
     knowledge.meters = district.meters.iter().map(|meter| meter.id.clone()).collect();
@@ -179,8 +211,7 @@ fn verdicts(
 ) -> Assessment {
     let n = energies.meters.rows;
     let found = &solution.posterior;
-    let first_change = n + 2 + balance.shapes.len();
-    let places = balance.places(first_change);
+    let places = balance.places();
     let limit = settings.limit_percent;
     let intervals = energies.intervals();
     let head = found.mean[n];
@@ -216,28 +247,10 @@ fn verdicts(
                     now = error_of(marginal.mean() + value * (1.0 - center));
                 }
                 Kind::Bypass | Kind::Stop => {
-                    // The registered energy and what went past, as percent of the registered: a weighted sum of coefficients.
-                    let mut weights = vec![(i, 1.0)];
-                    for (offset, column) in change.columns(energies).iter().enumerate() {
-                        weights.push((place + offset, column.iter().sum::<f64>() / registered.max(1e-9) * 100.0));
-                    }
-                    let mean: f64 = weights.iter().map(|(row, w)| w * found.mean[*row]).sum();
-                    let spread: f64 = weights
-                        .iter()
-                        .map(|(a, w)| weights.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>())
-                        .sum();
-                    // What was drawn past the register, in units of what was usual, over all days since.
-                    let unregistered: Vec<(usize, f64)> =
-                        weights.iter().skip(1).map(|(row, w)| (*row, w / weights[1].1.max(1e-12))).collect();
-                    let drawn: f64 = unregistered.iter().map(|(row, w)| w * found.mean[*row]).sum();
-                    let drawn_variance: f64 = unregistered
-                        .iter()
-                        .map(|(a, w)| {
-                            unregistered.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()
-                        })
-                        .sum();
-                    let real = drawn > 0.1 && drawn > 4.0 * drawn_variance.max(0.0).sqrt();
-                    if change.kind == Kind::Bypass || real {
+                    let past = Unregistered::new(change, place, energies, settings, found);
+                    let Moments { mean, variance: spread } = past.correction_percent;
+                    let real = past.real(change.kind);
+                    if real {
                         summary = summarized(
                             &Marginal {
                                 parts: vec![super::posterior::Part { share: 1.0, mean, variance: spread.max(1e-12) }],

@@ -1,11 +1,12 @@
 //! The balance of a district as linear equations: columns made white, information gathered, gaps eliminated, changes looked for.
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
-use super::change::{Change, Kind};
+use super::change::{Change, Kind, Term};
 use super::energy::Energies;
+use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::{Noise, Whitening};
-use super::physics::Shape;
+use super::physics::{Physics, Shape};
 use super::posterior::{Posterior, Sites, posterior};
 use super::settings::Settings;
 use crate::linear::{Cholesky, Matrix, add_gram, dot};
@@ -14,15 +15,37 @@ use crate::linear::{Cholesky, Matrix, add_gram, dot};
 pub struct Balance<'a> {
     pub energies: &'a Energies,
     pub shapes: &'a [Shape],
+    /// What voltages say of who draws more than is registered.
+    impedances: Option<&'a Impedances>,
     pub settings: &'a Settings,
     /// What the loss and the clock may add to the error of each meter without a trace, in percent.
     pub systematic: Vec<f64>,
     /// Head minus customers.
     pub target: Vec<f64>,
     pub changes: Vec<Change>,
+    /// What was drawn while registers were not read.
+    open: Vec<Term>,
     /// What earlier readings said.
     pub earlier: Option<&'a Knowledge>,
     sites: Sites,
+}
+
+/// How well a ratio of two impedances of one home is known, however many readings there are.
+const RATIO_RELATIVE: f64 = 0.05;
+
+/// The logarithm of the odds beyond which a home's voltage confirms a bypass.
+const CONFIRMED: f64 = 3.0;
+
+/// Nobody is accused of a bypass at less than twenty thousand to one (e¹⁰) where the voltage confirms it; where it does not, the balance alone must be far beyond what noise that is not white could do.
+const WITNESSED: f64 = 10.0;
+const ALONE: f64 = 25.0;
+
+/// What a home's own voltage says of a bypass.
+struct Witness {
+    /// The logarithm of the odds for it.
+    evidence: f64,
+    /// Whether it excludes a bypass of this size.
+    denies: bool,
 }
 
 /// A solved balance.
@@ -33,13 +56,27 @@ pub struct Solution {
     pub knowledge: Knowledge,
     pub residual: Vec<f64>,
     pub loss: Vec<f64>,
+    /// Where the column of each change is.
+    pub places: Vec<usize>,
     pub noise: Noise,
     /// How much more the scores of the meters vary from day to day than the noise explains.
     pub dispersion: f64,
 }
 
+impl Solution {
+    /// The bypassed meters: from where on, and how much more is drawn than registered.
+    pub fn bypasses(&self, changes: &[Change]) -> Vec<(usize, usize, f64)> {
+        changes
+            .iter()
+            .zip(&self.places)
+            .filter(|(change, _)| change.kind == Kind::Bypass)
+            .filter_map(|(change, place)| Some((change.meter, change.from, self.posterior.mean.get(*place)?.max(0.0))))
+            .collect()
+    }
+}
+
 impl<'a> Balance<'a> {
-    pub fn new(energies: &'a Energies, shapes: &'a [Shape], settings: &'a Settings) -> Self {
+    pub fn new(energies: &'a Energies, physics: &'a Physics, settings: &'a Settings) -> Self {
         let mut target = energies.head.clone();
         for row in 0..energies.meters.rows {
             for (cell, e) in target.iter_mut().zip(energies.meters.row(row)) {
@@ -52,16 +89,20 @@ impl<'a> Balance<'a> {
             .enumerate()
             .filter_map(|(meter, stop)| stop.map(|from| Change { meter, kind: Kind::Stop, from, evidence: 0.0 }))
             .collect();
-        Self {
+        let mut balance = Self {
             energies,
-            shapes,
+            shapes: &physics.shapes,
+            impedances: physics.impedances.as_ref(),
             settings,
             systematic: vec![0.0; energies.meters.rows],
             target,
             changes,
             earlier: None,
+            open: Vec::new(),
             sites: Sites::new(energies.meters.rows, settings.usual_percent),
-        }
+        };
+        balance.open = balance.open_terms();
+        balance
     }
 
     /// The loss before any reading of the balance.
@@ -79,6 +120,12 @@ impl<'a> Balance<'a> {
     pub fn stopped_variance(&self) -> Vec<f64> {
         let mut variance = vec![0.0; self.target.len()];
         for change in self.changes.iter().filter(|change| change.kind == Kind::Stop) {
+            if let Some(unread) = &self.energies.unread[change.meter] {
+                for (cell, v) in variance.iter_mut().zip(&unread.variance).skip(change.from) {
+                    *cell += v;
+                }
+                continue;
+            }
             for (k, cell) in variance.iter_mut().enumerate().skip(change.from) {
                 // Nobody sees the home any more; it may draw twice what it did.
                 *cell += 4.0 * self.energies.slot_variance[change.meter][k % self.energies.per_day];
@@ -87,9 +134,30 @@ impl<'a> Balance<'a> {
         variance
     }
 
+    /// What was drawn where a register was not read at one end: each day may be unlike the profile.
+    fn open_terms(&self) -> Vec<Term> {
+        let intervals = self.target.len();
+        let mut terms = Vec::new();
+        for gap in self.energies.gaps.iter().filter(|gap| !gap.closed) {
+            let Some(meter) = gap.meter else { continue };
+            let energy = self.energies.meters.row(meter);
+            for from in (gap.from..gap.to).step_by(self.energies.per_day) {
+                let to = (from + self.energies.per_day).min(gap.to);
+                let mut energy_kwh = vec![0.0; intervals];
+                energy_kwh[from..to].copy_from_slice(&energy[from..to]);
+                terms.push(Term {
+                    energy_kwh,
+                    mean: 0.0,
+                    standard_deviation: self.energies.day_relative[meter].max(0.5),
+                });
+            }
+        }
+        terms
+    }
+
     /// Where the columns of each change begin.
-    pub fn places(&self, first: usize) -> Vec<usize> {
-        let mut next = first;
+    pub fn places(&self) -> Vec<usize> {
+        let mut next = self.energies.meters.rows + 2 + self.shapes.len() + self.open.len();
         self.changes
             .iter()
             .map(|change| {
@@ -131,12 +199,14 @@ impl<'a> Balance<'a> {
             rows.push(shape.energy_kwh.clone());
             fixed.push((1.0 / (shape.standard_deviation * shape.standard_deviation), shape.mean));
         }
+        for term in &self.open {
+            rows.push(term.energy_kwh.clone());
+            fixed.push((1.0 / (term.standard_deviation * term.standard_deviation), term.mean));
+        }
         for change in &self.changes {
-            let (mean, deviation) = change.prior(self.settings.drift_percent);
-            let day = self.energies.day_relative[change.meter].max(self.settings.day_relative);
-            for (place, column) in change.columns(self.energies).into_iter().enumerate() {
-                rows.push(column);
-                fixed.push(if place == 0 { (1.0 / (deviation * deviation), mean) } else { (1.0 / (day * day), 0.0) });
+            for term in change.terms(self.energies, self.settings) {
+                rows.push(term.energy_kwh);
+                fixed.push((1.0 / (term.standard_deviation * term.standard_deviation), term.mean));
             }
         }
         let mut matrix = Matrix::zero(rows.len(), intervals);
@@ -199,24 +269,33 @@ impl<'a> Balance<'a> {
         let mut dispersion = 1.0;
         let mut settled = false;
         for round in 0..=rounds + 1 {
-            let (mut gram, mut moment, eliminate) = reduced(&full, size, &closed)?;
-            // The resolution of a register is in its own column and, with the other sign, in the target: what that adds to the information is known and taken away.
-            for row in 0..meters {
-                let shared = resolution_share * self.energies.steps[row] * self.energies.steps[row]
-                    + clock_share * self.energies.clock_parts[row];
-                let kept = gram.at(row, row);
-                gram.add(row, row, -(shared / 1e4).min(0.9 * kept));
-                if let Some(cell) = moment.get_mut(row) {
-                    *cell += shared / 100.0;
+            let (raw_gram, raw_moment, eliminate) = reduced(&full, size, &closed)?;
+            let shared: Vec<f64> = (0..meters)
+                .map(|row| {
+                    resolution_share * self.energies.steps[row] * self.energies.steps[row]
+                        + clock_share * self.energies.clock_parts[row]
+                })
+                .collect();
+            // What is taken away is an expectation: where little is known it may be more than there is.
+            let mut solved = None;
+            for part in [1.0, 0.7, 0.3, 0.0] {
+                let (mut gram, mut moment) = (raw_gram.clone(), raw_moment.clone());
+                take_shared(&mut gram, &mut moment, &shared, part);
+                for cell in gram.data.iter_mut().chain(moment.iter_mut()) {
+                    *cell /= dispersion;
+                }
+                if let Some(earlier) = self.earlier {
+                    earlier.add_to(&mut gram, &mut moment);
+                }
+                let mut sites = self.sites.clone();
+                let found = posterior(&gram, &moment, meters, &fixed, self.settings, &self.systematic, &mut sites);
+                if let Some(found) = found {
+                    self.sites = sites;
+                    solved = Some((gram, moment, found));
+                    break;
                 }
             }
-            for cell in gram.data.iter_mut().chain(moment.iter_mut()) {
-                *cell /= dispersion;
-            }
-            if let Some(earlier) = self.earlier {
-                earlier.add_to(&mut gram, &mut moment);
-            }
-            let found = posterior(&gram, &moment, meters, &fixed, self.settings, &self.systematic, &mut self.sites)?;
+            let (gram, moment, found) = solved?;
             // The plain and the white residual.
             let mut residual = self.target.clone();
             for row in 0..size {
@@ -241,7 +320,11 @@ impl<'a> Balance<'a> {
                 }
             }
             let used = dispersion;
-            dispersion = self.dispersion(&all, &white_residual);
+            dispersion = self.dispersion(&all, &white_residual, 0);
+            if used > 1.5 * dispersion && round <= rounds {
+                // What looked like noise is explained since: what is believed with it is not what is believed without it.
+                continue;
+            }
             let added = if round < rounds {
                 self.next_change(&whitening, &all, &found, &white_residual, used, dispersion)
             } else {
@@ -261,7 +344,8 @@ impl<'a> Balance<'a> {
                     }
                 }
                 let knowledge = Knowledge::reduced(&gram, &moment, meters + 1, fixed.get(1..).unwrap_or_default())?;
-                return Some(Solution { posterior: found, gram, knowledge, residual, loss, noise, dispersion });
+                let places = self.places();
+                return Some(Solution { posterior: found, gram, knowledge, residual, loss, places, noise, dispersion });
             };
             // One more column, before the gaps.
             let column = change.column(self.energies);
@@ -291,8 +375,17 @@ impl<'a> Balance<'a> {
         None
     }
 
+    /// What the home's own voltage says of a bypass of this size.
+    fn witness(&self, change: &Change, estimate: f64) -> Witness {
+        let seen = self.impedances.and_then(|impedances| impedances.drawn_past(change.meter, change.from));
+        let Some((more, variance)) = seen else { return Witness { evidence: 0.0, denies: false } };
+        let variance = variance + (RATIO_RELATIVE * (1.0 + estimate)) * (RATIO_RELATIVE * (1.0 + estimate));
+        let (without, with) = (more * more / variance, (more - estimate) * (more - estimate) / variance);
+        Witness { evidence: 0.5 * (without - with), denies: with > 9.0 && with > without }
+    }
+
     /// The scores of the meters by day: their squares over what the noise lets expect. The noise that is not white shows here.
-    fn dispersion(&self, all: &Matrix, white_residual: &[f64]) -> f64 {
+    fn dispersion(&self, all: &Matrix, white_residual: &[f64], from: usize) -> f64 {
         let per_day = self.energies.per_day;
         let days = white_residual.len() / per_day;
         let mut ratios: Vec<f64> = Vec::new();
@@ -302,7 +395,7 @@ impl<'a> Balance<'a> {
             }
             let column = all.row(meter);
             let (mut squares, mut expected) = (0.0, 0.0);
-            for day in 0..days {
+            for day in from / per_day..days {
                 let range = day * per_day..(day + 1) * per_day;
                 let x = &column[range.clone()];
                 let v = dot(x, x);
@@ -346,13 +439,15 @@ impl<'a> Balance<'a> {
                 let x = &column[range.clone()];
                 score.push((dot(x, &white_residual[range]), dot(x, x)));
             }
+            // Days at the end that were not read say nothing of what is drawn past the meter.
+            let read = self.energies.read_until(meter) / per_day;
             if !known(Kind::Bypass) {
                 let (mut s, mut v) = (0.0, 0.0);
                 let mut best = (0.0, 0);
-                for day in (2..days).rev() {
+                for day in (2..read).rev() {
                     s += score[day].0;
                     v += score[day].1;
-                    if s > 0.0 && days - day >= 2 && s * s / v > best.0 {
+                    if s > 0.0 && read - day >= 2 && s * s / v > best.0 {
                         best = (s * s / v, day);
                     }
                 }
@@ -387,37 +482,55 @@ impl<'a> Balance<'a> {
             let products: Vec<f64> = (0..size).map(|row| dot(all.row(row), &column)).collect();
             // The covariance is already that of the dispersed noise.
             let mut seen = dot(&column, &column) / dispersion_used;
-            for (row, product) in products.iter().enumerate() {
-                seen -= product * dot(found.covariance.row(row), &products) / (dispersion_used * dispersion_used);
+            let shifts: Vec<f64> =
+                (0..size).map(|row| dot(found.covariance.row(row), &products) / dispersion_used).collect();
+            for (product, shift) in products.iter().zip(&shifts) {
+                seen -= product * shift / dispersion_used;
             }
-            // What the change's own days say of the noise, where it is more.
-            let (mut squares, mut weights, mut counted) = (0.0, 0.0, 0.0);
-            let guess = dot(&column, white_residual) / dot(&column, &column);
-            for day in change.from / per_day..days {
-                let range = day * per_day..(day + 1) * per_day;
-                let x = &column[range.clone()];
-                let v = dot(x, x);
-                let s = dot(x, &white_residual[range]) - guess * v;
-                squares += s * s;
-                weights += v;
-                counted += 1.0;
-            }
-            let dispersion = dispersion.max(squares / weights.max(1e-300) * counted / (counted - 1.0_f64).max(1.0));
-            let seen = seen * dispersion_used / dispersion;
-            let score = dot(&column, white_residual) / dispersion;
             if seen.is_nan() || seen <= 0.0 {
                 continue;
             }
             let (_, deviation) = change.prior(self.settings.drift_percent);
             let prior_variance = deviation * deviation;
-            let estimate = score / (seen + 1.0 / prior_variance);
-            let (odds, plausible) = match change.kind {
-                Kind::Drift => (libm::log(self.settings.drift_share / 3.0), true),
-                _ => (libm::log(self.settings.bypass_share / days as f64), estimate > 0.1),
+            let estimate = dot(&column, white_residual) / dispersion_used / (seen + 1.0 / prior_variance);
+            let gain = |seen: f64, score: f64| {
+                0.5 * score * score / (seen + 1.0 / prior_variance) - 0.5 * libm::log(1.0 + seen * prior_variance)
             };
-            change.evidence = 0.5 * score * score / (seen + 1.0 / prior_variance)
-                - 0.5 * libm::log(1.0 + seen * prior_variance)
-                + odds;
+            let odds = libm::log(match change.kind {
+                Kind::Drift => self.settings.drift_share / 3.0,
+                _ => self.settings.bypass_share / days as f64,
+            });
+            if gain(seen, dot(&column, white_residual) / dispersion_used) + odds < -1.0 {
+                continue;
+            }
+            // What the days say of the noise once the change and what all others make of it are taken out; before, the change itself would look like noise.
+            let mut after = white_residual.to_vec();
+            for (cell, x) in after.iter_mut().zip(&column) {
+                *cell -= estimate * x;
+            }
+            for (row, shift) in shifts.iter().enumerate() {
+                for (cell, x) in after.iter_mut().zip(all.row(row)) {
+                    *cell += estimate * shift * x;
+                }
+            }
+            let (mut squares, mut weights, mut counted) = (0.0, 0.0, 0.0);
+            for day in change.from / per_day..days {
+                let range = day * per_day..(day + 1) * per_day;
+                let x = &column[range.clone()];
+                let s = dot(x, &after[range]);
+                squares += s * s;
+                weights += dot(x, x);
+                counted += 1.0;
+            }
+            let own = squares / weights.max(1e-300) * counted / (counted - 1.0_f64).max(1.0);
+            let dispersion = self.dispersion(all, &after, change.from).max(own);
+            let seen = seen * dispersion_used / dispersion;
+            let score = dot(&column, white_residual) / dispersion;
+            let estimate = score / (seen + 1.0 / prior_variance);
+            let plausible = change.kind == Kind::Drift || estimate > 0.1;
+            change.evidence = gain(seen, score) + odds;
+            // Odds of evens for a drift.
+            let mut asked = 0.0;
             if change.kind == Kind::Bypass {
                 // Who goes past the meter registers less: the days before and after say how much less.
                 let energy = self.energies.meters.row(change.meter);
@@ -426,10 +539,14 @@ impl<'a> Balance<'a> {
                 let fall = libm::log((after + 1e-6) / (before + 1e-6));
                 let expected = -libm::log(1.0 + estimate.max(0.0));
                 let spread = 0.3;
+                let witness = self.witness(&change, estimate);
+                change.evidence += witness.evidence;
+                if witness.denies {
+                    continue;
+                }
+                asked = if witness.evidence > CONFIRMED { WITNESSED } else { ALONE };
                 change.evidence += (fall * fall - (fall - expected) * (fall - expected)) / (2.0 * spread * spread);
             }
-            // Odds of evens for a drift; nobody is accused of a bypass at less than twenty thousand to one.
-            let asked = if change.kind == Kind::Drift { 0.0 } else { 10.0 };
             if plausible && change.evidence > asked && best.is_none_or(|other| change.evidence > other.evidence) {
                 best = Some(change);
             }
@@ -462,6 +579,19 @@ impl<'a> Balance<'a> {
 
 fn ramp_days(start: usize, days: usize) -> Vec<f64> {
     super::change::ramp(start, days)
+}
+
+/// The resolution of a register is in its own column, in that of the head, which is a sum of registers, and with the other sign in the target: what that adds to the information is known and taken away.
+fn take_shared(gram: &mut Matrix, moment: &mut [f64], shared: &[f64], part: f64) {
+    let head = shared.len();
+    for (row, shared) in shared.iter().enumerate() {
+        let taken = part * (shared / 1e4).min(0.9 * gram.at(row, row));
+        gram.add(row, row, -taken);
+        gram.add(head, row, -taken);
+        gram.add(head, head, -taken);
+        moment[row] += taken * 100.0;
+        moment[head] += taken * 100.0;
+    }
 }
 
 struct Eliminated {
