@@ -46,19 +46,19 @@ fn tridiagonal(work: &mut Matrix) -> (Vec<f64>, Vec<f64>, Vec<Reflector>) {
     let n = work.rows;
     let mut off = vec![0.0; n];
     let mut reflectors = Vec::with_capacity(n);
-    for k in 0..n.saturating_sub(2) {
+    for (k, beside) in off.iter_mut().enumerate().take(n.saturating_sub(2)) {
         let first = k + 1;
         let mut vector = work.row(k)[first..].to_vec();
         let norm = dot(&vector, &vector).sqrt();
         let rest = dot(&vector[1..], &vector[1..]);
         if rest <= 0.0 {
-            off[k] = vector[0];
+            *beside = vector[0];
             continue;
         }
         let alpha = if vector[0] > 0.0 { -norm } else { norm };
         vector[0] -= alpha;
         let scale = 2.0 / dot(&vector, &vector);
-        off[k] = alpha;
+        *beside = alpha;
         // A ← (I − scale v vᵀ) A (I − scale v vᵀ) on what is left.
         let mut along: Vec<f64> = (first..n).map(|row| scale * dot(&work.row(row)[first..], &vector)).collect();
         let half = 0.5 * scale * dot(&along, &vector);
@@ -141,6 +141,7 @@ fn shifted(diagonal: &mut [f64], off: &mut [f64], vectors: &mut Matrix) -> Optio
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

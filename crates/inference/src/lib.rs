@@ -5,3 +5,4 @@ pub mod piles;
 
 mod eigen;
 mod linear;
+mod rows;

@@ -7,6 +7,7 @@ use super::balance::{Balance, Solution};
 use super::change::{Change, Kind};
 use super::district::District;
 use super::energy::Energies;
+use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::Noise;
 use super::physics::{Physics, physics};
@@ -15,7 +16,7 @@ use super::settings::Settings;
 use super::unregistered::{Moments, Unregistered};
 
 /// What a meter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Within the limit, with the confidence asked for.
@@ -147,12 +148,15 @@ pub fn continued_assessment(
     let systematic = |physics: &Physics| {
         physics.marginal_percent.iter().map(|percent| settings.own_loss_relative * percent).collect()
     };
-    let first_physics = physics(district, &mut energies, settings);
+    let stood: Vec<bool> = energies.stops.iter().map(Option::is_some).collect();
+    let first_physics = physics(district, &mut energies, settings, None, &|_| false);
     let earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
+    let certified: Vec<_> = district.meters.iter().map(|meter| meter.certified).collect();
     let (first, mut changes) = {
         let mut balance = Balance::new(&energies, &first_physics, settings);
         balance.earlier = earlier;
         balance.systematic = systematic(&first_physics);
+        balance.certified.clone_from(&certified);
         let loss = balance.expected_loss();
         let first = balance.solve(Noise::first(), &loss, 6)?;
         (first, balance.changes)
@@ -169,19 +173,22 @@ pub fn continued_assessment(
         }
         real && change.kind != Kind::Drift
     });
-    // Who is bypassed draws more than the register says; the impedances are learnt from what is drawn.
-    let again = !bypasses.is_empty() && first_physics.impedances.is_some();
-    let physics = if again {
-        for (meter, from, more) in bypasses {
-            energies.bypassed[meter] = Some((from, more));
+    // Who is bypassed or whose register stands still draws something else than the register says; the impedances are learnt from what is drawn.
+    for (meter, from, more) in &bypasses {
+        energies.bypassed[*meter] = Some((*from, *more));
+    }
+    let again = !bypasses.is_empty() || stood.iter().any(|stood| *stood);
+    let physics = match first_physics.impedances {
+        Some(Impedances { learning, .. }) if again => {
+            let changed = |home: usize| stood[home] || bypasses.iter().any(|(meter, ..)| *meter == home);
+            physics(district, &mut energies, settings, Some(learning), &changed)
         }
-        physics(district, &mut energies, settings)
-    } else {
-        first_physics
+        impedances => Physics { impedances, ..first_physics },
     };
     let mut balance = Balance::new(&energies, &physics, settings);
     balance.earlier = earlier;
     balance.systematic = systematic(&physics);
+    balance.certified = certified;
     balance.changes = changes;
     let freedom = 1.0 - (energies.meters.rows as f64 / energies.intervals() as f64).min(0.5);
     let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance(), &first.residual, freedom);
@@ -281,7 +288,7 @@ fn verdicts(
         let open = state.is_none();
         let mut state = state.unwrap_or_else(|| {
             if !decidable {
-                reason = why(district, energies, solution, i, registered);
+                reason = why(energies, solution, i, registered);
                 State::Undecided
             } else if summary.beyond <= 1.0 - settings.confidence {
                 State::Good
@@ -291,8 +298,8 @@ fn verdicts(
             }
         });
         // Offsets of clocks move energy between meters that look alike; what that does to their errors is not known well enough to accuse anyone.
-        let clocks = clock_share(energies, &solution.noise) > 0.2;
-        if open && clocks && summary.beyond > 0.5 {
+        let clocks = unsynchronised(energies, &solution.noise);
+        if clocks && (state == State::Drifting || (open && summary.beyond > 0.5)) {
             reason = Reason::Clocks;
             decidable = false;
             state = State::Undecided;
@@ -348,7 +355,7 @@ fn verdicts(
             head_jitter_s: solution.noise.head_jitter_s,
             loss_unexplained: solution.noise.loss,
             dispersion: solution.dispersion,
-            clocks_applied: clock_share(energies, &solution.noise) > 0.2,
+            clocks_applied: unsynchronised(energies, &solution.noise),
             clock_scale: solution.noise.clock,
             missing_scale: solution.noise.missing,
         },
@@ -381,21 +388,17 @@ fn summarized(marginal: &Marginal, limit: f64) -> Summary {
     }
 }
 
-fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, registered: f64) -> Reason {
+fn why(energies: &Energies, solution: &Solution, i: usize, registered: f64) -> Reason {
     let n = energies.meters.rows;
     let hours = energies.intervals() as f64 * energies.hours;
     let marginal = &solution.posterior.marginals[i];
     let covariance = &solution.posterior.covariance;
     let with_head = covariance.at(i, n) / (covariance.at(i, i) * covariance.at(n, n)).sqrt();
-    let seconds = energies.hours * 3600.0;
-    let own_clock = district.meters[i].clock_offset_s.map_or(0.0, |offset| (offset / seconds).abs());
     if registered / hours < 0.02 {
         Reason::Vacant
     } else if energies.missing_share[i] > 0.2 {
         Reason::Missing
-    } else if clock_share(energies, &solution.noise) > 0.2
-        && (own_clock > 0.06 || clock_share(energies, &solution.noise) > 0.5)
-    {
+    } else if unsynchronised(energies, &solution.noise) {
         Reason::Clocks
     } else if with_head.abs() > 0.7 {
         Reason::Head
@@ -404,6 +407,14 @@ fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, 
     } else {
         Reason::Load
     }
+}
+
+/// Readings that are all taken at one time differ by a second or two; the head's clock against the mean of many by less.
+const SYNCHRONOUS_S: f64 = 1.5;
+
+/// Whether offsets of clocks show in the balance.
+fn unsynchronised(energies: &Energies, noise: &Noise) -> bool {
+    clock_share(energies, noise) > 0.2 || noise.head_jitter_s > SYNCHRONOUS_S
 }
 
 fn clock_share(energies: &Energies, noise: &Noise) -> f64 {

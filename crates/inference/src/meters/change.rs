@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::energy::Energies;
 use super::settings::Settings;
 
+/// Into how many stretches a day is divided for the habits of a home whose register stands still, and how far each may be off.
+const HABITS: usize = 8;
+const HABIT: f64 = 0.3;
+
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
@@ -19,8 +23,11 @@ pub enum Kind {
 /// One column that a change adds to the balance, with the prior of its coefficient.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
+    /// The energy that goes with one unit of the coefficient.
     pub energy_kwh: Vec<f64>,
+    /// What is expected of the coefficient.
     pub mean: f64,
+    /// How well.
     pub standard_deviation: f64,
 }
 
@@ -86,13 +93,23 @@ impl Change {
             let energy_kwh = busy.iter().enumerate().map(|(k, e)| if within(k) { *e } else { 0.0 }).collect();
             terms.push(Term { energy_kwh, mean: 0.0, standard_deviation: day });
         }
+        // Habits: the same hours of every day may be unlike what they were.
+        for hours in 0..HABITS {
+            let within = |k: usize| (k % energies.per_day) * HABITS / energies.per_day == hours;
+            let energy_kwh = energy_kwh.iter().enumerate().map(|(k, e)| if within(k) { *e } else { 0.0 }).collect();
+            terms.push(Term { energy_kwh, mean: 0.0, standard_deviation: HABIT });
+        }
         terms.push(Term { energy_kwh: busy, mean, standard_deviation });
         terms
     }
 
     /// How many columns there are.
     pub fn width(&self, energies: &Energies) -> usize {
-        if self.kind == Kind::Stop { 2 + (energies.intervals() - self.from).div_ceil(energies.per_day) } else { 1 }
+        if self.kind == Kind::Stop {
+            2 + HABITS + (energies.intervals() - self.from).div_ceil(energies.per_day)
+        } else {
+            1
+        }
     }
 
     /// The prior of the coefficient: mean and standard deviation.

@@ -3,10 +3,11 @@
 
 use super::District;
 use super::energy::Energies;
-use super::impedance::{self, Impedances};
+use super::impedance::{Impedances, Learning};
 use super::settings::Settings;
 use super::unread;
-use crate::linear::{Matrix, cross, dot};
+use crate::linear::{Matrix, dot};
+use crate::rows::{self, Rows};
 
 /// One shape of the loss, with what is known of its coefficient.
 #[derive(Debug, Clone)]
@@ -54,8 +55,14 @@ fn currents_of(district: &District, energies: &Energies) -> Matrix {
     currents
 }
 
-/// What the voltages and the registers say of the lines and their loss.
-pub fn physics(district: &District, energies: &mut Energies, settings: &Settings) -> Physics {
+/// What the voltages and the registers say of the lines and their loss; what was learnt earlier is corrected where the current of a home changed since.
+pub fn physics(
+    district: &District,
+    energies: &mut Energies,
+    settings: &Settings,
+    earlier: Option<Learning>,
+    changed: &dyn Fn(usize) -> bool,
+) -> Physics {
     let intervals = energies.intervals();
     // The meters' own consumption, and what spikes within intervals cost on average.
     let mean_kw = energies.head.iter().sum::<f64>() / (intervals as f64 * energies.hours);
@@ -68,33 +75,34 @@ pub fn physics(district: &District, energies: &mut Energies, settings: &Settings
     let mut currents = currents_of(district, energies);
     let kwh = energies.hours / 1000.0;
     let mut marginal = vec![0.0; energies.meters.rows];
-    let learnt = impedance::learnt(district, &currents);
-    if let Some(Impedances { ohm: impedance, .. }) = &learnt {
+    let learnt = match earlier {
+        Some(mut learning) => {
+            for home in 0..energies.meters.rows {
+                if changed(home) {
+                    learning.replace(home, currents.row(home));
+                }
+            }
+            Some(learning)
+        }
+        None => Learning::new(district, &currents),
+    };
+    let learnt = learnt.and_then(|learning| Some(Impedances { ohm: learning.impedances()?, learning }));
+    if let Some(known) = &learnt {
+        let impedance = &known.ohm;
         for home in 0..energies.meters.rows {
             if let Some(stop) = energies.stops[home] {
-                energies.unread[home] = unread::load(district, energies, impedance, &currents, home, stop);
+                energies.unread[home] = unread::load(district, energies, known, home, stop);
             }
         }
         if energies.unread.iter().any(Option::is_some) {
             currents = currents_of(district, energies);
         }
         let n = currents.rows;
-        let mut ordered = vec![0.0; intervals];
-        // By stretches of a day the current columns stay near.
-        let mut transposed = Matrix::zero(intervals, n);
-        for row in 0..n {
-            for (k, value) in currents.row(row).iter().enumerate() {
-                transposed.data[k * n + row] = *value;
-            }
-        }
-        let drops = cross(impedance, &transposed);
-        for (row, cell) in marginal.iter_mut().enumerate() {
+        let ordered = rows::quadratic(&Rows::of(&currents), impedance).into_iter().map(|watt| watt * kwh).collect();
+        for (row, (cell, watt)) in marginal.iter_mut().zip(known.shares_w(&currents)).enumerate() {
             let registered: f64 = energies.meters.row(row).iter().sum();
             // One more kilowatt-hour of this customer costs twice its share of the loss.
-            *cell = 200.0 * (dot(drops.row(row), currents.row(row)) * kwh / registered.max(1e-9)).max(0.0);
-            for ((cell, drop), current) in ordered.iter_mut().zip(drops.row(row)).zip(currents.row(row)) {
-                *cell += drop * current * kwh;
-            }
+            *cell = 200.0 * (watt * intervals as f64 * kwh / registered.max(1e-9)).max(0.0);
         }
         let (mut within, mut level) = (vec![0.0; intervals], vec![0.0; intervals]);
         for row in 0..n {

@@ -1,6 +1,7 @@
 //! What is believed of each meter after the readings: Gaussian information with a prior that has a tail, by expectation propagation.
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
+use super::district::Certified;
 use super::settings::Settings;
 use crate::linear::{Cholesky, Matrix};
 
@@ -86,6 +87,25 @@ pub struct Posterior {
     pub usual_percent: f64,
 }
 
+/// The prior of one meter: what usual meters are or, where there is a certificate, what it says of this one; and what those are that are not as they should be.
+///
+/// A certificate of error e, standard uncertainty u and age a leaves the correction N(−e, min(u² + (w a)², σ²)): after years it says no more than that the meter is a usual one.
+fn prior(certified: Option<&Certified>, usual_percent: f64, settings: &Settings) -> [Part; 2] {
+    let Settings { unusual_percent: unusual, unusual_share, wander_percent, .. } = *settings;
+    let usual = usual_percent * usual_percent;
+    let (mean, variance) = certified.map_or((0.0, usual), |known| {
+        let wandered = wander_percent * known.years.max(0.0);
+        let variance = known.u_percent * known.u_percent + wandered * wandered;
+        // As it is forgotten, so is where it was.
+        let kept = 1.0 - (variance / usual).min(1.0);
+        (-known.error_percent / (1.0 + known.error_percent / 100.0) * kept.sqrt(), variance.min(usual))
+    });
+    [
+        Part { share: 1.0 - unusual_share, mean, variance },
+        Part { share: unusual_share, mean: 0.0, variance: unusual * unusual },
+    ]
+}
+
 /// Where the messages of the priors stand: a next look begins there.
 #[derive(Debug, Clone)]
 pub struct Sites {
@@ -111,9 +131,10 @@ pub fn posterior(
     fixed: &[(f64, f64)],
     settings: &Settings,
     systematic: &[f64],
+    certified: &[Option<Certified>],
     sites: &mut Sites,
 ) -> Option<Posterior> {
-    let Settings { usual_percent: usual, unusual_percent: unusual, unusual_share, .. } = *settings;
+    let Settings { usual_percent: usual, unusual_percent: unusual, .. } = *settings;
     let Sites { precision, shift, usual_percent } = sites;
     let mut result = None;
     for round in 0..12 {
@@ -131,15 +152,13 @@ pub fn posterior(
         let covariance = factor.inverse();
         let mut mean = right;
         factor.solve(&mut mean);
-        let prior = [
-            Part { share: 1.0 - unusual_share, mean: 0.0, variance: *usual_percent * *usual_percent },
-            Part { share: unusual_share, mean: 0.0, variance: unusual * unusual },
-        ];
         let mut marginals = Vec::with_capacity(meters);
         let mut change: f64 = 0.0;
         let (mut squares, mut count) = (SCALE_WEIGHT * usual * usual, SCALE_WEIGHT);
         let damping = if round == 0 { 1.0 } else { 0.7 };
         for i in 0..meters {
+            let known = certified.get(i).and_then(Option::as_ref);
+            let prior = prior(known, *usual_percent, settings);
             let variance = covariance.at(i, i);
             let cavity_precision = (1.0 / variance - precision[i]).max(1e-8);
             let cavity_variance = 1.0 / cavity_precision;
@@ -155,7 +174,8 @@ pub fn posterior(
             let cavity = (cavity_precision, cavity_mean);
             let cavity_variance = cavity_variance + hidden;
             let parts = tilted(cavity_mean, cavity_variance, &prior);
-            if let Some(part) = parts.first() {
+            // The scale of usual errors is learnt from those of which nothing else is known.
+            if let (Some(part), None) = (parts.first(), known) {
                 squares += part.share * (part.mean * part.mean + part.variance);
                 count += part.share;
             }

@@ -3,6 +3,7 @@
 
 use super::District;
 use super::energy::{Energies, Splits};
+use super::impedance::Impedances;
 use crate::linear::{Cholesky, Matrix, add_gram};
 
 /// What one home draws by interval, and how well that is known.
@@ -57,15 +58,14 @@ fn whole(voltage: &[f64]) -> Vec<f64> {
 pub fn load(
     district: &District,
     energies: &Energies,
-    impedance: &Matrix,
-    currents: &Matrix,
+    impedances: &Impedances,
     home: usize,
     stop: usize,
 ) -> Option<Unread> {
     let intervals = energies.intervals();
     let profile = energies.usual.get(home)?.as_ref()?;
-    let mut near: Vec<usize> = (0..currents.rows).filter(|i| *i != home).collect();
-    near.sort_by(|a, b| impedance.at(*b, home).total_cmp(&impedance.at(*a, home)));
+    let mut near: Vec<usize> = (0..energies.meters.rows).filter(|i| *i != home).collect();
+    near.sort_by(|a, b| impedances.ohm.at(*b, home).total_cmp(&impedances.ohm.at(*a, home)));
     near.truncate(NEIGHBOURS);
     let near_count = near.len();
     if near_count == 0 {
@@ -74,15 +74,7 @@ pub fn load(
     near.insert(0, home);
     let mut rows: Vec<Vec<f64>> = Vec::new();
     for i in near {
-        let mut voltage = whole(&district.meters[i].voltage_v);
-        for j in (0..currents.rows).filter(|j| *j != home) {
-            let ohm = impedance.at(i, j);
-            let current = currents.row(j);
-            for (t, cell) in voltage.iter_mut().enumerate() {
-                *cell += 0.5 * ohm * (current[t.saturating_sub(1)] + current[t.min(intervals - 1)]);
-            }
-        }
-        rows.push(voltage);
+        rows.push(impedances.without_others(i, home, intervals + 1));
     }
     for voltage in &district.head_voltage_v {
         rows.push(whole(voltage));

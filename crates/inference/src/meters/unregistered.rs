@@ -28,6 +28,9 @@ impl Weighted {
     }
 }
 
+/// How far the energy of a home may be off, relative to it, that is seen by its voltage and the balance only: the noise of the days after a stop is not white, and a single home is not a sample.
+const UNSEEN_RELATIVE: f64 = 0.08;
+
 /// What one change says of the energy past its meter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Unregistered {
@@ -52,8 +55,14 @@ impl Unregistered {
         let mut correction: Vec<(usize, f64)> =
             sums.iter().map(|(row, kwh)| (*row, kwh / registered * 100.0)).collect();
         correction.insert(0, (change.meter, 1.0));
+        // What is not seen of a home that changes its ways while its register stands still.
+        let stopped = if change.kind == Kind::Stop { UNSEEN_RELATIVE } else { 0.0 };
         let drawn = sums.iter().map(|(row, kwh)| (*row, kwh / usual.max(1e-9))).collect();
-        Self { correction_percent: Weighted(correction).moments(found), drawn: Weighted(drawn).moments(found) }
+        let drawn = Weighted(drawn).moments(found);
+        let mut correction_percent = Weighted(correction).moments(found);
+        let unseen = stopped * drawn.mean * usual / registered * 100.0;
+        correction_percent.variance += unseen * unseen;
+        Self { correction_percent, drawn }
     }
 
     /// Whether a register that stands still does so while the home draws: at least a tenth of what it used to, seen at four standard deviations.
