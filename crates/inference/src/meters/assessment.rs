@@ -11,7 +11,7 @@ use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::Noise;
 use super::physics::{Physics, physics};
-use super::posterior::Marginal;
+use super::posterior::{Marginal, Own};
 use super::settings::Settings;
 use super::unregistered::{Moments, Unregistered};
 
@@ -145,18 +145,22 @@ pub fn continued_assessment(
     if energies.intervals() < 2 || energies.meters.rows == 0 {
         return None;
     }
-    let systematic = |physics: &Physics| {
-        physics.marginal_percent.iter().map(|percent| settings.own_loss_relative * percent).collect()
+    let own = |physics: &Physics| -> Vec<Own> {
+        let alone = physics.marginal_percent.iter().zip(&district.meters);
+        alone
+            .map(|(percent, meter)| Own {
+                systematic_percent: settings.own_loss_relative * percent,
+                certified: meter.certified,
+            })
+            .collect()
     };
     let stood: Vec<bool> = energies.stops.iter().map(Option::is_some).collect();
     let first_physics = physics(district, &mut energies, settings, None, &|_| false);
     let earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
-    let certified: Vec<_> = district.meters.iter().map(|meter| meter.certified).collect();
     let (first, mut changes) = {
         let mut balance = Balance::new(&energies, &first_physics, settings);
         balance.earlier = earlier;
-        balance.systematic = systematic(&first_physics);
-        balance.certified.clone_from(&certified);
+        balance.own = own(&first_physics);
         let loss = balance.expected_loss();
         let first = balance.solve(Noise::first(), &loss, 6)?;
         (first, balance.changes)
@@ -187,15 +191,15 @@ pub fn continued_assessment(
     };
     let mut balance = Balance::new(&energies, &physics, settings);
     balance.earlier = earlier;
-    balance.systematic = systematic(&physics);
-    balance.certified = certified;
+    balance.own = own(&physics);
     balance.changes = changes;
     let freedom = 1.0 - (energies.meters.rows as f64 / energies.intervals() as f64).min(0.5);
     let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance(), &first.residual, freedom);
     // The offsets seen by the head end count as far as the balance shows them.
     let shown = (clock_share(&energies, &noise) / 0.2).min(1.0);
     let seconds = energies.hours * 3600.0;
-    for (cell, meter) in balance.systematic.iter_mut().zip(&district.meters) {
+    for (own, meter) in balance.own.iter_mut().zip(&district.meters) {
+        let cell = &mut own.systematic_percent;
         let clock = settings.clock_percent * shown * meter.clock_offset_s.unwrap_or(0.0) / seconds;
         *cell = (*cell * *cell + clock * clock).sqrt();
     }

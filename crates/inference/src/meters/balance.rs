@@ -2,14 +2,13 @@
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
 use super::change::{Change, Kind, Term};
-use super::district::Certified;
 use super::elimination::{reduced, take_shared};
 use super::energy::Energies;
 use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::{Noise, Whitening};
 use super::physics::{Physics, Shape};
-use super::posterior::{Posterior, Sites, posterior};
+use super::posterior::{Own, Posterior, Sites, posterior};
 use super::search::Search;
 use super::settings::Settings;
 use crate::linear::{Matrix, dot};
@@ -22,10 +21,8 @@ pub struct Balance<'a> {
     /// What voltages say of who draws more than is registered.
     impedances: Option<&'a Impedances>,
     pub settings: &'a Settings,
-    /// What the loss and the clock may add to the error of each meter without a trace, in percent.
-    pub systematic: Vec<f64>,
-    /// What the last certificates of the meters say.
-    pub certified: Vec<Option<Certified>>,
+    /// What is known of each meter alone.
+    pub own: Vec<Own>,
     /// Head minus customers.
     pub target: Vec<f64>,
     pub changes: Vec<Change>,
@@ -82,8 +79,7 @@ impl<'a> Balance<'a> {
             shapes: &physics.shapes,
             impedances: physics.impedances.as_ref(),
             settings,
-            systematic: vec![0.0; energies.meters.rows],
-            certified: Vec::new(),
+            own: vec![Own::default(); energies.meters.rows],
             target,
             changes,
             earlier: None,
@@ -274,16 +270,7 @@ impl<'a> Balance<'a> {
                     earlier.add_to(&mut gram, &mut moment);
                 }
                 let mut sites = self.sites.clone();
-                let found = posterior(
-                    &gram,
-                    &moment,
-                    meters,
-                    &fixed,
-                    self.settings,
-                    &self.systematic,
-                    &self.certified,
-                    &mut sites,
-                );
+                let found = posterior(&gram, &moment, meters, &fixed, self.settings, &self.own, &mut sites);
                 if let Some(found) = found {
                     self.sites = sites;
                     solved = Some((gram, moment, found));

@@ -87,6 +87,15 @@ pub struct Posterior {
     pub usual_percent: f64,
 }
 
+/// What is known of one meter alone.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Own {
+    /// What the loss and the clock may add to its error without a trace.
+    pub systematic_percent: f64,
+    /// What its last certificate says.
+    pub certified: Option<Certified>,
+}
+
 /// The prior of one meter: what usual meters are or, where there is a certificate, what it says of this one; and what those are that are not as they should be.
 ///
 /// A certificate of error e, standard uncertainty u and age a leaves the correction N(−e, min(u² + (w a)², σ²)): after years it says no more than that the meter is a usual one.
@@ -130,8 +139,7 @@ pub fn posterior(
     meters: usize,
     fixed: &[(f64, f64)],
     settings: &Settings,
-    systematic: &[f64],
-    certified: &[Option<Certified>],
+    own: &[Own],
     sites: &mut Sites,
 ) -> Option<Posterior> {
     let Settings { usual_percent: usual, unusual_percent: unusual, .. } = *settings;
@@ -157,14 +165,14 @@ pub fn posterior(
         let (mut squares, mut count) = (SCALE_WEIGHT * usual * usual, SCALE_WEIGHT);
         let damping = if round == 0 { 1.0 } else { 0.7 };
         for i in 0..meters {
-            let known = certified.get(i).and_then(Option::as_ref);
+            let known = own.get(i).and_then(|own| own.certified.as_ref());
             let prior = prior(known, *usual_percent, settings);
             let variance = covariance.at(i, i);
             let cavity_precision = (1.0 / variance - precision[i]).max(1e-8);
             let cavity_variance = 1.0 / cavity_precision;
             let cavity_mean = cavity_variance * (mean[i] / variance - shift[i]);
             // The coefficient is the error of the meter and what leaves no trace; the readings see their sum.
-            let hidden = systematic.get(i).map_or(0.0, |s| s * s);
+            let hidden = own.get(i).map_or(0.0, |own| own.systematic_percent * own.systematic_percent);
             let wide = prior.map(|part| Part { variance: part.variance + hidden, ..part });
             let sum = Marginal {
                 parts: tilted(cavity_mean, cavity_variance, &wide),
