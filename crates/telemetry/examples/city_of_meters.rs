@@ -104,7 +104,7 @@ fn district(random: &mut Random, name: &str, count: usize, days: usize) -> (Dist
     let mut result = District {
         times_s: (0..readings as i64).map(|k| first_s + 900 * k).collect(),
         head_kwh: Vec::with_capacity(readings),
-        head_voltage_v: vec![Vec::with_capacity(readings); 3],
+        head_voltage_v: vec![Vec::new(); 3],
         meters: (0..count)
             .map(|i| MeterReadings {
                 id: format!("{name}-{i:03}"),

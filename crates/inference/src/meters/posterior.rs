@@ -157,7 +157,7 @@ pub fn posterior(
             right[meters + offset] += weight * mean;
         }
         let factor = Cholesky::new(&system)?;
-        let covariance = factor.inverse();
+        let inverse = factor.inverse_factor();
         let mut mean = right;
         factor.solve(&mut mean);
         let mut marginals = Vec::with_capacity(meters);
@@ -167,7 +167,7 @@ pub fn posterior(
         for i in 0..meters {
             let known = own.get(i).and_then(|own| own.certified.as_ref());
             let prior = prior(known, *usual_percent, settings);
-            let variance = covariance.at(i, i);
+            let variance = inverse.diagonal(i);
             let cavity_precision = (1.0 / variance - precision[i]).max(1e-8);
             let cavity_variance = 1.0 / cavity_precision;
             let cavity_mean = cavity_variance * (mean[i] / variance - shift[i]);
@@ -198,10 +198,16 @@ pub fn posterior(
             marginals.push(marginal);
         }
         *usual_percent = (squares / count).sqrt();
-        result = Some(Posterior { mean, covariance, marginals, usual_percent: *usual_percent });
+        result = Some((mean, inverse, marginals));
         if change < 0.05 && round > 0 {
             break;
         }
     }
-    result
+    // Only the last round needs more of the inverse than its diagonal.
+    result.map(|(mean, inverse, marginals)| Posterior {
+        mean,
+        covariance: inverse.inverse(),
+        marginals,
+        usual_percent: *usual_percent,
+    })
 }
