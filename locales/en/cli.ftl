@@ -72,6 +72,9 @@ infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
    *[unverified] unverified
   })
 infer-district = { $file }: loss { $loss } %, error of the head meter { $head } % ± { $u } % (standard uncertainty)
+infer-city = { $districts } districts, { $meters } meters, { $readings } readings in { $seconds } s: { $rate } readings per second; seven million meters of thirty days would take { $hours } hours on this machine.
+error-infer-counted = Readings of { $district } begin before the end of those that the state already holds; they would count twice. Give only later ones, with --since.
+error-infer-district = A district cannot be read: { $reason }
 infer-nothing = { $file } has no readings that can be judged.
 error-infer-nothing = No district has readings that can be judged: it takes the head meter head_kwh, one customer and three times.
 error-infer-folder = { $path } has no file called …_readings….parquet or .csv.

@@ -72,6 +72,9 @@ infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence -
    *[unverified] 未核实
   }）
 infer-district = { $file }：线损 { $loss } %，总表误差 { $head } % ± { $u } %（标准不确定度）
+infer-city = { $districts } 个台区、{ $meters } 只电能表、{ $readings } 个读数，用时 { $seconds } 秒：每秒 { $rate } 个读数；七百万只电能表三十天的读数在这台机器上约需 { $hours } 小时。
+error-infer-counted = { $district } 的读数早于状态文件已计入的末尾，会重复计入。请用 --since 只给出之后的读数。
+error-infer-district = 台区无法读取：{ $reason }
 infer-nothing = { $file } 里没有可判断的读数。
 error-infer-nothing = 没有一个台区有可判断的读数：至少要有总表 head_kwh、一块用户表和三个时刻。
 error-infer-folder = { $path } 里没有名为 …_readings….parquet 或 .csv 的文件。

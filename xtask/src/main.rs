@@ -26,7 +26,9 @@ usage: cargo xtask COMMAND
   setup         only install what the tests need
   fuzz [SECS]   run every fuzz target for SECS seconds (default 20)
   bench         measure, side by side in one run
-  peers         measure the uncertainty engine beside other programs, which it installs
+  peers         measure the uncertainty engine and the inference of meters beside other programs, which it installs
+  city-of-meters --meters N OUT
+                write a synthetic city of N electricity meters, 30 days of 96 readings, as Parquet into the folder OUT
 ";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Some("fuzz") => fuzz::fuzz(arguments.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(20)),
         Some("bench") => bench::bench(),
         Some("peers") => bench::peers(),
+        Some("city-of-meters") => bench::city_of_meters(&arguments.collect::<Vec<_>>()),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);

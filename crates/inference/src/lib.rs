@@ -3,4 +3,6 @@
 pub mod meters;
 pub mod piles;
 
+mod eigen;
 mod linear;
+mod rows;

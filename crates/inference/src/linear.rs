@@ -136,6 +136,11 @@ impl Cholesky {
         Some(Self { factor })
     }
 
+    /// The factor L of L Lᵀ.
+    pub fn lower(&self) -> &Matrix {
+        &self.factor
+    }
+
     /// Solves `L z = b` in place.
     pub fn forward(&self, vector: &mut [f64]) {
         let n = self.factor.rows;
@@ -164,10 +169,9 @@ impl Cholesky {
         }
     }
 
-    /// The inverse of the matrix.
-    pub fn inverse(&self) -> Matrix {
+    /// The inverse of the factor; its rows are the columns of L⁻¹.
+    pub fn inverse_factor(&self) -> InverseFactor {
         let n = self.factor.rows;
-        // Rows of `lower` are the columns of L⁻¹.
         let mut lower = Matrix::zero(n, n);
         for column in 0..n {
             let cells = lower.row_mut(column);
@@ -180,10 +184,30 @@ impl Cholesky {
                 }
             }
         }
+        InverseFactor { lower }
+    }
+}
+
+/// L⁻¹ of a matrix L Lᵀ.
+pub struct InverseFactor {
+    lower: Matrix,
+}
+
+impl InverseFactor {
+    /// One element of the diagonal of the inverse.
+    pub fn diagonal(&self, i: usize) -> f64 {
+        let row = self.lower.row(i).get(i..).unwrap_or_default();
+        dot(row, row)
+    }
+
+    /// The inverse of the matrix.
+    pub fn inverse(&self) -> Matrix {
+        let n = self.lower.rows;
         let mut inverse = Matrix::zero(n, n);
         for i in 0..n {
             for j in 0..=i {
-                let value = dot(lower.row(i).get(i..).unwrap_or_default(), lower.row(j).get(i..).unwrap_or_default());
+                let from = |row: usize| self.lower.row(row).get(i..).unwrap_or_default();
+                let value = dot(from(i), from(j));
                 inverse.add(i, j, value);
                 if i != j {
                     inverse.add(j, i, value);

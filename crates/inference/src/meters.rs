@@ -6,13 +6,18 @@ pub mod district;
 pub mod settings;
 
 mod balance;
+mod elimination;
 mod energy;
+mod impedance;
 mod knowledge;
 mod noise;
 mod physics;
 mod posterior;
+mod search;
+mod unread;
+mod unregistered;
 
 pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment, continued_assessment};
-pub use district::{District, MeterReadings};
+pub use district::{Certified, District, MeterReadings};
 pub use knowledge::Knowledge;
 pub use settings::Settings;

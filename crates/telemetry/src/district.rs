@@ -1,6 +1,6 @@
 //! The readings of one transformer district, from a file of registers, one of voltages and one of meters.
 
-use heng_inference::meters::{District, MeterReadings};
+use heng_inference::meters::{Certified, District, MeterReadings};
 
 use crate::table::Table;
 use crate::{TelemetryError, csv};
@@ -87,6 +87,9 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
         return Err(TelemetryError::MissingColumn { file: file.clone(), column: "meter".to_owned() });
     };
     let (phase_column, clock_column) = (place("phase"), place("clock_obs_s"));
+    let (error_column, expanded_column) = (place("certified_error_percent"), place("certified_u_percent"));
+    let day_column = place("certified_on");
+    let first_s = district.times_s.first().copied().unwrap_or_default();
     for (index, row) in cells.rows.iter().enumerate() {
         let cell = |column: usize| row.get(column).copied().unwrap_or_default();
         let Some(meter) = district.meters.iter_mut().find(|meter| meter.id == cell(meter_column)) else { continue };
@@ -104,10 +107,46 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
                 }
             }
         }
-        if let Some(text) = clock_column.map(cell) {
-            let offset = csv::number(file, "clock_obs_s", index + 1, text)?;
-            meter.clock_offset_s = offset.is_finite().then_some(offset);
-        }
+        let number = |place: Option<usize>, column: &str| {
+            csv::number(file, column, index + 1, place.map(cell).unwrap_or_default())
+                .map(|value| value.is_finite().then_some(value))
+        };
+        meter.clock_offset_s = number(clock_column, "clock_obs_s")?;
+        let error = number(error_column, "certified_error_percent")?;
+        let expanded = number(expanded_column, "certified_u_percent")?;
+        let day = day_column.map(cell).filter(|text| !text.is_empty());
+        meter.certified = match (error, expanded, day) {
+            (Some(error_percent), Some(expanded), Some(day)) if expanded > 0.0 => {
+                let years = years_before(first_s, day).ok_or_else(|| TelemetryError::Cell {
+                    file: file.clone(),
+                    column: "certified_on".to_owned(),
+                    row: index + 1,
+                    found: day.to_owned(),
+                    wanted: "a day, YYYY-MM-DD, before the readings",
+                })?;
+                // Certificates state the expanded uncertainty with k = 2.
+                Some(Certified { error_percent, u_percent: expanded / 2.0, years })
+            }
+            (None, None, None) => None,
+            _ => {
+                return Err(TelemetryError::Cell {
+                    file: file.clone(),
+                    column: "certified_u_percent".to_owned(),
+                    row: index + 1,
+                    found: expanded_column.map(cell).unwrap_or_default().to_owned(),
+                    wanted: "a positive number beside certified_error_percent and certified_on",
+                });
+            }
+        };
     }
     Ok(())
+}
+
+/// The years from a day to an instant; nothing where the day is none or later.
+fn years_before(instant_s: i64, day: &str) -> Option<f64> {
+    let day: jiff::civil::Date = day.parse().ok()?;
+    let from = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
+    #[expect(clippy::cast_precision_loss, reason = "seconds of some centuries are far below 2^53")]
+    let seconds = instant_s.checked_sub(from)? as f64;
+    (seconds >= 0.0).then_some(seconds / (365.25 * 86_400.0))
 }

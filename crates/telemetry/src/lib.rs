@@ -1,8 +1,10 @@
 //! Readings at scale, and the summaries that views ask for.
 
 pub mod district;
+pub mod districts;
 pub mod error;
 pub mod made_up;
+pub mod meter_rows;
 pub mod pile_rows;
 pub mod results;
 pub mod sessions;

@@ -1,6 +1,7 @@
 //! Results as tables for others: named columns of text, numbers, counts and truth values, as CSV and as Parquet.
 
 use std::borrow::Cow;
+use std::io::Write;
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -64,52 +65,85 @@ pub fn csv(columns: &[Named]) -> String {
     text
 }
 
+/// A Parquet file of results that is written part by part.
+pub struct Results<W: Write + Send> {
+    file: SerializedFileWriter<W>,
+}
+
+impl<W: Write + Send> Results<W> {
+    /// Begins a file with columns of these names and kinds.
+    ///
+    /// # Errors
+    /// What the encoder refuses.
+    pub fn new(out: W, columns: &[Named]) -> Result<Self, ParquetError> {
+        let fields = columns
+            .iter()
+            .map(|column| {
+                let (physical, logical) = match column.cells {
+                    Cells::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+                    Cells::Number(_) => (Physical::DOUBLE, None),
+                    Cells::Count(_) => (Physical::INT32, None),
+                    Cells::Truth(_) => (Physical::BOOLEAN, None),
+                };
+                let field = Type::primitive_type_builder(column.name, physical)
+                    .with_repetition(Repetition::REQUIRED)
+                    .with_logical_type(logical)
+                    .build()?;
+                Ok(Arc::new(field))
+            })
+            .collect::<Result<Vec<_>, ParquetError>>()?;
+        let schema = Arc::new(Type::group_type_builder("results").with_fields(fields).build()?);
+        let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
+        Ok(Self { file: SerializedFileWriter::new(out, schema, properties)? })
+    }
+
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// What the encoder refuses, such as columns of different lengths.
+    pub fn add(&mut self, columns: &[Named]) -> Result<(), ParquetError> {
+        let mut group = self.file.next_row_group()?;
+        for column in columns {
+            let Some(mut writer) = group.next_column()? else { break };
+            match &column.cells {
+                Cells::Text(cells) => {
+                    let cells: Vec<ByteArray> = cells.iter().map(|cell| ByteArray::from(cell.as_str())).collect();
+                    writer.typed::<ByteArrayType>().write_batch(&cells, None, None)?;
+                }
+                Cells::Number(cells) => {
+                    writer.typed::<DoubleType>().write_batch(cells, None, None)?;
+                }
+                Cells::Count(cells) => {
+                    writer.typed::<Int32Type>().write_batch(cells, None, None)?;
+                }
+                Cells::Truth(cells) => {
+                    writer.typed::<BoolType>().write_batch(cells, None, None)?;
+                }
+            }
+            writer.close()?;
+        }
+        group.close()?;
+        Ok(())
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn close(self) -> Result<(), ParquetError> {
+        self.file.close()?;
+        Ok(())
+    }
+}
+
 /// The columns as the bytes of a Parquet file.
 ///
 /// # Errors
 /// What the encoder refuses, such as columns of different lengths.
 pub fn parquet(columns: &[Named]) -> Result<Vec<u8>, ParquetError> {
-    let fields = columns
-        .iter()
-        .map(|column| {
-            let (physical, logical) = match column.cells {
-                Cells::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-                Cells::Number(_) => (Physical::DOUBLE, None),
-                Cells::Count(_) => (Physical::INT32, None),
-                Cells::Truth(_) => (Physical::BOOLEAN, None),
-            };
-            let field = Type::primitive_type_builder(column.name, physical)
-                .with_repetition(Repetition::REQUIRED)
-                .with_logical_type(logical)
-                .build()?;
-            Ok(Arc::new(field))
-        })
-        .collect::<Result<Vec<_>, ParquetError>>()?;
-    let schema = Arc::new(Type::group_type_builder("results").with_fields(fields).build()?);
-    let properties = Arc::new(WriterProperties::builder().set_compression(Compression::SNAPPY).build());
     let mut bytes = Vec::new();
-    let mut file = SerializedFileWriter::new(&mut bytes, schema, properties)?;
-    let mut group = file.next_row_group()?;
-    for column in columns {
-        let Some(mut writer) = group.next_column()? else { break };
-        match &column.cells {
-            Cells::Text(cells) => {
-                let cells: Vec<ByteArray> = cells.iter().map(|cell| ByteArray::from(cell.as_str())).collect();
-                writer.typed::<ByteArrayType>().write_batch(&cells, None, None)?;
-            }
-            Cells::Number(cells) => {
-                writer.typed::<DoubleType>().write_batch(cells, None, None)?;
-            }
-            Cells::Count(cells) => {
-                writer.typed::<Int32Type>().write_batch(cells, None, None)?;
-            }
-            Cells::Truth(cells) => {
-                writer.typed::<BoolType>().write_batch(cells, None, None)?;
-            }
-        }
-        writer.close()?;
-    }
-    group.close()?;
-    file.close()?;
+    let mut results = Results::new(&mut bytes, columns)?;
+    results.add(columns)?;
+    results.close()?;
     Ok(bytes)
 }

@@ -15,18 +15,21 @@ pub enum InferCommand {
 
 #[derive(Debug, Args)]
 pub struct InferMeters {
-    /// Registers of the head meter (head_kwh) and of the customers' meters, Parquet or CSV; or a folder of such files
+    /// Registers of the head meter (head_kwh) and of the customers' meters, Parquet or CSV; or a folder of such files, or of districts-….parquet
     #[arg(long, value_name = "FILE|DIR")]
     pub readings: PathBuf,
     /// Voltages at the head (head_va, head_vb, head_vc) and at the meters, at the times of the readings
     #[arg(long, value_name = "FILE")]
     pub voltages: Option<PathBuf>,
-    /// Phases and offsets of clocks (meter, phase, clock_obs_s)
+    /// Phases, offsets of clocks and last certificates (meter, phase, clock_obs_s, certified_error_percent, certified_u_percent with k = 2, certified_on)
     #[arg(long, value_name = "FILE.csv")]
     pub meters: Option<PathBuf>,
     /// The rule that sets the limit of the error, with the class
     #[arg(long, value_name = "RULE:CLASS", default_value = "jjf-wan-111-2021:2")]
     pub limits: String,
+    /// What earlier days said, which is read if it is there and written with these days in it
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
     /// Use readings from this day on
     #[arg(long, value_name = "DATE")]
     pub since: Option<Date>,

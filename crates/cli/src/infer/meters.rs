@@ -1,5 +1,7 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
+mod city;
+mod known;
 pub mod limits;
 mod page;
 pub mod record;
@@ -7,18 +9,18 @@ mod sources;
 
 use std::process::ExitCode;
 
-use heng_inference::meters::{Assessment, MeterAssessment, Settings, assessment};
+use heng_inference::meters::{Assessment, MeterAssessment, Settings, continued_assessment};
 use heng_rule::service::ServiceLimit;
-use heng_telemetry::results::{Cells, Named, csv, parquet};
+use heng_telemetry::meter_rows::{Row, code, columns, instant};
+use heng_telemetry::results::{csv, parquet};
 use heng_wording::Words;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::arguments::InferMeters;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::table;
 use crate::print;
+use known::Known;
 use limits::{limit, percent, said};
 use sources::sources;
 
@@ -28,20 +30,29 @@ struct Judged {
     assessment: Assessment,
 }
 
-/// One printed row: the district and the verdict on one of its meters.
-type Row<'a> = (&'a str, &'a MeterAssessment);
-
 /// Judges the meters and prints them.
 pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let limit = limit(&arguments.limits)?;
     let settings = Settings::for_limit(percent(&limit));
+    let files = city::files(&arguments.readings);
+    if !files.is_empty() {
+        return whole_city(arguments, &files, &settings, words);
+    }
+    let mut known = Known::read(arguments.state.as_deref())?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
         let district = source.district(arguments.since)?;
-        match assessment(&district, &settings) {
-            Some(assessment) => judged.push(Judged { name: source.name, assessment }),
+        match continued_assessment(&district, &settings, known.earlier(&source.district, &district)?) {
+            Some((assessment, knowledge)) => {
+                known.keep(&source.district, &district, knowledge);
+                judged.push(Judged { name: source.name, assessment });
+            }
             None => print::note(words.say("infer-nothing", &[("file", &source.name)])),
         }
+    }
+    if let Some(path) = &arguments.state {
+        known.write(path)?;
+        print::note(words.say("written", &[("path", &path.display().to_string())]));
     }
     if judged.is_empty() {
         return Err(Failure::unreadable("error-infer-nothing"));
@@ -66,17 +77,33 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The code of a state or a reason as files carry it.
-fn code(value: impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(code)) => code,
-        _ => String::new(),
-    }
-}
-
-fn instant(seconds: i64) -> Option<String> {
-    let time = Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
-    Some(time.to_string())
+/// Judges the districts of a city and says how long it took.
+#[expect(clippy::disallowed_methods, reason = "this is the edge that reads the clock")]
+fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &Settings, words: &Words) -> Outcome {
+    let started = std::time::Instant::now();
+    let tally = city::infer(files, settings, arguments.parquet.as_deref(), words)?;
+    let seconds = started.elapsed().as_secs_f64().max(1e-3);
+    let per_second = tally.readings as f64 / seconds;
+    // Ninety-six readings a day of thirty days.
+    let hours_of_seven_million = 7e6 * 2880.0 / per_second / 3600.0;
+    let facts: [(&str, &str); 6] = [
+        ("districts", &tally.districts.to_string()),
+        ("meters", &tally.meters.to_string()),
+        ("readings", &tally.readings.to_string()),
+        ("seconds", &format!("{seconds:.1}")),
+        ("rate", &format!("{per_second:.0}")),
+        ("hours", &format!("{hours_of_seven_million:.1}")),
+    ];
+    print::line(words.say("infer-city", &facts));
+    let states: Vec<Vec<String>> = tally
+        .states
+        .iter()
+        .map(|(state, count)| {
+            vec![words.say(&format!("infer-state-{}", code(state).replace('_', "-")), &[]), count.to_string()]
+        })
+        .collect();
+    print::text(&table(&states));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
@@ -122,28 +149,6 @@ fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
         "districts": districts,
         "meters": meters,
     })
-}
-
-fn columns(rows: &[Row<'_>]) -> Vec<Named> {
-    let texts =
-        |name, cell: &dyn Fn(&Row<'_>) -> String| Named { name, cells: Cells::Text(rows.iter().map(cell).collect()) };
-    let numbers = |name, cell: &dyn Fn(&MeterAssessment) -> f64| Named {
-        name,
-        cells: Cells::Number(rows.iter().map(|(_, meter)| cell(meter)).collect()),
-    };
-    vec![
-        texts("district", &|(district, _)| (*district).to_owned()),
-        texts("meter", &|(_, meter)| meter.meter.clone()),
-        texts("state", &|(_, meter)| code(meter.state)),
-        numbers("error_percent", &|meter| meter.error_percent),
-        numbers("u_percent", &|meter| meter.u_percent),
-        numbers("low_percent", &|meter| meter.low_percent),
-        numbers("high_percent", &|meter| meter.high_percent),
-        numbers("p_beyond_limit", &|meter| meter.p_beyond_limit),
-        Named { name: "decidable", cells: Cells::Truth(rows.iter().map(|(_, meter)| meter.decidable).collect()) },
-        texts("reason", &|(_, meter)| code(meter.reason)),
-        texts("since", &|(_, meter)| meter.since_s.and_then(instant).unwrap_or_default()),
-    ]
 }
 
 /// The words of a state.

@@ -7,6 +7,7 @@ mod examples;
 mod forger;
 mod forgery;
 mod identity;
+mod infer;
 mod judges;
 mod killed;
 mod measurement;

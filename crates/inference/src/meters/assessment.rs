@@ -7,14 +7,16 @@ use super::balance::{Balance, Solution};
 use super::change::{Change, Kind};
 use super::district::District;
 use super::energy::Energies;
+use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::Noise;
-use super::physics::shapes;
-use super::posterior::Marginal;
+use super::physics::{Physics, physics};
+use super::posterior::{Marginal, Own};
 use super::settings::Settings;
+use super::unregistered::{Moments, Unregistered};
 
 /// What a meter is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Within the limit, with the confidence asked for.
@@ -139,27 +141,68 @@ pub fn continued_assessment(
     settings: &Settings,
     earlier: Option<&Knowledge>,
 ) -> Option<(Assessment, Knowledge)> {
-    let energies = Energies::new(district);
+    let mut energies = Energies::new(district);
     if energies.intervals() < 2 || energies.meters.rows == 0 {
         return None;
     }
-    let (shapes, marginal) = shapes(district, &energies, settings.loss_relative, settings.square_relative);
-    let mut balance = Balance::new(&energies, &shapes, settings);
-    balance.earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
-    balance.systematic = marginal.iter().map(|percent| settings.own_loss_relative * percent).collect();
-    let loss = balance.expected_loss();
-    let first = balance.solve(Noise::first(), &loss, 6)?;
+    let own = |physics: &Physics| -> Vec<Own> {
+        let alone = physics.marginal_percent.iter().zip(&district.meters);
+        alone
+            .map(|(percent, meter)| Own {
+                systematic_percent: settings.own_loss_relative * percent,
+                certified: meter.certified,
+            })
+            .collect()
+    };
+    let stood: Vec<bool> = energies.stops.iter().map(Option::is_some).collect();
+    let first_physics = physics(district, &mut energies, settings, None, &|_| false);
+    let earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
+    let (first, mut changes) = {
+        let mut balance = Balance::new(&energies, &first_physics, settings);
+        balance.earlier = earlier;
+        balance.own = own(&first_physics);
+        let loss = balance.expected_loss();
+        let first = balance.solve(Noise::first(), &loss, 6)?;
+        (first, balance.changes)
+    };
+    let bypasses = first.bypasses(&changes);
+    // A register that stands still while nothing is drawn is right: as an unknown it would be noise. What a first look with guessed noise took for a drift is looked at again.
+    let mut places = first.places.iter();
+    changes.retain(|change| {
+        let real = places.next().is_some_and(|place| {
+            Unregistered::new(change, *place, &energies, settings, &first.posterior).real(change.kind)
+        });
+        if !real {
+            energies.stops[change.meter] = None;
+        }
+        real && change.kind != Kind::Drift
+    });
+    // Who is bypassed or whose register stands still draws something else than the register says; the impedances are learnt from what is drawn.
+    for (meter, from, more) in &bypasses {
+        energies.bypassed[*meter] = Some((*from, *more));
+    }
+    let again = !bypasses.is_empty() || stood.iter().any(|stood| *stood);
+    let physics = match first_physics.impedances {
+        Some(Impedances { learning, .. }) if again => {
+            let changed = |home: usize| stood[home] || bypasses.iter().any(|(meter, ..)| *meter == home);
+            physics(district, &mut energies, settings, Some(learning), &changed)
+        }
+        impedances => Physics { impedances, ..first_physics },
+    };
+    let mut balance = Balance::new(&energies, &physics, settings);
+    balance.earlier = earlier;
+    balance.own = own(&physics);
+    balance.changes = changes;
     let freedom = 1.0 - (energies.meters.rows as f64 / energies.intervals() as f64).min(0.5);
     let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance(), &first.residual, freedom);
     // The offsets seen by the head end count as far as the balance shows them.
     let shown = (clock_share(&energies, &noise) / 0.2).min(1.0);
     let seconds = energies.hours * 3600.0;
-    for (cell, meter) in balance.systematic.iter_mut().zip(&district.meters) {
+    for (own, meter) in balance.own.iter_mut().zip(&district.meters) {
+        let cell = &mut own.systematic_percent;
         let clock = settings.clock_percent * shown * meter.clock_offset_s.unwrap_or(0.0) / seconds;
         *cell = (*cell * *cell + clock * clock).sqrt();
     }
-    // What a first look with guessed noise took for a drift is looked at again.
-    balance.changes.retain(|change| change.kind == Kind::Stop);
     let solution = balance.solve(noise, &first.loss, 8)?;
     let mut knowledge = solution.knowledge.clone();
     knowledge.meters = district.meters.iter().map(|meter| meter.id.clone()).collect();
@@ -179,8 +222,7 @@ fn verdicts(
 ) -> Assessment {
     let n = energies.meters.rows;
     let found = &solution.posterior;
-    let first_change = n + 2 + balance.shapes.len();
-    let places = balance.places(first_change);
+    let places = balance.places();
     let limit = settings.limit_percent;
     let intervals = energies.intervals();
     let head = found.mean[n];
@@ -216,28 +258,10 @@ fn verdicts(
                     now = error_of(marginal.mean() + value * (1.0 - center));
                 }
                 Kind::Bypass | Kind::Stop => {
-                    // The registered energy and what went past, as percent of the registered: a weighted sum of coefficients.
-                    let mut weights = vec![(i, 1.0)];
-                    for (offset, column) in change.columns(energies).iter().enumerate() {
-                        weights.push((place + offset, column.iter().sum::<f64>() / registered.max(1e-9) * 100.0));
-                    }
-                    let mean: f64 = weights.iter().map(|(row, w)| w * found.mean[*row]).sum();
-                    let spread: f64 = weights
-                        .iter()
-                        .map(|(a, w)| weights.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>())
-                        .sum();
-                    // What was drawn past the register, in units of what was usual, over all days since.
-                    let unregistered: Vec<(usize, f64)> =
-                        weights.iter().skip(1).map(|(row, w)| (*row, w / weights[1].1.max(1e-12))).collect();
-                    let drawn: f64 = unregistered.iter().map(|(row, w)| w * found.mean[*row]).sum();
-                    let drawn_variance: f64 = unregistered
-                        .iter()
-                        .map(|(a, w)| {
-                            unregistered.iter().map(|(b, v)| w * v * found.covariance.at(*a, *b)).sum::<f64>()
-                        })
-                        .sum();
-                    let real = drawn > 0.1 && drawn > 4.0 * drawn_variance.max(0.0).sqrt();
-                    if change.kind == Kind::Bypass || real {
+                    let past = Unregistered::new(change, place, energies, settings, found);
+                    let Moments { mean, variance: spread } = past.correction_percent;
+                    let real = past.real(change.kind);
+                    if real {
                         summary = summarized(
                             &Marginal {
                                 parts: vec![super::posterior::Part { share: 1.0, mean, variance: spread.max(1e-12) }],
@@ -268,7 +292,7 @@ fn verdicts(
         let open = state.is_none();
         let mut state = state.unwrap_or_else(|| {
             if !decidable {
-                reason = why(district, energies, solution, i, registered);
+                reason = why(energies, solution, i, registered);
                 State::Undecided
             } else if summary.beyond <= 1.0 - settings.confidence {
                 State::Good
@@ -278,8 +302,8 @@ fn verdicts(
             }
         });
         // Offsets of clocks move energy between meters that look alike; what that does to their errors is not known well enough to accuse anyone.
-        let clocks = clock_share(energies, &solution.noise) > 0.2;
-        if open && clocks && summary.beyond > 0.5 {
+        let clocks = unsynchronised(energies, &solution.noise);
+        if clocks && (state == State::Drifting || (open && summary.beyond > 0.5)) {
             reason = Reason::Clocks;
             decidable = false;
             state = State::Undecided;
@@ -335,7 +359,7 @@ fn verdicts(
             head_jitter_s: solution.noise.head_jitter_s,
             loss_unexplained: solution.noise.loss,
             dispersion: solution.dispersion,
-            clocks_applied: clock_share(energies, &solution.noise) > 0.2,
+            clocks_applied: unsynchronised(energies, &solution.noise),
             clock_scale: solution.noise.clock,
             missing_scale: solution.noise.missing,
         },
@@ -368,21 +392,17 @@ fn summarized(marginal: &Marginal, limit: f64) -> Summary {
     }
 }
 
-fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, registered: f64) -> Reason {
+fn why(energies: &Energies, solution: &Solution, i: usize, registered: f64) -> Reason {
     let n = energies.meters.rows;
     let hours = energies.intervals() as f64 * energies.hours;
     let marginal = &solution.posterior.marginals[i];
     let covariance = &solution.posterior.covariance;
     let with_head = covariance.at(i, n) / (covariance.at(i, i) * covariance.at(n, n)).sqrt();
-    let seconds = energies.hours * 3600.0;
-    let own_clock = district.meters[i].clock_offset_s.map_or(0.0, |offset| (offset / seconds).abs());
     if registered / hours < 0.02 {
         Reason::Vacant
     } else if energies.missing_share[i] > 0.2 {
         Reason::Missing
-    } else if clock_share(energies, &solution.noise) > 0.2
-        && (own_clock > 0.06 || clock_share(energies, &solution.noise) > 0.5)
-    {
+    } else if unsynchronised(energies, &solution.noise) {
         Reason::Clocks
     } else if with_head.abs() > 0.7 {
         Reason::Head
@@ -391,6 +411,14 @@ fn why(district: &District, energies: &Energies, solution: &Solution, i: usize, 
     } else {
         Reason::Load
     }
+}
+
+/// Readings that are all taken at one time differ by a second or two; the head's clock against the mean of many by less.
+const SYNCHRONOUS_S: f64 = 1.5;
+
+/// Whether offsets of clocks show in the balance.
+fn unsynchronised(energies: &Energies, noise: &Noise) -> bool {
+    clock_share(energies, noise) > 0.2 || noise.head_jitter_s > SYNCHRONOUS_S
 }
 
 fn clock_share(energies: &Energies, noise: &Noise) -> f64 {

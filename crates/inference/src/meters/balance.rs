@@ -1,25 +1,33 @@
 //! The balance of a district as linear equations: columns made white, information gathered, gaps eliminated, changes looked for.
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
-use super::change::{Change, Kind};
+use super::change::{Change, Kind, Term};
+use super::elimination::{reduced, take_shared};
 use super::energy::Energies;
+use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::{Noise, Whitening};
-use super::physics::Shape;
-use super::posterior::{Posterior, Sites, posterior};
+use super::physics::{Physics, Shape};
+use super::posterior::{Own, Posterior, Sites, posterior};
+use super::search::Search;
 use super::settings::Settings;
-use crate::linear::{Cholesky, Matrix, add_gram, dot};
+use crate::linear::{Matrix, dot};
+use crate::rows::{self, Rows};
 
 /// The columns of one balance.
 pub struct Balance<'a> {
     pub energies: &'a Energies,
     pub shapes: &'a [Shape],
+    /// What voltages say of who draws more than is registered.
+    impedances: Option<&'a Impedances>,
     pub settings: &'a Settings,
-    /// What the loss and the clock may add to the error of each meter without a trace, in percent.
-    pub systematic: Vec<f64>,
+    /// What is known of each meter alone.
+    pub own: Vec<Own>,
     /// Head minus customers.
     pub target: Vec<f64>,
     pub changes: Vec<Change>,
+    /// What was drawn while registers were not read.
+    open: Vec<Term>,
     /// What earlier readings said.
     pub earlier: Option<&'a Knowledge>,
     sites: Sites,
@@ -33,13 +41,27 @@ pub struct Solution {
     pub knowledge: Knowledge,
     pub residual: Vec<f64>,
     pub loss: Vec<f64>,
+    /// Where the column of each change is.
+    pub places: Vec<usize>,
     pub noise: Noise,
     /// How much more the scores of the meters vary from day to day than the noise explains.
     pub dispersion: f64,
 }
 
+impl Solution {
+    /// The bypassed meters: from where on, and how much more is drawn than registered.
+    pub fn bypasses(&self, changes: &[Change]) -> Vec<(usize, usize, f64)> {
+        changes
+            .iter()
+            .zip(&self.places)
+            .filter(|(change, _)| change.kind == Kind::Bypass)
+            .filter_map(|(change, place)| Some((change.meter, change.from, self.posterior.mean.get(*place)?.max(0.0))))
+            .collect()
+    }
+}
+
 impl<'a> Balance<'a> {
-    pub fn new(energies: &'a Energies, shapes: &'a [Shape], settings: &'a Settings) -> Self {
+    pub fn new(energies: &'a Energies, physics: &'a Physics, settings: &'a Settings) -> Self {
         let mut target = energies.head.clone();
         for row in 0..energies.meters.rows {
             for (cell, e) in target.iter_mut().zip(energies.meters.row(row)) {
@@ -52,16 +74,20 @@ impl<'a> Balance<'a> {
             .enumerate()
             .filter_map(|(meter, stop)| stop.map(|from| Change { meter, kind: Kind::Stop, from, evidence: 0.0 }))
             .collect();
-        Self {
+        let mut balance = Self {
             energies,
-            shapes,
+            shapes: &physics.shapes,
+            impedances: physics.impedances.as_ref(),
             settings,
-            systematic: vec![0.0; energies.meters.rows],
+            own: vec![Own::default(); energies.meters.rows],
             target,
             changes,
             earlier: None,
+            open: Vec::new(),
             sites: Sites::new(energies.meters.rows, settings.usual_percent),
-        }
+        };
+        balance.open = balance.open_terms();
+        balance
     }
 
     /// The loss before any reading of the balance.
@@ -79,6 +105,12 @@ impl<'a> Balance<'a> {
     pub fn stopped_variance(&self) -> Vec<f64> {
         let mut variance = vec![0.0; self.target.len()];
         for change in self.changes.iter().filter(|change| change.kind == Kind::Stop) {
+            if let Some(unread) = &self.energies.unread[change.meter] {
+                for (cell, v) in variance.iter_mut().zip(&unread.variance).skip(change.from) {
+                    *cell += v;
+                }
+                continue;
+            }
             for (k, cell) in variance.iter_mut().enumerate().skip(change.from) {
                 // Nobody sees the home any more; it may draw twice what it did.
                 *cell += 4.0 * self.energies.slot_variance[change.meter][k % self.energies.per_day];
@@ -87,9 +119,30 @@ impl<'a> Balance<'a> {
         variance
     }
 
+    /// What was drawn where a register was not read at one end: each day may be unlike the profile.
+    fn open_terms(&self) -> Vec<Term> {
+        let intervals = self.target.len();
+        let mut terms = Vec::new();
+        for gap in self.energies.gaps.iter().filter(|gap| !gap.closed) {
+            let Some(meter) = gap.meter else { continue };
+            let energy = self.energies.meters.row(meter);
+            for from in (gap.from..gap.to).step_by(self.energies.per_day) {
+                let to = (from + self.energies.per_day).min(gap.to);
+                let mut energy_kwh = vec![0.0; intervals];
+                energy_kwh[from..to].copy_from_slice(&energy[from..to]);
+                terms.push(Term {
+                    energy_kwh,
+                    mean: 0.0,
+                    standard_deviation: self.energies.day_relative[meter].max(0.5),
+                });
+            }
+        }
+        terms
+    }
+
     /// Where the columns of each change begin.
-    pub fn places(&self, first: usize) -> Vec<usize> {
-        let mut next = first;
+    pub fn places(&self) -> Vec<usize> {
+        let mut next = self.energies.meters.rows + 2 + self.shapes.len() + self.open.len();
         self.changes
             .iter()
             .map(|change| {
@@ -131,12 +184,14 @@ impl<'a> Balance<'a> {
             rows.push(shape.energy_kwh.clone());
             fixed.push((1.0 / (shape.standard_deviation * shape.standard_deviation), shape.mean));
         }
+        for term in &self.open {
+            rows.push(term.energy_kwh.clone());
+            fixed.push((1.0 / (term.standard_deviation * term.standard_deviation), term.mean));
+        }
         for change in &self.changes {
-            let (mean, deviation) = change.prior(self.settings.drift_percent);
-            let day = self.energies.day_relative[change.meter].max(self.settings.day_relative);
-            for (place, column) in change.columns(self.energies).into_iter().enumerate() {
-                rows.push(column);
-                fixed.push(if place == 0 { (1.0 / (deviation * deviation), mean) } else { (1.0 / (day * day), 0.0) });
+            for term in change.terms(self.energies, self.settings) {
+                rows.push(term.energy_kwh);
+                fixed.push((1.0 / (term.standard_deviation * term.standard_deviation), term.mean));
             }
         }
         let mut matrix = Matrix::zero(rows.len(), intervals);
@@ -188,43 +243,41 @@ impl<'a> Balance<'a> {
             whitening.apply(gaps.row_mut(row));
         }
         let mut plain_rows = plain;
-        let mut all = Matrix {
-            rows: white.rows + gaps.rows,
-            columns: intervals,
-            data: [white.data.clone(), gaps.data.clone()].concat(),
-        };
-        let mut full = Matrix::zero(all.rows, all.rows);
-        add_gram(&mut full, &all, 0, intervals);
         let mut size = white.rows;
+        let mut all = white;
+        all.rows += gaps.rows;
+        all.data.extend_from_slice(&gaps.data);
+        let mut full = rows::gram(&Rows::of(&all));
         let mut dispersion = 1.0;
         let mut settled = false;
         for round in 0..=rounds + 1 {
-            let (mut gram, mut moment, eliminate) = reduced(&full, size, &closed)?;
-            // The resolution of a register is in its own column and, with the other sign, in the target: what that adds to the information is known and taken away.
-            for row in 0..meters {
-                let shared = resolution_share * self.energies.steps[row] * self.energies.steps[row]
-                    + clock_share * self.energies.clock_parts[row];
-                let kept = gram.at(row, row);
-                gram.add(row, row, -(shared / 1e4).min(0.9 * kept));
-                if let Some(cell) = moment.get_mut(row) {
-                    *cell += shared / 100.0;
+            let (raw_gram, raw_moment, eliminate) = reduced(&full, size, &closed)?;
+            let shared: Vec<f64> = (0..meters)
+                .map(|row| {
+                    resolution_share * self.energies.steps[row] * self.energies.steps[row]
+                        + clock_share * self.energies.clock_parts[row]
+                })
+                .collect();
+            // What is taken away is an expectation: where little is known it may be more than there is.
+            let mut solved = None;
+            for part in [1.0, 0.7, 0.3, 0.0] {
+                let (mut gram, mut moment) = (raw_gram.clone(), raw_moment.clone());
+                take_shared(&mut gram, &mut moment, &shared, part);
+                for cell in gram.data.iter_mut().chain(moment.iter_mut()) {
+                    *cell /= dispersion;
+                }
+                if let Some(earlier) = self.earlier {
+                    earlier.add_to(&mut gram, &mut moment);
+                }
+                let mut sites = self.sites.clone();
+                let found = posterior(&gram, &moment, meters, &fixed, self.settings, &self.own, &mut sites);
+                if let Some(found) = found {
+                    self.sites = sites;
+                    solved = Some((gram, moment, found));
+                    break;
                 }
             }
-            for cell in gram.data.iter_mut().chain(moment.iter_mut()) {
-                *cell /= dispersion;
-            }
-            if let Some(earlier) = self.earlier {
-                earlier.add_to(&mut gram, &mut moment);
-            }
-            let found = posterior(&gram, &moment, meters, &fixed, self.settings, &self.systematic, &mut self.sites)?;
-            // The plain and the white residual.
-            let mut residual = self.target.clone();
-            for row in 0..size {
-                let value = found.mean[row];
-                for (cell, x) in residual.iter_mut().zip(plain_rows.row(row)) {
-                    *cell -= value * x;
-                }
-            }
+            let (gram, moment, found) = solved?;
             let mut white_residual = all.row(all.rows - 1).to_vec();
             {
                 let gap_means = eliminate.means(&found.mean);
@@ -241,18 +294,36 @@ impl<'a> Balance<'a> {
                 }
             }
             let used = dispersion;
-            dispersion = self.dispersion(&all, &white_residual);
-            let added = if round < rounds {
-                self.next_change(&whitening, &all, &found, &white_residual, used, dispersion)
-            } else {
-                None
+            let search = Search {
+                energies: self.energies,
+                impedances: self.impedances,
+                settings: self.settings,
+                changes: &self.changes,
+                whitening: &whitening,
+                all: &all,
+                found: &found,
+                white_residual: &white_residual,
+                used,
             };
+            dispersion = search.dispersion(&white_residual, 0);
+            if used > 1.5 * dispersion && round <= rounds {
+                // What looked like noise is explained since: what is believed with it is not what is believed without it.
+                continue;
+            }
+            let added = if round < rounds { search.next_change() } else { None };
             if added.is_none() && !settled {
                 // Once more with what the days say of the noise.
                 settled = true;
                 continue;
             }
             let Some(change) = added else {
+                let mut residual = self.target.clone();
+                for row in 0..size {
+                    let value = found.mean[row];
+                    for (cell, x) in residual.iter_mut().zip(plain_rows.row(row)) {
+                        *cell -= value * x;
+                    }
+                }
                 let mut loss = vec![0.0; intervals];
                 for (offset, shape) in self.shapes.iter().enumerate() {
                     let value = found.mean[meters + 2 + offset];
@@ -261,7 +332,8 @@ impl<'a> Balance<'a> {
                     }
                 }
                 let knowledge = Knowledge::reduced(&gram, &moment, meters + 1, fixed.get(1..).unwrap_or_default())?;
-                return Some(Solution { posterior: found, gram, knowledge, residual, loss, noise, dispersion });
+                let places = self.places();
+                return Some(Solution { posterior: found, gram, knowledge, residual, loss, places, noise, dispersion });
             };
             // One more column, before the gaps.
             let column = change.column(self.energies);
@@ -290,239 +362,4 @@ impl<'a> Balance<'a> {
         }
         None
     }
-
-    /// The scores of the meters by day: their squares over what the noise lets expect. The noise that is not white shows here.
-    fn dispersion(&self, all: &Matrix, white_residual: &[f64]) -> f64 {
-        let per_day = self.energies.per_day;
-        let days = white_residual.len() / per_day;
-        let mut ratios: Vec<f64> = Vec::new();
-        for meter in 0..self.energies.meters.rows {
-            if self.changes.iter().any(|change| change.meter == meter) {
-                continue;
-            }
-            let column = all.row(meter);
-            let (mut squares, mut expected) = (0.0, 0.0);
-            for day in 0..days {
-                let range = day * per_day..(day + 1) * per_day;
-                let x = &column[range.clone()];
-                let v = dot(x, x);
-                let s = dot(x, &white_residual[range]);
-                squares += (s * s).min(25.0 * v);
-                expected += v;
-            }
-            if expected > 0.0 {
-                ratios.push(squares / expected);
-            }
-        }
-        // Fitting takes a little away: what is fitted are at most all meters, of all intervals.
-        let freedom = 1.0 - (ratios.len() as f64 / white_residual.len() as f64).min(0.5);
-        (ratios.iter().sum::<f64>() / (ratios.len().max(1) as f64) / freedom).max(1.0)
-    }
-
-    /// The change that the residual asks for most, if it asks for any.
-    fn next_change(
-        &self,
-        whitening: &Whitening,
-        all: &Matrix,
-        found: &Posterior,
-        white_residual: &[f64],
-        dispersion_used: f64,
-        dispersion: f64,
-    ) -> Option<Change> {
-        let intervals = self.target.len();
-        let per_day = self.energies.per_day;
-        let days = intervals / per_day;
-        let mut candidates: Vec<Change> = Vec::new();
-        for meter in 0..self.energies.meters.rows {
-            let column = all.row(meter);
-            let known = |kind: Kind| {
-                self.changes
-                    .iter()
-                    .any(|change| change.meter == meter && (change.kind == kind || change.kind == Kind::Stop))
-            };
-            let mut score: Vec<(f64, f64)> = Vec::with_capacity(days);
-            for day in 0..days {
-                let range = day * per_day..(day + 1) * per_day;
-                let x = &column[range.clone()];
-                score.push((dot(x, &white_residual[range]), dot(x, x)));
-            }
-            if !known(Kind::Bypass) {
-                let (mut s, mut v) = (0.0, 0.0);
-                let mut best = (0.0, 0);
-                for day in (2..days).rev() {
-                    s += score[day].0;
-                    v += score[day].1;
-                    if s > 0.0 && days - day >= 2 && s * s / v > best.0 {
-                        best = (s * s / v, day);
-                    }
-                }
-                if best.0 > 8.0 {
-                    candidates.push(Change { meter, kind: Kind::Bypass, from: best.1 * per_day, evidence: best.0 });
-                }
-            }
-            if !known(Kind::Drift) && !known(Kind::Bypass) {
-                let total: f64 = score.iter().map(|(_, v)| v).sum();
-                for start in [0, days / 4, days / 2] {
-                    let r: Vec<f64> = ramp_days(start, days);
-                    let center = score.iter().zip(&r).map(|((_, v), r)| v * r).sum::<f64>() / total.max(1e-300);
-                    let s: f64 = score.iter().zip(&r).map(|((s, _), r)| s * (r - center)).sum();
-                    let v: f64 = score.iter().zip(&r).map(|((_, v), r)| v * (r - center) * (r - center)).sum();
-                    if v > 0.0 && s * s / v > 4.0 {
-                        candidates.push(Change {
-                            meter,
-                            kind: Kind::Drift,
-                            from: start * per_day,
-                            evidence: s * s / v,
-                        });
-                    }
-                }
-            }
-        }
-        candidates.sort_by(|a, b| b.evidence.total_cmp(&a.evidence));
-        let size = found.mean.len();
-        let mut best: Option<Change> = None;
-        for mut change in candidates.into_iter().take(12) {
-            let mut column = change.column(self.energies);
-            whitening.apply(&mut column);
-            let products: Vec<f64> = (0..size).map(|row| dot(all.row(row), &column)).collect();
-            // The covariance is already that of the dispersed noise.
-            let mut seen = dot(&column, &column) / dispersion_used;
-            for (row, product) in products.iter().enumerate() {
-                seen -= product * dot(found.covariance.row(row), &products) / (dispersion_used * dispersion_used);
-            }
-            // What the change's own days say of the noise, where it is more.
-            let (mut squares, mut weights, mut counted) = (0.0, 0.0, 0.0);
-            let guess = dot(&column, white_residual) / dot(&column, &column);
-            for day in change.from / per_day..days {
-                let range = day * per_day..(day + 1) * per_day;
-                let x = &column[range.clone()];
-                let v = dot(x, x);
-                let s = dot(x, &white_residual[range]) - guess * v;
-                squares += s * s;
-                weights += v;
-                counted += 1.0;
-            }
-            let dispersion = dispersion.max(squares / weights.max(1e-300) * counted / (counted - 1.0_f64).max(1.0));
-            let seen = seen * dispersion_used / dispersion;
-            let score = dot(&column, white_residual) / dispersion;
-            if seen.is_nan() || seen <= 0.0 {
-                continue;
-            }
-            let (_, deviation) = change.prior(self.settings.drift_percent);
-            let prior_variance = deviation * deviation;
-            let estimate = score / (seen + 1.0 / prior_variance);
-            let (odds, plausible) = match change.kind {
-                Kind::Drift => (libm::log(self.settings.drift_share / 3.0), true),
-                _ => (libm::log(self.settings.bypass_share / days as f64), estimate > 0.1),
-            };
-            change.evidence = 0.5 * score * score / (seen + 1.0 / prior_variance)
-                - 0.5 * libm::log(1.0 + seen * prior_variance)
-                + odds;
-            if change.kind == Kind::Bypass {
-                // Who goes past the meter registers less: the days before and after say how much less.
-                let energy = self.energies.meters.row(change.meter);
-                let mean = |range: &[f64]| range.iter().sum::<f64>() / range.len().max(1) as f64;
-                let (before, after) = (mean(&energy[..change.from]), mean(&energy[change.from..]));
-                let fall = libm::log((after + 1e-6) / (before + 1e-6));
-                let expected = -libm::log(1.0 + estimate.max(0.0));
-                let spread = 0.3;
-                change.evidence += (fall * fall - (fall - expected) * (fall - expected)) / (2.0 * spread * spread);
-            }
-            // Odds of evens for a drift; nobody is accused of a bypass at less than twenty thousand to one.
-            let asked = if change.kind == Kind::Drift { 0.0 } else { 10.0 };
-            if plausible && change.evidence > asked && best.is_none_or(|other| change.evidence > other.evidence) {
-                best = Some(change);
-            }
-        }
-        if let Some(change) = best.as_mut().filter(|change| change.kind == Kind::Bypass) {
-            // The day is known; the hour is where the sum of what the step explains is least.
-            let column = {
-                let mut column = self.energies.meters.row(change.meter).to_vec();
-                whitening.apply(&mut column);
-                column
-            };
-            let from = change.from;
-            let tail = from..intervals;
-            let estimate =
-                dot(&column[tail.clone()], &white_residual[tail.clone()]) / dot(&column[tail.clone()], &column[tail]);
-            let (low, high) = (from.saturating_sub(per_day), (from + per_day).min(intervals));
-            let (mut sum, mut best_gain) = (0.0, (f64::NEG_INFINITY, from));
-            for k in (low..high).rev() {
-                let gain = estimate * column[k] * white_residual[k] - 0.5 * estimate * estimate * column[k] * column[k];
-                sum += gain;
-                if sum > best_gain.0 {
-                    best_gain = (sum, k);
-                }
-            }
-            change.from = best_gain.1;
-        }
-        best
-    }
-}
-
-fn ramp_days(start: usize, days: usize) -> Vec<f64> {
-    super::change::ramp(start, days)
-}
-
-struct Eliminated {
-    factor: Option<Cholesky>,
-    cross: Matrix,
-    moment: Vec<f64>,
-}
-
-impl Eliminated {
-    fn means(&self, mean: &[f64]) -> Vec<f64> {
-        let Some(factor) = &self.factor else { return Vec::new() };
-        let mut right: Vec<f64> =
-            (0..self.cross.rows).map(|gap| dot(self.cross.row(gap), mean) - self.moment[gap]).collect();
-        factor.solve(&mut right);
-        right
-    }
-}
-
-/// The information on all columns before the gaps. A known sum takes variance away: its column has a negative prior precision.
-fn reduced(full: &Matrix, size: usize, gaps: &[&super::energy::Gap]) -> Option<(Matrix, Vec<f64>, Eliminated)> {
-    let count = gaps.len();
-    let last = full.rows - 1;
-    let mut gram = Matrix::zero(size, size);
-    for i in 0..size {
-        for j in 0..=i {
-            gram.add(i, j, full.at(i, j));
-        }
-    }
-    let mut moment: Vec<f64> = (0..size).map(|i| full.at(last, i)).collect();
-    if count == 0 {
-        return Some((gram, moment, Eliminated { factor: None, cross: Matrix::zero(0, size), moment: Vec::new() }));
-    }
-    let mut kept = Matrix::zero(count, count);
-    let mut cross = Matrix::zero(count, size);
-    let mut gap_moment = vec![0.0; count];
-    for (g, gap) in gaps.iter().enumerate() {
-        for h in 0..=g {
-            kept.add(g, h, -full.at(size + g, size + h));
-        }
-        // A little more than the bridge needs, so that rounding cannot make it negative.
-        kept.add(g, g, (gap.to - gap.from) as f64 / gap.variance * (1.0 + 1e-6) + 1e-9);
-        for j in 0..size {
-            cross.add(g, j, full.at(size + g, j));
-        }
-        gap_moment[g] = full.at(last, size + g);
-    }
-    let factor = Cholesky::new(&kept)?;
-    // Columns solved by L: rows of `half` are L⁻¹ (cross | moment).
-    let mut half = Matrix::zero(size, count);
-    for j in 0..size {
-        let mut column: Vec<f64> = (0..count).map(|g| cross.at(g, j)).collect();
-        factor.forward(&mut column);
-        half.row_mut(j).copy_from_slice(&column);
-    }
-    let mut half_moment = gap_moment.clone();
-    factor.forward(&mut half_moment);
-    for (i, cell) in moment.iter_mut().enumerate() {
-        for j in 0..=i {
-            gram.add(i, j, dot(half.row(i), half.row(j)));
-        }
-        *cell += dot(half.row(i), &half_moment);
-    }
-    Some((gram, moment, Eliminated { factor: Some(factor), cross, moment: gap_moment }))
 }

@@ -3,6 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::energy::Energies;
+use super::settings::Settings;
+
+/// Into how many stretches a day is divided for the habits of a home whose register stands still, and how far each may be off.
+const HABITS: usize = 8;
+const HABIT: f64 = 0.3;
 
 /// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +18,17 @@ pub enum Kind {
     Bypass,
     /// The error moves.
     Drift,
+}
+
+/// One column that a change adds to the balance, with the prior of its coefficient.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// The energy that goes with one unit of the coefficient.
+    pub energy_kwh: Vec<f64>,
+    /// What is expected of the coefficient.
+    pub mean: f64,
+    /// How well.
+    pub standard_deviation: f64,
 }
 
 /// One change of one meter from one interval on.
@@ -31,22 +47,15 @@ pub struct Change {
 impl Change {
     /// The energy that goes with one unit of the change's coefficient: kWh missing for a stop and a bypass, percent of the energy for a drift.
     pub fn column(&self, energies: &Energies) -> Vec<f64> {
-        let energy = energies.meters.row(self.meter);
+        let energy = energies.read(self.meter);
         let n = energy.len();
         match self.kind {
             Kind::Stop => {
+                let unread = energies.unread.get(self.meter).and_then(Option::as_ref);
                 let usual = energies.usual.get(self.meter).and_then(Option::as_ref);
-                (0..n)
-                    .map(
-                        |k| {
-                            if k < self.from {
-                                0.0
-                            } else {
-                                usual.and_then(|usual| usual.get(k)).copied().unwrap_or(0.0)
-                            }
-                        },
-                    )
-                    .collect()
+                let expected = unread.map(|unread| &unread.energy_kwh).or(usual);
+                let at = |k: usize| expected.and_then(|energy| energy.get(k)).copied().unwrap_or(0.0);
+                (0..n).map(|k| if k < self.from { 0.0 } else { at(k) }).collect()
             }
             Kind::Bypass => energy.iter().enumerate().map(|(k, e)| if k < self.from { 0.0 } else { *e }).collect(),
             Kind::Drift => {
@@ -59,31 +68,48 @@ impl Change {
         }
     }
 
-    /// All columns of the change: its own, and for a stop one for each day after it, for homes do not draw the same every day.
-    pub fn columns(&self, energies: &Energies) -> Vec<Vec<f64>> {
-        let column = self.column(energies);
-        let mut columns = Vec::new();
-        if self.kind == Kind::Stop {
-            let mut from = self.from;
-            while from < column.len() {
-                let to = (from + energies.per_day).min(column.len());
-                columns.push(
-                    column
-                        .iter()
-                        .enumerate()
-                        .map(|(k, value)| if k >= from && k < to { *value } else { 0.0 })
-                        .collect(),
-                );
-                from = to;
-            }
+    /// All terms of the change. After a stop, what is drawn at rest and what is drawn beyond it are unknowns of their own, and each day is one: homes do not draw the same every day, and what holds of a fridge does not hold of an oven.
+    pub fn terms(&self, energies: &Energies, settings: &Settings) -> Vec<Term> {
+        let energy_kwh = self.column(energies);
+        let (mean, standard_deviation) = self.prior(settings.drift_percent);
+        if self.kind != Kind::Stop {
+            return vec![Term { energy_kwh, mean, standard_deviation }];
         }
-        columns.insert(0, column);
-        columns
+        let after = energy_kwh.get(self.from..).unwrap_or_default();
+        let mut sorted = after.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let rest_level = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+        let rest: Vec<f64> = energy_kwh.iter().map(|e| e.min(rest_level)).collect();
+        let busy: Vec<f64> = energy_kwh.iter().map(|e| (e - rest_level).max(0.0)).collect();
+        let (all, active) = (energy_kwh.iter().sum::<f64>(), busy.iter().sum::<f64>());
+        let day = energies.unread.get(self.meter).and_then(Option::as_ref).map_or_else(
+            || energies.day_relative.get(self.meter).copied().unwrap_or(0.0).max(settings.day_relative),
+            |unread| unread.day_relative,
+        );
+        let day = day * all / active.max(0.1 * all).max(1e-9);
+        let mut terms = vec![Term { energy_kwh: rest, mean, standard_deviation }];
+        for from in (self.from..energy_kwh.len()).step_by(energies.per_day) {
+            let within = |k: usize| k >= from && k < from + energies.per_day;
+            let energy_kwh = busy.iter().enumerate().map(|(k, e)| if within(k) { *e } else { 0.0 }).collect();
+            terms.push(Term { energy_kwh, mean: 0.0, standard_deviation: day });
+        }
+        // Habits: the same hours of every day may be unlike what they were.
+        for hours in 0..HABITS {
+            let within = |k: usize| (k % energies.per_day) * HABITS / energies.per_day == hours;
+            let energy_kwh = energy_kwh.iter().enumerate().map(|(k, e)| if within(k) { *e } else { 0.0 }).collect();
+            terms.push(Term { energy_kwh, mean: 0.0, standard_deviation: HABIT });
+        }
+        terms.push(Term { energy_kwh: busy, mean, standard_deviation });
+        terms
     }
 
     /// How many columns there are.
     pub fn width(&self, energies: &Energies) -> usize {
-        if self.kind == Kind::Stop { 1 + (energies.intervals() - self.from).div_ceil(energies.per_day) } else { 1 }
+        if self.kind == Kind::Stop {
+            2 + HABITS + (energies.intervals() - self.from).div_ceil(energies.per_day)
+        } else {
+            1
+        }
     }
 
     /// The prior of the coefficient: mean and standard deviation.

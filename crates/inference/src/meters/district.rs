@@ -2,6 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What the last certificate of a meter says of its error.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Certified {
+    /// The error of the registered energy.
+    pub error_percent: f64,
+    /// Its standard uncertainty.
+    pub u_percent: f64,
+    /// The years from the certificate to the readings.
+    pub years: f64,
+}
+
 /// One customer's meter and its readings; `NaN` is a reading that was not collected.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MeterReadings {
@@ -15,6 +26,8 @@ pub struct MeterReadings {
     pub phase: Option<u8>,
     /// The offset of its clock as the head end once saw it; positive reads late.
     pub clock_offset_s: Option<f64>,
+    /// What its last certificate says.
+    pub certified: Option<Certified>,
 }
 
 /// All readings of a district over the same times.
@@ -43,6 +56,18 @@ impl District {
         for meter in &mut self.meters {
             forget(&mut meter.register_kwh);
             forget(&mut meter.voltage_v);
+        }
+    }
+
+    /// Forgets all readings after an instant.
+    pub fn keep_until(&mut self, until_s: i64) {
+        let end = self.times_s.partition_point(|time| *time <= until_s);
+        self.times_s.truncate(end);
+        self.head_kwh.truncate(end);
+        self.head_voltage_v.iter_mut().for_each(|values| values.truncate(end));
+        for meter in &mut self.meters {
+            meter.register_kwh.truncate(end);
+            meter.voltage_v.truncate(end);
         }
     }
 }

@@ -2,11 +2,14 @@
 #![expect(clippy::indexing_slicing, reason = "loops over one grid, whose lengths are set on entry")]
 
 use super::District;
+use super::unread::Unread;
 use crate::linear::Matrix;
 
 /// A stretch of a meter that was not read, longer than boundary noise can describe: only its sum is known.
 #[derive(Debug, Clone)]
 pub struct Gap {
+    /// The customer's meter; none for the head.
+    pub meter: Option<usize>,
     pub from: usize,
     pub to: usize,
     /// The variance of one interval about its filled value.
@@ -35,6 +38,10 @@ pub struct Energies {
     pub stops: Vec<Option<usize>>,
     /// What a meter registered before, by interval, for those that stopped.
     pub usual: Vec<Option<Vec<f64>>>,
+    /// From which interval on how much more is drawn than a meter registers, relative to that.
+    pub bypassed: Vec<Option<(usize, f64)>>,
+    /// What voltages say of those that stopped.
+    pub unread: Vec<Option<Unread>>,
     /// The variance of one interval of each meter about its profile, by its place in the day.
     pub slot_variance: Vec<Vec<f64>>,
     /// How much a home's days differ, relative to their mean.
@@ -44,21 +51,25 @@ pub struct Energies {
     pub missing_share: Vec<f64>,
 }
 
-/// The step of a register: the largest power of ten of which all its readings are multiples.
-fn resolution(register: &[f64]) -> f64 {
+/// How many times a register must move before its step is known.
+const MOVES: usize = 20;
+
+/// The step of a register: the largest power of ten of which all that it moves by are multiples; nothing where it hardly moves.
+fn resolution(register: &[f64]) -> Option<f64> {
+    let read: Vec<f64> = register.iter().copied().filter(|value| value.is_finite()).collect();
+    let moves: Vec<f64> =
+        read.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| gap.abs() > 1e-9).take(400).collect();
+    if moves.len() < MOVES {
+        return None;
+    }
     let mut step = 1.0;
     for _ in 0..6 {
-        if register
-            .iter()
-            .filter(|value| value.is_finite())
-            .take(400)
-            .all(|value| (value / step - (value / step).round()).abs() < 1e-3)
-        {
-            return step;
+        if moves.iter().all(|gap| (gap / step - (gap / step).round()).abs() < 1e-3) {
+            break;
         }
         step /= 10.0;
     }
-    step
+    Some(step)
 }
 
 struct Filled {
@@ -72,13 +83,13 @@ struct Filled {
 }
 
 /// The variance of how a sum divides between two intervals, by the size of the sum: a home at rest divides evenly, a home at work does not.
-struct Splits {
+pub(super) struct Splits {
     /// Upper ends of the bins and the variances in them.
     bins: Vec<(f64, f64)>,
 }
 
 impl Splits {
-    fn new(mut seen: Vec<(f64, f64)>) -> Self {
+    pub(super) fn new(mut seen: Vec<(f64, f64)>) -> Self {
         seen.sort_by(|a, b| a.0.total_cmp(&b.0));
         let size = seen.len().div_ceil(10).max(1);
         let all = seen.iter().map(|(_, d)| d * d).sum::<f64>() / seen.len().max(1) as f64;
@@ -92,7 +103,7 @@ impl Splits {
         Self { bins }
     }
 
-    fn variance(&self, level: f64) -> f64 {
+    pub(super) fn variance(&self, level: f64) -> f64 {
         let found = self.bins.iter().find(|(end, _)| level <= *end).or(self.bins.last());
         found.map_or(0.0, |(end, variance)| {
             if level > *end { variance * (level / end.max(1e-9)) * (level / end.max(1e-9)) } else { *variance }
@@ -203,7 +214,7 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
                 *cell += splits.variance(2.0 * energy_sum / length as f64) * before * after / length as f64;
             }
         } else {
-            gaps.push(Gap { from, to, variance, closed: true });
+            gaps.push(Gap { meter: None, from, to, variance, closed: true });
         }
     }
     for (from, energy_sum) in splits_open {
@@ -250,7 +261,7 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
             for (offset, cell) in energy[from..to].iter_mut().enumerate() {
                 *cell = if stop.is_some() && from > 0 { 0.0 } else { profile[(from + offset) % per_day] };
             }
-            gaps.push(Gap { from, to, variance: long_variance, closed: false });
+            gaps.push(Gap { meter: None, from, to, variance: long_variance, closed: false });
         }
     }
     Filled { energy, gaps, profile, slot_variance, day_relative, stop, missing: n + 1 - known.len() }
@@ -268,20 +279,28 @@ impl Energies {
         let mut day_relative = Vec::new();
         let (mut steps, mut stops, mut usual, mut slot_variance, mut missing_share) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let seen_steps: Vec<Option<f64>> =
+            district.meters.iter().map(|meter| resolution(&meter.register_kwh)).collect();
+        // Registers of one district are of one make, more or less.
+        let usual_step = {
+            let mut seen: Vec<f64> = seen_steps.iter().copied().flatten().collect();
+            seen.sort_by(f64::total_cmp);
+            seen.get(seen.len() / 2).copied().unwrap_or(0.01)
+        };
         for (row, meter) in district.meters.iter().enumerate() {
-            let step = resolution(&meter.register_kwh);
+            let step = seen_steps[row].unwrap_or(usual_step);
             steps.push(step);
             resolution_variance += step * step / 12.0;
             let filled = fill(&meter.register_kwh, per_day, &mut missing_variance);
             meters.row_mut(row).copy_from_slice(&filled.energy);
-            gaps.extend(filled.gaps);
+            gaps.extend(filled.gaps.into_iter().map(|gap| Gap { meter: Some(row), ..gap }));
             usual.push(filled.stop.map(|_| (0..n).map(|t| filled.profile[t % per_day]).collect()));
             stops.push(filled.stop);
             slot_variance.push(filled.slot_variance);
             day_relative.push(filled.day_relative);
             missing_share.push(filled.missing as f64 / (n + 1) as f64);
         }
-        let step = resolution(&district.head_kwh);
+        let step = resolution(&district.head_kwh).unwrap_or(usual_step);
         resolution_variance += step * step / 12.0;
         let head = fill(&district.head_kwh, per_day, &mut missing_variance);
         gaps.extend(head.gaps);
@@ -295,6 +314,8 @@ impl Energies {
             missing_variance,
             clock_variance: vec![0.0; n + 1],
             gaps,
+            bypassed: vec![None; stops.len()],
+            unread: vec![None; stops.len()],
             stops,
             usual,
             slot_variance,
@@ -325,6 +346,23 @@ impl Energies {
             }
             self.clock_parts[row] = total;
         }
+    }
+
+    /// The energies of a meter where they were read, at least as a sum; nothing where they were not.
+    pub fn read(&self, meter: usize) -> Vec<f64> {
+        let mut energy = self.meters.row(meter).to_vec();
+        for gap in self.gaps.iter().filter(|gap| !gap.closed && gap.meter == Some(meter)) {
+            energy[gap.from..gap.to].fill(0.0);
+        }
+        energy
+    }
+
+    /// Where the last reading of a meter stands.
+    pub fn read_until(&self, meter: usize) -> usize {
+        let end = self.intervals();
+        let open =
+            self.gaps.iter().find(|gap| !gap.closed && gap.meter == Some(meter) && gap.to == end && gap.from > 0);
+        open.map_or(end, |gap| gap.from)
     }
 
     pub fn intervals(&self) -> usize {

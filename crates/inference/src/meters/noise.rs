@@ -65,32 +65,11 @@ impl Noise {
         Variances { boundary, interval }
     }
 
-    /// The scales that make the residuals most likely; innovations beyond three standard deviations count as three, so that what is not noise does not teach noise.
-    pub fn learnt(
-        self,
-        energies: &Energies,
-        loss_kwh: &[f64],
-        stopped: &[f64],
-        residual: &[f64],
-        freedom: f64,
-    ) -> Self {
-        let cost = |noise: &Self| {
-            let whitening = Whitening::new(&noise.variances(energies, loss_kwh, stopped));
-            let mut white = residual.to_vec();
-            whitening.apply(&mut white);
-            let squares: f64 = white
-                .iter()
-                .map(|z| {
-                    let s = z * z / freedom;
-                    if s < 9.0 { s } else { 9.0 + libm::log(s / 9.0) }
-                })
-                .sum();
-            whitening.log_determinant + squares
-        };
+    /// One scale after the other, by steps that become smaller, as long as the cost falls.
+    fn descended(self, clocks: bool, cost: impl Fn(&Self) -> f64) -> (Self, f64) {
         let mut best = self;
         let mut least = cost(&best);
         let mut factor = 4.0;
-        let clocks = energies.clock_parts.iter().any(|part| *part > 0.0);
         for _ in 0..6 {
             for which in 0..4 {
                 if which == 1 && !clocks {
@@ -116,6 +95,43 @@ impl Noise {
                 }
             }
             factor = f64::sqrt(factor);
+        }
+        (best, least)
+    }
+
+    /// The scales that make the residuals most likely; innovations beyond three standard deviations count as three, so that what is not noise does not teach noise.
+    pub fn learnt(
+        self,
+        energies: &Energies,
+        loss_kwh: &[f64],
+        stopped: &[f64],
+        residual: &[f64],
+        freedom: f64,
+    ) -> Self {
+        let cost = |noise: &Self| {
+            let whitening = Whitening::new(&noise.variances(energies, loss_kwh, stopped));
+            let mut white = residual.to_vec();
+            whitening.apply(&mut white);
+            let squares: f64 = white
+                .iter()
+                .map(|z| {
+                    let s = z * z / freedom;
+                    if s < 9.0 { s } else { 9.0 + libm::log(s / 9.0) }
+                })
+                .sum();
+            whitening.log_determinant + squares
+        };
+        let clocks = energies.clock_parts.iter().any(|part| *part > 0.0);
+        // Offsets of many clocks look much like a jitter of the head's; a search that begins without either finds the wrong one.
+        let starts = [self, Self { head_jitter_s: 0.2, clock: 0.1, ..self }];
+        let mut best = self;
+        let mut least = f64::INFINITY;
+        for start in starts.iter().take(if clocks { 2 } else { 1 }) {
+            let (found, value) = start.descended(clocks, cost);
+            if value < least {
+                least = value;
+                best = found;
+            }
         }
         // What a loss leaves lasts for hours: sums of six hours say more of it than single intervals, in which boundaries dominate.
         let variances = best.variances(energies, loss_kwh, stopped);

@@ -1,6 +1,7 @@
 //! What is believed of each meter after the readings: Gaussian information with a prior that has a tail, by expectation propagation.
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
+use super::district::Certified;
 use super::settings::Settings;
 use crate::linear::{Cholesky, Matrix};
 
@@ -86,6 +87,34 @@ pub struct Posterior {
     pub usual_percent: f64,
 }
 
+/// What is known of one meter alone.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Own {
+    /// What the loss and the clock may add to its error without a trace.
+    pub systematic_percent: f64,
+    /// What its last certificate says.
+    pub certified: Option<Certified>,
+}
+
+/// The prior of one meter: what usual meters are or, where there is a certificate, what it says of this one; and what those are that are not as they should be.
+///
+/// A certificate of error e, standard uncertainty u and age a leaves the correction N(−e, min(u² + (w a)², σ²)): after years it says no more than that the meter is a usual one.
+fn prior(certified: Option<&Certified>, usual_percent: f64, settings: &Settings) -> [Part; 2] {
+    let Settings { unusual_percent: unusual, unusual_share, wander_percent, .. } = *settings;
+    let usual = usual_percent * usual_percent;
+    let (mean, variance) = certified.map_or((0.0, usual), |known| {
+        let wandered = wander_percent * known.years.max(0.0);
+        let variance = known.u_percent * known.u_percent + wandered * wandered;
+        // As it is forgotten, so is where it was.
+        let kept = 1.0 - (variance / usual).min(1.0);
+        (-known.error_percent / (1.0 + known.error_percent / 100.0) * kept.sqrt(), variance.min(usual))
+    });
+    [
+        Part { share: 1.0 - unusual_share, mean, variance },
+        Part { share: unusual_share, mean: 0.0, variance: unusual * unusual },
+    ]
+}
+
 /// Where the messages of the priors stand: a next look begins there.
 #[derive(Debug, Clone)]
 pub struct Sites {
@@ -110,10 +139,10 @@ pub fn posterior(
     meters: usize,
     fixed: &[(f64, f64)],
     settings: &Settings,
-    systematic: &[f64],
+    own: &[Own],
     sites: &mut Sites,
 ) -> Option<Posterior> {
-    let Settings { usual_percent: usual, unusual_percent: unusual, unusual_share, .. } = *settings;
+    let Settings { usual_percent: usual, unusual_percent: unusual, .. } = *settings;
     let Sites { precision, shift, usual_percent } = sites;
     let mut result = None;
     for round in 0..12 {
@@ -128,24 +157,22 @@ pub fn posterior(
             right[meters + offset] += weight * mean;
         }
         let factor = Cholesky::new(&system)?;
-        let covariance = factor.inverse();
+        let inverse = factor.inverse_factor();
         let mut mean = right;
         factor.solve(&mut mean);
-        let prior = [
-            Part { share: 1.0 - unusual_share, mean: 0.0, variance: *usual_percent * *usual_percent },
-            Part { share: unusual_share, mean: 0.0, variance: unusual * unusual },
-        ];
         let mut marginals = Vec::with_capacity(meters);
         let mut change: f64 = 0.0;
         let (mut squares, mut count) = (SCALE_WEIGHT * usual * usual, SCALE_WEIGHT);
         let damping = if round == 0 { 1.0 } else { 0.7 };
         for i in 0..meters {
-            let variance = covariance.at(i, i);
+            let known = own.get(i).and_then(|own| own.certified.as_ref());
+            let prior = prior(known, *usual_percent, settings);
+            let variance = inverse.diagonal(i);
             let cavity_precision = (1.0 / variance - precision[i]).max(1e-8);
             let cavity_variance = 1.0 / cavity_precision;
             let cavity_mean = cavity_variance * (mean[i] / variance - shift[i]);
             // The coefficient is the error of the meter and what leaves no trace; the readings see their sum.
-            let hidden = systematic.get(i).map_or(0.0, |s| s * s);
+            let hidden = own.get(i).map_or(0.0, |own| own.systematic_percent * own.systematic_percent);
             let wide = prior.map(|part| Part { variance: part.variance + hidden, ..part });
             let sum = Marginal {
                 parts: tilted(cavity_mean, cavity_variance, &wide),
@@ -155,7 +182,8 @@ pub fn posterior(
             let cavity = (cavity_precision, cavity_mean);
             let cavity_variance = cavity_variance + hidden;
             let parts = tilted(cavity_mean, cavity_variance, &prior);
-            if let Some(part) = parts.first() {
+            // The scale of usual errors is learnt from those of which nothing else is known.
+            if let (Some(part), None) = (parts.first(), known) {
                 squares += part.share * (part.mean * part.mean + part.variance);
                 count += part.share;
             }
@@ -170,10 +198,16 @@ pub fn posterior(
             marginals.push(marginal);
         }
         *usual_percent = (squares / count).sqrt();
-        result = Some(Posterior { mean, covariance, marginals, usual_percent: *usual_percent });
+        result = Some((mean, inverse, marginals));
         if change < 0.05 && round > 0 {
             break;
         }
     }
-    result
+    // Only the last round needs more of the inverse than its diagonal.
+    result.map(|(mean, inverse, marginals)| Posterior {
+        mean,
+        covariance: inverse.inverse(),
+        marginals,
+        usual_percent: *usual_percent,
+    })
 }

@@ -9,6 +9,8 @@ pub struct Settings {
     pub head_percent: f64,
     /// The errors of meters that are as they should be: production leaves about half the limit of their class as three standard deviations.
     pub usual_percent: f64,
+    /// How far the error of a usual meter wanders in a year: what its last certificate says is worth that much less.
+    pub wander_percent: f64,
     /// The errors of meters that are not.
     pub unusual_percent: f64,
     /// The share of meters that are not as they should be.
@@ -31,7 +33,7 @@ pub struct Settings {
     pub day_relative: f64,
     /// The probability of being within the limit from which on a meter is called good.
     pub confidence: f64,
-    /// The expected share of wrong ones among the meters that are called beyond.
+    /// The expected share of wrong ones among the meters of one district that are called beyond; over many districts it is far less, for few are near it.
     pub wrong_share: f64,
     /// How many standard uncertainties of the readings alone an error must be beyond the limit where the readings could not show a smaller one.
     pub reach: f64,
@@ -44,19 +46,20 @@ impl Settings {
         Self {
             limit_percent,
             head_percent: 0.2,
-            usual_percent: 0.4,
+            usual_percent: 0.45,
+            wander_percent: 0.15,
             unusual_percent: 4.0,
             unusual_share: 0.05,
             bypass_share: 0.005,
             drift_share: 0.02,
             drift_percent: 4.0,
             loss_relative: 0.2,
-            own_loss_relative: 0.15,
+            own_loss_relative: 0.12,
             clock_percent: 20.0,
             square_relative: 0.002,
             day_relative: 1.0,
             confidence: 0.95,
-            wrong_share: 0.05,
+            wrong_share: 0.08,
             reach: 2.0,
         }
     }

@@ -1,8 +1,8 @@
 //! The meters of a synthetic district.
 
-use heng_inference::meters::{Reason, Settings, State, assessment, continued_assessment};
+use heng_inference::meters::{Certified, Reason, Settings, State, assessment, continued_assessment};
 
-use crate::synthetic::{Defects, HOMES, district};
+use crate::synthetic::{Defects, HOMES, district, errors};
 
 fn settings() -> Settings {
     Settings::for_limit(2.0)
@@ -103,4 +103,64 @@ fn too_few_readings_give_no_verdict() {
     let mut readings = district(1, 7, Defects::default());
     readings.keep_from(*readings.times_s.last().unwrap());
     assert!(assessment(&readings, &settings()).is_none());
+}
+
+#[test]
+fn a_stopped_home_is_seen_in_its_own_voltage() {
+    let defects = Defects { stop: Some((3, 24)), ..Defects::default() };
+    let mut readings = district(35, 3, defects);
+    let whole =
+        |found: &heng_inference::meters::Assessment| found.meters.iter().map(|meter| meter.u_percent).sum::<f64>();
+    let with = assessment(&readings, &settings()).unwrap();
+    let truth = district(35, 3, Defects::default()).meters[3].register_kwh.last().copied().unwrap();
+    let stopped = &with.meters[3];
+    let missing = 100.0 * (stopped.registered_kwh / truth - 1.0);
+    assert!((stopped.error_percent - missing).abs() < 2.5 * stopped.u_percent, "{stopped:?}, true {missing}");
+    // A voltmeter that says nothing leaves the others less well known.
+    readings.meters[3].voltage_v.fill(230.0);
+    let without = assessment(&readings, &settings()).unwrap();
+    assert!(whole(&without) > whole(&with), "{} {}", whole(&without), whole(&with));
+}
+
+#[test]
+fn intervals_hold_the_errors_of_many_districts_as_often_as_they_say() {
+    let (mut held, mut all) = (0, 0);
+    for seed in 20..32 {
+        let defects = Defects { beyond: Some((5, 4.0)), ..Defects::default() };
+        let found = assessment(&district(35, seed, defects), &settings()).unwrap();
+        for (meter, error) in found.meters.iter().zip(errors(seed, defects)) {
+            if meter.decidable {
+                all += 1;
+                held += usize::from(meter.low_percent <= error && error <= meter.high_percent);
+            }
+        }
+        assert_eq!(found.meters[5].state, State::Beyond, "{seed}: {:?}", found.meters[5]);
+    }
+    assert!(all > 100, "{all}");
+    // Errors that are spread evenly over ±0.5 % are milder than what is believed of meters.
+    assert!(held as f64 >= 0.93 * f64::from(all), "{held} of {all}");
+}
+
+#[test]
+fn a_recent_certificate_narrows_the_interval_and_an_old_one_says_little() {
+    let mut readings = district(35, 8, Defects::default());
+    let before = assessment(&readings, &settings()).unwrap();
+    let error_percent = errors(8, Defects::default())[2];
+    let mut with = |years: f64| {
+        readings.meters[2].certified = Some(Certified { error_percent, u_percent: 0.05, years });
+        assessment(&readings, &settings()).unwrap().meters[2].clone()
+    };
+    let (fresh, old) = (with(0.5), with(12.0));
+    assert!(fresh.u_percent < 0.7 * before.meters[2].u_percent, "{fresh:?}");
+    assert!((fresh.error_percent - error_percent).abs() < 2.0 * fresh.u_percent);
+    assert!((old.u_percent / before.meters[2].u_percent - 1.0).abs() < 0.05, "{old:?}");
+    assert!((old.error_percent - before.meters[2].error_percent).abs() < 0.1);
+}
+
+#[test]
+fn a_certificate_does_not_hide_a_meter_that_has_gone_wrong_since() {
+    let mut readings = district(35, 1, Defects { beyond: Some((4, -5.0)), ..Defects::default() });
+    readings.meters[4].certified = Some(Certified { error_percent: 0.1, u_percent: 0.05, years: 1.0 });
+    let found = assessment(&readings, &settings()).unwrap();
+    assert_eq!(found.meters[4].state, State::Beyond, "{:?}", found.meters[4]);
 }

@@ -29,16 +29,25 @@ impl Lcg {
     }
 }
 
-/// The registers, voltages and phases of `days` days.
-pub fn district(days: usize, seed: u64, defects: Defects) -> District {
-    let mut random = Lcg(seed);
-    let intervals = days * PER_DAY;
-    let errors: Vec<f64> = (0..HOMES)
+/// The errors of the meters in percent.
+pub fn errors(seed: u64, defects: Defects) -> Vec<f64> {
+    drawn_errors(&mut Lcg(seed), defects)
+}
+
+fn drawn_errors(random: &mut Lcg, defects: Defects) -> Vec<f64> {
+    (0..HOMES)
         .map(|i| match defects.beyond {
             Some((meter, error)) if meter == i => error,
             _ => random.uniform() - 0.5,
         })
-        .collect();
+        .collect()
+}
+
+/// The registers, voltages and phases of `days` days.
+pub fn district(days: usize, seed: u64, defects: Defects) -> District {
+    let mut random = Lcg(seed);
+    let intervals = days * PER_DAY;
+    let errors = drawn_errors(&mut random, defects);
     let mut meters: Vec<MeterReadings> = (0..HOMES)
         .map(|i| MeterReadings {
             id: format!("合成{i:02}"),

@@ -48,6 +48,27 @@ fn bad_cells_are_named_by_column_and_row() {
 }
 
 #[test]
+fn the_last_certificate_of_a_meter_is_read_or_its_fault_named() {
+    let readings = || csv("ts,head_kwh,m1,m2\n2026-01-01 00:00:00,1,2,2\n2026-01-01 00:15:00,2,2.5,2.5\n");
+    let head = "meter,certified_error_percent,certified_u_percent,certified_on\n";
+    let with = |row: &str| read(readings(), None, Some(csv(&format!("{head}{row}\n"))));
+    let district = with("m2,0.31,0.2,2024-01-01").unwrap();
+    assert_eq!(district.meters[0].certified, None);
+    let certified = district.meters[1].certified.unwrap();
+    assert_eq!((certified.error_percent, certified.u_percent), (0.31, 0.1));
+    assert!((certified.years - 2.0).abs() < 0.01);
+    assert_eq!(with("m2,,,").unwrap().meters[1].certified, None);
+    assert_eq!(
+        with("m2,0.31,0.2,2027-01-01").unwrap_err().to_string(),
+        "台区.csv, column certified_on, row 1: \"2027-01-01\" is not a day, YYYY-MM-DD, before the readings"
+    );
+    assert_eq!(
+        with("m2,0.31,,2024-01-01").unwrap_err().to_string(),
+        "台区.csv, column certified_u_percent, row 1: \"\" is not a positive number beside certified_error_percent and certified_on"
+    );
+}
+
+#[test]
 fn a_phase_that_is_none_is_named() {
     let readings = csv("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n");
     let error = read(readings, None, Some(csv("meter,phase\nm1,4\n"))).unwrap_err();

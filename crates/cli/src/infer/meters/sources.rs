@@ -13,6 +13,8 @@ use crate::failure::{Failure, read};
 pub struct Source {
     /// Its name: that of the readings without its ending.
     pub name: String,
+    /// The district, whichever span the readings are of: what stands before `_readings`.
+    pub district: String,
     readings: PathBuf,
     voltages: Option<PathBuf>,
     meters: Option<PathBuf>,
@@ -44,8 +46,11 @@ fn stem(path: &Path) -> String {
 pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
     let path = &arguments.readings;
     if !path.is_dir() {
+        let name = stem(path);
+        let district = name.split_once("_readings").map_or(name.as_str(), |(district, _)| district).to_owned();
         return Ok(vec![Source {
-            name: stem(path),
+            name,
+            district,
             readings: path.clone(),
             voltages: arguments.voltages.clone(),
             meters: arguments.meters.clone(),
@@ -65,6 +70,7 @@ pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
             readings: file.clone(),
             voltages: arguments.voltages.clone().or_else(|| beside(&["_voltages.parquet", "_voltages.csv"])),
             meters: arguments.meters.clone().or_else(|| beside(&["_meters_public.csv", "_meters.csv"])),
+            district: district.to_owned(),
             name,
         });
     }

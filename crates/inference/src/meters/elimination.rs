@@ -1,0 +1,83 @@
+//! What is taken out of the equations before they are solved: gaps with a known sum, and the resolution that columns share with the target.
+#![expect(clippy::indexing_slicing, reason = "matrices of one size, set where the balance is built")]
+
+use super::energy::Gap;
+use crate::linear::{Cholesky, Matrix, dot};
+
+/// The resolution of a register is in its own column, in that of the head, which is a sum of registers, and with the other sign in the target: what that adds to the information is known and taken away.
+pub fn take_shared(gram: &mut Matrix, moment: &mut [f64], shared: &[f64], part: f64) {
+    let head = shared.len();
+    for (row, shared) in shared.iter().enumerate() {
+        let taken = part * (shared / 1e4).min(0.9 * gram.at(row, row));
+        gram.add(row, row, -taken);
+        gram.add(head, row, -taken);
+        gram.add(head, head, -taken);
+        moment[row] += taken * 100.0;
+        moment[head] += taken * 100.0;
+    }
+}
+
+/// What was taken out of a system, so that it can be put back.
+pub struct Eliminated {
+    factor: Option<Cholesky>,
+    cross: Matrix,
+    moment: Vec<f64>,
+}
+
+impl Eliminated {
+    /// The means of what was eliminated, for those of the others.
+    pub fn means(&self, mean: &[f64]) -> Vec<f64> {
+        let Some(factor) = &self.factor else { return Vec::new() };
+        let mut right: Vec<f64> =
+            (0..self.cross.rows).map(|gap| dot(self.cross.row(gap), mean) - self.moment[gap]).collect();
+        factor.solve(&mut right);
+        right
+    }
+}
+
+/// The information on all columns before the gaps. A known sum takes variance away: its column has a negative prior precision.
+pub fn reduced(full: &Matrix, size: usize, gaps: &[&Gap]) -> Option<(Matrix, Vec<f64>, Eliminated)> {
+    let count = gaps.len();
+    let last = full.rows - 1;
+    let mut gram = Matrix::zero(size, size);
+    for i in 0..size {
+        for j in 0..=i {
+            gram.add(i, j, full.at(i, j));
+        }
+    }
+    let mut moment: Vec<f64> = (0..size).map(|i| full.at(last, i)).collect();
+    if count == 0 {
+        return Some((gram, moment, Eliminated { factor: None, cross: Matrix::zero(0, size), moment: Vec::new() }));
+    }
+    let mut kept = Matrix::zero(count, count);
+    let mut cross = Matrix::zero(count, size);
+    let mut gap_moment = vec![0.0; count];
+    for (g, gap) in gaps.iter().enumerate() {
+        for h in 0..=g {
+            kept.add(g, h, -full.at(size + g, size + h));
+        }
+        // A little more than the bridge needs, so that rounding cannot make it negative.
+        kept.add(g, g, (gap.to - gap.from) as f64 / gap.variance * (1.0 + 1e-6) + 1e-9);
+        for j in 0..size {
+            cross.add(g, j, full.at(size + g, j));
+        }
+        gap_moment[g] = full.at(last, size + g);
+    }
+    let factor = Cholesky::new(&kept)?;
+    // Columns solved by L: rows of `half` are L⁻¹ (cross | moment).
+    let mut half = Matrix::zero(size, count);
+    for j in 0..size {
+        let mut column: Vec<f64> = (0..count).map(|g| cross.at(g, j)).collect();
+        factor.forward(&mut column);
+        half.row_mut(j).copy_from_slice(&column);
+    }
+    let mut half_moment = gap_moment.clone();
+    factor.forward(&mut half_moment);
+    for (i, cell) in moment.iter_mut().enumerate() {
+        for j in 0..=i {
+            gram.add(i, j, dot(half.row(i), half.row(j)));
+        }
+        *cell += dot(half.row(i), &half_moment);
+    }
+    Some((gram, moment, Eliminated { factor: Some(factor), cross, moment: gap_moment }))
+}

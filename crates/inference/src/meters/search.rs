@@ -1,0 +1,297 @@
+//! Looking for what happened to meters in what a solved balance leaves unexplained.
+#![expect(clippy::indexing_slicing, reason = "matrices of one size, set where the balance is built")]
+
+use super::change::{Change, Kind, ramp};
+use super::energy::Energies;
+use super::impedance::Impedances;
+use super::noise::Whitening;
+use super::posterior::Posterior;
+use super::settings::Settings;
+use crate::linear::{Matrix, dot};
+
+/// How well a ratio of two impedances of one home is known, however many readings there are.
+const RATIO_RELATIVE: f64 = 0.05;
+
+/// The share of drifts that begin within the readings.
+const BEGINS_WITHIN: f64 = 0.1;
+
+/// How many candidates of each kind are looked at closely.
+const LOOKED_AT: usize = 10;
+
+/// The logarithm of the odds beyond which a home's voltage confirms a bypass.
+const CONFIRMED: f64 = 3.0;
+
+/// Nobody is accused of a bypass at less than twenty thousand to one (e¹⁰) where the voltage confirms it; where it does not, the balance alone must be far beyond what noise that is not white could do.
+const WITNESSED: f64 = 10.0;
+const ALONE: f64 = 25.0;
+
+/// What a home's own voltage says of a bypass.
+struct Witness {
+    /// The logarithm of the odds for it.
+    evidence: f64,
+    /// Whether it excludes a bypass of this size.
+    denies: bool,
+}
+
+/// A solved balance and what it leaves.
+pub struct Search<'a> {
+    pub energies: &'a Energies,
+    pub impedances: Option<&'a Impedances>,
+    pub settings: &'a Settings,
+    /// What is known to have happened.
+    pub changes: &'a [Change],
+    pub whitening: &'a Whitening,
+    /// The white columns, those of the meters first.
+    pub all: &'a Matrix,
+    pub found: &'a Posterior,
+    pub white_residual: &'a [f64],
+    /// How much more the scores vary than the noise explains: what the solution was found with.
+    pub used: f64,
+}
+
+/// A candidate as it looks at first sight: its white column and what it explains.
+struct Candidate {
+    change: Change,
+    column: Vec<f64>,
+    score: f64,
+}
+
+impl Search<'_> {
+    fn days(&self) -> usize {
+        self.white_residual.len() / self.energies.per_day
+    }
+
+    fn day(&self, day: usize) -> std::ops::Range<usize> {
+        day * self.energies.per_day..(day + 1) * self.energies.per_day
+    }
+
+    /// The scores of the meters by day, from an interval on: their squares over what the noise lets expect. The noise that is not white shows here.
+    pub fn dispersion(&self, white_residual: &[f64], from: usize) -> f64 {
+        let mut ratios: Vec<f64> = Vec::new();
+        for meter in 0..self.energies.meters.rows {
+            if self.changes.iter().any(|change| change.meter == meter) {
+                continue;
+            }
+            let column = self.all.row(meter);
+            let (mut squares, mut expected) = (0.0, 0.0);
+            for day in from / self.energies.per_day..self.days() {
+                let x = &column[self.day(day)];
+                let v = dot(x, x);
+                let s = dot(x, &white_residual[self.day(day)]);
+                squares += (s * s).min(25.0 * v);
+                expected += v;
+            }
+            if expected > 0.0 {
+                ratios.push(squares / expected);
+            }
+        }
+        // Fitting takes a little away: what is fitted are at most all meters, of all intervals.
+        let freedom = 1.0 - (ratios.len() as f64 / white_residual.len() as f64).min(0.5);
+        (ratios.iter().sum::<f64>() / (ratios.len().max(1) as f64) / freedom).max(1.0)
+    }
+
+    /// The change that the residual asks for most, if it asks for any.
+    pub fn next_change(&self) -> Option<Change> {
+        let mut best: Option<Change> = None;
+        for candidate in self.candidates() {
+            let Some(change) = self.judged(candidate) else { continue };
+            if best.is_none_or(|other| change.evidence > other.evidence) {
+                best = Some(change);
+            }
+        }
+        if let Some(change) = best.as_mut().filter(|change| change.kind == Kind::Bypass) {
+            change.from = self.hour(change);
+        }
+        best
+    }
+
+    /// What stands out at first sight, the most of each kind.
+    fn candidates(&self) -> Vec<Candidate> {
+        let (mut bypasses, mut drifts) = (Vec::new(), Vec::new());
+        for meter in 0..self.energies.meters.rows {
+            let column = self.all.row(meter);
+            let known = |kind: Kind| {
+                self.changes
+                    .iter()
+                    .any(|change| change.meter == meter && (change.kind == kind || change.kind == Kind::Stop))
+            };
+            let scores: Vec<(f64, f64)> = (0..self.days())
+                .map(|day| {
+                    let x = &column[self.day(day)];
+                    (dot(x, &self.white_residual[self.day(day)]), dot(x, x))
+                })
+                .collect();
+            if !known(Kind::Bypass) {
+                bypasses.extend(self.bypass_of(meter, &scores));
+                if !known(Kind::Drift) {
+                    drifts.extend(self.drifts_of(meter, &scores));
+                }
+            }
+        }
+        for kind in [&mut bypasses, &mut drifts] {
+            kind.sort_by(|a: &Change, b: &Change| b.evidence.total_cmp(&a.evidence));
+            kind.truncate(LOOKED_AT);
+        }
+        bypasses.into_iter().chain(drifts).map(|change| self.candidate(change)).collect()
+    }
+
+    fn candidate(&self, change: Change) -> Candidate {
+        let mut column = change.column(self.energies);
+        self.whitening.apply(&mut column);
+        let score = dot(&column, self.white_residual) / self.used;
+        Candidate { change, column, score }
+    }
+
+    /// The day from which on more is missing in proportion to what the meter registers.
+    fn bypass_of(&self, meter: usize, scores: &[(f64, f64)]) -> Option<Change> {
+        // Days at the end that were not read say nothing of what is drawn past the meter.
+        let read = self.energies.read_until(meter) / self.energies.per_day;
+        let (mut s, mut v) = (0.0, 0.0);
+        let mut best = (0.0, 0);
+        for day in (2..read.min(scores.len())).rev() {
+            s += scores[day].0;
+            v += scores[day].1;
+            if s > 0.0 && read - day >= 2 && s * s / v > best.0 {
+                best = (s * s / v, day);
+            }
+        }
+        let from = best.1 * self.energies.per_day;
+        (best.0 > 8.0).then_some(Change { meter, kind: Kind::Bypass, from, evidence: best.0 })
+    }
+
+    fn drifts_of(&self, meter: usize, scores: &[(f64, f64)]) -> Vec<Change> {
+        let days = scores.len();
+        let total: f64 = scores.iter().map(|(_, v)| v).sum();
+        [0, days / 4]
+            .into_iter()
+            .filter_map(|start| {
+                let r = ramp(start, days);
+                let center = scores.iter().zip(&r).map(|((_, v), r)| v * r).sum::<f64>() / total.max(1e-300);
+                let s: f64 = scores.iter().zip(&r).map(|((s, _), r)| s * (r - center)).sum();
+                let v: f64 = scores.iter().zip(&r).map(|((_, v), r)| v * (r - center) * (r - center)).sum();
+                let evidence = s * s / (v * self.left(meter));
+                let from = start * self.energies.per_day;
+                (evidence > 4.0).then_some(Change { meter, kind: Kind::Drift, from, evidence })
+            })
+            .collect()
+    }
+
+    /// What is left of the information on a meter once all others are unknown; of that on a change of it about the same part is left.
+    fn left(&self, meter: usize) -> f64 {
+        let own = self.all.row(meter);
+        (self.used / (self.found.covariance.at(meter, meter) * dot(own, own)).max(1e-300)).min(1.0)
+    }
+
+    /// The logarithm of the prior odds of a change.
+    fn odds(&self, change: &Change) -> f64 {
+        libm::log(match change.kind {
+            // What wears does so all the time; that it begins within a few weeks of readings is the exception.
+            Kind::Drift if change.from == 0 => self.settings.drift_share * (1.0 - BEGINS_WITHIN),
+            Kind::Drift => self.settings.drift_share * BEGINS_WITHIN,
+            _ => self.settings.bypass_share / self.days().max(1) as f64,
+        })
+    }
+
+    /// The change with its evidence, if that is enough: the marginal likelihood, its odds, what the register says of it and, for a bypass, what the voltage says.
+    fn judged(&self, candidate: Candidate) -> Option<Change> {
+        let Candidate { mut change, column, score } = candidate;
+        let (_, deviation) = change.prior(self.settings.drift_percent);
+        let prior_variance = deviation * deviation;
+        let odds = self.odds(&change);
+        let gain = |seen: f64, score: f64| {
+            0.5 * score * score / (seen + 1.0 / prior_variance) - 0.5 * libm::log(1.0 + seen * prior_variance)
+        };
+        let plain = dot(&column, &column) / self.used;
+        // Most candidates need no closer look.
+        if gain(plain * self.left(change.meter), score) + odds < -2.0 {
+            return None;
+        }
+        let size = self.found.mean.len();
+        let products: Vec<f64> = (0..size).map(|row| dot(self.all.row(row), &column)).collect();
+        // The covariance is already that of the dispersed noise.
+        let shifts: Vec<f64> =
+            (0..size).map(|row| dot(self.found.covariance.row(row), &products) / self.used).collect();
+        let seen = plain - dot(&products, &shifts) / self.used;
+        if seen.is_nan() || seen <= 0.0 || gain(seen, score) + odds < -1.0 {
+            return None;
+        }
+        let dispersion = self.dispersion_after(&change, &column, &shifts, score / (seen + 1.0 / prior_variance));
+        let (seen, score) = (seen * self.used / dispersion, score * self.used / dispersion);
+        let estimate = score / (seen + 1.0 / prior_variance);
+        change.evidence = gain(seen, score) + odds;
+        let enough = match change.kind {
+            Kind::Bypass => {
+                let witness = self.witness(&change, estimate);
+                change.evidence += witness.evidence + self.fall(&change, estimate);
+                let asked = if witness.evidence > CONFIRMED { WITNESSED } else { ALONE };
+                estimate > 0.1 && !witness.denies && change.evidence > asked
+            }
+            // Odds of evens for a drift.
+            _ => change.evidence > 0.0,
+        };
+        enough.then_some(change)
+    }
+
+    /// What the days say of the noise once the change and what all others make of it are taken out; before, the change itself would look like noise.
+    fn dispersion_after(&self, change: &Change, column: &[f64], shifts: &[f64], estimate: f64) -> f64 {
+        let mut after = self.white_residual.to_vec();
+        for (cell, x) in after.iter_mut().zip(column) {
+            *cell -= estimate * x;
+        }
+        for (row, shift) in shifts.iter().enumerate() {
+            for (cell, x) in after.iter_mut().zip(self.all.row(row)) {
+                *cell += estimate * shift * x;
+            }
+        }
+        let (mut squares, mut weights, mut counted) = (0.0, 0.0, 0.0);
+        for day in change.from / self.energies.per_day..self.days() {
+            let x = &column[self.day(day)];
+            let s = dot(x, &after[self.day(day)]);
+            squares += s * s;
+            weights += dot(x, x);
+            counted += 1.0;
+        }
+        let own = squares / weights.max(1e-300) * counted / (counted - 1.0_f64).max(1.0);
+        self.dispersion(&after, change.from).max(own)
+    }
+
+    /// What the home's own voltage says of a bypass of this size.
+    fn witness(&self, change: &Change, estimate: f64) -> Witness {
+        let seen = self.impedances.and_then(|impedances| impedances.drawn_past(change.meter, change.from));
+        let Some((more, variance)) = seen else { return Witness { evidence: 0.0, denies: false } };
+        let variance = variance + (RATIO_RELATIVE * (1.0 + estimate)) * (RATIO_RELATIVE * (1.0 + estimate));
+        let (without, with) = (more * more / variance, (more - estimate) * (more - estimate) / variance);
+        Witness { evidence: 0.5 * (without - with), denies: with > 9.0 && with > without }
+    }
+
+    /// Who goes past the meter registers less: the days before and after say how much less.
+    fn fall(&self, change: &Change, estimate: f64) -> f64 {
+        let energy = self.energies.meters.row(change.meter);
+        let mean = |range: &[f64]| range.iter().sum::<f64>() / range.len().max(1) as f64;
+        let (before, after) = (mean(&energy[..change.from]), mean(&energy[change.from..]));
+        let fall = libm::log((after + 1e-6) / (before + 1e-6));
+        let expected = -libm::log(1.0 + estimate.max(0.0));
+        let spread = 0.3;
+        (fall * fall - (fall - expected) * (fall - expected)) / (2.0 * spread * spread)
+    }
+
+    /// The day of a bypass is known; the hour is where the sum of what the step explains is largest.
+    fn hour(&self, change: &Change) -> usize {
+        let mut column = self.energies.meters.row(change.meter).to_vec();
+        self.whitening.apply(&mut column);
+        let tail = change.from..column.len();
+        let seen = dot(&column[tail.clone()], &column[tail.clone()]);
+        let estimate = dot(&column[tail.clone()], &self.white_residual[tail]) / seen;
+        let per_day = self.energies.per_day;
+        let (low, high) = (change.from.saturating_sub(per_day), (change.from + per_day).min(column.len()));
+        let (mut sum, mut best) = (0.0, (f64::NEG_INFINITY, change.from));
+        for k in (low..high).rev() {
+            let x = estimate * column[k];
+            sum += x * self.white_residual[k] - 0.5 * x * x;
+            if sum > best.0 {
+                best = (sum, k);
+            }
+        }
+        best.1
+    }
+}
