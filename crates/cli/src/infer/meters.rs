@@ -1,9 +1,10 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
+pub mod conditions;
 pub mod limits;
 mod page;
 pub mod record;
-mod sources;
+pub mod sources;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,7 @@ use crate::arguments::InferMeters;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::table;
 use crate::print;
+use conditions::{Conditions, Held};
 use limits::{limit, percent, said};
 use sources::sources;
 
@@ -26,6 +28,7 @@ use sources::sources;
 struct Judged {
     name: String,
     assessment: Assessment,
+    held: Held,
 }
 
 /// One printed row: the district and the verdict on one of its meters.
@@ -35,11 +38,13 @@ type Row<'a> = (&'a str, &'a MeterAssessment);
 pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let limit = limit(&arguments.limits)?;
     let settings = Settings::for_limit(percent(&limit));
+    let conditions = Conditions::asked(arguments.conditions.as_deref(), &limit.id)?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
         let district = source.district(arguments.since)?;
+        let held = conditions.held(&district);
         match assessment(&district, &settings) {
-            Some(assessment) => judged.push(Judged { name: source.name, assessment }),
+            Some(assessment) => judged.push(Judged { name: source.name, assessment, held }),
             None => print::note(words.say("infer-nothing", &[("file", &source.name)])),
         }
     }
@@ -57,11 +62,11 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
         write(path, &bytes)?;
         print::note(words.say("written", &[("path", &path.display().to_string())]));
     } else if arguments.json {
-        print::line(format_args!("{:#}", of(&judged, &limit)));
+        print::line(format_args!("{:#}", of(&judged, &limit, &conditions)));
     } else if arguments.csv {
         print::text(&csv(&columns(&rows)));
     } else {
-        show(&judged, &limit, words);
+        show(&judged, &limit, &conditions, words);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -79,7 +84,7 @@ fn instant(seconds: i64) -> Option<String> {
     Some(time.to_string())
 }
 
-fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
+fn of(judged: &[Judged], limit: &ServiceLimit, conditions: &Conditions) -> Value {
     let meters: Vec<Value> = judged
         .iter()
         .flat_map(|one| {
@@ -113,12 +118,14 @@ fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
                 "loss_percent": district.loss_percent,
                 "usual_percent": district.usual_percent,
                 "clocks_in_readings": district.clocks_applied,
+                "conditions": one.held.json(),
             })
         })
         .collect();
     json!({
         "format": "heng-infer-meters/1",
         "limit": { "id": limit.id, "class": limit.class, "percent": percent(limit), "citation": limit.largest.citation },
+        "duties": conditions.duties_json(),
         "districts": districts,
         "meters": meters,
     })
@@ -172,8 +179,11 @@ fn ranked(assessment: &Assessment) -> Vec<&MeterAssessment> {
     meters
 }
 
-fn show(judged: &[Judged], limit: &ServiceLimit, words: &Words) {
+fn show(judged: &[Judged], limit: &ServiceLimit, conditions: &Conditions, words: &Words) {
     print::line(said(limit, words));
+    for duty in conditions.duties(words) {
+        print::line(duty);
+    }
     for one in judged {
         let district = &one.assessment.district;
         let facts: [(&str, &str); 4] = [
@@ -184,6 +194,9 @@ fn show(judged: &[Judged], limit: &ServiceLimit, words: &Words) {
         ];
         print::line("");
         print::line(words.say("infer-district", &facts));
+        for condition in one.held.said(words) {
+            print::line(condition);
+        }
         let head = [
             "infer-meter",
             "infer-state",

@@ -9,6 +9,7 @@ mod forgery;
 mod identity;
 mod judges;
 mod killed;
+mod lots;
 mod measurement;
 mod ocmf;
 mod published;
