@@ -87,6 +87,7 @@ fn people_s_words_stay_out_of_the_pure_crates() {
         "uncertainty",
         "inference",
         "comparison",
+        "sampling",
         "rule",
         "statement",
         "evidence",

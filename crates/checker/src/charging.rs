@@ -4,6 +4,7 @@
 //! meter's certificate, which names it under [`METER_PUBLIC_KEY`]; that the meter was right is said by the certificate itself.
 
 mod meter;
+pub mod recording;
 mod session;
 mod sheet;
 mod signature;

@@ -2,6 +2,8 @@
 
 mod evaluation;
 mod infer;
+mod lot;
+mod ocpp;
 mod round;
 
 use std::path::PathBuf;
@@ -10,7 +12,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use heng_wording::Language;
 
 pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
-pub use infer::{InferCommand, InferMeters, InferPiles};
+pub use infer::{InferCommand, InferMeters, InferPiles, InferSelfTest};
+pub use lot::{LotCommand, LotGrade};
+pub use ocpp::{OcppCheck, OcppCommand};
 pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
     RoundShow,
@@ -88,12 +92,18 @@ pub enum Command {
     /// Say from readings which meters and piles in service err, and by how much
     #[command(subcommand)]
     Infer(InferCommand),
+    /// Lots of instruments in service and what a random sample says of them
+    #[command(subcommand)]
+    Lot(LotCommand),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),
     /// Signed readings of charging meters
     #[command(subcommand)]
     Ocmf(OcmfCommand),
+    /// Messages between charging piles and their platform
+    #[command(subcommand)]
+    Ocpp(OcppCommand),
     /// Show what a certificate rests on, up to the unit
     Chain(Chain),
     /// Make an example city and serve it: nothing in it is real

@@ -2,6 +2,7 @@
 
 pub mod meters;
 mod piles;
+mod selftest;
 
 use std::process::ExitCode;
 
@@ -14,6 +15,7 @@ use crate::failure::Failure;
 pub fn infer(command: &InferCommand, words: &Words) -> Result<ExitCode, Failure> {
     match command {
         InferCommand::Meters(arguments) => meters::meters(arguments, words),
+        InferCommand::Selftest(arguments) => selftest::selftest(arguments, words),
         InferCommand::Piles(arguments) => piles::piles(arguments, words),
     }
 }

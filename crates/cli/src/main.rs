@@ -22,9 +22,11 @@ mod input_files;
 mod key;
 mod ledger;
 mod lost;
+mod lot;
 mod material;
 mod model_source;
 mod ocmf;
+mod ocpp;
 mod print;
 mod progress;
 mod record;
@@ -37,7 +39,10 @@ mod withdraw;
 
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, OcmfCommand, RecordCommand};
+use arguments::{
+    Arguments, Command, DccCommand, KeyCommand, LedgerCommand, LogCommand, LotCommand, OcmfCommand, OcppCommand,
+    RecordCommand,
+};
 use clap::Parser;
 
 /// A page is made of many small texts that live for a millisecond; the C library's allocator took a fifth of the time.
@@ -60,6 +65,7 @@ fn main() -> ExitCode {
         Command::Dcc(DccCommand::Json(file)) => dcc::json(&file),
         Command::Dcc(DccCommand::Xml(file)) => dcc::xml(&file),
         Command::Ocmf(OcmfCommand::Check(check)) => ocmf::check(&check, &words),
+        Command::Ocpp(OcppCommand::Check(check)) => ocpp::check(&check, &words),
         Command::Uncertainty(model) => uncertainty::uncertainty(&model, &words),
         Command::Decide(decide) => decide::decide(&decide, &words),
         Command::Compare(compare) => compare::compare(&compare, &words),
@@ -67,6 +73,7 @@ fn main() -> ExitCode {
         Command::Material(material) => material::material(&material, &words),
         Command::Fit(fit) => fit::fit(&fit, &words),
         Command::Infer(command) => infer::infer(&command, &words),
+        Command::Lot(LotCommand::Grade(lot)) => lot::grade_lot(&lot, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

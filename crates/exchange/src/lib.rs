@@ -5,6 +5,7 @@ pub mod document;
 pub mod gtc;
 pub mod ledger;
 pub mod ocmf;
+pub mod ocpp;
 pub mod pdf;
 pub mod record;
 pub mod round;

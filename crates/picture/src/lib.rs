@@ -22,6 +22,7 @@
 //! assert_eq!(picture.tables.len(), 1);
 //! ```
 
+mod acceptance;
 mod axis;
 mod bottles;
 mod budget;
@@ -40,6 +41,7 @@ pub mod report;
 mod stability;
 mod youden;
 
+pub use acceptance::AcceptancePicture;
 pub use bottles::BottlesPicture;
 pub use budget::{BudgetBar, BudgetPicture};
 pub use calibration::{BandPoint, CalibrationPicture, CalibrationPoint};

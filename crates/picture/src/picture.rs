@@ -49,7 +49,8 @@ pub enum Column {
 }
 
 impl Column {
-    fn head(&self) -> &str {
+    /// Its head.
+    pub fn head(&self) -> &str {
         match self {
             Self::Words(head) | Self::Numbers(head) => head,
         }

@@ -3,6 +3,7 @@
 mod calibration;
 mod comparison;
 mod decision;
+mod lot;
 mod material;
 mod uncertainty;
 
@@ -14,6 +15,7 @@ use heng_wording::Words;
 pub use calibration::{CalibrationReport, calibration};
 pub use comparison::comparison;
 pub use decision::{DecisionReport, decision};
+pub use lot::{LotReport, decision_code, ground, lot, lot_tables, record_says, record_tables};
 pub use material::material;
 pub use uncertainty::{ReportedOutput, ReportedTrials, UncertaintyReport, uncertainty};
 
@@ -45,6 +47,16 @@ fn page(title: &str, sections: &str, source: Option<&str>, words: &Words) -> Str
     }
     page.push_str("</main>\n</body>\n</html>\n");
     page
+}
+
+/// A page of sentences and tables.
+pub fn tables_page(title: &str, sentences: &[String], tables: &[Table], words: &Words) -> String {
+    let mut html: String = sentences.iter().map(|sentence| paragraph(sentence)).collect();
+    for table in tables {
+        html.push_str(&heading(&table.caption));
+        html.push_str(&bare(table));
+    }
+    page(title, &html, None, words)
 }
 
 fn heading(words: &str) -> String {

@@ -120,7 +120,7 @@ fn power(first: &Reading, last: &Reading, session: &Session<'_>, limits: &Readin
 }
 
 /// P·(t + δ) in joules.
-fn allowed(limit: &Cited<Reported>, duration: SignedDuration, limits: &ReadingLimits) -> Option<f64> {
+pub(super) fn allowed(limit: &Cited<Reported>, duration: SignedDuration, limits: &ReadingLimits) -> Option<f64> {
     let si = |value: &Reported, unit: &str| Some(value.converted_to(&unit.parse().ok()?).ok()?.value.to_f64());
     let resolution = si(&limits.resolution.value, "\\second")?;
     Some(si(&limit.value, "\\watt")? * (duration.as_secs_f64() + resolution))

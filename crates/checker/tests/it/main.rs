@@ -4,3 +4,4 @@
 mod budgets;
 mod charging;
 mod golden;
+mod recording;

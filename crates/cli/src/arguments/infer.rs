@@ -11,6 +11,8 @@ pub enum InferCommand {
     Meters(InferMeters),
     /// The errors of charging piles from their sessions, with uncertainty
     Piles(InferPiles),
+    /// Run the platform on districts whose truth is known, and report what it got right
+    Selftest(InferSelfTest),
 }
 
 #[derive(Debug, Args)]
@@ -30,6 +32,9 @@ pub struct InferMeters {
     /// What earlier days said, which is read if it is there and written with these days in it
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
+    /// The specification whose conditions each district is held against; that of the limit where it has some
+    #[arg(long, value_name = "RULE")]
+    pub conditions: Option<String>,
     /// Use readings from this day on
     #[arg(long, value_name = "DATE")]
     pub since: Option<Date>,
@@ -67,4 +72,26 @@ pub struct InferPiles {
     /// Write the rows as Parquet
     #[arg(long, value_name = "OUT")]
     pub parquet: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct InferSelfTest {
+    /// Readings of reference districts, NAME_readings….parquet or .csv, with what lies beside them; or folders of such files
+    #[arg(long, value_name = "FILE|DIR", num_args = 1.., required = true)]
+    pub readings: Vec<PathBuf>,
+    /// The folder with what is true: NAME_meters.csv with meter, kind, err_mean_pct or err_pct
+    #[arg(long, value_name = "DIR")]
+    pub truth: PathBuf,
+    /// The rule that sets the limit of the error, with the class
+    #[arg(long, value_name = "RULE:CLASS", default_value = "jjf-wan-111-2021:2")]
+    pub limits: String,
+    /// The specification whose conditions each district is held against; that of the limit where it has some
+    #[arg(long, value_name = "RULE")]
+    pub conditions: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Write the report as one page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 }

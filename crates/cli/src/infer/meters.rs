@@ -1,11 +1,12 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
 mod city;
+pub mod conditions;
 mod known;
 pub mod limits;
 mod page;
 pub mod record;
-mod sources;
+pub mod sources;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ use crate::arguments::InferMeters;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::table;
 use crate::print;
+use conditions::{Conditions, Held};
 use known::Known;
 use limits::{limit, percent, said};
 use sources::sources;
@@ -28,6 +30,7 @@ use sources::sources;
 struct Judged {
     name: String,
     assessment: Assessment,
+    held: Held,
 }
 
 /// Judges the meters and prints them.
@@ -38,14 +41,16 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     if !files.is_empty() {
         return whole_city(arguments, &files, &settings, words);
     }
+    let conditions = Conditions::asked(arguments.conditions.as_deref(), &limit.id)?;
     let mut known = Known::read(arguments.state.as_deref())?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
         let district = source.district(arguments.since)?;
+        let held = conditions.held(&district);
         match continued_assessment(&district, &settings, known.earlier(&source.district, &district)?) {
             Some((assessment, knowledge)) => {
                 known.keep(&source.district, &district, knowledge);
-                judged.push(Judged { name: source.name, assessment });
+                judged.push(Judged { name: source.name, assessment, held });
             }
             None => print::note(words.say("infer-nothing", &[("file", &source.name)])),
         }
@@ -68,11 +73,11 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
         write(path, &bytes)?;
         print::note(words.say("written", &[("path", &path.display().to_string())]));
     } else if arguments.json {
-        print::line(format_args!("{:#}", of(&judged, &limit)));
+        print::line(format_args!("{:#}", of(&judged, &limit, &conditions)));
     } else if arguments.csv {
         print::text(&csv(&columns(&rows)));
     } else {
-        show(&judged, &limit, words);
+        show(&judged, &limit, &conditions, words);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -106,7 +111,7 @@ fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &
     Ok(ExitCode::SUCCESS)
 }
 
-fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
+fn of(judged: &[Judged], limit: &ServiceLimit, conditions: &Conditions) -> Value {
     let meters: Vec<Value> = judged
         .iter()
         .flat_map(|one| {
@@ -140,12 +145,14 @@ fn of(judged: &[Judged], limit: &ServiceLimit) -> Value {
                 "loss_percent": district.loss_percent,
                 "usual_percent": district.usual_percent,
                 "clocks_in_readings": district.clocks_applied,
+                "conditions": one.held.json(),
             })
         })
         .collect();
     json!({
         "format": "heng-infer-meters/1",
         "limit": { "id": limit.id, "class": limit.class, "percent": percent(limit), "citation": limit.largest.citation },
+        "duties": conditions.duties_json(),
         "districts": districts,
         "meters": meters,
     })
@@ -177,8 +184,11 @@ fn ranked(assessment: &Assessment) -> Vec<&MeterAssessment> {
     meters
 }
 
-fn show(judged: &[Judged], limit: &ServiceLimit, words: &Words) {
+fn show(judged: &[Judged], limit: &ServiceLimit, conditions: &Conditions, words: &Words) {
     print::line(said(limit, words));
+    for duty in conditions.duties(words) {
+        print::line(duty);
+    }
     for one in judged {
         let district = &one.assessment.district;
         let facts: [(&str, &str); 4] = [
@@ -189,6 +199,9 @@ fn show(judged: &[Judged], limit: &ServiceLimit, words: &Words) {
         ];
         print::line("");
         print::line(words.say("infer-district", &facts));
+        for condition in one.held.said(words) {
+            print::line(condition);
+        }
         let head = [
             "infer-meter",
             "infer-state",

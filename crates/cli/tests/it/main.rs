@@ -10,6 +10,7 @@ mod identity;
 mod infer;
 mod judges;
 mod killed;
+mod lots;
 mod measurement;
 mod ocmf;
 mod published;

@@ -93,7 +93,7 @@ fn moved(base: Position, inner: Position) -> Position {
 }
 
 /// A record that was unwrapped: its findings can only name the line where it stands.
-pub(super) fn unwrapped(record: &str, key: Option<String>, line: u32, label: Option<String>) -> Presented {
+pub(crate) fn unwrapped(record: &str, key: Option<String>, line: u32, label: Option<String>) -> Presented {
     let (mut read, length) = sections(record);
     if record.get(length..).is_some_and(|rest| !rest.trim().is_empty()) {
         read.findings.push(Finding::warning("ocmf-text-behind"));
@@ -105,7 +105,7 @@ pub(super) fn unwrapped(record: &str, key: Option<String>, line: u32, label: Opt
 }
 
 /// A record as a file encodes it: as it is, hexadecimal or base64; the text tells by how it begins.
-pub(super) fn plain(content: &str, encoding: &str) -> Option<String> {
+pub(crate) fn plain(content: &str, encoding: &str) -> Option<String> {
     if content.starts_with(HEADER) {
         return Some(content.to_owned());
     }

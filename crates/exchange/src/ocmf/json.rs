@@ -2,14 +2,14 @@
 
 /// A value and where it begins, as an offset in bytes.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub offset: usize,
     pub value: Json,
 }
 
 /// A value. Members keep their order; a name may occur twice, and whoever reads them says so.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Flag(bool),
     /// As it is written.
@@ -21,7 +21,7 @@ pub(super) enum Json {
 
 /// The text is no JSON from this offset on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     pub offset: usize,
 }
 
@@ -29,7 +29,7 @@ pub(super) struct Fault {
 const DEEPEST: usize = 32;
 
 /// The value that begins at an offset (white space before it is passed over), and the offset behind it.
-pub(super) fn value(text: &str, offset: usize) -> Result<(Node, usize), Fault> {
+pub(crate) fn value(text: &str, offset: usize) -> Result<(Node, usize), Fault> {
     let mut reader = Reader { text, at: offset, depth: 0 };
     let node = reader.value()?;
     Ok((node, reader.at))

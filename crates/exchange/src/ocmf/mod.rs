@@ -2,13 +2,13 @@
 //!
 //! The signature covers the payload exactly as it was written, so a record keeps its text and everything else points into it.
 
-mod file;
-mod json;
+pub(crate) mod file;
+pub(crate) mod json;
 mod key;
 mod lines;
 mod payload;
 mod record;
-mod section;
+pub(crate) mod section;
 mod xml;
 
 pub use file::{NoReadings, Origin, Presented, records};

@@ -23,7 +23,7 @@ pub struct Read {
 }
 
 /// What every record begins with.
-pub(super) const HEADER: &str = "OCMF|";
+pub(crate) const HEADER: &str = "OCMF|";
 
 /// Reads a record. One that breaks off is read as far as it goes.
 pub fn read(text: &str) -> Read {
@@ -174,6 +174,6 @@ pub(super) fn position(text: &str, offset: usize) -> Position {
 }
 
 /// As much of a foreign text as a sentence can carry.
-pub(super) fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     text.chars().take(60).collect()
 }

@@ -12,6 +12,7 @@ mod dcc;
 mod document;
 mod ledger;
 mod ocmf;
+mod ocpp;
 mod pdf;
 mod practice;
 mod record;

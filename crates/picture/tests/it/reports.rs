@@ -4,8 +4,8 @@ use heng_comparison::Study;
 use heng_comparison::file::{read_round, read_study};
 use heng_comparison::material::Baseline;
 use heng_picture::report::{
-    CalibrationReport, DecisionReport, ReportedOutput, ReportedTrials, UncertaintyReport, calibration, comparison,
-    decision, material, uncertainty,
+    CalibrationReport, DecisionReport, LotReport, ReportedOutput, ReportedTrials, UncertaintyReport, calibration,
+    comparison, decision, lot, lot_tables, material, tables_page, uncertainty,
 };
 use heng_quantity::{Coverage, RoundingRule, Unit};
 use heng_uncertainty::conformity::decision::DecisionRule;
@@ -162,5 +162,22 @@ fn a_line_and_a_decision_have_their_pages() {
         let page = decision(&report, &words);
         is_whole(&page);
         assert_eq!(page.matches("role=\"img\"").count(), 4);
+    }
+}
+
+#[test]
+fn a_lot_has_its_decision_its_curve_and_what_each_source_says() {
+    for language in LANGUAGES {
+        let words = Words::new(language);
+        for failing in [0, 2, 40] {
+            let grading = samples::lot(failing);
+            let notes = ["<限值>".to_owned()];
+            let page = lot(&LotReport { title: "批 <A & B>", notes: &notes, grading: &grading }, &words);
+            is_whole(&page);
+            assert!(page.contains("&lt;限值&gt;") && page.contains(&grading.draw.population));
+            let tables = lot_tables(&grading, &words);
+            assert_eq!(tables.len(), 4);
+            is_whole(&tables_page("表", &notes, &tables, &words));
+        }
     }
 }

@@ -4,11 +4,13 @@ use heng_comparison::material::{Baseline, bottle_homogeneity, control_chart, sta
 use heng_comparison::study::{StabilityData, StabilityEvaluation};
 use heng_comparison::youden::youden_ellipse;
 use heng_picture::{
-    Band, Bins, BottlesPicture, BudgetBar, BudgetPicture, CalibrationPicture, CharacteristicPicture,
+    AcceptancePicture, Band, Bins, BottlesPicture, BudgetBar, BudgetPicture, CalibrationPicture, CharacteristicPicture,
     ControlChartPicture, CoverageBar, DensityPicture, HistogramPicture, IntervalKind, LaboratoryPicture, LaboratoryRow,
     Picture, RowsKind, Shape, StabilityPicture, YoudenPicture, YoudenPoint,
 };
 use heng_quantity::Unit;
+use heng_sampling::grade::{Drawn, UnitResult};
+use heng_sampling::{Assumptions, Grading, Lot, Plan};
 use heng_uncertainty::ToleranceInterval;
 use heng_uncertainty::conformity::AcceptanceInterval;
 use heng_uncertainty::conformity::characteristic::OperatingCharacteristic;
@@ -272,6 +274,43 @@ pub fn skewed() -> DensityPicture {
 }
 
 /// Every kind of picture with usual numbers, and the awkward ones.
+/// A lot of 600 meters of which every fortieth is named as failing, with `failing` of the sample that do.
+pub fn lot(failing: usize) -> Grading {
+    let units = (0..600).map(|place| heng_sampling::Unit {
+        name: format!("电能表{place:03}"),
+        probability: (place % 13 != 0).then_some(if place % 40 == 1 { 0.9 } else { 0.004 }),
+        interval: Some((-1.0, 1.0)),
+        named: place % 40 == 1,
+    });
+    let units: Vec<_> = units.collect();
+    let drawn = heng_sampling::draw::draw(units.iter().map(|unit| unit.name.as_str()), "种子", 80).drawn;
+    let results = drawn.iter().enumerate().map(|(place, name)| UnitResult {
+        unit: name.clone(),
+        value: if place < failing { 3.0 } else { 0.1 },
+        standard_uncertainty: 0.05,
+        failed: place < failing,
+        unclear: false,
+    });
+    let lot = Lot {
+        plan: Plan { sample: 80, accept: 1 },
+        limiting_quality: 0.05,
+        drawn: Drawn { seed: Some("种子".to_owned()), population: None },
+        results: results.collect(),
+        replaced: Vec::new(),
+        units,
+    };
+    heng_sampling::grade(&lot, &Assumptions { prior: (1.0, 1.0), shift: 1.0, floor: 0.001 }, 0.01)
+}
+
+pub fn accepted_lots(grading: &Grading) -> AcceptancePicture {
+    AcceptancePicture {
+        characteristic: grading.plan.characteristic(grading.lot),
+        limiting: (grading.limiting_quality, grading.consumer_risk),
+        good: grading.good_share,
+        share: Some(grading.share),
+    }
+}
+
 pub fn pictures(words: &Words) -> Vec<(&'static str, Picture)> {
     let mut near = density();
     near.tolerance = ToleranceInterval { lower: Some(0.40), upper: Some(0.42) };
@@ -304,5 +343,8 @@ pub fn pictures(words: &Words) -> Vec<(&'static str, Picture)> {
         ("density", density().picture(words)),
         ("near-limits", near.picture(words)),
         ("skewed", skewed().picture(words)),
+        ("acceptance", accepted_lots(&lot(1)).picture(words)),
+        ("acceptance-of-a-bad-lot", accepted_lots(&lot(40)).picture(words)),
+        ("acceptance-without-share", AcceptancePicture { share: None, ..accepted_lots(&lot(0)) }.picture(words)),
     ]
 }

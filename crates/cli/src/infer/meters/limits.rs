@@ -21,19 +21,23 @@ pub fn percent(limit: &ServiceLimit) -> f64 {
     limit.largest.value.value.to_f64()
 }
 
-/// The limit with where it comes from.
-pub fn said(limit: &ServiceLimit, words: &Words) -> String {
-    let citation = &limit.largest.citation;
-    let confidence = match citation.confidence {
+/// The word of a confidence that messages choose by.
+pub fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
         Confidence::Unverified => "unverified",
         Confidence::Secondary => "secondary",
         Confidence::Read => "read",
-    };
+    }
+}
+
+/// The limit with where it comes from.
+pub fn said(limit: &ServiceLimit, words: &Words) -> String {
+    let citation = &limit.largest.citation;
     let facts: [(&str, &str); 4] = [
         ("norm", &citation.norm),
         ("class", &limit.class),
         ("limit", &limit.largest.value.value_text()),
-        ("confidence", confidence),
+        ("confidence", confidence(citation.confidence)),
     ];
     words.say("infer-limit", &facts)
 }

@@ -56,6 +56,11 @@ pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
             meters: arguments.meters.clone(),
         }]);
     }
+    in_folder(path, arguments.voltages.as_deref(), arguments.meters.as_deref())
+}
+
+/// The districts of a folder.
+pub fn in_folder(path: &Path, voltages: Option<&Path>, meters: Option<&Path>) -> Result<Vec<Source>, Failure> {
     let entries = std::fs::read_dir(path).map_err(|error| Failure::reading(path, error))?;
     let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.sort();
@@ -68,8 +73,8 @@ pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
             |rest: &[&str]| rest.iter().map(|rest| path.join(format!("{district}{rest}"))).find(|path| path.exists());
         found.push(Source {
             readings: file.clone(),
-            voltages: arguments.voltages.clone().or_else(|| beside(&["_voltages.parquet", "_voltages.csv"])),
-            meters: arguments.meters.clone().or_else(|| beside(&["_meters_public.csv", "_meters.csv"])),
+            voltages: voltages.map(Path::to_path_buf).or_else(|| beside(&["_voltages.parquet", "_voltages.csv"])),
+            meters: meters.map(Path::to_path_buf).or_else(|| beside(&["_meters_public.csv", "_meters.csv"])),
             district: district.to_owned(),
             name,
         });

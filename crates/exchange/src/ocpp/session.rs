@@ -1,0 +1,288 @@
+//! The sessions that a recording tells of.
+
+use std::collections::BTreeMap;
+
+use heng_quantity::{Decimal, Finding, Reported};
+use jiff::Timestamp;
+
+use super::frame::{Frame, Kind, frames};
+use super::members::{Members, Notes, text_of};
+use super::sample::{Register, Sample, samples};
+use crate::ocmf::Presented;
+use crate::text::text;
+
+/// All that a recording tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recording {
+    /// How many messages it holds.
+    pub messages: usize,
+    /// The sessions, as they begin.
+    pub sessions: Vec<Session>,
+    /// Values that belong to no session.
+    pub outside: Vec<Sample>,
+    /// Signed records, in the order of the messages.
+    pub signed: Vec<SignedValue>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// A signed record with the session it came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedValue {
+    /// The place of the session.
+    pub session: Option<usize>,
+    /// The record.
+    pub presented: Presented,
+}
+
+/// A session as the pile tells it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Session {
+    /// Whose, where the recording says so.
+    pub pile: Option<String>,
+    /// The transaction, where the recording has its number.
+    pub transaction: Option<String>,
+    /// The connector or the place at the pile.
+    pub connector: Option<String>,
+    /// The line of its first message.
+    pub line: u32,
+    /// When it began, by the pile's clock; none where the recording begins later.
+    pub began: Option<Timestamp>,
+    /// When it ended; none where the recording ends before.
+    pub ended: Option<Timestamp>,
+    /// Values in the order of the messages. The register at the beginning and at the end of a session of 1.6 are among them.
+    pub samples: Vec<Sample>,
+    /// `seqNo` of the messages of 2.0.1, in their order.
+    pub numbers: Vec<u64>,
+}
+
+impl Session {
+    /// Values of the register that sessions are billed by, in the order of the messages.
+    pub fn energies(&self) -> impl Iterator<Item = &Sample> {
+        let billed = Register::of_energy();
+        self.samples.iter().filter(move |sample| sample.register == billed && sample.value.is_some())
+    }
+
+    /// The energy between the first and the last value, in kWh.
+    pub fn energy(&self) -> Option<Reported> {
+        let kilowatt_hour = "\\kilo\\watt\\hour".parse().ok()?;
+        let shown = |sample: &Sample| sample.value.as_ref()?.converted_to(&kilowatt_hour).ok();
+        let first = self.energies().next().and_then(shown)?;
+        let last = self.energies().last().and_then(shown)?;
+        let value: Decimal = &last.value - &first.value;
+        Some(Reported { value, unit: kilowatt_hour, uncertainty: None })
+    }
+}
+
+/// Reads a recording; none where its bytes are no text.
+pub fn recording(bytes: &[u8]) -> Option<Recording> {
+    let text = text(bytes)?;
+    let (frames, findings) = frames(&text);
+    let mut reader = Reader {
+        recording: Recording { messages: frames.len(), findings, ..Recording::default() },
+        ..Reader::default()
+    };
+    for frame in &frames {
+        reader.take(frame);
+    }
+    Some(reader.ended())
+}
+
+/// A pile and the number that it or its other side gave.
+type Named = (Option<String>, String);
+
+/// A call that waits for its answer.
+struct Waiting {
+    line: u32,
+    action: String,
+    session: Option<usize>,
+}
+
+#[derive(Default)]
+struct Reader {
+    recording: Recording,
+    /// Sessions by their transactions.
+    open: BTreeMap<Named, usize>,
+    /// Calls by their numbers.
+    waiting: BTreeMap<Named, Waiting>,
+}
+
+impl Reader {
+    fn take(&mut self, frame: &Frame) {
+        let mut notes = Notes { line: frame.line, findings: Vec::new() };
+        let call = (frame.pile.clone(), frame.id.clone());
+        match &frame.kind {
+            Kind::Call { action } => {
+                let session = match action.as_str() {
+                    "StartTransaction" => Some(self.start(frame, &mut notes)),
+                    "StopTransaction" => self.stop(frame, &mut notes),
+                    "MeterValues" => self.values(frame, &mut notes),
+                    "TransactionEvent" => self.event(frame, &mut notes),
+                    _ => None,
+                };
+                let waiting = Waiting { line: frame.line, action: action.clone(), session };
+                if self.waiting.insert(call, waiting).is_some() {
+                    notes.push(Finding::warning("ocpp-number-twice").with("number", &frame.id));
+                }
+            }
+            Kind::Result | Kind::Error { .. } => match self.waiting.remove(&call) {
+                Some(waiting) => self.answered(&waiting, frame, &mut notes),
+                None => notes.push(Finding::info("ocpp-answer-alone").with("number", &frame.id)),
+            },
+        }
+        self.recording.findings.append(&mut notes.findings);
+    }
+
+    /// An answer: that to the beginning of a session of 1.6 gives it its number.
+    fn answered(&mut self, waiting: &Waiting, frame: &Frame, notes: &mut Notes) {
+        if let Kind::Error { code } = &frame.kind {
+            notes.push(Finding::warning("ocpp-refused").with("action", &waiting.action).with("code", code));
+            return;
+        }
+        if waiting.action == "StartTransaction"
+            && let Some(place) = waiting.session
+            && let Some(number) = Members::of(&frame.payload).text("transactionId")
+        {
+            if let Some(session) = self.recording.sessions.get_mut(place) {
+                session.transaction = Some(number.clone());
+            }
+            self.open.insert((frame.pile.clone(), number), place);
+        }
+    }
+
+    fn start(&mut self, frame: &Frame, notes: &mut Notes) -> usize {
+        let members = Members::of(&frame.payload);
+        let began = members.time("timestamp", notes);
+        let session = Session {
+            pile: frame.pile.clone(),
+            connector: members.text("connectorId"),
+            line: frame.line,
+            began,
+            samples: register(&members, "meterStart", began, "Transaction.Begin", notes).into_iter().collect(),
+            ..Session::default()
+        };
+        for name in ["timestamp", "meterStart"].iter().filter(|name| members.get(name).is_none()) {
+            notes.push(Finding::error("ocpp-member-missing").with("path", name));
+        }
+        self.recording.sessions.push(session);
+        self.recording.sessions.len() - 1
+    }
+
+    fn stop(&mut self, frame: &Frame, notes: &mut Notes) -> Option<usize> {
+        let members = Members::of(&frame.payload);
+        let place = self.session(frame, members.text("transactionId")?);
+        let ended = members.time("timestamp", notes);
+        let (found, signed) = samples(members.list("transactionData"), notes);
+        let last = register(&members, "meterStop", ended, "Transaction.End", notes);
+        for name in ["timestamp", "meterStop"].iter().filter(|name| members.get(name).is_none()) {
+            notes.push(Finding::error("ocpp-member-missing").with("path", name));
+        }
+        self.keep(Some(place), signed);
+        let session = self.recording.sessions.get_mut(place)?;
+        // The station hands in again what it may have sent before; only what is new counts.
+        for sample in found {
+            let is_known = session.samples.iter().any(|known| {
+                known.time == sample.time && known.register == sample.register && known.value == sample.value
+            });
+            if !is_known {
+                let later = |known: &Sample| known.time.zip(sample.time).is_some_and(|(known, new)| known > new);
+                let at = session.samples.iter().position(later).unwrap_or(session.samples.len());
+                session.samples.insert(at, sample);
+            }
+        }
+        session.samples.extend(last);
+        session.ended = ended;
+        Some(place)
+    }
+
+    fn values(&mut self, frame: &Frame, notes: &mut Notes) -> Option<usize> {
+        let members = Members::of(&frame.payload);
+        let (found, signed) = samples(members.list("meterValue"), notes);
+        let place = members.text("transactionId").map(|number| self.session(frame, number));
+        self.keep(place, signed);
+        match place.and_then(|place| self.recording.sessions.get_mut(place)) {
+            Some(session) => session.samples.extend(found),
+            None => self.recording.outside.extend(found),
+        }
+        place
+    }
+
+    fn event(&mut self, frame: &Frame, notes: &mut Notes) -> Option<usize> {
+        let members = Members::of(&frame.payload);
+        let Some(number) = members.inside("transactionInfo").text("transactionId") else {
+            notes.push(Finding::error("ocpp-member-missing").with("path", "transactionInfo.transactionId"));
+            return None;
+        };
+        let place = self.session(frame, number);
+        let time = members.time("timestamp", notes);
+        let (found, signed) = samples(members.list("meterValue"), notes);
+        self.keep(Some(place), signed);
+        let session = self.recording.sessions.get_mut(place)?;
+        let evse = members.inside("evse");
+        let connector = evse.text("id").map(|id| match evse.text("connectorId") {
+            Some(connector) => format!("{id}.{connector}"),
+            None => id,
+        });
+        session.connector = session.connector.take().or(connector);
+        match members.text("eventType").as_deref() {
+            Some("Started") => session.began = time,
+            Some("Ended") => session.ended = time,
+            Some("Updated") => {}
+            other => {
+                let text = other.unwrap_or_default();
+                notes.push(Finding::error("ocpp-event-unknown").with("text", text));
+            }
+        }
+        session.numbers.extend(members.get("seqNo").and_then(text_of).and_then(|text| text.parse::<u64>().ok()));
+        session.samples.extend(found);
+        Some(place)
+    }
+
+    /// The session of a transaction; one that the recording did not see begin is made.
+    fn session(&mut self, frame: &Frame, number: String) -> usize {
+        let sessions = &mut self.recording.sessions;
+        *self.open.entry((frame.pile.clone(), number.clone())).or_insert_with(|| {
+            sessions.push(Session {
+                pile: frame.pile.clone(),
+                transaction: Some(number),
+                line: frame.line,
+                ..Session::default()
+            });
+            sessions.len() - 1
+        })
+    }
+
+    fn keep(&mut self, session: Option<usize>, signed: Vec<Presented>) {
+        self.recording.signed.extend(signed.into_iter().map(|presented| SignedValue { session, presented }));
+    }
+
+    /// What was never answered is said at the end.
+    fn ended(mut self) -> Recording {
+        for waiting in self.waiting.values() {
+            let mut notes = Notes { line: waiting.line, findings: Vec::new() };
+            notes.push(Finding::info("ocpp-unanswered").with("action", &waiting.action));
+            self.recording.findings.append(&mut notes.findings);
+        }
+        self.recording.findings.sort_by_key(|finding| finding.position);
+        self.recording
+    }
+}
+
+/// The register that a session of 1.6 states at its beginning or end, in Wh.
+fn register(
+    members: &Members<'_>,
+    name: &str,
+    time: Option<Timestamp>,
+    context: &str,
+    notes: &mut Notes,
+) -> Option<Sample> {
+    let value = members.decimal(name, notes)?;
+    let unit = "\\watt\\hour".parse().ok()?;
+    Some(Sample {
+        line: notes.line,
+        time,
+        context: Some(context.to_owned()),
+        register: Register::of_energy(),
+        value: Some(Reported { value, unit, uncertainty: None }),
+    })
+}
