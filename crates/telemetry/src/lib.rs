@@ -4,6 +4,7 @@ pub mod district;
 pub mod error;
 pub mod made_up;
 pub mod pile_rows;
+pub mod readings;
 pub mod results;
 pub mod sessions;
 pub mod table;

@@ -47,6 +47,7 @@ locales![
     "piles",
     "portal",
     "quantity",
+    "readings",
     "round",
     "rule",
     "service",

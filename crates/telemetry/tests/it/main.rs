@@ -9,4 +9,5 @@
 
 mod feeders;
 mod files;
+mod readings;
 mod sessions;
