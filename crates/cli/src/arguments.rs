@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod infer;
+mod readings;
 mod round;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use heng_wording::Language;
 
 pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
 pub use infer::{InferCommand, InferMeters, InferPiles};
+pub use readings::{ReadingsCommand, ReadingsIngest, ReadingsProve, ReadingsQuality, ReadingsSeal, ReadingsShow};
 pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
     RoundShow,
@@ -88,6 +90,9 @@ pub enum Command {
     /// Say from readings which meters and piles in service err, and by how much
     #[command(subcommand)]
     Infer(InferCommand),
+    /// Readings of meters as they come in: taken, counted, sealed, proved
+    #[command(subcommand)]
+    Readings(ReadingsCommand),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),
@@ -133,6 +138,9 @@ pub struct AccountAdd {
     /// The party it speaks for
     #[arg(long, value_name = "ID")]
     pub party: String,
+    /// For a program: print a token to send readings with, instead of a password
+    #[arg(long)]
+    pub token: bool,
     /// The store
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,

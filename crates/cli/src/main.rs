@@ -27,6 +27,7 @@ mod model_source;
 mod ocmf;
 mod print;
 mod progress;
+mod readings;
 mod record;
 mod round;
 mod serve;
@@ -67,6 +68,7 @@ fn main() -> ExitCode {
         Command::Material(material) => material::material(&material, &words),
         Command::Fit(fit) => fit::fit(&fit, &words),
         Command::Infer(command) => infer::infer(&command, &words),
+        Command::Readings(command) => readings::readings(&command, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

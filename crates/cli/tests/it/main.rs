@@ -12,6 +12,7 @@ mod killed;
 mod measurement;
 mod ocmf;
 mod published;
+mod readings;
 mod round;
 mod story;
 mod tables;
