@@ -7,6 +7,7 @@ mod browser;
 mod ci;
 mod demo;
 mod fuzz;
+mod load;
 mod run;
 mod serving;
 mod setup;
@@ -25,6 +26,8 @@ usage: cargo xtask COMMAND
                 --accept takes what is seen as what ought to be seen; --built builds nothing first
   setup         only install what the tests need
   fuzz [SECS]   run every fuzz target for SECS seconds (default 20)
+  ingest-load [SECS] [http|mqtt] [--built]
+                senders of readings, kill -9 of heng and of the broker in between, and a count (default 60 s each way)
   bench         measure, side by side in one run
   peers         measure the uncertainty engine and the inference of meters beside other programs, which it installs
   city-of-meters --meters N OUT
@@ -40,6 +43,12 @@ fn main() -> ExitCode {
         Some("browser") => browser::browser(arguments),
         Some("setup") => setup::install_for_tests(),
         Some("fuzz") => fuzz::fuzz(arguments.next().and_then(|seconds| seconds.parse().ok()).unwrap_or(20)),
+        Some("ingest-load") => {
+            let rest: Vec<String> = arguments.collect();
+            let seconds = rest.iter().find_map(|word| word.parse().ok()).unwrap_or(60);
+            let only = rest.iter().map(String::as_str).find(|word| matches!(*word, "http" | "mqtt"));
+            load::ingest_load(seconds, only, rest.iter().any(|word| word == "--built"))
+        }
         Some("bench") => bench::bench(),
         Some("peers") => bench::peers(),
         Some("city-of-meters") => bench::city_of_meters(&arguments.collect::<Vec<_>>()),

@@ -57,6 +57,18 @@ pub fn install_for_browser() -> Outcome {
     }
 }
 
+/// What readings under load need besides: a broker. Debian puts it where not everybody looks.
+pub fn install_for_load() -> Outcome {
+    install_for_demo()?;
+    if mosquitto().is_some() { Ok(()) } else { install(&["mosquitto"]) }
+}
+
+/// The broker.
+pub fn mosquitto() -> Option<std::path::PathBuf> {
+    let beside = std::path::PathBuf::from("/usr/sbin/mosquitto");
+    crate::run::found("mosquitto").or_else(|| beside.is_file().then_some(beside))
+}
+
 fn install_fonts(fonts: &[(&'static str, &str)]) -> Outcome {
     let missing: Vec<&str> =
         fonts.iter().filter(|(_, file)| !std::path::Path::new(file).is_file()).map(|(package, _)| *package).collect();

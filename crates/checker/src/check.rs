@@ -39,6 +39,10 @@ pub fn check(files: &[Given<'_>], policy: Option<&Policy>) -> Result<Vec<Report>
             *claimed = true;
             reports.extend(crate::recomputation::reports(given.name, file, policy));
         }
+        if let Kind::Reading(proof) = kind {
+            *claimed = true;
+            reports.push(crate::reading::report(proof, policy));
+        }
     }
     for bundle in &bundles {
         reports.push(bundle_report(bundle, bundles.len() == 1, &documents, &mut claimed, policy));
@@ -69,7 +73,7 @@ fn bundle_report(
     for ((given, kind), claimed) in documents.iter().zip(claimed) {
         let is_mine = match kind {
             Kind::Bundle(other) => **other == *bundle,
-            Kind::Budget(_) => false,
+            Kind::Budget(_) | Kind::Reading(_) => false,
             Kind::IssuedPdf { bundle: other, .. } | Kind::AlteredPdf(other) => **other == *bundle,
             Kind::Dcc(read) => {
                 let number = heng_exchange::dcc::number(read);
@@ -105,7 +109,7 @@ fn bundle_report(
     begin(case, &mut report, certificate);
     for (given, kind) in &mine {
         match kind {
-            Kind::Bundle(_) | Kind::Budget(_) => {}
+            Kind::Bundle(_) | Kind::Budget(_) | Kind::Reading(_) => {}
             Kind::IssuedPdf { length, .. } => {
                 let base = given.bytes.get(..*length).unwrap_or_default();
                 report.checks.push(documents::document(certificate, given.name, base, "application/pdf"));

@@ -5,6 +5,7 @@ use heng_quantity::Finding;
 
 use crate::budget_file::BudgetFile;
 use crate::bundle::Bundle;
+use crate::reading_proof::ReadingProof;
 
 /// A file as handed in.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,8 @@ pub(crate) enum Kind {
     Bundle(Box<Bundle>),
     /// Results with their budgets.
     Budget(Box<BudgetFile>),
+    /// A reading of a meter with its proof.
+    Reading(Box<ReadingProof>),
     /// A PDF exactly as issued: the rendered bytes and the bundle appended to them.
     IssuedPdf {
         /// How many of the file's bytes the certificate's hash covers.
@@ -58,6 +61,10 @@ pub(crate) fn kind(given: &Given<'_>) -> Result<Kind, Unreadable> {
     if BudgetFile::is_one(bytes) {
         let file = BudgetFile::parse(bytes).map_err(|finding| unreadable(reason(&finding)))?;
         return Ok(Kind::Budget(Box::new(file)));
+    }
+    if ReadingProof::is_one(bytes) {
+        let proof = ReadingProof::parse(bytes).map_err(|error| unreadable(error.to_string()))?;
+        return Ok(Kind::Reading(Box::new(proof)));
     }
     if bytes.starts_with(b"{") {
         return Bundle::parse(bytes)

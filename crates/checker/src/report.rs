@@ -74,8 +74,8 @@ impl<'de> Deserialize<'de> for Check {
 }
 
 /// Every name a check can have, in the order in which a reader meets them. Those from `signature` on are made for each certificate of the chain; the
-/// last three for a comparison round, which has no chain.
-pub const NAMES: [&str; 23] = [
+/// three after those for a comparison round, which has no chain; the last one for a reading of a meter.
+pub const NAMES: [&str; 24] = [
     "bundle",
     "document",
     "renderings",
@@ -99,6 +99,7 @@ pub const NAMES: [&str; 23] = [
     "sealed-before-opening",
     "opened-as-sealed",
     "report-recomputed",
+    "reading",
 ];
 
 /// The answer in one word.

@@ -12,6 +12,11 @@ use crate::print;
 /// Adds an account with a password that is shown once, gives one another password, or lists them.
 pub fn account(command: &AccountCommand, words: &Words) -> Outcome {
     match command {
+        AccountCommand::Add(add) if add.token => {
+            let token = Accounts::of(&add.data).add_machine(&add.name, &add.party)?;
+            print::line(words.say("account-added", &[("name", &add.name), ("party", &add.party)]));
+            print::line(words.say("account-token", &[("token", &token)]));
+        }
         AccountCommand::Add(add) => {
             let password = generated_password()?;
             Accounts::of(&add.data).add(&add.name, &add.party, &password)?;

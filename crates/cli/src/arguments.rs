@@ -4,6 +4,7 @@ mod evaluation;
 mod infer;
 mod lot;
 mod ocpp;
+mod readings;
 mod round;
 
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Metho
 pub use infer::{InferCommand, InferMeters, InferPiles, InferSelfTest};
 pub use lot::{LotCommand, LotGrade};
 pub use ocpp::{OcppCheck, OcppCommand};
+pub use readings::{ReadingsCommand, ReadingsIngest, ReadingsProve, ReadingsQuality, ReadingsSeal, ReadingsShow};
 pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
     RoundShow,
@@ -95,6 +97,9 @@ pub enum Command {
     /// Lots of instruments in service and what a random sample says of them
     #[command(subcommand)]
     Lot(LotCommand),
+    /// Readings of meters as they come in: taken, counted, sealed, proved
+    #[command(subcommand)]
+    Readings(ReadingsCommand),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),
@@ -143,6 +148,9 @@ pub struct AccountAdd {
     /// The party it speaks for
     #[arg(long, value_name = "ID")]
     pub party: String,
+    /// For a program: print a token to send readings with, instead of a password
+    #[arg(long)]
+    pub token: bool,
     /// The store
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,

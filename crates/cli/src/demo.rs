@@ -66,7 +66,7 @@ pub fn demo(arguments: &Demo, words: &Words) -> Outcome {
     print::line(words.say("demo-policy", &[("path", &policy.display().to_string())]));
     accounts(&made, &data, words)?;
     places(&made, &address, words);
-    if arguments.only_make { Ok(ExitCode::SUCCESS) } else { listen(made.desk, arguments.listen, None, words) }
+    if arguments.only_make { Ok(ExitCode::SUCCESS) } else { listen(made.desk, arguments.listen, None, None, words) }
 }
 
 /// A folder of its own for every demonstration, under the system's folder for what may be thrown away. It holds keys, so that nobody else may

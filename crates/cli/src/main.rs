@@ -29,6 +29,7 @@ mod ocmf;
 mod ocpp;
 mod print;
 mod progress;
+mod readings;
 mod record;
 mod round;
 mod serve;
@@ -74,6 +75,7 @@ fn main() -> ExitCode {
         Command::Fit(fit) => fit::fit(&fit, &words),
         Command::Infer(command) => infer::infer(&command, &words),
         Command::Lot(LotCommand::Grade(lot)) => lot::grade_lot(&lot, &words),
+        Command::Readings(command) => readings::readings(&command, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

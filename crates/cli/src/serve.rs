@@ -8,6 +8,7 @@ use std::sync::Arc;
 use heng_office::fonts::fonts;
 use heng_office::{ANCHOR, Desk, Office};
 use heng_portal::{Portal, VouchingProvider};
+use heng_telemetry::readings::store::{Readings, ReadingsError, folder};
 use heng_wording::Words;
 
 use crate::arguments::Serve;
@@ -18,15 +19,36 @@ use crate::print;
 pub fn serve(arguments: &Serve, words: &Words) -> Outcome {
     let office = Arc::new(Office::open(&arguments.data)?);
     let provider = arguments.oidc.as_deref().map(provider).transpose()?;
-    listen(Desk::open(office, fonts(None)?, ANCHOR)?, arguments.listen, provider, words)
+    let readings = readings(&arguments.data)?;
+    listen(Desk::open(office, fonts(None)?, ANCHOR)?, arguments.listen, provider, readings, words)
+}
+
+/// The readings of a store whose feeds are declared.
+fn readings(data: &Path) -> Result<Option<Arc<Readings>>, Failure> {
+    if !folder(data).join("feeds.toml").is_file() {
+        return Ok(None);
+    }
+    let failed = |error: ReadingsError| Failure::new("error-readings").with("reason", error);
+    let readings = Arc::new(Readings::open(data).map_err(failed)?);
+    readings.keep_settled(|error| print::note(format_args!("heng: {error}"))).map_err(failed)?;
+    Ok(Some(readings))
 }
 
 /// Serves a store at work.
-pub fn listen(desk: Desk, address: SocketAddr, provider: Option<VouchingProvider>, words: &Words) -> Outcome {
+pub fn listen(
+    desk: Desk,
+    address: SocketAddr,
+    provider: Option<VouchingProvider>,
+    readings: Option<Arc<Readings>>,
+    words: &Words,
+) -> Outcome {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let mut portal = Portal::open(desk).map_err(|error| failed(&error))?;
     if let Some(provider) = provider {
         portal = portal.with_provider(provider);
+    }
+    if let Some(readings) = readings {
+        portal = portal.with_readings(readings);
     }
     heng_portal::serve(portal, address, |address| {
         print::line(words.say("serving", &[("address", &address.to_string())]));

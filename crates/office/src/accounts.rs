@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::Failure;
 use crate::files::{make_folder, write};
@@ -23,6 +24,9 @@ const SHORTEST_PASSWORD: usize = 15;
 
 /// Longer ones are refused before they are hashed, so that nobody makes the service work for nothing.
 const LONGEST_PASSWORD: usize = 256;
+
+/// Longer tokens are nobody's.
+const LONGEST_TOKEN: usize = 200;
 
 /// Who a provider of OpenID Connect says that somebody is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +53,9 @@ pub struct Account {
     /// Whom a provider vouches for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
+    /// SHA-256 of the token by which a program proves to be this account, in hex. A token is too long to be guessed, so that one hash is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
 }
 
 /// The folder of a store's accounts.
@@ -81,8 +88,14 @@ impl Accounts {
 
     fn keep(&self, name: &str, party: &str, password: Option<String>, subject: Option<Subject>) -> Result<(), Failure> {
         let path = self.file(name).ok_or_else(|| Failure::new("error-account-name").with("name", name))?;
-        let account =
-            Account { format: FORMAT.to_owned(), name: name.to_owned(), party: party.to_owned(), password, subject };
+        let account = Account {
+            format: FORMAT.to_owned(),
+            name: name.to_owned(),
+            party: party.to_owned(),
+            password,
+            subject,
+            token: None,
+        };
         make_folder(&self.folder)?;
         let text = serde_json::to_vec_pretty(&account).map_err(|error| Failure::writing(&path, error))?;
         write_secret(&path, &text)
@@ -94,6 +107,33 @@ impl Accounts {
         let changed = Account { password: Some(hashed(password, &entropy()?)?), ..account.clone() };
         let text = serde_json::to_vec_pretty(&changed).map_err(|error| Failure::writing(&path, error))?;
         write(&path, &text)
+    }
+
+    /// Adds an account that only a program uses: it has a token and no password. Gives the token, which is kept nowhere.
+    pub fn add_machine(&self, name: &str, party: &str) -> Result<String, Failure> {
+        self.keep(name, party, None, None)?;
+        let account = self.named(name)?.ok_or_else(|| Failure::new("error-account-name").with("name", name))?;
+        self.change_token(&account)
+    }
+
+    /// Gives an account another token; the old one is worth nothing then.
+    pub fn change_token(&self, account: &Account) -> Result<String, Failure> {
+        let path = self.file(&account.name).ok_or_else(|| Failure::new("error-account-name").with("name", ""))?;
+        let secret = hex::encode(entropy()?);
+        let changed = Account { token: Some(digest(&secret)), ..account.clone() };
+        let text = serde_json::to_vec_pretty(&changed).map_err(|error| Failure::writing(&path, error))?;
+        write(&path, &text)?;
+        Ok(format!("{}.{secret}", account.name))
+    }
+
+    /// The account that a token belongs to.
+    pub fn of_token(&self, token: &str) -> Result<Option<Account>, Failure> {
+        let Some((name, secret)) = token.rsplit_once('.').filter(|_| token.len() <= LONGEST_TOKEN) else {
+            return Ok(None);
+        };
+        // Hashes of unguessable texts are compared: how long that takes tells nothing of the token.
+        let presented = digest(secret);
+        Ok(self.named(name)?.filter(|account| account.token.as_ref() == Some(&presented)))
     }
 
     /// The account of this name.
@@ -173,6 +213,10 @@ fn read(path: &Path, bytes: &[u8]) -> Result<Account, Failure> {
     } else {
         Err(Failure::reading(path, format!("{} ≠ {FORMAT}", account.format)))
     }
+}
+
+fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
 }
 
 /// Argon2id with 19 MiB, two passes and one lane (OWASP Password Storage Cheat Sheet).

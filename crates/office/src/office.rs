@@ -263,10 +263,10 @@ impl Office {
     }
 }
 
-/// What a reader asks whether it still stands: certificates, and of rounds the announcement and the report.
+/// What a reader asks whether it still stands: certificates, seals of readings, and of rounds the announcement and the report.
 fn can_be_withdrawn(body: &Body) -> bool {
     match body {
-        Body::Cert(_) => true,
+        Body::Cert(_) | Body::Stream(_) => true,
         Body::Comp(step) => matches!(**step, RoundStep::Announcement(_) | RoundStep::Report(_)),
         _ => false,
     }

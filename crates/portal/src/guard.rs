@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    AUTHORIZATION, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::frame::{Frame, Place, html};
+use crate::interface::readings::ADDRESS as READINGS;
 use crate::kept::{Asked, Stamp, asked};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -40,7 +41,11 @@ const REMEMBERED: &str = "Max-Age=31536000; Path=/; SameSite=Lax; HttpOnly";
 /// Around everything else.
 pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Request, next: Next) -> Response {
     let begun = clock::now();
-    let visit = known(&portal, Visit::of(request.uri(), request.headers()), begun).await;
+    let visit = Visit::of(request.uri(), request.headers());
+    let visit = match token(&request) {
+        Some(token) => by_token(&portal, visit, token).await,
+        None => known(&portal, visit, begun).await,
+    };
     let method = request.method().clone();
     let asked = asked(&method, &visit, request.uri().query());
     // Taken before anything is read: an answer is kept for the log that it was certainly made from.
@@ -100,6 +105,22 @@ async fn known(portal: &Arc<Portal>, visit: Visit, now: Timestamp) -> Visit {
     let Some(account) = visit.session().and_then(|token| portal.sessions().account(token, now)) else { return visit };
     let person = read(Arc::clone(portal), move |portal| {
         let account = portal.office().accounts().named(&account)?;
+        Ok(account.and_then(|account| portal.person(&account.name, &account.party)))
+    });
+    let person = person.await.ok().flatten();
+    visit.by(person)
+}
+
+/// The token that a program sends, at the one address where it counts.
+fn token(request: &Request) -> Option<String> {
+    let header = request.headers().get(AUTHORIZATION).filter(|_| request.uri().path() == READINGS)?;
+    header.to_str().ok()?.strip_prefix("Bearer ").map(|token| token.trim().to_owned())
+}
+
+/// The visit with the party whose token it is.
+async fn by_token(portal: &Arc<Portal>, visit: Visit, token: String) -> Visit {
+    let person = read(Arc::clone(portal), move |portal| {
+        let account = portal.office().accounts().of_token(&token)?;
         Ok(account.and_then(|account| portal.person(&account.name, &account.party)))
     });
     let person = person.await.ok().flatten();

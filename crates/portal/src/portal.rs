@@ -11,6 +11,7 @@ use heng_office::{ANCHOR, Desk, Office, clock, snapshot};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
 use heng_statement::{Body, Heading, SignedStatement, StatementHash};
 use heng_store::{Entry, Question, Store};
+use heng_telemetry::readings::Readings;
 use heng_view::Inventory;
 use heng_wording::{Language, Words};
 use jiff::civil::Date;
@@ -42,6 +43,7 @@ pub struct Portal {
     sessions: Sessions,
     attempts: Attempts,
     oidc: Option<Oidc>,
+    readings: Option<Arc<Readings>>,
     hashing: Semaphore,
     evaluating: Arc<Semaphore>,
     kept: Kept,
@@ -86,6 +88,7 @@ impl Portal {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             oidc: None,
+            readings: None,
             hashing: Semaphore::new(HASHING),
             evaluating: Arc::new(Semaphore::new(EVALUATING)),
             kept: Kept::default(),
@@ -102,6 +105,16 @@ impl Portal {
     /// The same, with a provider that vouches for people besides their passwords.
     pub fn with_provider(self, provider: VouchingProvider) -> Self {
         Self { oidc: Some(Oidc::new(provider)), ..self }
+    }
+
+    /// The same, with a place for readings of meters.
+    pub fn with_readings(self, readings: Arc<Readings>) -> Self {
+        Self { readings: Some(readings), ..self }
+    }
+
+    /// Where readings of meters are kept, if they are taken in here.
+    pub(crate) fn readings(&self) -> Option<&Readings> {
+        self.readings.as_deref()
     }
 
     /// Everything that the log says of every thing, as of now.

@@ -48,6 +48,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/api/statement/{hash}", get(interface::statement))
         .route("/api/register", get(interface::register))
         .route("/api/uncertainty", post(interface::uncertainty::evaluate).layer(largest_model()))
+        .route("/api/readings", post(interface::readings::take))
         .route("/api/day", get(interface::own::day))
         .route("/api/holdings", get(interface::own::holdings))
         .route("/api/laboratory", get(interface::own::laboratory))

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::service::{Alert, Fix, Inference};
-use crate::{Certificate, RoundStep, StatementHash};
+use crate::{Certificate, RoundStep, StatementHash, StreamSegment};
 
 /// What a statement says. The tag is the statement type of the design's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub enum Body {
     Alert(Box<Alert>),
     /// This was done about it.
     Fix(Box<Fix>),
+    /// A segment of a stream of readings is sealed.
+    Stream(StreamSegment),
     /// A rule or another text is published.
     Norm(Publication),
     /// An earlier statement is superseded or withdrawn.

@@ -12,6 +12,7 @@ pub mod reading;
 pub mod round;
 pub mod service;
 pub mod signed;
+pub mod stream;
 pub mod suite;
 
 pub use body::{
@@ -26,6 +27,7 @@ pub use published::{Published, published, published_body};
 pub use reading::Heading;
 pub use round::RoundStep;
 pub use signed::{SignedError, SignedStatement, sign};
+pub use stream::StreamSegment;
 pub use suite::Suite;
 
 use heng_rule::RuleReference;

@@ -119,6 +119,7 @@ fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
         Body::Infer(_) => "infer",
         Body::Alert(_) => "alert",
         Body::Fix(_) => "fix",
+        Body::Stream(_) => "stream",
         Body::Norm(_) => "norm",
         Body::Correct(_) => "correct",
         Body::Publish(_) => "publish",

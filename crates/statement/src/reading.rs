@@ -66,6 +66,7 @@ pub fn statement(json: &[u8]) -> Result<Statement, serde_json::Error> {
         "infer" => read(json, |body| Body::Infer(Box::new(body))),
         "alert" => read(json, |body| Body::Alert(Box::new(body))),
         "fix" => read(json, |body| Body::Fix(Box::new(body))),
+        "stream" => read(json, Body::Stream),
         "norm" => read(json, Body::Norm),
         "correct" => read(json, Body::Correct),
         "publish" => read(json, Body::Publish),

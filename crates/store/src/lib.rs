@@ -9,7 +9,7 @@ pub mod error;
 pub mod fsck;
 pub mod index;
 pub mod layout;
-mod lock;
+pub mod lock;
 pub mod log;
 mod memory;
 pub mod private;

@@ -64,6 +64,7 @@ impl Subject {
                 cites.extend(fix.alert.iter().chain(&fix.inference));
                 "fix"
             }
+            Body::Stream(_) => "stream",
             Body::Norm(_) => "norm",
             Body::Correct(correction) => {
                 cites.push(&correction.statement);

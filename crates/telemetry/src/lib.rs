@@ -6,6 +6,7 @@ pub mod error;
 pub mod made_up;
 pub mod meter_rows;
 pub mod pile_rows;
+pub mod readings;
 pub mod results;
 pub mod sessions;
 pub mod table;

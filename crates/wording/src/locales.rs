@@ -50,6 +50,7 @@ locales![
     "piles",
     "portal",
     "quantity",
+    "readings",
     "round",
     "rule",
     "service",

@@ -14,6 +14,7 @@ mod lots;
 mod measurement;
 mod ocmf;
 mod published;
+mod readings;
 mod round;
 mod story;
 mod tables;

@@ -15,6 +15,8 @@ pub(crate) enum Action {
     SignIn,
     /// See what is to be done by oneself.
     SeeOwnDay,
+    /// Send the readings of a feed.
+    SendReadings,
     /// See the tasks of one's laboratory.
     EnterLaboratory,
     /// Begin a field sheet.
@@ -53,13 +55,14 @@ pub(crate) enum Action {
 
 impl Action {
     /// All of them, in the order of the table.
-    pub(crate) const ALL: [Self; 23] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::ReadPublic,
         Self::ReadPrivate,
         Self::Check,
         Self::Evaluate,
         Self::SignIn,
         Self::SeeOwnDay,
+        Self::SendReadings,
         Self::EnterLaboratory,
         Self::BeginSheet,
         Self::ReadSheet,
@@ -88,6 +91,7 @@ impl Action {
             Self::Evaluate => "evaluate",
             Self::SignIn => "sign-in",
             Self::SeeOwnDay => "see-own-day",
+            Self::SendReadings => "send-readings",
             Self::EnterLaboratory => "enter-laboratory",
             Self::BeginSheet => "begin-sheet",
             Self::ReadSheet => "read-sheet",
@@ -113,6 +117,8 @@ impl Action {
         match self {
             // Of whom it is, only the handler knows; a visitor is told whom to ask.
             Self::ReadPrivate => Self::ReadPublic,
+            // Whose feed it is, too.
+            Self::SendReadings => Self::SeeOwnDay,
             Self::ReadSheet | Self::FillSheet | Self::SignRecord => Self::BeginSheet,
             Self::ReadRecord | Self::Review | Self::Withdraw | Self::TakeRoundStep => Self::EnterLaboratory,
             Self::ChangeHoldings | Self::Request => Self::EnterHoldings,

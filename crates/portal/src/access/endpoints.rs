@@ -49,6 +49,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/api/statement/{hash}", Action::ReadPublic),
     get("/api/register", Action::ReadPublic),
     post("/api/uncertainty", Action::Evaluate),
+    post("/api/readings", Action::SendReadings),
     get("/api/day", Action::SeeOwnDay),
     get("/api/holdings", Action::EnterHoldings),
     get("/api/laboratory", Action::EnterLaboratory),

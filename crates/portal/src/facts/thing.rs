@@ -105,6 +105,8 @@ pub(crate) enum Said {
     KeyIntroduced { suite: String, through: Date },
     /// A party was authorized.
     Authorized { roles: Vec<Role>, through: Date },
+    /// A segment of readings was sealed.
+    Sealed { segment: u64, readings: u64 },
     /// A step of a comparison round.
     Compared { number: String, step: &'static str },
     /// Readings were judged.
@@ -279,6 +281,7 @@ fn said(portal: &Portal, visit: &Visit, body: &Body) -> Result<Option<Said>, Pro
         Body::Norm(publication) => {
             Said::Published { norm: publication.rule.norm.clone(), version: publication.rule.version }
         }
+        Body::Stream(segment) => Said::Sealed { segment: segment.segment, readings: segment.readings },
         Body::Comp(step) => {
             let inventory = portal.inventory()?;
             let number = match &**step {

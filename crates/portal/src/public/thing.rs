@@ -232,6 +232,9 @@ fn moment(event: &Event, words: &Words) -> Moment {
         Said::KeyIntroduced { suite, through } => {
             (None, "key", vec![("suite", suite.clone()), ("through", through.to_string())], None)
         }
+        Said::Sealed { segment, readings } => {
+            (None, "sealed", vec![("segment", segment.to_string()), ("readings", readings.to_string())], None)
+        }
         Said::Compared { number, step } => {
             let step = words.say(&format!("round-step-{step}"), &[]);
             (

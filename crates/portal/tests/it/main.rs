@@ -13,6 +13,7 @@ mod hostile;
 mod interface;
 mod ledger;
 mod privacy;
+mod readings;
 mod round;
 mod scale;
 mod session;

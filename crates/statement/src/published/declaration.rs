@@ -328,6 +328,19 @@ pub const DECLARATION: &[Declared] = &[
         ],
     ),
     ("scoreReport", &[("score", Public), ("exact_value", Public), ("judgement", Public)]),
+    // Of readings the log has the digest alone.
+    (
+        "stream",
+        &[
+            ("type", Public),
+            ("segment", Public),
+            ("leaf", Public),
+            ("readings", Public),
+            ("from", Public),
+            ("to", Public),
+            ("root", Public),
+        ],
+    ),
     ("norm", &[("type", Public), ("rule", Inside("rule"))]),
     (
         "correct",

@@ -427,6 +427,13 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "replaced_by": "thing:home-meter:示例-0008b", "synthetic": true,
             }),
         ),
+        (
+            "stream",
+            json!({
+                "segment": 4096, "leaf": "heng-reading/1", "readings": 1_728_000, "from": "2026-05-19T16:00:00Z",
+                "to": "2026-05-20T15:45:00.5Z", "root": HASH,
+            }),
+        ),
     ];
     bodies
         .into_iter()

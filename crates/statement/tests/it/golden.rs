@@ -17,13 +17,13 @@ fn folder() -> PathBuf {
     schemas().join("golden/statement-1")
 }
 
-const TYPES: [&str; 15] = [
+const TYPES: [&str; 16] = [
     "alert", "assess", "auth", "cert", "comp", "correct", "fix", "infer", "key", "meas", "norm", "party", "publish",
-    "reg", "req",
+    "reg", "req", "stream",
 ];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 28] = [
+const FILES: [&str; 29] = [
     "assess",
     "auth",
     "cert",
@@ -52,6 +52,7 @@ const FILES: [&str; 28] = [
     "fix",
     "fix-sampled",
     "cert-trials",
+    "stream",
 ];
 
 /// Each example is signed in one of the suites, in turn.

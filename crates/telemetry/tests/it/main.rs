@@ -10,4 +10,5 @@
 mod districts;
 mod feeders;
 mod files;
+mod readings;
 mod sessions;

@@ -89,7 +89,7 @@ impl Inventory {
                     }
                 }
             },
-            Body::Key(_) | Body::Auth(_) | Body::Norm(_) | Body::Publish(_) => {}
+            Body::Key(_) | Body::Auth(_) | Body::Stream(_) | Body::Norm(_) | Body::Publish(_) => {}
         }
     }
 

@@ -1,0 +1,9 @@
+//! Readings as they come in: what is kept, what is said of it, and what a crash leaves.
+
+mod fixtures;
+mod forms;
+mod kept;
+mod proofs;
+mod quality;
+mod recovery;
+mod stated;

@@ -1,0 +1,75 @@
+### 读数进来时的话。
+
+error-readings = 读数不能写入或读出：{ $reason }
+error-readings-feed = “{ $feed }”不是数据源的名称。名称用小写字母、数字、- 和 .，例如 heping-01。
+error-readings-verified = { $path } 第 { $line } 行不是检定合格电表的一行。表头是 meter,valid_from,valid_through，日期写作 2026-03-01。
+
+readings-ingested = 读数 { $readings } 条：新增 { $added } 条（其中与已有读数不同 { $conflicts } 条，迟到 { $late } 条，早于发生 { $early } 条），重复 { $again } 条；未收 { $rejected } 行，已原样保留。
+readings-total = 合计
+readings-rejected = 未收的行共 { $lines } 行，原样保留在 readings/rejects 里。
+readings-missing = { $feed }：它自己的编号中有 { $numbers } 个没有到。
+readings-no-verified = 没有日志，也没有检定合格电表的清单（--verified），准确率和指数未知。
+readings-column-feed = 数据源
+readings-column-day = 日期
+readings-column-completeness = 完整率
+readings-column-accuracy = 准确率
+readings-column-timeliness = 及时率
+readings-column-validity = 有效率
+readings-column-index = 指数
+readings-column-readings = 读数
+readings-column-p95 = 95 % 时延
+readings-column-at = 时刻
+readings-column-register = 寄存器
+readings-column-value = 示值
+readings-column-received = 收到
+
+finding-reading-value = 第 { $line } 行：“{ $found }”不是数。
+finding-reading-value-long = 第 { $line } 行：“{ $found }”的数字多于 16 位。
+finding-reading-time = 第 { $line } 行：“{ $found }”不是时刻。写作 2026-03-01T00:15:00+08:00。
+finding-reading-time-zone = 第 { $line } 行：“{ $found }”没有时区，数据源也没有说明（utc_offset）。
+finding-reading-time-fine = 第 { $line } 行：“{ $found }”比毫秒还细。
+finding-reading-time-range = 第 { $line } 行：“{ $found }”不在 2000 年至 2100 年之间。
+finding-reading-unit = 第 { $line } 行：“{ $found }”不是已知的单位。
+finding-reading-name = 第 { $line } 行：{ $column } 列的“{ $found }”不能作名称。
+finding-reading-district = 第 { $line } 行：“{ $found }”不是行政区划代码。
+finding-reading-whole = 第 { $line } 行：{ $column } 列的“{ $found }”不是可用的整数。
+finding-reading-again = { $meter } 的 { $register } 在 { $at } 的读数已经有了，没有再存。
+finding-reading-conflict = { $meter } 的 { $register } 在 { $at } 已有另一个读数；{ $value } 也保留。
+finding-reading-late = { $meter } 的 { $register } 在 { $at } 的读数 { $seconds } s 后才到，晚于数据源的承诺。
+finding-reading-early = { $meter } 的 { $register } 在 { $at } 的读数早到了 { $seconds } s：它的时刻还没有来。
+finding-reading-sequence = 编号 { $sequence } 用过了，这次是 { $meter } 的 { $register } 在 { $at } 的读数。
+finding-reading-unit-changed = { $meter } 的 { $register } 以前用别的单位，这次用 { $unit }。
+finding-readings-none = 没有读数。
+finding-readings-header = 表头读不出来，全文原样保留。
+finding-readings-encoding = 第 { $line } 行不是 UTF-8。
+finding-readings-quotes = 第 { $line } 行的引号不成对。
+finding-readings-width = 第 { $line } 行有 { $found } 格，表头有 { $wanted } 格。
+finding-readings-json = 第 { $line } 行不是 JSON 对象。
+finding-readings-json-twice = 第 { $line } 行有一个成员写了两次。
+finding-readings-json-kind = 第 { $line } 行有一个成员既不是字符串也不是数。
+finding-readings-column-missing = 缺少列：{ $columns }。全文原样保留。
+finding-readings-column-twice = 列 { $columns } 有两个。全文原样保留。
+finding-readings-column-unknown = 不认识的列没有用：{ $columns }
+finding-readings-column-kind = 列 { $columns } 的类型不能用。全文原样保留。
+finding-readings-parquet = 不是能读的 Parquet：{ $reason }。全文原样保留。
+finding-readings-too-many = 一个消息最多 { $most } 行。全文原样保留。
+finding-readings-more-findings = 还有别的问题，没有逐条列出；计数是完整的。
+
+check-name-reading = 读数
+portal-check-about-reading = 把读数的一行沿着给出的哈希算到该段的根，与日志里封存的根比较。
+check-reading-passed = { $feed } 送来的 { $meter }、{ $register } 在 { $at } 的读数 { $value }，在封存的第 { $segment } 段 { $count } 条之中，一字未改。
+check-reading-not-sealed = 这一行不在封存的第 { $segment } 段之中：被改过，或属于别处。
+check-reading-unreadable = 这一行或它的路径读不出来（第 { $segment } 段）。
+check-reading-without-seal = 文件里没有封存读数的声明。
+check-reading-signature-passed = 封存由 { $party } 的密钥签名，一字未改。
+check-reading-key-passed = 密钥当天属于 { $party }。
+
+readings-sealed = 第 { $segment } 段：{ $readings } 条读数，根 { $root }
+readings-sealed-none = 没有要封存的段。
+error-readings-not-found = { $meter } 在 { $at } 没有已入库成段的读数。
+error-readings-not-sealed = 第 { $segment } 段还没有封存。先运行 heng readings seal。
+error-readings-url = “{ $url }”不是 mqtt://HOST:PORT 的写法。
+readings-mqtt-connected = 已连接 { $broker }，订阅 { $topic }。
+readings-mqtt-gone = 与 { $broker } 的连接断了：{ $reason }。继续重试。
+readings-mqtt-no-feed = 主题“{ $topic }”没有数据源，消息没有用。
+account-token = 令牌（只显示这一次）：{ $token }
