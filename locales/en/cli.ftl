@@ -66,6 +66,7 @@ account-password = Password (shown only this once): { $password }
 error-account-unknown = There is no account called "{ $name }". heng account list shows those there are.
 
 infer-title = The meters of a district, judged by its balance
+infer-recorded = What was inferred of { $network } is in the log: statement { $statement }, { $alerts } alarms.
 infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
     [read] read in the source
     [secondary] from secondary pages, the source not read
@@ -78,6 +79,7 @@ error-infer-district = A district cannot be read: { $reason }
 infer-nothing = { $file } has no readings that can be judged.
 error-infer-nothing = No district has readings that can be judged: it takes the head meter head_kwh, one customer and three times.
 error-infer-folder = { $path } has no file called …_readings….parquet or .csv.
+error-infer-city-record = A whole city cannot be taken into the log at once: judge its districts one by one, with --network.
 error-infer-limits = There is no limit called { $name }. There are { $known }.
 infer-meter = Meter
 infer-state = State

@@ -66,6 +66,7 @@ account-password = 密码（只显示这一次）：{ $password }
 error-account-unknown = 没有叫“{ $name }”的账号。heng account list 列出已有的。
 
 infer-title = 台区电能表的判断
+infer-recorded = { $network } 的推断已入账：声明 { $statement }，{ $alerts } 条报警。
 infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence ->
     [read] 原文已读
     [secondary] 只见二手资料，未核原文
@@ -78,6 +79,7 @@ error-infer-district = 台区无法读取：{ $reason }
 infer-nothing = { $file } 里没有可判断的读数。
 error-infer-nothing = 没有一个台区有可判断的读数：至少要有总表 head_kwh、一块用户表和三个时刻。
 error-infer-folder = { $path } 里没有名为 …_readings….parquet 或 .csv 的文件。
+error-infer-city-record = 整座城市的文件不能直接入账：请逐个台区运行，用 --network 指明台区。
 error-infer-limits = 没有名为 { $name } 的限值。已有：{ $known }。
 infer-meter = 电能表
 infer-state = 状态

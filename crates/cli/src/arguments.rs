@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use heng_wording::Language;
 
 pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
-pub use infer::{InferCommand, InferMeters, InferPiles, InferSelfTest};
+pub use infer::{InferCommand, InferMeters, InferPiles, InferRecord, InferSelfTest};
 pub use lot::{LotCommand, LotGrade};
 pub use ocpp::{OcppCheck, OcppCommand};
 pub use readings::{ReadingsCommand, ReadingsIngest, ReadingsProve, ReadingsQuality, ReadingsSeal, ReadingsShow};

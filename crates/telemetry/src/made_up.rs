@@ -194,9 +194,9 @@ fn drops(power_kw: &[f64], source: f64) -> Vec<f64> {
         .collect()
 }
 
-/// A district as two files that [`crate::district::read`] reads: registers and voltages, both in comma-separated values.
+/// A district as the three files that [`crate::district::read`] reads: registers, voltages, and the phases of the meters, in comma-separated values.
 #[must_use]
-pub fn written(district: &District) -> (String, String) {
+pub fn written(district: &District) -> [String; 3] {
     use std::fmt::Write as _;
     let names: String = district.meters.iter().map(|meter| format!(",{}", meter.id)).collect();
     let mut registers = format!("ts,head_kwh{names}\n");
@@ -221,5 +221,9 @@ pub fn written(district: &District) -> (String, String) {
         registers.push('\n');
         voltages.push('\n');
     }
-    (registers, voltages)
+    let mut phases = "meter,phase\n".to_owned();
+    for meter in &district.meters {
+        let _ = writeln!(phases, "{},{}", meter.id, meter.phase.map_or_else(String::new, |phase| phase.to_string()));
+    }
+    [registers, voltages, phases]
 }

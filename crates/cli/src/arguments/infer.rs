@@ -50,6 +50,28 @@ pub struct InferMeters {
     /// Write the verdicts with their pictures as one page
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    #[command(flatten)]
+    pub record: InferRecord,
+}
+
+/// Whose log takes what is inferred.
+#[derive(Debug, Args)]
+pub struct InferRecord {
+    /// Sign what is inferred into the log of this store, and raise alarms
+    #[arg(long, value_name = "DIR", requires = "party")]
+    pub data: Option<PathBuf>,
+    /// The keeper of the network: a party whose key is in the store
+    #[arg(long = "as", value_name = "PARTY", requires = "data")]
+    pub party: Option<String>,
+    /// The network; thing:network:NAME by the name of the readings where none is said
+    #[arg(long, value_name = "THING", requires = "data")]
+    pub network: Option<String>,
+    /// Whom alarms ask to act; the keeper where nobody is said
+    #[arg(long, value_name = "PARTY", requires = "data")]
+    pub addressee: Option<String>,
+    /// Until when; in thirty days where nothing is said
+    #[arg(long, value_name = "DATE", requires = "data")]
+    pub answer_by: Option<Date>,
 }
 
 #[derive(Debug, Args)]

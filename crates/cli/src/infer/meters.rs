@@ -6,6 +6,7 @@ mod known;
 pub mod limits;
 mod page;
 pub mod record;
+mod recorded;
 pub mod sources;
 
 use std::process::ExitCode;
@@ -24,6 +25,7 @@ use crate::print;
 use conditions::{Conditions, Held};
 use known::Known;
 use limits::{limit, percent, said};
+use recorded::Recorder;
 use sources::sources;
 
 /// A district with its verdict.
@@ -39,10 +41,14 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let settings = Settings::for_limit(percent(&limit));
     let files = city::files(&arguments.readings);
     if !files.is_empty() {
+        if arguments.record.data.is_some() {
+            return Err(Failure::unreadable("error-infer-city-record"));
+        }
         return whole_city(arguments, &files, &settings, words);
     }
     let conditions = Conditions::asked(arguments.conditions.as_deref(), &limit.id)?;
     let mut known = Known::read(arguments.state.as_deref())?;
+    let recorder = Recorder::open(&arguments.record)?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
         let district = source.district(arguments.since)?;
@@ -50,6 +56,9 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
         match continued_assessment(&district, &settings, known.earlier(&source.district, &district)?) {
             Some((assessment, knowledge)) => {
                 known.keep(&source.district, &district, knowledge);
+                if let Some(recorder) = &recorder {
+                    recorder.record(&source, (&district, &assessment), &limit, words)?;
+                }
                 judged.push(Judged { name: source.name, assessment, held });
             }
             None => print::note(words.say("infer-nothing", &[("file", &source.name)])),

@@ -16,6 +16,7 @@ mod ocmf;
 mod published;
 mod readings;
 mod round;
+mod service;
 mod story;
 mod tables;
 mod tampering;

@@ -25,6 +25,15 @@ fn bytes(path: &Path) -> Result<Bytes, Failure> {
 }
 
 impl Source {
+    /// Its files.
+    pub fn files(&self) -> Vec<&Path> {
+        [Some(&self.readings), self.voltages.as_ref(), self.meters.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .collect()
+    }
+
     /// Reads the district, from the beginning of a day on where one is given.
     pub fn district(&self, since: Option<Date>) -> Result<District, Failure> {
         let voltages = self.voltages.as_deref().map(bytes).transpose()?;

@@ -25,8 +25,8 @@ fn a_tail_that_was_torn_anywhere_is_cut_and_nothing_before_it_is() {
     let whole = fs::read(journal(data.path())).unwrap();
     for cut in usize::try_from(acknowledged).unwrap()..whole.len() {
         let mut torn = whole[..cut].to_vec();
-        // A disk may also keep a page of zeros where the bytes were to be.
-        torn.resize(cut + cut % 3, 0);
+        // A disk may also keep other bytes where these were to be.
+        torn.resize(cut + cut % 3, 0xaa);
         fs::write(journal(data.path()), &torn).unwrap();
         let readings = opened(data.path(), 1 << 20);
         assert_eq!(readings.ingest("heping-01", first.clone(), MIDNIGHT_MS).unwrap().again, 2, "cut at {cut}");
@@ -76,9 +76,20 @@ fn settling_that_broke_off_is_done_again_without_doubling() {
     drop(readings);
     assert!(!journal(data.path()).exists());
     assert_eq!(kept(data.path()), 2);
-    // The parts are there, the manifest is not.
+}
+
+#[test]
+fn parts_without_a_manifest_are_not_read_and_written_again() {
+    let data = data();
+    let readings = opened(data.path(), 1);
+    let batch = message(&[("津电0001", "01 00:00", "1"), ("津电0001", "02 00:00", "2")]);
+    readings.ingest("heping-01", batch.clone(), MIDNIGHT_MS).unwrap();
+    let segment = fs::read(journal(data.path())).unwrap();
+    readings.settle_closed().unwrap();
+    drop(readings);
     fs::write(journal(data.path()), &segment).unwrap();
     fs::remove_file(data.path().join("readings/segments/000000000000.json")).unwrap();
+    assert_eq!(kept(data.path()), 2);
     let readings = opened(data.path(), 1);
     assert_eq!(readings.ingest("heping-01", batch, MIDNIGHT_MS).unwrap().again, 2);
     readings.settle_all().unwrap();

@@ -1,0 +1,93 @@
+//! What was inferred goes into a store's log: the keeper of the network signs it, and alarms ask whom it names.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use heng_inference::meters::{Assessment, District};
+use heng_office::service::{document, record};
+use heng_office::{ANCHOR, Office, clock, follow};
+use heng_rule::service::ServiceLimit;
+use heng_statement::certificate::Document;
+use heng_supervision::service::Asked;
+use heng_view::Inventory;
+use heng_wording::Words;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::record::judged;
+use super::sources::Source;
+use crate::arguments::InferRecord;
+use crate::failure::{Failure, read};
+use crate::print;
+
+/// Whoever is asked has so many days where nothing else is said.
+const TO_ACT: i64 = 30;
+
+/// A store that takes what is inferred.
+pub struct Recorder<'a> {
+    arguments: &'a InferRecord,
+    keeper: &'a str,
+    office: Office,
+    inventory: Inventory,
+    /// The instruments that the keeper has registered, by their serial numbers.
+    by_serial: BTreeMap<String, String>,
+}
+
+impl<'a> Recorder<'a> {
+    /// The store that the arguments name; none where they name none.
+    pub fn open(arguments: &'a InferRecord) -> Result<Option<Self>, Failure> {
+        let (Some(data), Some(keeper)) = (&arguments.data, &arguments.party) else { return Ok(None) };
+        let office = Office::open(data)?;
+        let inventory = follow::inventory(office.store(), ANCHOR)?;
+        let registered = inventory.of_keeper(keeper).filter_map(|(id, thing)| {
+            let serial = thing.registration.as_ref()?.instrument.as_ref()?.serial.clone();
+            Some((serial, id.to_owned()))
+        });
+        let by_serial = registered.collect();
+        Ok(Some(Self { arguments, keeper, office, inventory, by_serial }))
+    }
+
+    /// Signs what was inferred of a district. The readings name a meter by its identifier or by its serial number.
+    pub fn record(
+        &self,
+        source: &Source,
+        (district, assessment): (&District, &Assessment),
+        limit: &ServiceLimit,
+        words: &Words,
+    ) -> Result<(), Failure> {
+        let network = self.arguments.network.clone().unwrap_or_else(|| format!("thing:network:{}", source.district));
+        let thing = |meter: &str| self.by_serial.get(meter).cloned().unwrap_or_else(|| meter.to_owned());
+        let files = source.files().into_iter().map(named).collect::<Result<Vec<Document>, Failure>>()?;
+        let registered = self.inventory.thing(&network).and_then(|thing| thing.registration.as_ref());
+        let synthetic = registered.is_some_and(|registration| registration.synthetic);
+        let judged = judged(&network, (district, assessment), limit, &thing, files, synthetic)
+            .ok_or_else(|| Failure::unreadable("error-infer-nothing"))?;
+        let now = clock::now();
+        let asked = Asked {
+            addressee: self.arguments.addressee.as_deref().unwrap_or(self.keeper),
+            answer_by: self.arguments.answer_by.unwrap_or_else(|| later(clock::day(now))),
+        };
+        let recorded = record(&self.office, &self.inventory, judged, self.keeper, asked, now)?;
+        let facts = [
+            ("network", network.as_str()),
+            ("statement", &recorded.inference),
+            ("alerts", &recorded.alerts.len().to_string()),
+        ];
+        print::note(words.say("infer-recorded", &facts));
+        Ok(())
+    }
+}
+
+fn later(today: Date) -> Date {
+    today.checked_add(TO_ACT.days()).unwrap_or(today)
+}
+
+/// A file as a statement names it.
+fn named(path: &Path) -> Result<Document, Failure> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let media_type = match path.extension().and_then(|kind| kind.to_str()) {
+        Some("parquet") => "application/vnd.apache.parquet",
+        _ => "text/csv",
+    };
+    Ok(document(&name, media_type, &read(path)?))
+}
