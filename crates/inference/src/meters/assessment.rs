@@ -250,6 +250,10 @@ fn verdicts(
             let place = places[index];
             let value = found.mean[place];
             match change.kind {
+                // What other changes explain since is no drift any more.
+                Kind::Drift
+                    if value.abs() < settings.least_drift_percent
+                        || value * value < 6.25 * found.covariance.at(place, place) => {}
                 Kind::Drift => {
                     state = Some(State::Drifting);
                     since = Some(change.from);

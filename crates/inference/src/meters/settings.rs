@@ -21,6 +21,8 @@ pub struct Settings {
     pub drift_share: f64,
     /// The drift over the period where there is one.
     pub drift_percent: f64,
+    /// How far an error must move within the period to be called a drift.
+    pub least_drift_percent: f64,
     /// The relative standard uncertainty of a loss computed from learnt impedances: reactive currents and angles are not seen.
     pub loss_relative: f64,
     /// The relative standard uncertainty of what one customer adds to the loss: power factors between 0.9 and 1 alone make it a tenth.
@@ -53,6 +55,7 @@ impl Settings {
             bypass_share: 0.005,
             drift_share: 0.02,
             drift_percent: 4.0,
+            least_drift_percent: 1.0,
             loss_relative: 0.2,
             own_loss_relative: 0.12,
             clock_percent: 20.0,
