@@ -11,7 +11,6 @@ pub fn ci() -> Outcome {
     setup::install_for_tests()?;
     setup::install_for_browser()?;
     run(command("cargo").args(["fmt", "--all", "--check"]))?;
-    run(command("cargo").args(["build", "--release", "--all-targets", "--locked"]))?;
     run(command("cargo").args(["test", "--release", "--locked"]))?;
     demo::certificate()?;
     browser::look(&[])?;

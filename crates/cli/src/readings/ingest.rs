@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use heng_office::clock;
+use heng_office::said::findings_json;
 use heng_telemetry::readings::feeds::is_name;
 use heng_telemetry::readings::form::{Form, read as understood};
 use heng_telemetry::readings::{Ingested, Readings};
@@ -14,7 +15,7 @@ use super::broker::from_broker;
 use super::failed;
 use crate::arguments::ReadingsIngest;
 use crate::failure::{Failure, Outcome, read};
-use crate::print::{self, finding_line, findings_json};
+use crate::print::{self, finding_line};
 use crate::progress::bar;
 
 /// Rows that are written as one record.
