@@ -8,6 +8,7 @@ pub mod conditions;
 pub mod evaluate;
 mod limit;
 mod line;
+pub mod plan;
 mod point;
 pub mod readings;
 pub mod record;

@@ -20,6 +20,7 @@ fn every_folder_of_rules_is_compiled_in_under_its_own_name() {
     let mut there: BTreeSet<String> =
         std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert!(there.remove(&builtin_catalogue().unwrap().id), "the catalogue is filed under its own name too");
+    assert!(there.remove("plans"), "plans are read by their own tests");
     assert!(there.remove(&builtin_reading_limits().unwrap().id), "so are the limits of signed readings");
     assert!(there.remove(&builtin_service_limits().unwrap().id), "and the limits of meters in service");
     assert!(there.remove(&builtin_sampling_plans().unwrap().id), "and the plans of sampling inspection");

@@ -4,6 +4,7 @@
 mod cases;
 mod files;
 mod limits;
+mod plan;
 mod required;
 mod schema;
 mod weights;
