@@ -48,6 +48,7 @@ locales![
     "office",
     "picture",
     "piles",
+    "plan",
     "portal",
     "quantity",
     "readings",

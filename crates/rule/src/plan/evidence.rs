@@ -90,6 +90,7 @@ pub(super) const DISTRICT: &str = "district";
 pub struct Evidence {
     facts: Vec<Fact>,
     by_kind: BTreeMap<String, Vec<usize>>,
+    first: Option<Date>,
 }
 
 impl Evidence {
@@ -104,6 +105,7 @@ impl Evidence {
 
     /// Adds a fact.
     pub fn add(&mut self, fact: Fact) {
+        self.first = Some(self.first.map_or(fact.from, |first| first.min(fact.from)));
         self.by_kind.entry(fact.kind.clone()).or_default().push(self.facts.len());
         self.facts.push(fact);
     }
@@ -118,8 +120,13 @@ impl Evidence {
         &self.facts
     }
 
-    /// The facts of a kind, in the order they came.
-    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Fact> {
-        self.by_kind.get(kind).into_iter().flatten().filter_map(|place| self.facts.get(*place))
+    /// The first day that a fact holds.
+    pub fn first(&self) -> Option<Date> {
+        self.first
+    }
+
+    /// The facts of a kind with their places among all, in the order they came.
+    pub fn of_kind(&self, kind: &str) -> impl Iterator<Item = (usize, &Fact)> {
+        self.by_kind.get(kind).into_iter().flatten().filter_map(|place| Some((*place, self.facts.get(*place)?)))
     }
 }

@@ -84,11 +84,11 @@ pub enum Measure {
 
 /// A measure that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("at character {at} {expected} is expected")]
+#[error("{expected} is expected at byte {at}")]
 pub struct MeasureError {
     /// Where, as an offset in bytes.
     pub at: usize,
-    /// What should stand there.
+    /// What should stand there: a sign, or a stable name.
     pub expected: &'static str,
 }
 

@@ -10,7 +10,7 @@ pub(super) fn measure(text: &str) -> Result<Measure, MeasureError> {
     let mut reader = Reader { text, at: 0 };
     let measure = reader.measure(0)?;
     reader.space();
-    if reader.rest().is_empty() { Ok(measure) } else { Err(reader.expected("the end")) }
+    if reader.rest().is_empty() { Ok(measure) } else { Err(reader.expected("end")) }
 }
 
 struct Reader<'a> {
@@ -22,9 +22,9 @@ impl<'a> Reader<'a> {
     fn measure(&mut self, depth: usize) -> Result<Measure, MeasureError> {
         self.space();
         let start = self.at;
-        let name = self.word("a measure")?;
+        let name = self.word("measure")?;
         if depth > DEPTH {
-            return Err(MeasureError { at: start, expected: "a shallower measure" });
+            return Err(MeasureError { at: start, expected: "shallower" });
         }
         self.sign("(")?;
         let measure = match name {
@@ -46,18 +46,18 @@ impl<'a> Reader<'a> {
             "score" => {
                 self.space();
                 let at = self.at;
-                let name = self.word("a score")?;
+                let name = self.word("score")?;
                 let score = Score::ALL.into_iter().find(|score| score.code() == name);
-                let score = score.ok_or(MeasureError { at, expected: "a score" })?;
+                let score = score.ok_or(MeasureError { at, expected: "score" })?;
                 self.sign(",")?;
                 Measure::Score(score, self.facts()?)
             }
             "indicator" => {
                 self.space();
                 let at = self.at;
-                Measure::Indicator { id: self.word("an indicator")?.to_owned(), at }
+                Measure::Indicator { id: self.word("indicator")?.to_owned(), at }
             }
-            _ => return Err(MeasureError { at: start, expected: "a measure" }),
+            _ => return Err(MeasureError { at: start, expected: "measure" }),
         };
         self.sign(")")?;
         Ok(measure)
@@ -66,16 +66,16 @@ impl<'a> Reader<'a> {
     fn facts(&mut self) -> Result<Facts, MeasureError> {
         self.space();
         let at = self.at;
-        let kind = self.word("a kind of evidence")?.to_owned();
+        let kind = self.word("kind")?.to_owned();
         self.narrowed(kind, at)
     }
 
     fn field(&mut self) -> Result<Field, MeasureError> {
         self.space();
         let at = self.at;
-        let kind = self.word("a kind of evidence")?.to_owned();
+        let kind = self.word("kind")?.to_owned();
         self.sign(".")?;
-        let name = self.word("a word or number of it")?.to_owned();
+        let name = self.word("field")?.to_owned();
         Ok(Field { facts: self.narrowed(kind, at)?, name })
     }
 
@@ -86,14 +86,14 @@ impl<'a> Reader<'a> {
         while more {
             self.space();
             let at = self.at;
-            let word = self.word("a word of it")?.to_owned();
+            let word = self.word("word")?.to_owned();
             let excluded = self.taken("!=");
             if !excluded {
                 self.sign("=")?;
             }
-            let mut values = vec![self.word("a value")?.to_owned()];
+            let mut values = vec![self.word("value")?.to_owned()];
             while self.taken("|") {
-                values.push(self.word("a value")?.to_owned());
+                values.push(self.word("value")?.to_owned());
             }
             asked.push(Asked { word, values, excluded, at });
             more = self.keyword("and");

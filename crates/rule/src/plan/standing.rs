@@ -162,8 +162,7 @@ impl Plan {
 
     /// The figures at the ends of the years before a day, from the first year that has evidence.
     fn yearly(&self, indicator: &Indicator, evidence: &Evidence, day: Date) -> Vec<(i16, BigRational)> {
-        let kinds = evidence.facts().iter().filter(|fact| fact.from <= day).map(|fact| fact.from.year()).min();
-        let Some(first) = kinds else { return Vec::new() };
+        let Some(first) = evidence.first().map(|day| day.year()) else { return Vec::new() };
         let first = first.max(day.year().saturating_sub(BACK));
         (first..=day.year())
             .filter_map(|year| last_day(year).map(|end| (year, end)))

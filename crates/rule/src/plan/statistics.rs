@@ -25,7 +25,7 @@ const COVERAGE: f64 = 0.95;
 /// table 5.2, drift method, with Student's t for the normal quantile because s is found from n values.
 pub fn drift(yearly: &[f64], last: f64, ahead: f64) -> Option<Band> {
     let steps: Vec<f64> = yearly.windows(2).filter_map(|pair| Some(pair.last()? - pair.first()?)).collect();
-    if steps.len() < 2 || !(ahead >= 0.0) {
+    if steps.len() < 2 || ahead.is_nan() || ahead < 0.0 {
         return None;
     }
     let count = f64::from(u32::try_from(steps.len()).ok()?);

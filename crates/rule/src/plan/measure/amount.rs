@@ -1,6 +1,10 @@
 //! What a measure amounts to on a day.
 
+use std::collections::BTreeSet;
+
 use num_rational::BigRational;
+
+use super::super::evidence::Evidence;
 
 /// What a measure amounts to on a day, exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +19,8 @@ pub struct Amount {
     pub adds_up: bool,
     /// Whether there is any evidence of its kinds; without, there is no figure.
     pub is_evidenced: bool,
-    /// The statements that are counted, each once.
-    pub statements: Vec<String>,
+    /// The facts that are counted, by their places in the evidence, each once.
+    pub facts: Vec<usize>,
     /// What is not covered, by name.
     pub gaps: Vec<String>,
     /// The first day on which something that is counted now will hold no longer, and what.
@@ -32,7 +36,7 @@ impl Amount {
             is_share: false,
             adds_up: true,
             is_evidenced: false,
-            statements: Vec::new(),
+            facts: Vec::new(),
             gaps: Vec::new(),
             lapses: None,
         }
@@ -53,11 +57,16 @@ impl Amount {
         }
     }
 
+    /// The statements that it rests on, each once, by name.
+    pub fn statements<'a>(&self, evidence: &'a Evidence) -> BTreeSet<&'a str> {
+        self.facts.iter().filter_map(|place| Some(evidence.facts().get(*place)?.statement.as_str())).collect()
+    }
+
     /// Takes over what another amount rests on.
     pub(super) fn rest_on(&mut self, other: &Self) {
-        self.statements.extend(other.statements.iter().cloned());
-        self.statements.sort();
-        self.statements.dedup();
+        self.facts.extend(&other.facts);
+        self.facts.sort_unstable();
+        self.facts.dedup();
         self.is_evidenced |= other.is_evidenced;
         self.gaps.extend(other.gaps.iter().cloned());
         self.lapses = match (self.lapses.take(), other.lapses.clone()) {

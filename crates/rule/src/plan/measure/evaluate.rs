@@ -18,11 +18,11 @@ impl Asked {
 
 impl Facts {
     /// The facts that count on a day.
-    fn on<'a>(&'a self, evidence: &'a Evidence, day: Date) -> impl Iterator<Item = &'a Fact> {
+    fn on<'a>(&'a self, evidence: &'a Evidence, day: Date) -> impl Iterator<Item = (usize, &'a Fact)> {
         evidence
             .of_kind(&self.kind)
-            .filter(move |fact| if self.in_year { fact.began_in_year(day) } else { fact.holds(day) })
-            .filter(|fact| self.asked.iter().all(|asked| asked.meets(fact)))
+            .filter(move |(_, fact)| if self.in_year { fact.began_in_year(day) } else { fact.holds(day) })
+            .filter(|(_, fact)| self.asked.iter().all(|asked| asked.meets(fact)))
     }
 }
 
@@ -69,14 +69,14 @@ impl Measure {
             Self::Score(score, facts) => {
                 let mut amount = Amount::nothing();
                 let mut outcomes: BTreeMap<&str, i64> = BTreeMap::new();
-                for fact in facts.on(evidence, day).filter(|fact| scope(fact)) {
-                    rest(&mut amount, fact);
+                for (place, fact) in facts.on(evidence, day).filter(|(_, fact)| scope(fact)) {
+                    rest(&mut amount, place, fact);
                     for outcome in fact.stated(OUTCOME) {
                         *outcomes.entry(outcome).or_default() += 1;
                     }
                 }
                 let (part, whole) = score.fraction(&outcomes);
-                finished(Amount { part, whole: Some(whole), is_share: true, ..amount })
+                Amount { part, whole: Some(whole), is_share: true, ..amount }
             }
             Self::Indicator { id, .. } => of(id),
         }
@@ -92,21 +92,20 @@ fn subjects<'a>(
 ) -> (BTreeSet<&'a str>, Amount) {
     let mut amount = Amount::nothing();
     // Facts of the kind that are not counted show that the count of zero is one.
-    amount.is_evidenced = evidence.of_kind(&facts.kind).any(|fact| fact.from <= day);
+    amount.is_evidenced = evidence.of_kind(&facts.kind).any(|(_, fact)| fact.from <= day);
     let mut subjects = BTreeSet::new();
-    for fact in facts.on(evidence, day).filter(|fact| scope(fact)) {
+    for (place, fact) in facts.on(evidence, day).filter(|(_, fact)| scope(fact)) {
         subjects.insert(fact.subject.as_str());
-        rest(&mut amount, fact);
+        rest(&mut amount, place, fact);
     }
-    (subjects, finished(amount))
+    (subjects, amount)
 }
 
 fn coverage(facts: &Facts, field: &Field, evidence: &Evidence, day: Date, scope: &dyn Fn(&Fact) -> bool) -> Amount {
     let (asked, listed) = subjects(facts, evidence, day, scope);
     let mut amount = Amount::nothing();
     let mut covered = BTreeSet::new();
-    for fact in field.facts.on(evidence, day) {
-        let before = covered.len();
+    for (place, fact) in field.facts.on(evidence, day) {
         let mut counts = false;
         for word in fact.stated(&field.name) {
             if let Some(subject) = asked.get(word) {
@@ -114,11 +113,10 @@ fn coverage(facts: &Facts, field: &Field, evidence: &Evidence, day: Date, scope:
                 counts = true;
             }
         }
-        if counts || covered.len() > before {
-            rest(&mut amount, fact);
+        if counts {
+            rest(&mut amount, place, fact);
         }
     }
-    let mut amount = finished(amount);
     amount.rest_on(&listed);
     Amount {
         part: counted(covered.len()),
@@ -140,14 +138,14 @@ fn numbers(
 ) -> Amount {
     let mut amount = Amount::nothing();
     let mut numbers = Vec::new();
-    for fact in field.facts.on(evidence, day).filter(|fact| scope(fact)) {
+    for (place, fact) in field.facts.on(evidence, day).filter(|(_, fact)| scope(fact)) {
         if let Some(number) = fact.numbers.get(&field.name) {
             numbers.push(number.to_rational());
-            rest(&mut amount, fact);
+            rest(&mut amount, place, fact);
         }
     }
     let (part, whole) = of(&numbers);
-    finished(Amount { part, whole, ..amount })
+    Amount { part, whole, ..amount }
 }
 
 /// The least or the greatest number; amounts of districts do not add up to it.
@@ -164,21 +162,14 @@ fn extreme(
 }
 
 /// Counts a fact.
-fn rest(amount: &mut Amount, fact: &Fact) {
+fn rest(amount: &mut Amount, place: usize, fact: &Fact) {
     amount.is_evidenced = true;
-    amount.statements.push(fact.statement.clone());
+    amount.facts.push(place);
     if let Some(until) = fact.until
         && amount.lapses.as_ref().is_none_or(|(day, subject)| (until, fact.subject.as_str()) < (*day, subject.as_str()))
     {
         amount.lapses = Some((until, fact.subject.clone()));
     }
-}
-
-/// Each statement once.
-fn finished(mut amount: Amount) -> Amount {
-    amount.statements.sort();
-    amount.statements.dedup();
-    amount
 }
 
 fn counted(number: usize) -> BigRational {

@@ -102,7 +102,8 @@ fn a_section_or_a_document_that_is_not_there() {
 #[test]
 fn passages_of_another_text() {
     let hash = GOOD.split("sha256 = \"").nth(2).unwrap().split('"').next().unwrap();
-    let spoilt = GOOD.rfind(hash).map(|at| format!("{}{}{}", &GOOD[..at], "0".repeat(64), &GOOD[at + 64..])).unwrap();
+    let (before, after) = GOOD.rsplit_once(hash).unwrap();
+    let spoilt = format!("{before}{}{after}", "0".repeat(64));
     let (_, findings) = Plan::read(&[("bad.toml", &spoilt)]);
     assert!(findings.iter().any(|finding| finding.code == "plan-sentences-of-another-text"));
 }
