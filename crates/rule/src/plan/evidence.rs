@@ -77,8 +77,10 @@ impl Fact {
 
     /// What it states under a name; `district` is a word of every fact.
     pub fn stated(&self, name: &str) -> impl Iterator<Item = &str> {
-        let district = self.district.as_deref().filter(|_| name == DISTRICT);
-        self.words.get(name).into_iter().flatten().map(String::as_str).chain(district)
+        let is_district = name == DISTRICT;
+        let words = if is_district { None } else { self.words.get(name) };
+        let district = self.district.as_deref().filter(|_| is_district);
+        words.into_iter().flatten().map(String::as_str).chain(district)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a measure amounts to, from facts and a day.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::Date;
 use num_rational::BigRational;
@@ -104,11 +104,13 @@ fn subjects<'a>(
 fn coverage(facts: &Facts, field: &Field, evidence: &Evidence, day: Date, scope: &dyn Fn(&Fact) -> bool) -> Amount {
     let (asked, listed) = subjects(facts, evidence, day, scope);
     let mut amount = Amount::nothing();
+    // Only asked, never walked through: its order is nobody's.
+    let known: HashSet<&str> = asked.iter().copied().collect();
     let mut covered = BTreeSet::new();
     for (place, fact) in field.facts.on(evidence, day) {
         let mut counts = false;
         for word in fact.stated(&field.name) {
-            if let Some(subject) = asked.get(word) {
+            if let Some(subject) = known.get(word) {
                 covered.insert(*subject);
                 counts = true;
             }
