@@ -265,7 +265,10 @@ impl Readings {
         let mut wanted = first..queue.next_ticket;
         let mut answers = Vec::new();
         loop {
-            while let Some(answer) = queue.answers.remove(&wanted.start) {
+            // Only what is one's own: the next ticket is somebody else's.
+            while !wanted.is_empty()
+                && let Some(answer) = queue.answers.remove(&wanted.start)
+            {
                 wanted.start += 1;
                 answers.push(answer);
             }
