@@ -26,11 +26,11 @@ pub struct ReadingsIngest {
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// Readings: CSV, lines of JSON or Parquet (docs/readings.md)
-    #[arg(value_name = "FILE", required_unless_present = "mqtt", requires = "feed")]
+    #[arg(value_name = "FILE", required_unless_present = "mqtt")]
     pub files: Vec<PathBuf>,
     /// Who fed them
-    #[arg(long, value_name = "FEED")]
-    pub feed: Option<String>,
+    #[arg(long, value_name = "FEED", default_value = "files")]
+    pub feed: String,
     /// A broker, for example mqtt://USER:PASSWORD@HOST:1883; runs until it is told to stop
     #[arg(long, value_name = "URL", conflicts_with = "files")]
     pub mqtt: Option<String>,

@@ -26,7 +26,7 @@ pub fn ingest(arguments: &ReadingsIngest, words: &Words) -> Outcome {
     if let Some(url) = &arguments.mqtt {
         return from_broker(arguments, url, words);
     }
-    let feed = arguments.feed.as_deref().unwrap_or_default();
+    let feed = arguments.feed.as_str();
     if !is_name(feed) {
         return Err(Failure::unreadable("error-readings-feed").with("feed", feed));
     }

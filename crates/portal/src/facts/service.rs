@@ -111,18 +111,19 @@ pub(crate) fn results(portal: &Portal, inferred: &Inferred) -> Result<ServiceRes
 
 /// What the instruments of a network registered beyond the limit of their error, together: the error is common to nobody, so that u adds in quadrature.
 pub(crate) fn over_registered_together(results: &ServiceResults) -> Option<Estimate> {
-    let alarming = results
+    let alarming = |one: &&InstrumentResult| matches!(one.state, ServiceState::Beyond | ServiceState::Drifting);
+    let amounts: Vec<Estimate> = results
         .instruments
         .iter()
-        .filter(|one| one.state == ServiceState::Beyond || one.state == ServiceState::Drifting);
-    let amounts = alarming.filter_map(|one| over_registered(&one.registered, &one.error));
-    amounts.fold(None, |sum: Option<Estimate>, one| match sum {
-        None => Some(one),
-        Some(sum) => Some(Estimate {
-            value: sum.value + one.value,
-            standard_uncertainty: sum.standard_uncertainty.hypot(one.standard_uncertainty),
-            ..sum
-        }),
+        .filter(alarming)
+        .filter_map(|one| over_registered(&one.registered, &one.error))
+        .collect();
+    let square = |one: &Estimate| one.standard_uncertainty * one.standard_uncertainty;
+    let sum = amounts.first()?.clone();
+    Some(Estimate {
+        value: amounts.iter().map(|one| one.value).sum(),
+        standard_uncertainty: amounts.iter().map(square).sum::<f64>().sqrt(),
+        ..sum
     })
 }
 

@@ -1,9 +1,10 @@
 //! A receipt of a charging session is checked with the certificate that the log has of its meter.
 
 use axum::http::StatusCode;
+use heng_office::clock;
 use heng_rule::{Cell, Record};
 use heng_statement::{SigningKey, Suite};
-use jiff::{ToSpan, Zoned};
+use jiff::ToSpan;
 
 use crate::city::City;
 
@@ -24,7 +25,7 @@ fn pile(key: &SigningKey) -> Record {
 
 /// A session of half an hour today.
 fn receipt(ends_at: &str) -> String {
-    let day = Zoned::now().strftime("%Y-%m-%d").to_string();
+    let day = clock::day(clock::now()).to_string();
     let reading = |time: &str, kind: &str, value: &str| {
         format!(
             r#"{{"TM":"{day}T{time},000+0800 S","TX":"{kind}","RV":{value},"RI":"1-0:1.8.0","RU":"kWh","RT":"DC","EF":"","ST":"G"}}"#
@@ -86,8 +87,8 @@ async fn a_receipt_of_another_day_than_the_verification_covers_is_not_trusted() 
     let city = City::founded();
     let key = key(3);
     city.certified(pile(&key));
-    let day = Zoned::now().strftime("%Y-%m-%d").to_string();
-    let before = Zoned::now().checked_sub(400.days()).unwrap().strftime("%Y-%m-%d").to_string();
+    let day = clock::day(clock::now()).to_string();
+    let before = clock::day(clock::now()).checked_sub(400.days()).unwrap().to_string();
     let early = signed(&receipt("123.45").replace(&day, &before), &key);
     assert_eq!(outcome(&city, &early, "signature").await, "passed");
     assert_eq!(outcome(&city, &early, "certificate").await, "failed");

@@ -71,12 +71,12 @@ pub fn compared(inferred: &Reported, found: &FoundError) -> Option<Compared> {
         Uncertainty::Expanded { value: half, .. } => (value - half.to_f64(), value + half.to_f64()),
         Uncertainty::Standard { .. } => return None,
     };
-    let standard = stated.standard_f64()?;
+    let (standard, of_found) = (stated.standard_f64()?, found.error.standard_uncertainty);
     Some(Compared {
         holds: (low..=high).contains(&found.error.value),
         difference: Estimate {
             value: value - found.error.value,
-            standard_uncertainty: standard.hypot(found.error.standard_uncertainty),
+            standard_uncertainty: (standard * standard + of_found * of_found).sqrt(),
             ..found.error.clone()
         },
     })

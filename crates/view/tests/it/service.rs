@@ -217,7 +217,7 @@ fn what_was_found_is_the_mean_at_unity_power_factor_and_the_interval_holds_it_or
     assert!(held.holds);
     // d = 3.0 − 3.4; u² = 0.25² + 0.15².
     assert!((held.difference.value + 0.4).abs() < 1e-12);
-    assert!((held.difference.standard_uncertainty - (0.25_f64.powi(2) + 0.15_f64.powi(2)).sqrt()).abs() < 1e-12);
+    assert!((held.difference.standard_uncertainty - (0.25_f64 * 0.25 + 0.15 * 0.15).sqrt()).abs() < 1e-12);
     assert!(!compared(&percent("3.00", "2.70", "3.30", "0.15"), &found).unwrap().holds);
 
     let mut tally = Tally::default();
