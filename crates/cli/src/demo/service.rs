@@ -11,6 +11,7 @@ use heng_statement::certificate::Document;
 use heng_supervision::city::networks::{Fate, Home, PERIOD, PlannedNetwork, TO_ACT, UTILITY, period_begin, period_end};
 use heng_supervision::service::Asked;
 use heng_telemetry::made_up::{MadeUp, MadeUpHome, written};
+use heng_view::Inventory;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
@@ -25,12 +26,16 @@ const LIMIT: &str = "jjf-wan-111-2021";
 /// Watches every network over both periods; between them the first alarms are answered.
 pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
     let limit = limit(LIMIT)?;
+    let store = made.desk.office().store();
+    let mut inventory = follow::inventory(store, ANCHOR)?;
     for period in 0..2 {
         for network in &made.networks {
-            judge(made, (network, period), &limit, today, seed)?;
+            judge(made, (network, period), (&limit, &inventory), today, seed)?;
+            follow::follow(store, &mut inventory, made.desk.office().size(), &mut |_, _| {})?;
         }
         if period == 0 {
             answer(&made.desk, &made.networks, today, seed, &made.world)?;
+            follow::follow(store, &mut inventory, made.desk.office().size(), &mut |_, _| {})?;
         }
     }
     Ok(())
@@ -39,13 +44,12 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
 fn judge(
     made: &Made,
     (network, period): (&PlannedNetwork, usize),
-    limit: &ServiceLimit,
+    (limit, inventory): (&ServiceLimit, &Inventory),
     today: Date,
     seed: u64,
 ) -> Result<(), Failure> {
     let office = made.desk.office();
     let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
-    let inventory = follow::inventory(office.store(), ANCHOR)?;
     let is_out = |home: &Home| {
         inventory.service().done().iter().any(|done| done.fix.thing == home.meter.id && done.fix.action.takes_out())
     };
@@ -66,7 +70,7 @@ fn judge(
     let end = period_end(today, period);
     let told = end.tomorrow().unwrap_or(end);
     let asked = Asked { addressee: UTILITY, answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
-    record(office, &inventory, judged, UTILITY, asked, afternoon(told)?.at)?;
+    record(office, inventory, judged, UTILITY, asked, afternoon(told)?.at)?;
     Ok(())
 }
 
