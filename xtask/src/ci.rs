@@ -4,7 +4,7 @@ use crate::run::{Outcome, command, run};
 use crate::{browser, demo, fuzz, setup};
 
 /// How long each fuzz target runs, in seconds.
-const FUZZ_SECONDS: u32 = 5;
+const FUZZ_SECONDS: u32 = 3;
 
 /// Format, lints, tests, the demonstration, the pages in a browser, fuzzing: in this order, the cheapest first.
 pub fn ci() -> Outcome {
