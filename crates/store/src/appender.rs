@@ -1,14 +1,11 @@
-//! The one writer: callers from many threads, whose statements share one sync.
-//!
-//! There is no thread of our own. Whoever finds nobody writing writes for all that wait; those who come meanwhile wait for the next turn.
-//! So a lone caller waits for nobody, and under load a batch is as large as what arrived during the last sync.
+//! The one writer: callers from many threads, who take turns and whose statements share one sync.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heng_statement::{SignedStatement, StatementHash};
 
@@ -24,6 +21,7 @@ use crate::log::{Log, Settings};
 use crate::segment::LONGEST;
 use crate::store::Store;
 use crate::subject::Subject;
+use crate::turns::Turns;
 
 /// The answer for one statement: it is durable, and the checkpoint covers it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,20 +37,11 @@ pub struct Appended {
 /// A store, open for writing. It holds the store's lock until it is dropped.
 pub struct Appender {
     store: Store,
-    queue: Mutex<Queue>,
-    turn_ended: Condvar,
+    turns: Turns<Vec<SignedStatement>, Result<Vec<Appended>, Error>>,
     writer: Mutex<Writer>,
     /// The size of the log that was acknowledged last.
     size: AtomicU64,
     _lock: File,
-}
-
-#[derive(Default)]
-struct Queue {
-    is_someone_writing: bool,
-    next_ticket: u64,
-    waiting: Vec<(u64, Vec<SignedStatement>)>,
-    answers: BTreeMap<u64, Result<Vec<Appended>, Error>>,
 }
 
 struct Writer {
@@ -80,8 +69,7 @@ impl Appender {
         Ok(Self {
             size: AtomicU64::new(log.size()),
             store: Store::over(disk, layout, origin)?,
-            queue: Mutex::default(),
-            turn_ended: Condvar::new(),
+            turns: Turns::new(|| Err(stopped("the writer ended early"))),
             writer: Mutex::new(Writer { log, index, stopped: None }),
             _lock: lock,
         })
@@ -104,24 +92,8 @@ impl Appender {
         if let Some(long) = statements.iter().find(|signed| signed.bytes.len() > LONGEST) {
             return Err(Error::TooLong { length: long.bytes.len() });
         }
-        let mut queue = self.queue();
-        let ticket = queue.next_ticket;
-        queue.next_ticket += 1;
-        queue.waiting.push((ticket, statements));
-        loop {
-            if let Some(answer) = queue.answers.remove(&ticket) {
-                return answer;
-            }
-            if queue.is_someone_writing {
-                queue = self.turn_ended.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            } else {
-                queue.is_someone_writing = true;
-                let batch = std::mem::take(&mut queue.waiting);
-                drop(queue);
-                self.write_for_all(batch);
-                queue = self.queue();
-            }
-        }
+        let answer = self.turns.taken(vec![statements], |batch| self.write_for_all(batch)).pop();
+        answer.unwrap_or_else(|| Err(stopped("no answer")))
     }
 
     /// Keeps documents durably and gives their SHA-256 in hex. To be called before the statements that name them are appended.
@@ -130,57 +102,26 @@ impl Appender {
         blobs::keep(&*self.store.disk, &self.store.layout, documents)
     }
 
-    fn write_for_all(&self, batch: Vec<(u64, Vec<SignedStatement>)>) {
-        let mut turn = Turn { appender: self, answers: Vec::new() };
-        let mut statements = Vec::new();
-        let mut shares = Vec::new();
-        for (ticket, share) in batch {
-            turn.answers.push((ticket, Err(stopped("the writer ended early"))));
-            shares.push(share.len());
-            statements.extend(share);
-        }
+    fn write_for_all(&self, batch: Vec<Vec<SignedStatement>>) -> Vec<Result<Vec<Appended>, Error>> {
+        let shares: Vec<usize> = batch.iter().map(Vec::len).collect();
+        let statements: Vec<SignedStatement> = batch.into_iter().flatten().collect();
         let mut writer = self.writer();
         match writer.write(&statements) {
             Ok(appended) => {
                 self.size.store(writer.log.size(), Ordering::Release);
                 let mut appended = appended.into_iter();
-                for ((_, answer), share) in turn.answers.iter_mut().zip(shares) {
-                    *answer = Ok(appended.by_ref().take(share).collect());
-                }
+                shares.into_iter().map(|share| Ok(appended.by_ref().take(share).collect())).collect()
             }
             Err(error) => {
                 let reason = error.to_string();
-                for (_, answer) in &mut turn.answers {
-                    *answer = Err(stopped(&reason));
-                }
-                if let Some((_, first)) = turn.answers.first_mut() {
-                    *first = Err(error);
-                }
+                let others = shares.iter().skip(1).map(|_| Err(stopped(&reason)));
+                std::iter::once(Err(error)).chain(others).collect()
             }
         }
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A turn at writing. However it ends, those who wait are answered and the next may write.
-struct Turn<'a> {
-    appender: &'a Appender,
-    answers: Vec<(u64, Result<Vec<Appended>, Error>)>,
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let mut queue = self.appender.queue();
-        queue.answers.extend(self.answers.drain(..));
-        queue.is_someone_writing = false;
-        self.appender.turn_ended.notify_all();
     }
 }
 

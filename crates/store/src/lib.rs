@@ -18,6 +18,7 @@ pub mod segment;
 pub mod store;
 pub mod subject;
 mod tiles;
+pub mod turns;
 
 pub use appender::{Appended, Appender};
 pub use checkpoint::SignCheckpoint;
@@ -29,3 +30,4 @@ pub use layout::Layout;
 pub use log::Settings;
 pub use memory::Placed;
 pub use store::Store;
+pub use turns::Turns;

@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use heng_quantity::Finding;
-use heng_store::{Disk, LocalDisk};
+use heng_store::{Disk, LocalDisk, Turns};
 
 use super::batch::{Batch, Row};
 use super::compaction::settle;
@@ -150,20 +150,11 @@ pub struct Readings {
     disk: Arc<dyn Disk>,
     feeds: Feeds,
     most_identities: usize,
-    queue: Mutex<Queue>,
-    turn_ended: Condvar,
+    turns: Turns<Message, Result<Ingested, ReadingsError>>,
     writer: Mutex<Writer>,
     /// Held by the one who settles segments.
     settling: Mutex<()>,
     _lock: File,
-}
-
-#[derive(Default)]
-struct Queue {
-    is_someone_writing: bool,
-    next_ticket: u64,
-    waiting: Vec<(u64, Message)>,
-    answers: BTreeMap<u64, Result<Ingested, ReadingsError>>,
 }
 
 struct Message {
@@ -222,8 +213,7 @@ impl Readings {
             disk,
             feeds,
             most_identities,
-            queue: Mutex::default(),
-            turn_ended: Condvar::new(),
+            turns: Turns::new(|| Err(stopped("the writer ended early"))),
             writer: Mutex::new(writer),
             settling: Mutex::new(()),
             _lock: lock,
@@ -255,67 +245,37 @@ impl Readings {
     /// # Errors
     /// What keeps any of them from being kept.
     pub fn ingest_all(&self, messages: Vec<(String, Batch, i64)>) -> Result<Vec<Ingested>, ReadingsError> {
-        let mut queue = self.queue();
-        let first = queue.next_ticket;
-        for (feed, batch, received_ms) in messages {
-            let ticket = queue.next_ticket;
-            queue.next_ticket += 1;
-            queue.waiting.push((ticket, Message { feed, batch, received_ms }));
-        }
-        let mut wanted = first..queue.next_ticket;
-        let mut answers = Vec::new();
-        loop {
-            // Only what is one's own: the next ticket is somebody else's.
-            while !wanted.is_empty()
-                && let Some(answer) = queue.answers.remove(&wanted.start)
-            {
-                wanted.start += 1;
-                answers.push(answer);
-            }
-            if wanted.is_empty() {
-                return answers.into_iter().collect();
-            }
-            if queue.is_someone_writing {
-                queue = self.turn_ended.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            } else {
-                queue.is_someone_writing = true;
-                let batch = std::mem::take(&mut queue.waiting);
-                drop(queue);
-                self.write_for_all(batch);
-                queue = self.queue();
-            }
-        }
+        let messages = messages.into_iter().map(|(feed, batch, received_ms)| Message { feed, batch, received_ms });
+        self.turns.taken(messages.collect(), |batch| self.write_for_all(batch)).into_iter().collect()
     }
 
-    fn write_for_all(&self, batch: Vec<(u64, Message)>) {
-        let early = || Err(stopped("the writer ended early"));
-        let mut turn = Turn { readings: self, answers: batch.iter().map(|(ticket, _)| (*ticket, early())).collect() };
+    fn write_for_all(&self, batch: Vec<Message>) -> Vec<Result<Ingested, ReadingsError>> {
+        let count = batch.len();
+        let refused = |reason: &str| (0..count).map(|_| Err(stopped(reason))).collect();
         let mut writer = self.writer();
-        if let Some(reason) = writer.stopped.clone() {
-            turn.answers.iter_mut().for_each(|(_, answer)| *answer = Err(stopped(&reason)));
-            return;
+        if let Some(reason) = &writer.stopped {
+            return refused(reason);
         }
         // Stopped until it has gone well: so nothing is written after a panic either.
         writer.stopped = Some("the writer ended early".to_owned());
         match self.write(&mut writer, batch) {
             Ok(ingested) => {
                 writer.stopped = None;
-                for ((_, answer), ingested) in turn.answers.iter_mut().zip(ingested) {
-                    *answer = Ok(ingested);
-                }
+                ingested.into_iter().map(Ok).collect()
             }
             Err(error) => {
                 let reason = error.to_string();
-                turn.answers.iter_mut().for_each(|(_, answer)| *answer = Err(stopped(&reason)));
+                let answers = refused(&reason);
                 writer.stopped = Some(reason);
+                answers
             }
         }
     }
 
-    fn write(&self, writer: &mut Writer, batch: Vec<(u64, Message)>) -> Result<Vec<Ingested>, ReadingsError> {
+    fn write(&self, writer: &mut Writer, batch: Vec<Message>) -> Result<Vec<Ingested>, ReadingsError> {
         let mut records = Vec::new();
         let mut answers = Vec::with_capacity(batch.len());
-        for (_, message) in batch {
+        for message in batch {
             let undeclared;
             let feed = match self.feeds.named(&message.feed) {
                 Some(feed) => feed,
@@ -451,27 +411,8 @@ impl Readings {
         thread.map(|_| ()).map_err(|error| stopped(&error.to_string()))
     }
 
-    fn queue(&self) -> MutexGuard<'_, Queue> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A turn at writing. However it ends, those who wait are answered and the next may write.
-struct Turn<'a> {
-    readings: &'a Readings,
-    answers: Vec<(u64, Result<Ingested, ReadingsError>)>,
-}
-
-impl Drop for Turn<'_> {
-    fn drop(&mut self) {
-        let mut queue = self.readings.queue();
-        queue.answers.extend(self.answers.drain(..));
-        queue.is_someone_writing = false;
-        self.readings.turn_ended.notify_all();
     }
 }
 
