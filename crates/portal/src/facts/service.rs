@@ -187,14 +187,12 @@ fn first_certificate_since(portal: &Portal, thing: &str, since: Date) -> Result<
     }
 }
 
-/// A probability in per cent, cut so that 100 is certain.
+/// A probability in per cent. It is an estimate of few digits, and never certain.
 pub(crate) fn percent(probability: &Decimal) -> String {
-    let value = probability.to_f64() * 100.0;
-    let cut = if value < 1.0 { 0.0 } else { value.floor() };
-    match (value, cut) {
-        (value, _) if value > 99.0 && value < 100.0 => "> 99".to_owned(),
-        (value, _) if value > 0.0 && value < 1.0 => "< 1".to_owned(),
-        (_, cut) => format!("{cut:.0}"),
+    match probability.to_f64() * 100.0 {
+        value if value < 1.0 => "< 1".to_owned(),
+        value if value > 99.0 => "> 99".to_owned(),
+        value => format!("{:.0}", value.floor()),
     }
 }
 
