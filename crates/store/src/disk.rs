@@ -24,6 +24,14 @@ pub trait Disk: Send + Sync {
     fn cut(&self, path: &Path, length: u64) -> io::Result<()>;
     /// Makes the file's bytes durable.
     fn sync(&self, path: &Path) -> io::Result<()>;
+    /// Writes new files and makes their bytes durable. Where waiting for one does not stop another, many are durable as soon as one.
+    fn write_durably(&self, files: &[(PathBuf, &[u8])]) -> io::Result<()> {
+        for (path, bytes) in files {
+            self.write(path, 0, bytes)?;
+            self.sync(path)?;
+        }
+        Ok(())
+    }
     /// Makes the names in a folder durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Gives a file another name, at once for whoever looks, replacing what had it.
@@ -35,6 +43,9 @@ pub trait Disk: Send + Sync {
     /// Removes an empty folder.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 }
+
+/// So many files are written at once: they wait for the disk, not for a processor.
+const WAIT_TOGETHER: usize = 16;
 
 /// The machine's file system.
 #[derive(Debug, Default)]
@@ -106,6 +117,27 @@ impl Disk for LocalDisk {
 
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.with_file(path, OpenOptions::new().write(true), |file| file.sync_all())
+    }
+
+    fn write_durably(&self, files: &[(PathBuf, &[u8])]) -> io::Result<()> {
+        // Each file is synced by the descriptor it was written through; a file system commits those together that wait together.
+        let waiting = Mutex::new(files.iter());
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || {
+            while let Some((path, bytes)) = next() {
+                let mut file = File::create(path)?;
+                file.write_all(bytes)?;
+                file.sync_all()?;
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..files.len().min(WAIT_TOGETHER)).map(|_| scope.spawn(work)).collect();
+            // A panic of a worker is a panic here.
+            let ended =
+                workers.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            ended.fold(Ok(()), io::Result::and)
+        })
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

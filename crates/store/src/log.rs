@@ -241,10 +241,19 @@ pub fn statement_at(disk: &dyn Disk, layout: &Layout, index: u64, place: Place) 
 
 /// Puts bytes durably under a temporary name, then gives them their own: whoever looks sees the old or the new, whole.
 pub(crate) fn replace(disk: &dyn Disk, layout: &Layout, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let temporary = layout.temporary().join("replacement");
-    disk.write(&temporary, 0, bytes).map_err(Error::at(&temporary))?;
-    disk.sync(&temporary).map_err(Error::at(&temporary))?;
-    disk.rename(&temporary, path).map_err(Error::at(path))
+    replace_all(disk, layout, &[(path, bytes)])
+}
+
+/// The same for several files, whose bytes become durable together.
+pub(crate) fn replace_all(disk: &dyn Disk, layout: &Layout, files: &[(&Path, &[u8])]) -> Result<(), Error> {
+    let temporary = |place: usize| layout.temporary().join(format!("replacement-{place}"));
+    let written: Vec<(PathBuf, &[u8])> =
+        files.iter().enumerate().map(|(place, (_, bytes))| (temporary(place), *bytes)).collect();
+    disk.write_durably(&written).map_err(Error::at(&layout.temporary()))?;
+    for ((temporary, _), (path, _)) in written.iter().zip(files) {
+        disk.rename(temporary, path).map_err(Error::at(path))?;
+    }
+    Ok(())
 }
 
 /// Removes the partial tiles beside a tile, except those that are as expected for their width.
