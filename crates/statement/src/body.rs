@@ -5,6 +5,8 @@ use heng_rule::{Record, RuleReference, Words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::norm::NormStep;
+use crate::plan::{Attestation, ForecastStep, PlanPublication, PlanReport};
 use crate::service::{Alert, Fix, Inference};
 use crate::{Certificate, RoundStep, StatementHash, StreamSegment};
 
@@ -40,6 +42,16 @@ pub enum Body {
     Stream(StreamSegment),
     /// A rule or another text is published.
     Norm(Publication),
+    /// A step in the life of a norm.
+    Life(Box<NormStep>),
+    /// A plan of the authorities is in force.
+    Plan(PlanPublication),
+    /// Something holds that a plan counts.
+    Attest(Box<Attestation>),
+    /// A forecast, or what then happened.
+    Fcst(ForecastStep),
+    /// How a plan stood.
+    Report(Box<PlanReport>),
     /// An earlier statement is superseded or withdrawn.
     Correct(Correction),
     /// What the log says of the standing of certificates at a checkpoint. It travels in bundles and is not itself in the log.
@@ -155,6 +167,8 @@ pub enum Role {
     Supervise,
     /// Announce comparison rounds and close what follows from them (组织计量比对).
     Coordinate,
+    /// State facts that a plan counts, in its own field.
+    Attest,
 }
 
 /// What an authorization covers: one line of the annex of a laboratory's authorization (授权项目、测量范围、准确度等级或测量不确定度), a whole rule,

@@ -7,6 +7,8 @@ pub mod certificate;
 pub mod described;
 pub mod ecdsa;
 pub mod key;
+pub mod norm;
+pub mod plan;
 pub mod published;
 pub mod reading;
 pub mod round;
@@ -23,6 +25,8 @@ pub use certificate::{Certificate, CertificateKind, Dissemination, Document, Sig
 pub use described::{Described, MEASURING_RANGE, Told};
 pub use ecdsa::{Curve, EcdsaError, EcdsaSignature, Encoding, MeterKey};
 pub use key::{KeyError, KeyId, PublicKey, Signature, SigningKey, ed25519_authentic};
+pub use norm::{NormStage, NormStep, Stage};
+pub use plan::{Attestation, ForecastStep, PlanPublication, PlanReport};
 pub use published::{Published, published, published_body};
 pub use reading::Heading;
 pub use round::RoundStep;
@@ -67,6 +71,11 @@ pub struct Statement {
 impl Statement {
     /// The civil day on which it was said, by China Standard Time (UTC+8, no summer time), which the dates of authorizations are of.
     pub fn legal_day(&self) -> Date {
-        TimeZone::fixed(jiff::tz::offset(8)).to_datetime(self.made_at).date()
+        legal_day(self.made_at)
     }
+}
+
+/// The civil day of an instant by China Standard Time.
+pub fn legal_day(instant: Timestamp) -> Date {
+    TimeZone::fixed(jiff::tz::offset(8)).to_datetime(instant).date()
 }

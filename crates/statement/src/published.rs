@@ -13,6 +13,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::body::PartyKind;
+use crate::norm::NormStep;
+use crate::plan::ForecastStep;
 use crate::round::NamesPublished;
 use crate::{Body, Certificate, CertificateKind, Party, RoundStep, Statement};
 pub use declaration::{CASES, DECLARATION, Declared, Field, field_of};
@@ -121,6 +123,15 @@ fn case(body: &Body, is_person: &dyn Fn(&str) -> bool) -> &'static str {
         Body::Fix(_) => "fix",
         Body::Stream(_) => "stream",
         Body::Norm(_) => "norm",
+        Body::Life(step) => match &**step {
+            NormStep::Stage(_) => "lifeStage",
+            NormStep::Feedback(_) => "lifeFeedback",
+        },
+        Body::Plan(_) => "plan",
+        Body::Attest(_) => "attest",
+        Body::Fcst(ForecastStep::Seal(_)) => "fcstSeal",
+        Body::Fcst(ForecastStep::Observation(_)) => "fcstObservation",
+        Body::Report(_) => "report",
         Body::Correct(_) => "correct",
         Body::Publish(_) => "publish",
     }

@@ -68,6 +68,11 @@ pub fn statement(json: &[u8]) -> Result<Statement, serde_json::Error> {
         "fix" => read(json, |body| Body::Fix(Box::new(body))),
         "stream" => read(json, Body::Stream),
         "norm" => read(json, Body::Norm),
+        "life" => read(json, |body| Body::Life(Box::new(body))),
+        "plan" => read(json, Body::Plan),
+        "attest" => read(json, |body| Body::Attest(Box::new(body))),
+        "fcst" => read(json, Body::Fcst),
+        "report" => read(json, |body| Body::Report(Box::new(body))),
         "correct" => read(json, Body::Correct),
         "publish" => read(json, Body::Publish),
         // Says which kinds there are.

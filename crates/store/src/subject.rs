@@ -1,6 +1,6 @@
 //! What the index keeps of a statement: what it is, about what, by and of whom, and on what it rests.
 
-use heng_statement::{Body, Statement, StatementHash};
+use heng_statement::{Body, NormStep, Statement, StatementHash};
 
 use crate::index::HashBytes;
 
@@ -66,6 +66,19 @@ impl Subject {
             }
             Body::Stream(_) => "stream",
             Body::Norm(_) => "norm",
+            Body::Life(step) => {
+                if let NormStep::Feedback(feedback) = &**step {
+                    cites.push(&feedback.used_in);
+                }
+                "life"
+            }
+            Body::Plan(_) => "plan",
+            Body::Attest(_) => "attest",
+            Body::Fcst(_) => "fcst",
+            Body::Report(report) => {
+                cites.push(&report.published_by);
+                "report"
+            }
             Body::Correct(correction) => {
                 cites.push(&correction.statement);
                 cites.extend(&correction.replaced_by);

@@ -434,6 +434,78 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
                 "to": "2026-05-20T15:45:00.5Z", "root": HASH,
             }),
         ),
+        (
+            "plan",
+            json!({
+                "plan": "example-2030", "title": { "zh": "示例计划", "en": "Example plan" },
+                "files": [file("plan.toml", "application/toml")], "synthetic": true,
+            }),
+        ),
+        (
+            "attest",
+            json!({
+                "kind": "enrolment", "subject": "enrolment:120101:2026", "name": { "zh": "入学汇总", "en": "Enrolment" },
+                "district": "120101", "body": "市教委", "words": { "stage": ["final"] }, "numbers": { "enrolled": "98" },
+                "from": "2026-09-01", "through": "2027-08-31", "documents": [file("汇总.pdf", "application/pdf")],
+                "synthetic": true,
+            }),
+        ),
+        (
+            "fcst-seal",
+            json!({
+                "step": "seal", "product": "heavy-rain", "district": "120101", "will_happen": true, "probability": "0.8",
+                "horizon": "24h", "begins_at": "2026-07-20T00:00:00Z", "ends_at": "2026-07-21T00:00:00Z",
+                "documents": [file("预报.txt", "text/plain")], "synthetic": true,
+            }),
+        ),
+        (
+            "fcst-observation",
+            json!({
+                "step": "observation", "product": "heavy-rain", "district": "120101", "happened_at": "2026-07-20T06:40:00Z",
+                "begins_at": "2026-07-20T00:00:00Z", "ends_at": "2026-07-21T00:00:00Z",
+                "documents": [file("stations.csv", "text/csv")], "synthetic": true,
+            }),
+        ),
+        (
+            "life-stage",
+            json!({
+                "step": "stage", "norm": "JJF(示例) 1-2026", "title": { "zh": "示例规范", "en": "Example norm" },
+                "stage": "published", "on": "2026-03-01", "scope": "local", "field": "metrology", "part": "led",
+                "origin": "government", "cites": [{ "norm": "JJG 539-2016", "clause": "5.1" }, { "norm": "JJF 1001" }],
+                "replaces": ["JJF(示例) 1-2016"], "review_due": "2031-03-01",
+                "documents": [file("规范.pdf", "application/pdf")], "synthetic": true,
+            }),
+        ),
+        (
+            "life-feedback",
+            json!({
+                "step": "feedback", "norm": "JJG 539-2016", "clause": "5.1", "used_in": HASH,
+                "text": { "zh": "示例意见", "en": "Example remark" }, "synthetic": true,
+            }),
+        ),
+        (
+            "report",
+            json!({
+                "plan": "example-2030", "published_by": HASH, "as_of": "2026-06-30", "origin": "log.example.cn/2026",
+                "tree_size": 5, "root": HASH, "program": "heng 0.1.0",
+                "figures": [
+                    {
+                        "indicator": "N2", "exact_value": "200/3", "unit": "percent", "status": "behind",
+                        "exact_required_pace": "5", "evidence": 3,
+                    },
+                    { "indicator": "N3", "unit": "count", "status": "no-evidence", "evidence": 0 },
+                ],
+                "evidence": file("evidence.json", "application/json"), "rows": { "derived": 1 },
+                "documents": [file("report.pdf", "application/pdf")], "synthetic": true,
+            }),
+        ),
+        (
+            "auth-attest",
+            json!({
+                "party": "party:tj:weather", "roles": ["attest"], "scope": [], "valid_from": "2026-01-01",
+                "valid_through": "2028-12-31",
+            }),
+        ),
     ];
     bodies
         .into_iter()

@@ -17,13 +17,13 @@ fn folder() -> PathBuf {
     schemas().join("golden/statement-1")
 }
 
-const TYPES: [&str; 16] = [
-    "alert", "assess", "auth", "cert", "comp", "correct", "fix", "infer", "key", "meas", "norm", "party", "publish",
-    "reg", "req", "stream",
+const TYPES: [&str; 21] = [
+    "alert", "assess", "attest", "auth", "cert", "comp", "correct", "fcst", "fix", "infer", "key", "life", "meas",
+    "norm", "party", "plan", "publish", "reg", "report", "req", "stream",
 ];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 29] = [
+const FILES: [&str; 37] = [
     "assess",
     "auth",
     "cert",
@@ -53,6 +53,14 @@ const FILES: [&str; 29] = [
     "fix-sampled",
     "cert-trials",
     "stream",
+    "plan",
+    "attest",
+    "fcst-seal",
+    "fcst-observation",
+    "life-stage",
+    "life-feedback",
+    "report",
+    "auth-attest",
 ];
 
 /// Each example is signed in one of the suites, in turn.
