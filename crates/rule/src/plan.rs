@@ -17,6 +17,7 @@
 //!
 //! [`Plan::read`] reads what it can and returns findings with file, line and column; nothing is guessed.
 
+mod admit;
 mod builtin;
 mod check;
 mod conflict;
@@ -34,11 +35,12 @@ mod statistics;
 mod text;
 mod unit;
 
+pub use admit::SmallestCount;
 pub use builtin::{TIANJIN, builtin_plan};
 pub use conflict::{Conflict, ConflictKind, Difference, DifferenceKind, planned_pace};
 pub use duty::{Duty, Grammar, Part};
 pub use evidence::{Evidence, Fact};
-pub use measure::{Amount, Measure};
+pub use measure::{Amount, Asking, Measure};
 pub use parts::{By, Parts};
 pub use read::Plan;
 pub use standing::{Standing, Status};

@@ -330,6 +330,11 @@ impl Rule {
         self.text.standard.as_ref().map(|demand| self.citation(&demand.cite))
     }
 
+    /// Every citation of the file, by name.
+    pub fn citations(&self) -> impl Iterator<Item = (&str, &Citation)> {
+        self.text.citation.iter().map(|(name, citation)| (name.as_str(), citation))
+    }
+
     /// The citation of a name in the file.
     pub fn citation(&self, name: &str) -> Citation {
         self.text.citation.get(name).cloned().unwrap_or_else(|| Citation {

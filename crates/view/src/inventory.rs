@@ -15,8 +15,10 @@ use heng_statement::{Party, PartyKind, Registration, StatementHash};
 use serde::{Deserialize, Serialize};
 
 use crate::nearest::nearest;
+use crate::plan::PlanLog;
 use crate::round::RoundLog;
 use crate::service::ServiceLog;
+use jiff::civil::Date;
 
 pub use certified::{Certified, Corrected};
 pub use condition::{Condition, SOON};
@@ -24,7 +26,42 @@ pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 
 /// Goes up whenever following the same log gives another inventory: one that was kept under another version is not believed.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
+
+/// A registration in the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registered {
+    /// The first statement.
+    pub by: StatementHash,
+    /// The day on which it was said.
+    pub on: Date,
+    /// The last statement: what it says counts.
+    pub last: StatementHash,
+}
+
+impl Registered {
+    /// The statements that it rests on, each once.
+    pub fn statements(&self) -> impl Iterator<Item = &StatementHash> {
+        std::iter::once(&self.by).chain((self.last != self.by).then_some(&self.last))
+    }
+}
+
+/// An authorization, as far as it counts people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authorized {
+    /// The statement.
+    pub hash: StatementHash,
+    /// Who authorizes.
+    pub by: String,
+    /// Whether it names the number of a paper.
+    pub has_number: bool,
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub through: Date,
+}
 
 /// A thing as the log describes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +69,8 @@ pub const VERSION: u32 = 4;
 pub struct Entered {
     /// The last registration.
     pub registration: Option<Registration>,
+    /// When it was registered first.
+    pub registered: Option<Registered>,
     /// Its certificates, in the order of the log, by their place in [`Inventory::certificates`].
     certificates: Vec<u32>,
     /// The requests for work on it that nobody has met yet.
@@ -62,6 +101,8 @@ pub struct Inventory {
     by_keeper: BTreeMap<String, BTreeSet<String>>,
     by_district: BTreeMap<String, BTreeSet<String>>,
     parties: BTreeMap<String, Party>,
+    /// The statement that introduced a party last.
+    party_statements: BTreeMap<String, StatementHash>,
     /// The statements that introduce a party, its keys and its authorizations.
     introductions: BTreeMap<String, Vec<StatementHash>>,
     /// The corrections that name a statement.
@@ -71,6 +112,10 @@ pub struct Inventory {
     rounds: BTreeMap<StatementHash, RoundLog>,
     /// Instruments in service.
     service: ServiceLog,
+    /// What each party was authorized to.
+    authorizations: BTreeMap<String, Vec<Authorized>>,
+    /// What was said for plans.
+    plan: PlanLog,
 }
 
 impl Inventory {
@@ -87,11 +132,14 @@ impl Inventory {
             by_keeper: BTreeMap::new(),
             by_district: BTreeMap::new(),
             parties: BTreeMap::new(),
+            party_statements: BTreeMap::new(),
             introductions: BTreeMap::new(),
             corrections: BTreeMap::new(),
             work: BTreeMap::new(),
             rounds: BTreeMap::new(),
             service: ServiceLog::default(),
+            authorizations: BTreeMap::new(),
+            plan: PlanLog::default(),
         }
     }
 
@@ -139,6 +187,11 @@ impl Inventory {
         self.parties.get(id)
     }
 
+    /// The statement that introduced a party last.
+    pub fn introduced_by(&self, party: &str) -> Option<&StatementHash> {
+        self.party_statements.get(party)
+    }
+
     /// Every party, by identifier.
     pub fn parties(&self) -> impl Iterator<Item = &Party> {
         self.parties.values()
@@ -174,6 +227,21 @@ impl Inventory {
     /// What was said of instruments in service.
     pub fn service(&self) -> &ServiceLog {
         &self.service
+    }
+
+    /// What was said for plans.
+    pub fn plan(&self) -> &PlanLog {
+        &self.plan
+    }
+
+    /// What a party was authorized to, in the order of the log.
+    pub fn authorizations(&self, party: &str) -> &[Authorized] {
+        self.authorizations.get(party).map_or(&[], Vec::as_slice)
+    }
+
+    /// Goes on at a later place of the log: what lies between is not at hand. For those who were given some statements of a log.
+    pub fn skip_to(&mut self, index: u64) {
+        self.size = self.size.max(index);
     }
 
     /// The round of this announcement.

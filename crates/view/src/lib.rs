@@ -5,6 +5,7 @@ pub mod impact;
 pub mod inventory;
 pub mod nearest;
 pub mod obligation;
+pub mod plan;
 pub mod round;
 pub mod service;
 pub mod stability;

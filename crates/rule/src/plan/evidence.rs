@@ -26,6 +26,10 @@ pub struct Fact {
     pub until: Option<Date>,
     /// The statement it was read from.
     pub statement: String,
+    /// Further statements without which it would not be so.
+    pub beside: Vec<String>,
+    /// Statements that must be at hand to see it in the same way: what came before it, or what ended it.
+    pub context: Vec<String>,
 }
 
 impl Fact {
@@ -63,6 +67,23 @@ impl Fact {
     pub fn through(mut self, day: Date) -> Self {
         self.until = Some(day);
         self
+    }
+
+    /// The same fact, resting on one statement more.
+    pub fn beside(mut self, statement: &str) -> Self {
+        self.beside.push(statement.to_owned());
+        self
+    }
+
+    /// The same fact, to be seen with one statement more.
+    pub fn seen_with(mut self, statement: &str) -> Self {
+        self.context.push(statement.to_owned());
+        self
+    }
+
+    /// The statements it rests on.
+    pub fn statements(&self) -> impl Iterator<Item = &str> {
+        [&self.statement].into_iter().chain(&self.beside).map(String::as_str)
     }
 
     /// Whether it holds on a day.
@@ -114,7 +135,7 @@ impl Evidence {
 
     /// The same evidence without what a statement says.
     pub fn without(&self, statement: &str) -> Self {
-        Self::new(self.facts.iter().filter(|fact| fact.statement != statement).cloned())
+        Self::new(self.facts.iter().filter(|fact| fact.statements().all(|one| one != statement)).cloned())
     }
 
     /// Every fact.

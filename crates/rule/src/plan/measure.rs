@@ -16,6 +16,7 @@ mod score;
 mod units;
 
 pub use amount::Amount;
+pub use evaluate::Asking;
 pub use score::Score;
 pub use units::UnitFault;
 

@@ -23,6 +23,8 @@ pub struct Plan {
     pub id: String,
     /// Its title.
     pub title: Words,
+    /// The region whose evidence is counted: a figure that a document of another region asks for has none here. Absent where all are one.
+    pub home: Option<String>,
     /// How its documents name who is responsible.
     pub grammar: Grammar,
     /// The source texts.
@@ -86,6 +88,9 @@ impl Plan {
         if let Some(title) = text.plan_title {
             self.title = title;
         }
+        if text.home.is_some() {
+            self.home = text.home;
+        }
         if let Some(grammar) = text.grammar {
             self.grammar = grammar;
         }
@@ -146,6 +151,18 @@ impl Plan {
     pub fn body(&self, region: &str, name: &str) -> Option<&Body> {
         let called = |body: &Body| &*body.name == name || body.aliases.iter().any(|alias| &**alias == name);
         self.bodies.iter().find(|body| body.region == region && called(body)).map(|entry| &**entry)
+    }
+
+    /// The region of the document that asks for an indicator.
+    pub fn region(&self, indicator: &str) -> Option<&str> {
+        let quote = self.indicator(indicator)?.quotes.first()?;
+        self.document(&quote.document).map(|document| document.region.as_str())
+    }
+
+    /// Whether evidence of the region at home counts for an indicator.
+    pub fn is_at_home(&self, indicator: &str) -> bool {
+        let home = self.home.as_deref();
+        home.is_none() || self.region(indicator).is_none_or(|region| Some(region) == home)
     }
 
     /// The unit of an indicator.

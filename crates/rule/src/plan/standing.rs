@@ -1,12 +1,14 @@
 //! How an indicator stands on a day: its figure, the pace that is needed beside the pace that was kept, where it is heading, and what would change it.
 
+use std::collections::BTreeSet;
+
 use heng_quantity::decimal::rational_to_f64;
 use jiff::civil::Date;
 use num_rational::BigRational;
 
 use super::conflict::planned_pace;
 use super::evidence::{Evidence, Fact};
-use super::measure::Amount;
+use super::measure::{Amount, Asking};
 use super::read::Plan;
 use super::statistics::{Band, drift};
 use super::text::{GoalRule, Indicator};
@@ -95,20 +97,18 @@ const DEPTH: usize = 16;
 impl Plan {
     /// What an indicator amounts to on a day, of the facts within `scope`.
     pub fn amount(&self, indicator: &str, evidence: &Evidence, day: Date, scope: &dyn Fn(&Fact) -> bool) -> Amount {
-        self.amount_at(indicator, evidence, day, scope, 0)
+        self.amount_at(indicator, &Asking { evidence, day, scope, figure_only: false }, 0)
     }
 
-    fn amount_at(
-        &self,
-        indicator: &str,
-        evidence: &Evidence,
-        day: Date,
-        scope: &dyn Fn(&Fact) -> bool,
-        depth: usize,
-    ) -> Amount {
+    /// The figure of an indicator on a day; none without evidence.
+    pub fn figure(&self, indicator: &str, evidence: &Evidence, day: Date) -> Option<BigRational> {
+        self.amount_at(indicator, &Asking { evidence, day, scope: &|_| true, figure_only: true }, 0).value()
+    }
+
+    fn amount_at(&self, indicator: &str, asking: &Asking<'_>, depth: usize) -> Amount {
         match self.measure(indicator) {
-            Some(measure) if depth < DEPTH => {
-                measure.amount(evidence, day, scope, &|id| self.amount_at(id, evidence, day, scope, depth + 1))
+            Some(measure) if depth < DEPTH && self.is_at_home(indicator) => {
+                measure.amount(asking, &|id| self.amount_at(id, asking, depth + 1))
             }
             _ => Amount::nothing(),
         }
@@ -164,11 +164,17 @@ impl Plan {
     fn yearly(&self, indicator: &Indicator, evidence: &Evidence, day: Date) -> Vec<(i16, BigRational)> {
         let Some(first) = evidence.first().map(|day| day.year()) else { return Vec::new() };
         let first = first.max(day.year().saturating_sub(BACK));
-        (first..=day.year())
-            .filter_map(|year| last_day(year).map(|end| (year, end)))
-            .filter(|(_, end)| *end <= day)
-            .filter_map(|(year, end)| Some((year, self.amount(&indicator.id, evidence, end, &|_| true).value()?)))
+        year_ends(first, day)
+            .filter_map(|(year, end)| Some((year, self.figure(&indicator.id, evidence, end)?)))
             .collect()
+    }
+
+    /// The facts that give the standing of an indicator on a day by themselves, by their places in the evidence: those of its figure and of the
+    /// figures at the ends of past years.
+    pub fn witnesses(&self, indicator: &str, evidence: &Evidence, day: Date) -> BTreeSet<usize> {
+        let first = evidence.first().map_or(day.year(), |first| first.year().max(day.year().saturating_sub(BACK)));
+        let days = year_ends(first, day).map(|(_, end)| end).chain([day]);
+        days.flat_map(|day| self.amount(indicator, evidence, day, &|_| true).witnesses).collect()
     }
 }
 
@@ -234,6 +240,11 @@ fn rising(yearly: &[(i16, BigRational)]) -> Status {
         return Status::TooEarly;
     }
     if steps.all(|rises| rises) { Status::Kept } else { Status::Broken }
+}
+
+/// The last days of the years from `first` on that are not after a day.
+fn year_ends(first: i16, day: Date) -> impl Iterator<Item = (i16, Date)> {
+    (first..=day.year()).filter_map(|year| last_day(year).map(|end| (year, end))).filter(move |(_, end)| *end <= day)
 }
 
 fn last_day(year: i16) -> Option<Date> {

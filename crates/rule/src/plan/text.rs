@@ -6,6 +6,7 @@ use heng_quantity::Decimal;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::admit::SmallestCount;
 use super::conflict::{Conflict, Difference};
 use super::duty::Grammar;
 use super::stated::Stated;
@@ -18,6 +19,7 @@ pub(super) struct FileText {
     pub format: Stated,
     pub plan: Stated,
     pub plan_title: Option<Words>,
+    pub home: Option<String>,
     pub grammar: Option<Grammar>,
     #[serde(default)]
     pub document: Vec<Document>,
@@ -270,7 +272,7 @@ pub enum Supplied {
 
 /// A kind of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct EvidenceKind {
     /// Its short name.
     pub id: Stated,
@@ -284,6 +286,8 @@ pub struct EvidenceKind {
     /// The numbers it states, with their units.
     #[serde(default)]
     pub numbers: BTreeMap<String, Stated>,
+    /// The smallest group that may be counted by itself, where people are counted.
+    pub smallest_count: Option<SmallestCount>,
 }
 
 /// What kind of figure.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use heng_statement::body::PartyKind;
 use heng_statement::{Body, Certificate, Correction, Registration, Review, Statement, StatementHash};
 
-use super::{Asked, Certified, Corrected, Entered, Inventory, Returned, Work};
+use jiff::civil::Date;
+
+use super::{Asked, Authorized, Certified, Corrected, Entered, Inventory, Registered, Returned, Work};
 use crate::round::RoundLog;
 
 impl Inventory {
@@ -20,6 +22,7 @@ impl Inventory {
                 thing.last_index = index;
             }
         }
+        self.plan.note(index, hash, statement, &self.anchor);
         if matches!(statement.body, Body::Party(_) | Body::Key(_) | Body::Auth(_)) {
             for about in &statement.about {
                 self.introductions.entry(about.clone()).or_default().push(hash.clone());
@@ -28,8 +31,9 @@ impl Inventory {
         match &statement.body {
             Body::Party(party) => {
                 self.parties.insert(party.id.clone(), party.clone());
+                self.party_statements.insert(party.id.clone(), hash.clone());
             }
-            Body::Reg(registration) => self.register(index, registration),
+            Body::Reg(registration) => self.register(index, hash, statement.legal_day(), registration),
             Body::Req(request) => {
                 let asked = Asked {
                     statement: hash.clone(),
@@ -89,14 +93,27 @@ impl Inventory {
                     }
                 }
             },
-            Body::Key(_) | Body::Auth(_) | Body::Stream(_) | Body::Norm(_) | Body::Publish(_) => {}
+            Body::Auth(granted) => {
+                self.authorizations.entry(granted.party.clone()).or_default().push(Authorized {
+                    hash: hash.clone(),
+                    by: statement.issuer.clone(),
+                    has_number: granted.number.is_some(),
+                    from: granted.valid_from,
+                    through: granted.valid_through,
+                });
+            }
+            // The log of plans has followed these.
+            Body::Life(_) | Body::Plan(_) | Body::Attest(_) | Body::Fcst(_) | Body::Report(_) => {}
+            Body::Key(_) | Body::Stream(_) | Body::Norm(_) | Body::Publish(_) => {}
         }
     }
 
     /// The last registration counts: the thing moves to its keeper and its district.
-    fn register(&mut self, index: u64, registration: &Registration) {
+    fn register(&mut self, index: u64, hash: &StatementHash, on: Date, registration: &Registration) {
         let id = &registration.id;
         let thing = self.things.entry(id.clone()).or_default();
+        let first = thing.registered.take().map_or((hash.clone(), on), |before| (before.by, before.on));
+        thing.registered = Some(Registered { by: first.0, on: first.1, last: hash.clone() });
         if let Some(before) = thing.registration.replace(registration.clone()) {
             if let Some(kept) = self.by_keeper.get_mut(&before.keeper) {
                 kept.remove(id);

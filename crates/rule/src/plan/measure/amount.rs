@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use num_rational::BigRational;
 
-use super::super::evidence::Evidence;
+use super::super::evidence::{Evidence, Fact};
 
 /// What a measure amounts to on a day, exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Amount {
     pub is_evidenced: bool,
     /// The facts that are counted, by their places in the evidence, each once.
     pub facts: Vec<usize>,
+    /// Those of them that give the figure by themselves: one for each subject that counts.
+    pub witnesses: Vec<usize>,
     /// What is not covered, by name.
     pub gaps: Vec<String>,
     /// The first day on which something that is counted now will hold no longer, and what.
@@ -37,6 +39,7 @@ impl Amount {
             adds_up: true,
             is_evidenced: false,
             facts: Vec::new(),
+            witnesses: Vec::new(),
             gaps: Vec::new(),
             lapses: None,
         }
@@ -59,14 +62,16 @@ impl Amount {
 
     /// The statements that it rests on, each once, by name.
     pub fn statements<'a>(&self, evidence: &'a Evidence) -> BTreeSet<&'a str> {
-        self.facts.iter().filter_map(|place| Some(evidence.facts().get(*place)?.statement.as_str())).collect()
+        self.facts.iter().filter_map(|place| evidence.facts().get(*place)).flat_map(Fact::statements).collect()
     }
 
     /// Takes over what another amount rests on.
     pub(super) fn rest_on(&mut self, other: &Self) {
-        self.facts.extend(&other.facts);
-        self.facts.sort_unstable();
-        self.facts.dedup();
+        for (mine, others) in [(&mut self.facts, &other.facts), (&mut self.witnesses, &other.witnesses)] {
+            mine.extend(others);
+            mine.sort_unstable();
+            mine.dedup();
+        }
         self.is_evidenced |= other.is_evidenced;
         self.gaps.extend(other.gaps.iter().cloned());
         self.lapses = match (self.lapses.take(), other.lapses.clone()) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use heng_quantity::Decimal;
+use heng_rule::plan::Asking;
 use heng_rule::plan::{Amount, Evidence, Fact, Measure};
 use jiff::civil::{Date, date};
 
@@ -10,7 +11,9 @@ const DAY: Date = date(2025, 6, 30);
 
 fn amount(measure: &str, evidence: &Evidence) -> Amount {
     let measure = Measure::parse(measure).unwrap();
-    measure.amount(evidence, DAY, &|_| true, &|_| panic!("no other indicator is named"))
+    measure.amount(&Asking { evidence, day: DAY, scope: &|_| true, figure_only: false }, &|_| {
+        panic!("no other indicator is named")
+    })
 }
 
 fn value(measure: &str, evidence: &Evidence) -> Option<String> {
