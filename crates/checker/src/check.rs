@@ -16,7 +16,7 @@ use crate::policy::Policy;
 use crate::proofs::{self, Answer, Proved};
 use crate::report::{Check, Outcome, Reason, Report};
 use crate::settled::Found;
-use crate::{computation, documents, people, round, standing};
+use crate::{computation, documents, people, plan, round, standing};
 
 /// Checks files: one report for each certificate among them. Needs no server, no network and no clock.
 ///
@@ -102,6 +102,10 @@ fn bundle_report(
         round::check(case, &mut report, &of);
         return report;
     }
+    if let Some(stated) = plan::report_of(case.dossier) {
+        plan::check(case, &mut report, stated, &mine);
+        return report;
+    }
     let Some((issue, certificate)) = certificate else {
         report.checks.push(failed(Reason::new("bundle-without-certificate")));
         return report;
@@ -114,7 +118,7 @@ fn bundle_report(
                 let base = given.bytes.get(..*length).unwrap_or_default();
                 report.checks.push(documents::document(certificate, given.name, base, "application/pdf"));
             }
-            Kind::AlteredPdf(_) => report.checks.push(documents::altered_pdf(certificate, given.name)),
+            Kind::AlteredPdf(_) => report.checks.push(documents::altered_pdf(&certificate.number, given.name)),
             Kind::BarePdf => {
                 report.checks.push(documents::document(certificate, given.name, given.bytes, "application/pdf"))
             }

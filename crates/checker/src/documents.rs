@@ -12,24 +12,26 @@ use crate::report::{Check, Outcome, Reason};
 
 /// The check `document` of one file: the bytes that count must have the hash of one of the certificate's renderings.
 pub(crate) fn document(certificate: &Certificate, name: &str, bytes: &[u8], media_type: &str) -> Check {
+    fixed(&certificate.documents, &certificate.number, (name, bytes), media_type)
+}
+
+/// The same of whatever fixes documents under a number.
+pub(crate) fn fixed(documents: &[Document], number: &str, (name, bytes): (&str, &[u8]), media_type: &str) -> Check {
     let sha256 = hex::encode(Sha256::digest(bytes));
-    let fixed = certificate
-        .documents
-        .iter()
-        .find(|document| document.sha256 == sha256 && document.length == bytes.len() as u64);
+    let fixed = documents.iter().find(|document| document.sha256 == sha256 && document.length == bytes.len() as u64);
     let (outcome, reason) = match fixed {
         Some(document) => (Outcome::Passed, Reason::new("document-passed").with("rendering", &document.name)),
-        None if certificate.documents.iter().any(|document| document.media_type == media_type) => {
-            (Outcome::Failed, Reason::new("document-altered").with("number", &certificate.number))
+        None if documents.iter().any(|document| document.media_type == media_type) => {
+            (Outcome::Failed, Reason::new("document-altered").with("number", number))
         }
-        None => (Outcome::Failed, Reason::new("document-not-issued").with("number", &certificate.number)),
+        None => (Outcome::Failed, Reason::new("document-not-issued").with("number", number)),
     };
     Check { name: "document", subject: name.to_owned(), outcome, reason }
 }
 
 /// The check `document` of a PDF that is not, byte for byte, what was issued.
-pub(crate) fn altered_pdf(certificate: &Certificate, name: &str) -> Check {
-    let reason = Reason::new("document-altered").with("number", &certificate.number);
+pub(crate) fn altered_pdf(number: &str, name: &str) -> Check {
+    let reason = Reason::new("document-altered").with("number", number);
     Check { name: "document", subject: name.to_owned(), outcome: Outcome::Failed, reason }
 }
 

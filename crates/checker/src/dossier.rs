@@ -116,6 +116,8 @@ impl Dossier {
             !self.statements.values().any(|included| match &included.signed.statement.body {
                 Body::Cert(certificate) => certificate.documents.iter().any(|document| document.sha256 == **sha256),
                 Body::Norm(publication) => publication.rule.sha256 == **sha256,
+                Body::Plan(publication) => publication.files.iter().any(|file| file.sha256 == **sha256),
+                Body::Report(report) => report.evidence.sha256 == **sha256,
                 _ => false,
             })
         })

@@ -32,6 +32,16 @@ pub struct Gathered {
 pub fn gathered(certificate: &StatementHash, sources: &Sources<'_>) -> Gathered {
     let mut statements = BTreeMap::new();
     let mut waiting = vec![certificate.clone()];
+    let mut evidence_list = None;
+    // A report names its evidence in a list beside it, because a plan can rest on more statements than one statement can name.
+    if let Some(signed) = (sources.statement)(certificate)
+        && let Body::Report(report) = &signed.statement.body
+    {
+        let text = (sources.text)(&report.evidence.sha256);
+        waiting
+            .extend(text.and_then(|text| serde_json::from_slice::<Vec<StatementHash>>(&text).ok()).unwrap_or_default());
+        evidence_list = Some(report.evidence.sha256.clone());
+    }
     let mut asked = BTreeSet::new();
     while let Some(hash) = waiting.pop() {
         if statements.contains_key(&hash) {
@@ -48,10 +58,13 @@ pub fn gathered(certificate: &StatementHash, sources: &Sources<'_>) -> Gathered 
     let mut wanted: Vec<String> = statements
         .values()
         .filter_map(|signed| match &signed.statement.body {
-            Body::Norm(publication) => Some(publication.rule.sha256.clone()),
+            Body::Norm(publication) => Some(vec![publication.rule.sha256.clone()]),
+            Body::Plan(publication) => Some(publication.files.iter().map(|file| file.sha256.clone()).collect()),
             _ => None,
         })
+        .flatten()
         .collect();
+    wanted.extend(evidence_list);
     if let Some(signed) = statements.get(certificate)
         && let Body::Cert(content) = &signed.statement.body
     {

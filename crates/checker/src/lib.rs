@@ -16,6 +16,7 @@ pub mod given;
 mod kept;
 pub mod memory;
 mod people;
+mod plan;
 pub mod policy;
 mod proofs;
 mod reading;

@@ -74,8 +74,8 @@ impl<'de> Deserialize<'de> for Check {
 }
 
 /// Every name a check can have, in the order in which a reader meets them. Those from `signature` on are made for each certificate of the chain; the
-/// three after those for a comparison round, which has no chain; the last one for a reading of a meter.
-pub const NAMES: [&str; 24] = [
+/// three after those for a comparison round, which has no chain; the one after them for a reading of a meter, the last three for the report of a plan.
+pub const NAMES: [&str; 27] = [
     "bundle",
     "document",
     "renderings",
@@ -100,6 +100,9 @@ pub const NAMES: [&str; 24] = [
     "opened-as-sealed",
     "report-recomputed",
     "reading",
+    "plan-as-published",
+    "evidence-before-report",
+    "figures-recomputed",
 ];
 
 /// The answer in one word.

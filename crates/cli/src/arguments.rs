@@ -4,6 +4,7 @@ mod evaluation;
 mod infer;
 mod lot;
 mod ocpp;
+mod plan;
 mod readings;
 mod round;
 
@@ -16,6 +17,10 @@ pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Metho
 pub use infer::{InferCommand, InferMeters, InferPiles, InferRecord, InferSelfTest};
 pub use lot::{LotCommand, LotGrade};
 pub use ocpp::{OcppCheck, OcppCommand};
+pub use plan::{
+    ForecastCommand, ForecastFile, ForecastVerify, NormCite, NormCommand, NormFile, NormList, PlanAt, PlanAttest,
+    PlanCheck, PlanCommand, PlanImport, PlanReport, PlanStatus, PlanWhy, Speaker,
+};
 pub use readings::{ReadingsCommand, ReadingsIngest, ReadingsProve, ReadingsQuality, ReadingsSeal, ReadingsShow};
 pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
@@ -100,6 +105,15 @@ pub enum Command {
     /// Readings of meters as they come in: taken, counted, sealed, proved
     #[command(subcommand)]
     Readings(ReadingsCommand),
+    /// A plan of the authorities: what it asks for, how it stands by evidence, and the report that can be computed again
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    /// Forecasts sealed before their time, and what they were worth
+    #[command(subcommand)]
+    Forecast(ForecastCommand),
+    /// The life of norms: cited, used, stale
+    #[command(subcommand)]
+    Norm(NormCommand),
     /// Read, check and write digital calibration certificates
     #[command(subcommand)]
     Dcc(DccCommand),

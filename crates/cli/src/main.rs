@@ -14,6 +14,7 @@ mod demo;
 mod failure;
 mod figures;
 mod fit;
+mod forecast;
 mod fsck;
 mod html;
 mod infer;
@@ -25,8 +26,10 @@ mod lost;
 mod lot;
 mod material;
 mod model_source;
+mod norm;
 mod ocmf;
 mod ocpp;
+mod plan;
 mod print;
 mod progress;
 mod readings;
@@ -76,6 +79,9 @@ fn main() -> ExitCode {
         Command::Infer(command) => infer::infer(&command, &words),
         Command::Lot(LotCommand::Grade(lot)) => lot::grade_lot(&lot, &words),
         Command::Readings(command) => readings::readings(&command, &words),
+        Command::Plan(command) => plan::plan(&command, &words),
+        Command::Forecast(command) => forecast::forecast(&command, &words),
+        Command::Norm(command) => norm::norm(&command, &words),
         Command::Chain(chain) => chain::chain(&chain, &words),
         Command::Serve(serve) => serve::serve(&serve, &words),
         Command::Account(command) => account::account(&command, &words),

@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod ocmf;
 pub mod ocpp;
 pub mod pdf;
+pub mod plan;
 pub mod record;
 pub mod round;
 mod sheets;

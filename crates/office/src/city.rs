@@ -12,13 +12,16 @@ use std::path::Path;
 use heng_rule::Record;
 use heng_statement::{Body, Registration, Request, SignedStatement, Statement};
 use heng_supervision::World;
-use heng_supervision::city::{Job, Member, Plan, Planned, PlannedNetwork, Size, plan};
+use heng_supervision::city::{Job, Member, Plan, Planned, PlannedNetwork, Size, Utterance, plan};
 use heng_supervision::{Retraction, withdrawal};
+use heng_view::Inventory;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::founding::{Founding, afternoon, introduce, taken};
 use crate::parallel::each;
+use crate::plan::Acts;
+use crate::round::NotTaken;
 use crate::{Desk, Failure, Moment};
 use template::Templates;
 
@@ -61,6 +64,7 @@ pub fn make(
     let rules = heng_rule::builtin().map_err(|error| failed(&error))?;
     let plan = plan(size, &|template| templates.months(template, &rules)).map_err(|error| failed(&error))?;
     let desk = introduce(data, founding, fonts, &plan.world)?;
+    publish(&desk, &plan)?;
     register(&desk, &plan, &templates)?;
     let numbers = certify(&desk, &plan, &templates, progress)?;
     rounds::hold(&desk, &plan.rounds, size.seed)?;
@@ -68,6 +72,37 @@ pub fn make(
     receipts(&desk, &plan, size)?;
     let Plan { members, networks, world, .. } = plan;
     Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members, shown, networks, world })
+}
+
+/// The plan of the authorities, in force since the city was founded.
+fn publish(desk: &Desk, plan: &Plan) -> Result<(), Failure> {
+    let nothing = Inventory::new(crate::ANCHOR);
+    let acts = Acts { office: desk.office(), inventory: &nothing, issuer: crate::ANCHOR, at: plan.world.founded_at };
+    let published = acts.publish(&heng_rule::plan::TIANJIN, true);
+    published.map(|_| ()).map_err(|refused| match refused {
+        NotTaken::Failure(failure) => failure,
+        NotTaken::Findings(findings) => Failure::new("error-founding").with("reason", format!("{findings:?}")),
+    })
+}
+
+/// What is said for the plan, as far as nobody has heard it yet.
+struct Unsaid<'a> {
+    desk: &'a Desk,
+    rest: std::iter::Peekable<std::slice::Iter<'a, Utterance>>,
+}
+
+impl Unsaid<'_> {
+    /// Says everything through a day, in the order of time: a forecast must not come into the log behind its day.
+    fn say_through(&mut self, day: Date) -> Result<(), Failure> {
+        let mut due: Vec<&Utterance> = Vec::new();
+        while let Some(one) = self.rest.next_if(|one| heng_statement::legal_day(one.at) <= day) {
+            due.push(one);
+        }
+        let office = self.desk.office();
+        let signed = each(due, |one| office.signed(&said(&one.issuer, &one.about, one.at, one.body.clone())));
+        let signed: Vec<SignedStatement> = signed.into_iter().collect::<Result<_, _>>()?;
+        if signed.is_empty() { Ok(()) } else { office.append(signed) }
+    }
 }
 
 /// Every instrument, registered by its keeper.
@@ -111,13 +146,15 @@ fn certify<'a>(
     // On the same day the standards come first: they are listed first, and the sort is stable.
     steps.sort_by_key(|(day, _)| *day);
     let total = steps.len();
+    let mut unsaid = Unsaid { desk, rest: plan.said.iter().peekable() };
     let mut numbers = BTreeMap::new();
     let mut waiting: Vec<(&'a Planned, Record, Moment)> = Vec::new();
     for (done, (day, step)) in steps.into_iter().enumerate() {
         let moment = afternoon(day)?;
         match step {
             Step::Standard(place) => {
-                issue(desk, &mut waiting, &mut numbers)?;
+                issue(&mut unsaid, &mut waiting, &mut numbers)?;
+                unsaid.say_through(day)?;
                 let Some(standard) = plan.world.standards.get(place) else { continue };
                 let prepared = taken(&standard.id, desk.prepared(plan.world.record(standard), moment))?;
                 for issued in desk.issued(vec![desk.with_xml_only(prepared)], moment)? {
@@ -127,23 +164,28 @@ fn certify<'a>(
             Step::Instrument(planned, job) => {
                 waiting.extend(templates.record(planned, job, &plan.world).map(|record| (planned, record, moment)));
                 if waiting.len() >= BATCH {
-                    issue(desk, &mut waiting, &mut numbers)?;
+                    issue(&mut unsaid, &mut waiting, &mut numbers)?;
                     progress(done, total);
                 }
             }
         }
     }
-    issue(desk, &mut waiting, &mut numbers)?;
+    issue(&mut unsaid, &mut waiting, &mut numbers)?;
+    unsaid.say_through(Date::MAX)?;
     progress(total, total);
     Ok(numbers)
 }
 
 /// Certifies what waits, on all cores.
 fn issue<'a>(
-    desk: &Desk,
+    unsaid: &mut Unsaid<'_>,
     waiting: &mut Vec<(&'a Planned, Record, Moment)>,
     numbers: &mut BTreeMap<&'a str, String>,
 ) -> Result<(), Failure> {
+    let desk = unsaid.desk;
+    if let Some((_, _, last)) = waiting.last() {
+        unsaid.say_through(last.day)?;
+    }
     let measured = each(std::mem::take(waiting), |(planned, record, moment)| {
         let measured = desk.foreseen(record, moment).and_then(|foreseen| {
             let meas = desk.measured(&foreseen, moment)?;

@@ -19,6 +19,7 @@ mod office;
 pub mod origin;
 pub mod parallel;
 mod people;
+pub mod plan;
 pub mod receipts;
 mod review;
 pub mod round;

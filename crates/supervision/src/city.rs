@@ -7,6 +7,7 @@ mod drift;
 mod history;
 pub mod networks;
 mod people;
+mod plan;
 mod rounds;
 
 use std::collections::BTreeMap;
@@ -20,12 +21,13 @@ use serde::Deserialize;
 use crate::founding::{FoundingError, Lines, World, world};
 use chance::Chance;
 pub use networks::PlannedNetwork;
+pub use plan::{EDUCATION, FORECASTER, OBSERVER, Utterance};
 pub use rounds::{PlannedFollowUp, PlannedResult, PlannedRound};
 
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +93,8 @@ pub struct Plan {
     pub rounds: Vec<PlannedRound>,
     /// The transformer districts.
     pub networks: Vec<PlannedNetwork>,
+    /// What is said for the plan of the authorities, by time.
+    pub said: Vec<Utterance>,
     /// Whom a demonstration gives accounts: what to call them, and who they are.
     pub members: Vec<Member>,
 }
@@ -185,5 +189,9 @@ pub fn plan(size: Size, months: &dyn Fn(&str) -> Option<i32>) -> Result<Plan, Fo
     // Drawn last, so that nothing else of the city depends on it.
     let rounds = rounds::rounds(&city.world, &data.rounds, size.today, &mut chance);
     let networks = networks::networks(&data, size.today, &mut city, &mut chance);
-    Ok(Plan { world: city.world, instruments, rounds, networks, members: city.members })
+    plan::parties(&data, &mut city);
+    let catalogue = heng_rule::catalogue::builtin_catalogue()?;
+    let founded_on = heng_statement::legal_day(city.world.founded_at);
+    let said = plan::said(&data, (founded_on, size.today), &catalogue, &mut chance)?;
+    Ok(Plan { world: city.world, instruments, rounds, networks, said, members: city.members })
 }

@@ -156,6 +156,9 @@ pub enum FoundingError {
     /// A file is not in its format.
     #[error("the founding data cannot be read")]
     Unreadable(#[from] toml::de::Error),
+    /// The catalogue of instruments under mandatory control cannot be read.
+    #[error("the catalogue cannot be read")]
+    Catalogue(#[from] heng_rule::catalogue::CatalogueError),
     /// A party or a standard is named before or without being described.
     #[error("{named:?} is named by {by:?} but not described before it")]
     Undescribed {

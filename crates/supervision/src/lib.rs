@@ -7,6 +7,7 @@ pub mod founding;
 pub mod gates;
 pub mod ledger;
 pub mod naming;
+pub mod plan;
 pub mod round;
 pub mod service;
 pub mod sheet;

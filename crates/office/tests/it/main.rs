@@ -6,5 +6,6 @@ mod city;
 mod dossier;
 mod drafts;
 mod ledger;
+mod plan;
 mod sheet;
 mod snapshot;

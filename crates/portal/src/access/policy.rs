@@ -136,5 +136,6 @@ fn role_name(role: Role) -> &'static str {
         Role::Publish => "publish",
         Role::Supervise => "supervise",
         Role::Coordinate => "coordinate",
+        Role::Attest => "attest",
     }
 }

@@ -244,6 +244,15 @@ fn matter(inventory: &Inventory, statement: &Statement) -> Matter {
         Body::Fix(fix) => of_work(None, Some(&fix.thing), None),
         // What is not public of a round is between the laboratory that says it and the coordinator.
         Body::Comp(_) => house(&statement.issuer),
-        Body::Key(_) | Body::Stream(_) | Body::Norm(_) | Body::Correct(_) | Body::Publish(_) => Matter::default(),
+        Body::Key(_)
+        | Body::Stream(_)
+        | Body::Norm(_)
+        | Body::Life(_)
+        | Body::Plan(_)
+        | Body::Attest(_)
+        | Body::Fcst(_)
+        | Body::Report(_)
+        | Body::Correct(_)
+        | Body::Publish(_) => Matter::default(),
     }
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use heng_rule::{Instrument, Words};
 use heng_statement::body::Role;
-use heng_statement::{Authorization, Body, CertificateKind, Heading, Party, RoundStep, SignedStatement, StatementHash};
+use heng_statement::{
+    Authorization, Body, CertificateKind, Heading, NormStep, Party, RoundStep, SignedStatement, StatementHash,
+    legal_day,
+};
 use heng_store::{Entry, Question};
 use heng_view::{Obligation, obligation};
 use jiff::Timestamp;
@@ -115,6 +118,18 @@ pub(crate) enum Said {
     Alarmed { addressee: Option<Words>, answer_by: Date },
     /// Something was done about it.
     Done { action: &'static str, done_on: Date },
+    /// Something was attested that a plan counts.
+    Attested { name: Words },
+    /// A forecast, or what then happened.
+    Forecast { step: &'static str, from: Date, through: Date },
+    /// A norm has reached a stage.
+    NormStaged { norm: String, stage: &'static str, on: Date },
+    /// Somebody who used a clause says something of it.
+    ClauseTold { norm: String, clause: String },
+    /// A plan is in force.
+    PlanPublished { title: Words },
+    /// How a plan stood.
+    PlanReported { as_of: Date },
 }
 
 /// A thing.
@@ -298,6 +313,19 @@ fn said(portal: &Portal, visit: &Visit, body: &Body) -> Result<Option<Said>, Pro
             Said::Alarmed { addressee: portal.known_as(visit, &alert.addressee)?.name, answer_by: alert.answer_by }
         }
         Body::Fix(fix) => Said::Done { action: fix.action.code(), done_on: fix.done_on },
+        Body::Life(step) => match &**step {
+            NormStep::Stage(stage) => {
+                Said::NormStaged { norm: stage.norm.clone(), stage: stage.stage.code(), on: stage.on }
+            }
+            NormStep::Feedback(said) => Said::ClauseTold { norm: said.norm.clone(), clause: said.clause.clone() },
+        },
+        Body::Plan(plan) => Said::PlanPublished { title: plan.title.clone() },
+        Body::Attest(attested) => Said::Attested { name: attested.name.clone() },
+        Body::Fcst(step) => {
+            let (begins_at, ends_at) = step.time();
+            Said::Forecast { step: step.name(), from: legal_day(begins_at), through: legal_day(ends_at) }
+        }
+        Body::Report(report) => Said::PlanReported { as_of: report.as_of },
         Body::Party(party) => Said::Introduced { name: portal.known_as(visit, &party.id)?.name },
         Body::Key(key) => Said::KeyIntroduced { suite: key.suite.clone(), through: key.valid_through },
         Body::Auth(authorization) => {

@@ -255,6 +255,22 @@ fn moment(event: &Event, words: &Words) -> Moment {
             let action = words.say(&format!("service-action-{action}"), &[]);
             (None, "done", vec![("action", action), ("day", done_on.to_string())], None)
         }
+        Said::Attested { name } => (None, "attested", vec![("name", one_of(name, language).to_owned())], None),
+        Said::Forecast { step, from, through } => {
+            let step = words.say(&format!("plan-forecast-{step}"), &[]);
+            (None, "forecast", vec![("step", step), ("from", from.to_string()), ("through", through.to_string())], None)
+        }
+        Said::NormStaged { norm, stage, on } => {
+            let stage = words.say(&format!("plan-stage-{stage}"), &[]);
+            (None, "norm-stage", vec![("norm", norm.clone()), ("stage", stage), ("day", on.to_string())], None)
+        }
+        Said::ClauseTold { norm, clause } => {
+            (None, "clause-told", vec![("norm", norm.clone()), ("clause", clause.clone())], None)
+        }
+        Said::PlanPublished { title } => {
+            (None, "plan-published", vec![("title", one_of(title, language).to_owned())], None)
+        }
+        Said::PlanReported { as_of } => (None, "plan-reported", vec![("day", as_of.to_string())], None),
         Said::Authorized { roles: granted, through } => {
             (None, "authorized", vec![("roles", roles(granted)), ("through", through.to_string())], None)
         }
@@ -286,5 +302,6 @@ pub(crate) fn role_code(role: heng_statement::body::Role) -> &'static str {
         Role::Publish => "portal-role-publish",
         Role::Supervise => "portal-role-supervise",
         Role::Coordinate => "portal-role-coordinate",
+        Role::Attest => "portal-role-attest",
     }
 }

@@ -1,0 +1,148 @@
+//! How a plan stands, as programs read it: the same from the command line and from the interface.
+
+use heng_quantity::decimal::rational_to_f64;
+use heng_rule::Words;
+use heng_rule::plan::{By, Evidence, Fact, Plan, Row, Standing};
+use jiff::civil::Date;
+use num_rational::BigRational;
+use serde_json::{Value, json};
+
+/// Which part of a plan is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// This row or indicator alone.
+    pub row: Option<&'a str>,
+    /// What this body is responsible for.
+    pub body: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// Whether a row is asked for.
+    pub fn wants(&self, plan: &Plan, row: &Row) -> bool {
+        let of_body =
+            |name: &str| row.quotes.iter().flat_map(|quote| plan.responsible(quote)).any(|duty| duty.body == name);
+        self.row.is_none_or(|id| *row.id == *id) && self.body.is_none_or(of_body)
+    }
+
+    /// Whether an indicator is asked for.
+    pub fn wants_indicator(&self, plan: &Plan, id: &str) -> bool {
+        let of_body = |name: &str| {
+            let indicator = plan.indicator(id);
+            let quotes = indicator.into_iter().flat_map(|indicator| &indicator.quotes);
+            quotes.flat_map(|quote| plan.responsible(quote)).any(|duty| duty.body == name)
+        };
+        self.row.is_none_or(|asked| asked == id) && self.body.is_none_or(of_body)
+    }
+}
+
+/// The status of a plan: `rows` and `indicators`.
+pub fn status(plan: &Plan, evidence: &Evidence, as_of: Date, asked: Asked<'_>) -> Value {
+    let rows: Vec<Value> =
+        plan.rows.iter().filter(|row| asked.wants(plan, row)).map(|entry| row(plan, entry)).collect();
+    let wanted = plan.indicators.iter().filter(|one| asked.wants_indicator(plan, &one.id));
+    let standings = wanted.filter_map(|one| plan.standing(&one.id, evidence, as_of));
+    json!({
+        "plan": plan.id,
+        "title": plan.title,
+        "as_of": as_of,
+        "rows": rows,
+        "indicators": standings.map(|one| indicator(plan, &one, evidence)).collect::<Vec<_>>(),
+    })
+}
+
+/// A row: what it asks for and how it is served.
+pub fn row(plan: &Plan, row: &Row) -> Value {
+    let service = row.service.as_ref().and_then(|service| plan.service(service));
+    let mut duties: Vec<_> = row.quotes.iter().flat_map(|quote| plan.responsible(quote)).collect();
+    duties.sort_by(|one, two| (one.part, &one.body).cmp(&(two.part, &two.body)));
+    duties.dedup();
+    json!({
+        "id": &*row.id,
+        "asks": row.asks,
+        "status": service.map_or("not-yet", |service| service.kind.code()),
+        "served_by": service.and_then(|service| service.place.clone()),
+        "why": service.map(|service| &service.why),
+        "confidence": row.confidence,
+        "responsible": duties.iter().map(|duty| json!({ "body": duty.body, "part": duty.part.code() })).collect::<Vec<_>>(),
+        "quotes": row.quotes.iter().map(|quote| json!({
+            "document": &*quote.document, "section": &*quote.section, "text": &*quote.text, "reads": quote.reads,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// An indicator as it stands.
+pub fn indicator(plan: &Plan, standing: &Standing, evidence: &Evidence) -> Value {
+    let stated = plan.indicator(&standing.id);
+    let goal = stated.and_then(|stated| Some(stated.goal_value()?.to_rational()));
+    json!({
+        "id": standing.id,
+        "name": stated.map(|stated| &stated.name),
+        "as_of": standing.as_of,
+        "value": standing.value.as_ref().map(number),
+        "exact_value": standing.value.as_ref().map(ToString::to_string),
+        "unit": stated.map(|stated| &*stated.unit),
+        "status": standing.status.code(),
+        "base": stated.and_then(|stated| stated.base.as_ref()).map(|base| json!({ "value": &*base.value, "year": base.year })),
+        "base_without_evidence": standing.base_without_evidence.as_ref().map(number),
+        "goal": goal.as_ref().map(number),
+        "goal_year": stated.and_then(|stated| stated.goal.year),
+        "goal_year_inferred": stated.map(|stated| stated.goal.inferred),
+        "to_go": standing.to_go.as_ref().map(number),
+        "planned_pace": standing.planned_pace.as_ref().map(number),
+        "required_pace": standing.required_pace.as_ref().map(number),
+        "achieved_pace": standing.achieved_pace.as_ref().map(number),
+        "forecast": standing.forecast.map(|band| json!({ "expected": band.expected, "low": band.low, "high": band.high })),
+        "yearly": standing.yearly.iter().map(|(year, value)| json!({ "year": year, "value": number(value) })).collect::<Vec<_>>(),
+        "definition": stated.map(|stated| stated.definition),
+        "evidence": standing.amount.statements(evidence).len(),
+        "gaps": standing.amount.gaps.len(),
+    })
+}
+
+/// Why an indicator stands as it does: its measure, its evidence by subject, its gaps by name, its parts, and what would change it.
+pub fn why(plan: &Plan, standing: &Standing, evidence: &Evidence, name_of: &dyn Fn(&str) -> Option<Words>) -> Value {
+    let stated = plan.indicator(&standing.id);
+    let facts = standing.amount.facts.iter().filter_map(|place| evidence.facts().get(*place));
+    let fact = |fact: &Fact| {
+        json!({
+            "kind": fact.kind, "subject": fact.subject, "name": name_of(&fact.subject), "district": fact.district,
+            "from": fact.from, "through": fact.until, "words": fact.words, "numbers": fact.numbers,
+            "statements": fact.statements().collect::<Vec<_>>(),
+        })
+    };
+    let gaps = standing.amount.gaps.iter().map(|gap| json!({ "subject": gap, "name": name_of(gap) }));
+    let mut value = indicator(plan, standing, evidence);
+    let more = json!({
+        "measure": stated.and_then(|stated| stated.measure.as_ref()).map(|measure| measure.to_string()),
+        "remark": stated.and_then(|stated| stated.remark.clone()),
+        "quotes": stated.map(|stated| stated.quotes.iter().map(|quote| json!({
+            "document": &*quote.document, "section": &*quote.section, "text": &*quote.text, "reads": quote.reads,
+        })).collect::<Vec<_>>()),
+        "facts": facts.map(fact).collect::<Vec<_>>(),
+        "gap_list": gaps.collect::<Vec<_>>(),
+        "lapses": standing.amount.lapses.as_ref().map(|(day, subject)| json!({ "through": day, "subject": subject })),
+        "districts": parts(plan, standing, evidence),
+    });
+    if let (Value::Object(all), Value::Object(more)) = (&mut value, more) {
+        all.extend(more);
+    }
+    value
+}
+
+/// The figure taken apart by district, and whether the parts add up to it again.
+fn parts(plan: &Plan, standing: &Standing, evidence: &Evidence) -> Value {
+    let Some(parts) = plan.parts(&standing.id, evidence, standing.as_of, By::District) else { return Value::Null };
+    let each = parts.parts.iter().map(|(district, amount)| {
+        json!({ "district": district, "part": amount.part.to_string(), "whole": amount.whole.as_ref().map(ToString::to_string) })
+    });
+    json!({
+        "parts": each.collect::<Vec<_>>(),
+        "reconcile": parts.reconcile(),
+        "difference": parts.difference.to_string(),
+    })
+}
+
+/// A number that programs compare: the exact fraction stands beside it.
+fn number(exact: &BigRational) -> f64 {
+    rational_to_f64(exact)
+}
