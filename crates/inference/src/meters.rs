@@ -6,6 +6,7 @@ pub mod district;
 pub mod settings;
 
 mod balance;
+mod drift;
 mod elimination;
 mod energy;
 mod impedance;
@@ -14,6 +15,7 @@ mod noise;
 mod physics;
 mod posterior;
 mod search;
+mod stretches;
 mod unread;
 mod unregistered;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::balance::{Balance, Solution};
 use super::change::{Change, Kind};
 use super::district::District;
+use super::drift;
 use super::energy::Energies;
 use super::impedance::Impedances;
 use super::knowledge::Knowledge;
@@ -13,7 +14,8 @@ use super::noise::Noise;
 use super::physics::{Physics, physics};
 use super::posterior::{Marginal, Own};
 use super::settings::Settings;
-use super::unregistered::{Moments, Unregistered};
+use super::stretches;
+use super::unregistered::{Moments, Unregistered, drifted};
 
 /// What a meter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -170,7 +172,7 @@ pub fn continued_assessment(
     let mut places = first.places.iter();
     changes.retain(|change| {
         let real = places.next().is_some_and(|place| {
-            Unregistered::new(change, *place, &energies, settings, &first.posterior).real(change.kind)
+            Unregistered::new(change, *place, None, &energies, settings, &first.posterior).real(change.kind)
         });
         if !real {
             energies.stops[change.meter] = None;
@@ -194,7 +196,11 @@ pub fn continued_assessment(
     balance.own = own(&physics);
     balance.changes = changes;
     let freedom = 1.0 - (energies.meters.rows as f64 / energies.intervals() as f64).min(0.5);
-    let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance(), &first.residual, freedom);
+    balance.stopped_variance = balance.expected_stopped_variance();
+    let noise = Noise::first().learnt(&energies, &first.loss, &balance.stopped_variance, &first.residual, freedom);
+    let without = vec![0.0; energies.intervals()];
+    let other = noise.variances(&energies, &first.loss, &without);
+    balance.stopped_variance = stretches::seen(&balance.stopped_variance, &first.residual, &other, energies.per_day);
     // The offsets seen by the head end count as far as the balance shows them.
     let shown = (clock_share(&energies, &noise) / 0.2).min(1.0);
     let seconds = energies.hours * 3600.0;
@@ -209,6 +215,9 @@ pub fn continued_assessment(
     Some((verdicts(district, &energies, &balance, &solution, settings), knowledge))
 }
 
+/// How many of its standard uncertainties a drift is from nothing, at least, once all that happened is known.
+const CLEAR: f64 = 2.5;
+
 fn error_of(correction_percent: f64) -> f64 {
     -correction_percent / (1.0 + correction_percent / 100.0)
 }
@@ -222,9 +231,8 @@ fn verdicts(
 ) -> Assessment {
     let n = energies.meters.rows;
     let found = &solution.posterior;
-    let places = balance.places();
+    let places = &solution.places;
     let limit = settings.limit_percent;
-    let intervals = energies.intervals();
     let head = found.mean[n];
     let head_variance = found.covariance.at(n, n);
     let mut meters = Vec::with_capacity(n);
@@ -249,31 +257,28 @@ fn verdicts(
             let change = &balance.changes[index];
             let place = places[index];
             let value = found.mean[place];
+            let drift = drift::of_mean(&balance.changes, places, i, energies);
             match change.kind {
-                // What other changes explain since is no drift any more.
-                Kind::Drift
-                    if value.abs() < settings.least_drift_percent
-                        || value * value < 6.25 * found.covariance.at(place, place) => {}
                 Kind::Drift => {
-                    state = Some(State::Drifting);
-                    since = Some(change.from);
-                    let ramp = super::change::ramp(change.from, intervals);
-                    let center = energy.iter().zip(&ramp).map(|(e, r)| e * r).sum::<f64>() / registered.max(1e-9);
-                    now = error_of(marginal.mean() + value * (1.0 - center));
+                    let Moments { mean, variance } = drifted(i, drift.unwrap_or((place, 0.0)), found);
+                    let hidden = balance.own[i].systematic_percent;
+                    let variance = variance + hidden * hidden;
+                    summary = summarized(&Marginal::normal(mean, variance), limit);
+                    decidable = 2.0 * variance.sqrt() <= limit;
+                    now = error_of(found.mean[i] + value);
+                    // What other changes explain since is no drift any more.
+                    let clear = value * value >= CLEAR * CLEAR * found.covariance.at(place, place);
+                    if clear && value.abs() >= settings.least_drift_percent {
+                        state = Some(State::Drifting);
+                        since = Some(change.from);
+                    }
                 }
                 Kind::Bypass | Kind::Stop => {
-                    let past = Unregistered::new(change, place, energies, settings, found);
+                    let past = Unregistered::new(change, place, drift, energies, settings, found);
                     let Moments { mean, variance: spread } = past.correction_percent;
                     let real = past.real(change.kind);
                     if real {
-                        summary = summarized(
-                            &Marginal {
-                                parts: vec![super::posterior::Part { share: 1.0, mean, variance: spread.max(1e-12) }],
-                                data_mean: mean,
-                                data_variance: spread,
-                            },
-                            limit,
-                        );
+                        summary = summarized(&Marginal::normal(mean, spread), limit);
                         since = Some(change.from);
                         decidable = true;
                     }

@@ -2,7 +2,8 @@
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set on entry")]
 
 use super::change::{Change, Kind, Term};
-use super::elimination::{reduced, take_shared};
+use super::drift;
+use super::elimination::{about_mean, reduced, take_shared};
 use super::energy::Energies;
 use super::impedance::Impedances;
 use super::knowledge::Knowledge;
@@ -31,6 +32,8 @@ pub struct Balance<'a> {
     /// What earlier readings said.
     pub earlier: Option<&'a Knowledge>,
     sites: Sites,
+    /// The variance of what stopped customers draw, by interval.
+    pub stopped_variance: Vec<f64>,
 }
 
 /// A solved balance.
@@ -85,8 +88,10 @@ impl<'a> Balance<'a> {
             earlier: None,
             open: Vec::new(),
             sites: Sites::new(energies.meters.rows, settings.usual_percent),
+            stopped_variance: Vec::new(),
         };
         balance.open = balance.open_terms();
+        balance.stopped_variance = balance.expected_stopped_variance();
         balance
     }
 
@@ -101,8 +106,8 @@ impl<'a> Balance<'a> {
         loss
     }
 
-    /// The variance of what stopped customers draw, by interval.
-    pub fn stopped_variance(&self) -> Vec<f64> {
+    /// What is known of that variance before the balance is looked at.
+    pub fn expected_stopped_variance(&self) -> Vec<f64> {
         let mut variance = vec![0.0; self.target.len()];
         for change in self.changes.iter().filter(|change| change.kind == Kind::Stop) {
             if let Some(unread) = &self.energies.unread[change.meter] {
@@ -205,7 +210,7 @@ impl<'a> Balance<'a> {
     pub fn solve(&mut self, noise: Noise, loss: &[f64], rounds: usize) -> Option<Solution> {
         let intervals = self.target.len();
         let meters = self.energies.meters.rows;
-        let variances = noise.variances(self.energies, loss, &self.stopped_variance());
+        let variances = noise.variances(self.energies, loss, &self.stopped_variance);
         let whitening = Whitening::new(&variances);
         let clock_share = {
             let mut more = variances.clone();
@@ -302,6 +307,7 @@ impl<'a> Balance<'a> {
                 whitening: &whitening,
                 all: &all,
                 found: &found,
+                own: &self.own,
                 white_residual: &white_residual,
                 used,
             };
@@ -331,8 +337,15 @@ impl<'a> Balance<'a> {
                         *cell += value * x;
                     }
                 }
-                let knowledge = Knowledge::reduced(&gram, &moment, meters + 1, fixed.get(1..).unwrap_or_default())?;
                 let places = self.places();
+                let (mut kept, mut kept_moment) = (gram.clone(), moment);
+                for meter in 0..meters {
+                    if let Some((place, part)) = drift::of_mean(&self.changes, &places, meter, self.energies) {
+                        about_mean(&mut kept, &mut kept_moment, meter, place, part);
+                    }
+                }
+                let knowledge =
+                    Knowledge::reduced(&kept, &kept_moment, meters + 1, fixed.get(1..).unwrap_or_default())?;
                 return Some(Solution { posterior: found, gram, knowledge, residual, loss, places, noise, dispersion });
             };
             // One more column, before the gaps.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::energy::Energies;
 use super::settings::Settings;
 
-/// Into how many stretches a day is divided for the habits of a home whose register stands still, and how far each may be off.
+/// Into how many stretches a day is divided for the habits of a home whose register stands still, and how far what it draws in each may be off, relative to the mean of the day.
+///
+/// What is off is an amount and not a part: the voltage shows least of a home that is at rest, and there a part of what is expected is nothing.
 const HABITS: usize = 8;
 const HABIT: f64 = 0.3;
 
@@ -58,13 +60,8 @@ impl Change {
                 (0..n).map(|k| if k < self.from { 0.0 } else { at(k) }).collect()
             }
             Kind::Bypass => energy.iter().enumerate().map(|(k, e)| if k < self.from { 0.0 } else { *e }).collect(),
-            Kind::Drift => {
-                let ramp = ramp(self.from, n);
-                let total: f64 = energy.iter().sum();
-                // Weighed by energy, so that the meter's own column stays its mean error.
-                let center = energy.iter().zip(&ramp).map(|(e, r)| e * r).sum::<f64>() / total.max(1e-9);
-                energy.iter().zip(&ramp).map(|(e, r)| e * (r - center) / 100.0).collect()
-            }
+            // The meter's own column is its error where the drift begins.
+            Kind::Drift => energy.iter().zip(ramp(self.from, n)).map(|(e, r)| e * r / 100.0).collect(),
         }
     }
 
@@ -93,12 +90,17 @@ impl Change {
             let energy_kwh = busy.iter().enumerate().map(|(k, e)| if within(k) { *e } else { 0.0 }).collect();
             terms.push(Term { energy_kwh, mean: 0.0, standard_deviation: day });
         }
-        // Habits: the same hours of every day may be unlike what they were.
+        // Habits: the same hours of every day may be unlike what they were, and so may what is drawn at all hours.
+        let level = all / after.len().max(1) as f64;
+        let flat = |within: &dyn Fn(usize) -> bool| Term {
+            energy_kwh: (0..energy_kwh.len()).map(|k| if k >= self.from && within(k) { level } else { 0.0 }).collect(),
+            mean: 0.0,
+            standard_deviation: HABIT,
+        };
         for hours in 0..HABITS {
-            let within = |k: usize| (k % energies.per_day) * HABITS / energies.per_day == hours;
-            let energy_kwh = energy_kwh.iter().enumerate().map(|(k, e)| if within(k) { *e } else { 0.0 }).collect();
-            terms.push(Term { energy_kwh, mean: 0.0, standard_deviation: HABIT });
+            terms.push(flat(&|k| (k % energies.per_day) * HABITS / energies.per_day == hours));
         }
+        terms.push(flat(&|_| true));
         terms.push(Term { energy_kwh: busy, mean, standard_deviation });
         terms
     }
@@ -106,7 +108,7 @@ impl Change {
     /// How many columns there are.
     pub fn width(&self, energies: &Energies) -> usize {
         if self.kind == Kind::Stop {
-            2 + HABITS + (energies.intervals() - self.from).div_ceil(energies.per_day)
+            3 + HABITS + (energies.intervals() - self.from).div_ceil(energies.per_day)
         } else {
             1
         }

@@ -17,6 +17,20 @@ pub fn take_shared(gram: &mut Matrix, moment: &mut [f64], shared: &[f64], part: 
     }
 }
 
+/// The information on the error of a meter at the start of a drift becomes that on its mean over the period, of which the drift is a known part: b = m − part · d. The lower triangle is read and written.
+pub fn about_mean(gram: &mut Matrix, moment: &mut [f64], meter: usize, place: usize, part: f64) {
+    // The drift stands after all meters.
+    let of_meter = |gram: &Matrix, j: usize| gram.at(meter.max(j), meter.min(j));
+    let own = of_meter(gram, meter);
+    let cross = of_meter(gram, place);
+    for j in (0..gram.rows).filter(|j| *j != place) {
+        let value = -part * of_meter(gram, j);
+        gram.add(place.max(j), place.min(j), value);
+    }
+    gram.add(place, place, part * (part * own - 2.0 * cross));
+    moment[place] -= part * moment[meter];
+}
+
 /// What was taken out of a system, so that it can be put back.
 pub struct Eliminated {
     factor: Option<Cholesky>,
@@ -80,4 +94,39 @@ pub fn reduced(full: &Matrix, size: usize, gaps: &[&Gap]) -> Option<(Matrix, Vec
         *cell += dot(half.row(i), &half_moment);
     }
     Some((gram, moment, Eliminated { factor: Some(factor), cross, moment: gap_moment }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn about_its_mean_a_drift_is_a_centred_column() {
+        // Rows: a meter, another, the ramp of the first; products of three columns of four intervals.
+        let columns = [[1.0, 2.0, 1.0, 3.0], [2.0, 1.0, 1.0, 0.5], [0.0, 0.5, 0.5, 2.25]];
+        let target = [0.3, -0.1, 0.2, 0.7];
+        let part = 3.25 / 7.0;
+        let of = |columns: &[[f64; 4]; 3]| {
+            let mut gram = Matrix::zero(3, 3);
+            for i in 0..3 {
+                for j in 0..=i {
+                    gram.add(i, j, dot(&columns[i], &columns[j]));
+                }
+            }
+            (gram, columns.map(|column| dot(&column, &target)))
+        };
+        let (mut gram, mut moment) = of(&columns);
+        about_mean(&mut gram, &mut moment, 0, 2, part);
+        let mut centred = columns;
+        for k in 0..4 {
+            centred[2][k] -= part * columns[0][k];
+        }
+        let (wanted, wanted_moment) = of(&centred);
+        for i in 0..3 {
+            assert!((moment[i] - wanted_moment[i]).abs() < 1e-12);
+            for j in 0..=i {
+                assert!((gram.at(i, j) - wanted.at(i, j)).abs() < 1e-12, "{i} {j}");
+            }
+        }
+    }
 }

@@ -27,6 +27,12 @@ fn phi(x: f64) -> f64 {
 }
 
 impl Marginal {
+    /// One part only.
+    pub fn normal(mean: f64, variance: f64) -> Self {
+        let parts = vec![Part { share: 1.0, mean, variance: variance.max(1e-12) }];
+        Self { parts, data_mean: mean, data_variance: variance }
+    }
+
     pub fn mean(&self) -> f64 {
         self.parts.iter().map(|part| part.share * part.mean).sum()
     }
@@ -99,7 +105,7 @@ pub struct Own {
 /// The prior of one meter: what usual meters are or, where there is a certificate, what it says of this one; and what those are that are not as they should be.
 ///
 /// A certificate of error e, standard uncertainty u and age a leaves the correction N(−e, min(u² + (w a)², σ²)): after years it says no more than that the meter is a usual one.
-fn prior(certified: Option<&Certified>, usual_percent: f64, settings: &Settings) -> [Part; 2] {
+pub fn prior(certified: Option<&Certified>, usual_percent: f64, settings: &Settings) -> [Part; 2] {
     let Settings { unusual_percent: unusual, unusual_share, wander_percent, .. } = *settings;
     let usual = usual_percent * usual_percent;
     let (mean, variance) = certified.map_or((0.0, usual), |known| {

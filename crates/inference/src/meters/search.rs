@@ -2,10 +2,11 @@
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set where the balance is built")]
 
 use super::change::{Change, Kind, ramp};
+use super::drift::{Beside, Seen};
 use super::energy::Energies;
 use super::impedance::Impedances;
 use super::noise::Whitening;
-use super::posterior::Posterior;
+use super::posterior::{Own, Part, Posterior, prior};
 use super::settings::Settings;
 use crate::linear::{Matrix, dot};
 
@@ -24,6 +25,9 @@ const CONFIRMED: f64 = 3.0;
 /// Nobody is accused of a bypass at less than twenty thousand to one (e¹⁰) where the voltage confirms it; where it does not, the balance alone must be far beyond what noise that is not white could do.
 const WITNESSED: f64 = 10.0;
 const ALONE: f64 = 25.0;
+
+/// The logarithm of the odds against a change below which a first look is enough: a second, which knows the start of a drift to be a usual one, may find more by that of twenty to one and the spread of what is not usual.
+const FAR: f64 = 6.0;
 
 /// What a home's own voltage says of a bypass.
 struct Witness {
@@ -44,6 +48,8 @@ pub struct Search<'a> {
     /// The white columns, those of the meters first.
     pub all: &'a Matrix,
     pub found: &'a Posterior,
+    /// What is known of each meter alone.
+    pub own: &'a [Own],
     pub white_residual: &'a [f64],
     /// How much more the scores vary than the noise explains: what the solution was found with.
     pub used: f64,
@@ -159,16 +165,20 @@ impl Search<'_> {
         (best.0 > 8.0).then_some(Change { meter, kind: Kind::Bypass, from, evidence: best.0 })
     }
 
+    /// Drifts as the scores of the days show them, from a start that is a usual one.
     fn drifts_of(&self, meter: usize, scores: &[(f64, f64)]) -> Vec<Change> {
         let days = scores.len();
-        let total: f64 = scores.iter().map(|(_, v)| v).sum();
+        let usual = self.used / (self.found.usual_percent * self.found.usual_percent);
         [0, days / 4]
             .into_iter()
             .filter_map(|start| {
                 let r = ramp(start, days);
-                let center = scores.iter().zip(&r).map(|((_, v), r)| v * r).sum::<f64>() / total.max(1e-300);
-                let s: f64 = scores.iter().zip(&r).map(|((s, _), r)| s * (r - center)).sum();
-                let v: f64 = scores.iter().zip(&r).map(|((_, v), r)| v * (r - center) * (r - center)).sum();
+                let sum = |term: &dyn Fn(f64, f64, f64) -> f64| -> f64 {
+                    scores.iter().zip(&r).map(|((s, v), r)| term(*s, *v, *r)).sum()
+                };
+                let both = sum(&|_, v, r| v * r);
+                let v = sum(&|_, v, r| v * r * r) - both * both / (sum(&|_, v, _| v) + usual);
+                let s = sum(&|s, _, r| s * r);
                 let evidence = s * s / (v * self.left(meter));
                 let from = start * self.energies.per_day;
                 (evidence > 4.0).then_some(Change { meter, kind: Kind::Drift, from, evidence })
@@ -203,7 +213,7 @@ impl Search<'_> {
         };
         let plain = dot(&column, &column) / self.used;
         // Most candidates need no closer look.
-        if gain(plain * self.left(change.meter), score) + odds < -2.0 {
+        if gain(plain * self.left(change.meter), score) + odds < -FAR {
             return None;
         }
         let size = self.found.mean.len();
@@ -212,13 +222,22 @@ impl Search<'_> {
         let shifts: Vec<f64> =
             (0..size).map(|row| dot(self.found.covariance.row(row), &products) / self.used).collect();
         let seen = plain - dot(&products, &shifts) / self.used;
-        if seen.is_nan() || seen <= 0.0 || gain(seen, score) + odds < -1.0 {
+        if seen.is_nan() || seen <= 0.0 {
+            return None;
+        }
+        let moves = self.moves(change.meter, shifts.get(change.meter).copied().unwrap_or(0.0), seen, score);
+        let first = if change.kind == Kind::Drift { self.factor(moves, &change) } else { gain(seen, score) };
+        if first + odds < -1.0 {
             return None;
         }
         let dispersion = self.dispersion_after(&change, &column, &shifts, score / (seen + 1.0 / prior_variance));
         let (seen, score) = (seen * self.used / dispersion, score * self.used / dispersion);
         let estimate = score / (seen + 1.0 / prior_variance);
-        change.evidence = gain(seen, score) + odds;
+        change.evidence = odds
+            + match change.kind {
+                Kind::Drift => self.factor(moves.dispersed(dispersion / self.used), &change),
+                _ => gain(seen, score),
+            };
         let enough = match change.kind {
             Kind::Bypass => {
                 let witness = self.witness(&change, estimate);
@@ -230,6 +249,30 @@ impl Search<'_> {
             _ => change.evidence > 0.0,
         };
         enough.then_some(change)
+    }
+
+    /// What is seen of the error of a meter at the start and of its drift.
+    fn moves(&self, meter: usize, fall: f64, seen: f64, score: f64) -> Seen {
+        let marginal = &self.found.marginals[meter];
+        let hidden = self.own[meter].systematic_percent;
+        Seen::new(&Beside {
+            variance: self.found.covariance.at(meter, meter),
+            mean: self.found.mean[meter],
+            cavity_precision: 1.0 / (marginal.data_variance - hidden * hidden),
+            cavity_mean: marginal.data_mean,
+            fall,
+            seen,
+            score,
+        })
+    }
+
+    /// The logarithm of how much better a drift of this meter explains what is seen than an error that stays.
+    fn factor(&self, seen: Seen, change: &Change) -> f64 {
+        let own = &self.own[change.meter];
+        let hidden = own.systematic_percent * own.systematic_percent;
+        let prior = prior(own.certified.as_ref(), self.found.usual_percent, self.settings)
+            .map(|part| Part { variance: part.variance + hidden, ..part });
+        seen.factor(&prior, self.settings.drift_percent, self.settings.least_drift_percent)
     }
 
     /// What the days say of the noise once the change and what all others make of it are taken out; before, the change itself would look like noise.

@@ -28,6 +28,11 @@ impl Weighted {
     }
 }
 
+/// The mean correction of a meter over the period where it drifts: that at the start and a part of the drift.
+pub fn drifted(meter: usize, drift: (usize, f64), found: &Posterior) -> Moments {
+    Weighted(vec![(meter, 1.0), drift]).moments(found)
+}
+
 /// How far the energy of a home may be off, relative to it, that is seen by its voltage and the balance only: the noise of the days after a stop is not white, and a single home is not a sample.
 const UNSEEN_RELATIVE: f64 = 0.08;
 
@@ -41,8 +46,15 @@ pub struct Unregistered {
 }
 
 impl Unregistered {
-    /// Whose first column stands at `place`.
-    pub fn new(change: &Change, place: usize, energies: &Energies, settings: &Settings, found: &Posterior) -> Self {
+    /// Whose first column stands at `place`; where the meter drifts as well, with the place of that and its part of the mean.
+    pub fn new(
+        change: &Change,
+        place: usize,
+        drift: Option<(usize, f64)>,
+        energies: &Energies,
+        settings: &Settings,
+        found: &Posterior,
+    ) -> Self {
         let registered: f64 = energies.meters.row(change.meter).iter().sum::<f64>().max(1e-9);
         let sums: Vec<(usize, f64)> = change
             .terms(energies, settings)
@@ -55,6 +67,7 @@ impl Unregistered {
         let mut correction: Vec<(usize, f64)> =
             sums.iter().map(|(row, kwh)| (*row, kwh / registered * 100.0)).collect();
         correction.insert(0, (change.meter, 1.0));
+        correction.extend(drift);
         // What is not seen of a home that changes its ways while its register stands still.
         let stopped = if change.kind == Kind::Stop { UNSEEN_RELATIVE } else { 0.0 };
         let drawn = sums.iter().map(|(row, kwh)| (*row, kwh / usual.max(1e-9))).collect();
