@@ -1,9 +1,7 @@
-//! Products of long rows in single precision, summed in double precision: as exact as readings need, and twice as fast.
+//! Products of long rows in single precision, summed in double precision: as exact as readings need, and twice as fast. The order of the additions is the same on any machine.
+#![expect(clippy::indexing_slicing, reason = "eight sums side by side")]
 
 use crate::linear::Matrix;
-
-/// Lanes of one sum; the order of the additions is the same on any machine.
-const LANES: usize = 4;
 
 /// Columns of one stretch: what is summed in single precision before it is added in double, and what stays near.
 const STRETCH: usize = 512;
@@ -69,66 +67,69 @@ impl Rows {
     }
 }
 
-type Lane = [f32; LANES];
+/// Columns that are taken together: one sum is read and written once for so many products.
+const TOGETHER: usize = 8;
 
-#[inline(always)]
-fn added([a, b, c, d]: Lane, [e, f, g, h]: &Lane, [i, j, k, l]: &Lane) -> Lane {
-    [a + e * i, b + f * j, c + g * k, d + h * l]
-}
+/// Rows whose sums stay near while a stretch is gone through.
+const NEAR: usize = 8;
 
-fn sum(lane: Lane) -> f64 {
-    lane.iter().map(|value| f64::from(*value)).sum()
-}
-
-/// Four rows with two rows: each number is read once for several products.
-fn tile(left: [&[f32]; 4], right: [&[f32]; 2]) -> [[f64; 2]; 4] {
-    let [a0, a1, a2, a3] = left.map(|row| row.as_chunks::<LANES>().0);
-    let [b0, b1] = right.map(|row| row.as_chunks::<LANES>().0);
-    let zero = [0.0_f32; LANES];
-    let (mut s00, mut s01, mut s10, mut s11) = (zero, zero, zero, zero);
-    let (mut s20, mut s21, mut s30, mut s31) = (zero, zero, zero, zero);
-    for (((((x0, x1), x2), x3), y0), y1) in a0.iter().zip(a1).zip(a2).zip(a3).zip(b0).zip(b1) {
-        s00 = added(s00, x0, y0);
-        s01 = added(s01, x0, y1);
-        s10 = added(s10, x1, y0);
-        s11 = added(s11, x1, y1);
-        s20 = added(s20, x2, y0);
-        s21 = added(s21, x2, y1);
-        s30 = added(s30, x3, y0);
-        s31 = added(s31, x3, y1);
+/// The rows of a stretch turned: all rows side by side for each column.
+fn turned(rows: &Rows, stretch: usize, values: &mut [f32]) {
+    for block in (0..STRETCH).step_by(16) {
+        for row in 0..rows.rows {
+            let cells = values.iter_mut().skip(block * rows.rows + row).step_by(rows.rows);
+            for (cell, value) in cells.zip(rows.stretch(stretch, row).iter().skip(block).take(16)) {
+                *cell = *value;
+            }
+        }
     }
-    [[sum(s00), sum(s01)], [sum(s10), sum(s11)], [sum(s20), sum(s21)], [sum(s30), sum(s31)]]
 }
 
 /// The products of all rows of `left` with those of `right`; with `lower` only of those pairs where the second is not after the first.
+///
+/// Sums of neighbouring columns of the product grow together, so that one instruction makes several of them.
 fn products(left: &Rows, right: &Rows, lower: Triangle) -> Matrix {
     let mut product = Matrix::zero(left.rows, right.rows);
+    let width = right.rows;
+    if width == 0 {
+        return product;
+    }
+    let mut columns = vec![0.0_f32; STRETCH * width];
+    let mut sums = vec![0.0_f32; NEAR * width];
     for stretch in 0..left.stretches().min(right.stretches()) {
-        let mut i = 0;
-        while i < left.rows {
-            let count = (left.rows - i).min(4);
-            let at = |offset: usize| left.stretch(stretch, i + offset.min(count - 1));
-            let rows = [at(0), at(1), at(2), at(3)];
-            let end = match lower {
-                Triangle::Lower => (i + count).min(right.rows),
-                Triangle::All => right.rows,
-            };
-            let mut j = 0;
-            while j < end {
-                let second = (j + 1).min(right.rows - 1);
-                let sums = tile(rows, [right.stretch(stretch, j), right.stretch(stretch, second)]);
-                for (offset, [first, other]) in sums.into_iter().enumerate().take(count) {
-                    product.add(i + offset, j, first);
-                    if second > j {
-                        product.add(i + offset, second, other);
-                    }
+        turned(right, stretch, &mut columns);
+        for first in (0..left.rows).step_by(NEAR) {
+            sums.fill(0.0);
+            let count = (left.rows - first).min(NEAR);
+            for (group, together) in columns.chunks_exact(TOGETHER * width).enumerate() {
+                for (offset, sums) in sums.chunks_exact_mut(width).enumerate().take(count) {
+                    let factors = &left.stretch(stretch, first + offset)[group * TOGETHER..(group + 1) * TOGETHER];
+                    let end = if lower == Triangle::Lower { (first + offset + 1).min(width) } else { width };
+                    add(&mut sums[..end], factors, together, width);
                 }
-                j += 2;
             }
-            i += 4;
+            for (offset, sums) in sums.chunks_exact(width).enumerate().take(count) {
+                for (cell, sum) in product.row_mut(first + offset).iter_mut().zip(sums) {
+                    *cell += f64::from(*sum);
+                }
+            }
         }
     }
     product
+}
+
+/// Adds the sum of eight rows, each times its factor.
+#[inline(always)]
+fn add(sums: &mut [f32], factors: &[f32], rows: &[f32], width: usize) {
+    let end = sums.len();
+    let row = |at: usize| &rows[at * width..at * width + end];
+    let [r0, r1, r2, r3, r4, r5, r6, r7] = [row(0), row(1), row(2), row(3), row(4), row(5), row(6), row(7)];
+    let Ok([f0, f1, f2, f3, f4, f5, f6, f7]) = <[f32; TOGETHER]>::try_from(factors) else { return };
+    for j in 0..end {
+        let (a, b) = (f0 * r0[j] + f1 * r1[j], f2 * r2[j] + f3 * r3[j]);
+        let (c, d) = (f4 * r4[j] + f5 * r5[j], f6 * r6[j] + f7 * r7[j]);
+        sums[j] += (a + b) + (c + d);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -153,11 +154,14 @@ pub fn with_row(rows: &Rows, other: &Rows, row: usize) -> Vec<f64> {
     for stretch in 0..rows.stretches().min(other.stretches()) {
         let one = other.stretch(stretch, row);
         for (at, total) in sums.iter_mut().enumerate() {
-            let mut lane = [0.0_f32; LANES];
-            for (x, y) in rows.stretch(stretch, at).as_chunks::<LANES>().0.iter().zip(one.as_chunks::<LANES>().0) {
-                lane = added(lane, x, y);
+            let mut lanes = [0.0_f32; TOGETHER];
+            let pairs = rows.stretch(stretch, at).as_chunks::<TOGETHER>().0.iter().zip(one.as_chunks::<TOGETHER>().0);
+            for (x, y) in pairs {
+                for ((lane, a), b) in lanes.iter_mut().zip(x).zip(y) {
+                    *lane += a * b;
+                }
             }
-            *total += sum(lane);
+            *total += lanes.iter().map(|lane| f64::from(*lane)).sum::<f64>();
         }
     }
     sums
@@ -171,11 +175,17 @@ pub fn quadratic(rows: &Rows, matrix: &Matrix) -> Vec<f64> {
         for i in 0..rows.rows {
             // The half below the diagonal counts twice.
             let mut half = [0.0_f32; STRETCH];
-            for (j, weight) in matrix.row(i).iter().enumerate().take(i + 1) {
-                #[expect(clippy::cast_possible_truncation, reason = "impedances have three digits")]
-                let weight = (if i == j { *weight } else { 2.0 * weight }) as f32;
-                for (cell, x) in half.iter_mut().zip(rows.stretch(stretch, j)) {
-                    *cell += weight * x;
+            let weights = matrix.row(i);
+            #[expect(clippy::cast_possible_truncation, reason = "impedances have three digits")]
+            let weight = |j: usize| weights.get(j).map_or(0.0, |w| if i == j { *w } else { 2.0 * w }) as f32;
+            // Four at once, so that what is summed is read and written once for all.
+            for j in (0..=i).step_by(4) {
+                let at = |offset: usize| rows.stretch(stretch, (j + offset).min(i));
+                let of = |offset: usize| if j + offset <= i { weight(j + offset) } else { 0.0 };
+                let (w0, w1, w2, w3) = (of(0), of(1), of(2), of(3));
+                let others = at(0).iter().zip(at(1)).zip(at(2)).zip(at(3));
+                for (cell, (((x0, x1), x2), x3)) in half.iter_mut().zip(others) {
+                    *cell += (w0 * x0 + w1 * x1) + (w2 * x2 + w3 * x3);
                 }
             }
             for ((cell, h), x) in total.iter_mut().zip(&half).zip(rows.stretch(stretch, i)) {

@@ -10,7 +10,7 @@ use super::knowledge::Knowledge;
 use super::noise::{Noise, Whitening};
 use super::physics::{Physics, Shape};
 use super::posterior::{Own, Posterior, Sites, posterior};
-use super::search::Search;
+use super::search::{self, Search};
 use super::settings::Settings;
 use crate::linear::{Matrix, dot};
 use crate::rows::{self, Rows};
@@ -158,15 +158,15 @@ impl<'a> Balance<'a> {
             .collect()
     }
 
-    /// All columns but the gaps, with the Gaussian priors of those that are no meters.
+    /// All columns but the gaps, with the Gaussian priors of those that are no meters, and room for as many columns more.
     ///
     /// The head's column is the energy that customers and loss explain, not the head's own reading: that reading is in the target too, and a column that shares the noise of the target explains it.
-    fn columns(&self, loss: &[f64]) -> (Matrix, Vec<(f64, f64)>) {
+    fn columns(&self, loss: &[f64], room: usize) -> (Matrix, Vec<(f64, f64)>) {
         let (n, intervals) = (self.energies.meters.rows, self.target.len());
-        let mut rows: Vec<Vec<f64>> = Vec::with_capacity(n + 16);
-        for row in 0..n {
-            rows.push(self.energies.meters.row(row).iter().map(|e| e / 100.0).collect());
-        }
+        let changed: usize = self.changes.iter().map(|change| change.width(self.energies)).sum();
+        let count = n + 2 + self.shapes.len() + self.open.len() + changed;
+        let mut data: Vec<f64> = Vec::with_capacity((count + room) * intervals);
+        data.extend(self.energies.meters.data.iter().map(|e| e / 100.0));
         let mut fixed = Vec::new();
         let head: Vec<f64> = self
             .energies
@@ -176,34 +176,28 @@ impl<'a> Balance<'a> {
             .zip(loss)
             .map(|((head, target), loss)| head - target + loss)
             .collect();
-        rows.push(head.iter().map(|e| e / 100.0).collect());
+        data.extend(head.iter().map(|e| e / 100.0));
         fixed.push((1.0 / (self.settings.head_percent * self.settings.head_percent), 0.0));
         // The head's clock: its power at both ends of an interval.
         let power = |t: usize| {
             0.5 * (head[t.saturating_sub(1).min(intervals - 1)] + head[t.min(intervals - 1)])
                 / (self.energies.hours * 3600.0)
         };
-        rows.push((0..intervals).map(|k| power(k + 1) - power(k)).collect());
+        data.extend((0..intervals).map(|k| power(k + 1) - power(k)));
         fixed.push((1.0 / (10.0 * 10.0), 0.0));
         for shape in self.shapes {
-            rows.push(shape.energy_kwh.clone());
+            data.extend_from_slice(&shape.energy_kwh);
             fixed.push((1.0 / (shape.standard_deviation * shape.standard_deviation), shape.mean));
         }
-        for term in &self.open {
-            rows.push(term.energy_kwh.clone());
+        let mut term = |term: &Term| {
+            data.extend_from_slice(&term.energy_kwh);
             fixed.push((1.0 / (term.standard_deviation * term.standard_deviation), term.mean));
-        }
+        };
+        self.open.iter().for_each(&mut term);
         for change in &self.changes {
-            for term in change.terms(self.energies, self.settings) {
-                rows.push(term.energy_kwh);
-                fixed.push((1.0 / (term.standard_deviation * term.standard_deviation), term.mean));
-            }
+            change.terms(self.energies, self.settings).iter().for_each(&mut term);
         }
-        let mut matrix = Matrix::zero(rows.len(), intervals);
-        for (row, values) in rows.iter().enumerate() {
-            matrix.row_mut(row).copy_from_slice(values);
-        }
-        (matrix, fixed)
+        (Matrix { rows: count, columns: intervals, data }, fixed)
     }
 
     /// Solves the balance with a given noise; changes are looked for `rounds` times.
@@ -233,26 +227,20 @@ impl<'a> Balance<'a> {
             }
             (Whitening::new(&more).log_determinant() - whitening.log_determinant()) / (extra * 12.0)
         };
-        let (plain, mut fixed) = self.columns(loss);
-        let mut white = plain.clone();
-        for row in 0..white.rows {
-            whitening.apply(white.row_mut(row));
-        }
         let closed: Vec<_> = self.energies.gaps.iter().filter(|gap| gap.closed).collect();
-        let mut gaps = Matrix::zero(closed.len() + 1, intervals);
-        for (row, gap) in closed.iter().enumerate() {
-            gaps.row_mut(row)[gap.from..gap.to].fill(1.0);
+        let (mut all, mut fixed) = self.columns(loss, closed.len() + 1 + rounds);
+        let mut size = all.rows;
+        for gap in &closed {
+            let within = |k: usize| if (gap.from..gap.to).contains(&k) { 1.0 } else { 0.0 };
+            all.data.extend((0..intervals).map(within));
         }
-        gaps.row_mut(closed.len()).copy_from_slice(&self.target);
-        for row in 0..gaps.rows {
-            whitening.apply(gaps.row_mut(row));
+        all.data.extend_from_slice(&self.target);
+        all.rows += closed.len() + 1;
+        for row in 0..all.rows {
+            whitening.apply(all.row_mut(row));
         }
-        let mut plain_rows = plain;
-        let mut size = white.rows;
-        let mut all = white;
-        all.rows += gaps.rows;
-        all.data.extend_from_slice(&gaps.data);
         let mut full = rows::gram(&Rows::of(&all));
+        let squares = search::squares(&all, meters, self.energies.per_day);
         let mut dispersion = 1.0;
         let mut settled = false;
         for round in 0..=rounds + 1 {
@@ -284,7 +272,8 @@ impl<'a> Balance<'a> {
             }
             let (gram, moment, found) = solved?;
             let mut white_residual = all.row(all.rows - 1).to_vec();
-            {
+            // What is left with what was drawn in gaps, beside what their sums let expect.
+            let with_gaps = {
                 let gap_means = eliminate.means(&found.mean);
                 for row in 0..size {
                     let value = found.mean[row];
@@ -292,12 +281,14 @@ impl<'a> Balance<'a> {
                         *cell -= value * x;
                     }
                 }
+                let with_gaps = white_residual.clone();
                 for (offset, value) in gap_means.iter().enumerate() {
                     for (cell, x) in white_residual.iter_mut().zip(all.row(size + offset)) {
                         *cell -= value * x;
                     }
                 }
-            }
+                with_gaps
+            };
             let used = dispersion;
             let search = Search {
                 energies: self.energies,
@@ -306,6 +297,7 @@ impl<'a> Balance<'a> {
                 changes: &self.changes,
                 whitening: &whitening,
                 all: &all,
+                squares: &squares,
                 found: &found,
                 own: &self.own,
                 white_residual: &white_residual,
@@ -323,13 +315,8 @@ impl<'a> Balance<'a> {
                 continue;
             }
             let Some(change) = added else {
-                let mut residual = self.target.clone();
-                for row in 0..size {
-                    let value = found.mean[row];
-                    for (cell, x) in residual.iter_mut().zip(plain_rows.row(row)) {
-                        *cell -= value * x;
-                    }
-                }
+                let mut residual = with_gaps;
+                whitening.undo(&mut residual);
                 let mut loss = vec![0.0; intervals];
                 for (offset, shape) in self.shapes.iter().enumerate() {
                     let value = found.mean[meters + 2 + offset];
@@ -349,14 +336,11 @@ impl<'a> Balance<'a> {
                 return Some(Solution { posterior: found, gram, knowledge, residual, loss, places, noise, dispersion });
             };
             // One more column, before the gaps.
-            let column = change.column(self.energies);
-            let mut white_column = column.clone();
+            let mut white_column = change.column(self.energies);
             whitening.apply(&mut white_column);
             let (mean, deviation) = change.prior(self.settings.drift_percent);
             fixed.push((1.0 / (deviation * deviation), mean));
             self.changes.push(change);
-            plain_rows.data.extend(&column);
-            plain_rows.rows += 1;
             let at = size * intervals;
             all.data.splice(at..at, white_column.iter().copied());
             all.rows += 1;

@@ -175,11 +175,43 @@ impl Whitening {
         self.log_determinant
     }
 
+    /// What `apply` made white, as it was.
+    pub fn undo(&self, values: &mut [f64]) {
+        let mut before = 0.0;
+        for ((cell, memory), scale) in values.iter_mut().zip(&self.memory).zip(&self.scale) {
+            let now = *cell / scale;
+            *cell = now + memory * before;
+            before = now;
+        }
+    }
+
     pub fn apply(&self, values: &mut [f64]) {
         let mut before = 0.0;
         for ((cell, memory), scale) in values.iter_mut().zip(&self.memory).zip(&self.scale) {
             before = *cell - memory * before;
             *cell = before * scale;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_made_white_comes_back() {
+        let variances = Variances {
+            boundary: (0..7).map(|t| 0.5 + 0.1 * f64::from(t)).collect(),
+            interval: (0..6).map(|k| 0.2 + 0.05 * f64::from(k)).collect(),
+        };
+        let whitening = Whitening::new(&variances);
+        let values = [1.0, -2.0, 0.5, 3.0, 0.0, -1.0];
+        let mut other = values;
+        whitening.apply(&mut other);
+        assert!((other[1] - values[1]).abs() > 0.01);
+        whitening.undo(&mut other);
+        for (a, b) in other.iter().zip(&values) {
+            assert!((a - b).abs() < 1e-12);
         }
     }
 }

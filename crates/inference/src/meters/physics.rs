@@ -32,27 +32,34 @@ pub struct Physics {
 const NOMINAL_V: f64 = 230.0;
 
 fn currents_of(district: &District, energies: &Energies) -> Matrix {
-    let (n, intervals) = (energies.meters.rows, energies.intervals());
-    let mut currents = Matrix::zero(n, intervals);
-    for row in 0..n {
-        let voltage = &district.meters[row].voltage_v;
-        let unregistered = energies.stops[row].zip(energies.usual[row].as_ref());
-        let energy = energies.meters.row(row);
-        for (k, cell) in currents.row_mut(row).iter_mut().enumerate() {
-            let at = |t: usize| voltage.get(t).copied().filter(|v| v.is_finite() && *v > 50.0).unwrap_or(NOMINAL_V);
-            let kwh = match unregistered {
-                Some((stop, usual)) if k >= stop => {
-                    energies.unread[row].as_ref().map_or(usual[k], |read| read.energy_kwh[k])
-                }
-                _ => match energies.bypassed[row] {
-                    Some((from, more)) if k >= from => energy[k] * (1.0 + more),
-                    _ => energy[k],
-                },
-            };
-            *cell = kwh / energies.hours * 1000.0 / (0.5 * (at(k) + at(k + 1)));
-        }
+    let mut currents = Matrix::zero(energies.meters.rows, energies.intervals());
+    for row in 0..currents.rows {
+        current_of(district, energies, row, currents.row_mut(row));
     }
     currents
+}
+
+/// The current of one home, with what is drawn in place of what is registered where that is known to differ.
+fn current_of(district: &District, energies: &Energies, row: usize, current: &mut [f64]) {
+    let voltage = &district.meters[row].voltage_v;
+    let unregistered = energies.stops[row].zip(energies.usual[row].as_ref());
+    let energy = energies.meters.row(row);
+    let at = |t: usize| voltage.get(t).copied().filter(|v| v.is_finite() && *v > 50.0).unwrap_or(NOMINAL_V);
+    let mut before = at(0);
+    for (k, cell) in current.iter_mut().enumerate() {
+        let after = at(k + 1);
+        let kwh = match unregistered {
+            Some((stop, usual)) if k >= stop => {
+                energies.unread[row].as_ref().map_or(usual[k], |read| read.energy_kwh[k])
+            }
+            _ => match energies.bypassed[row] {
+                Some((from, more)) if k >= from => energy[k] * (1.0 + more),
+                _ => energy[k],
+            },
+        };
+        *cell = kwh / energies.hours * 1000.0 / (0.5 * (before + after));
+        before = after;
+    }
 }
 
 /// What the voltages and the registers say of the lines and their loss; what was learnt earlier is corrected where the current of a home changed since.
@@ -94,8 +101,8 @@ pub fn physics(
                 energies.unread[home] = unread::load(district, energies, known, home, stop);
             }
         }
-        if energies.unread.iter().any(Option::is_some) {
-            currents = currents_of(district, energies);
+        for home in (0..energies.meters.rows).filter(|home| energies.unread[*home].is_some()) {
+            current_of(district, energies, home, currents.row_mut(home));
         }
         let n = currents.rows;
         let ordered = rows::quadratic(&Rows::of(&currents), impedance).into_iter().map(|watt| watt * kwh).collect();

@@ -47,6 +47,8 @@ pub struct Search<'a> {
     pub whitening: &'a Whitening,
     /// The white columns, those of the meters first.
     pub all: &'a Matrix,
+    /// What the noise lets expect of the squares of the scores of the meters, by day.
+    pub squares: &'a Matrix,
     pub found: &'a Posterior,
     /// What is known of each meter alone.
     pub own: &'a [Own],
@@ -60,6 +62,18 @@ struct Candidate {
     change: Change,
     column: Vec<f64>,
     score: f64,
+}
+
+/// The squares of the white columns of the meters, by day: one row for each meter.
+pub fn squares(all: &Matrix, meters: usize, per_day: usize) -> Matrix {
+    let days = all.columns / per_day;
+    let mut squares = Matrix::zero(meters, days);
+    for meter in 0..meters {
+        for (day, x) in all.row(meter).chunks_exact(per_day).enumerate() {
+            squares.add(meter, day, dot(x, x));
+        }
+    }
+    squares
 }
 
 impl Search<'_> {
@@ -82,7 +96,7 @@ impl Search<'_> {
             let (mut squares, mut expected) = (0.0, 0.0);
             for day in from / self.energies.per_day..self.days() {
                 let x = &column[self.day(day)];
-                let v = dot(x, x);
+                let v = self.squares.at(meter, day);
                 let s = dot(x, &white_residual[self.day(day)]);
                 squares += (s * s).min(25.0 * v);
                 expected += v;
@@ -124,7 +138,7 @@ impl Search<'_> {
             let scores: Vec<(f64, f64)> = (0..self.days())
                 .map(|day| {
                     let x = &column[self.day(day)];
-                    (dot(x, &self.white_residual[self.day(day)]), dot(x, x))
+                    (dot(x, &self.white_residual[self.day(day)]), self.squares.at(meter, day))
                 })
                 .collect();
             if !known(Kind::Bypass) {
@@ -188,8 +202,8 @@ impl Search<'_> {
 
     /// What is left of the information on a meter once all others are unknown; of that on a change of it about the same part is left.
     fn left(&self, meter: usize) -> f64 {
-        let own = self.all.row(meter);
-        (self.used / (self.found.covariance.at(meter, meter) * dot(own, own)).max(1e-300)).min(1.0)
+        let own: f64 = self.squares.row(meter).iter().sum();
+        (self.used / (self.found.covariance.at(meter, meter) * own).max(1e-300)).min(1.0)
     }
 
     /// The logarithm of the prior odds of a change.
@@ -213,7 +227,8 @@ impl Search<'_> {
         };
         let plain = dot(&column, &column) / self.used;
         // Most candidates need no closer look.
-        if gain(plain * self.left(change.meter), score) + odds < -FAR {
+        let far = if change.kind == Kind::Drift { FAR } else { 2.0 };
+        if gain(plain * self.left(change.meter), score) + odds < -far {
             return None;
         }
         let size = self.found.mean.len();
