@@ -117,21 +117,44 @@ impl Cholesky {
     pub fn new(matrix: &Matrix) -> Option<Self> {
         let n = matrix.rows;
         let mut factor = Matrix::zero(n, n);
-        for i in 0..n {
-            let (done, rest) = factor.data.split_at_mut(i * n);
-            let row = rest.get_mut(..n)?;
-            for j in 0..i {
-                let other = done.get(j * n..j * n + j + 1)?;
-                let (head, diagonal) = other.split_at(j);
-                let value = (matrix.at(i, j) - dot(row.get(..j)?, head)) / diagonal.first()?;
-                *row.get_mut(j)? = value;
+        for first in (0..n).step_by(4) {
+            let (done, rest) = factor.data.split_at_mut(first * n);
+            let mut rows: Vec<&mut [f64]> = rest.chunks_mut(n).take(4).collect();
+            // Four rows at once: each row that is done is read once for all of them.
+            for j in 0..first {
+                let (head, diagonal) = done.get(j * n..j * n + j + 1)?.split_at(j);
+                let diagonal = *diagonal.first()?;
+                let sums = match rows.as_slice() {
+                    [a, b, c, d] => dot4(head, [a.get(..j)?, b.get(..j)?, c.get(..j)?, d.get(..j)?]),
+                    fewer => {
+                        let mut sums = [0.0; 4];
+                        for (sum, row) in sums.iter_mut().zip(fewer) {
+                            *sum = dot(head, row.get(..j)?);
+                        }
+                        sums
+                    }
+                };
+                for (offset, (row, sum)) in rows.iter_mut().zip(sums).enumerate() {
+                    *row.get_mut(j)? = (matrix.at(first + offset, j) - sum) / diagonal;
+                }
             }
-            let used = row.get(..i)?;
-            let pivot = matrix.at(i, i) - dot(used, used);
-            if pivot.is_nan() || pivot <= 0.0 {
-                return None;
+            // Among themselves.
+            for offset in 0..rows.len() {
+                let i = first + offset;
+                let (before, after) = rows.split_at_mut(offset);
+                let row = after.first_mut()?;
+                for (j, other) in (first..).zip(before.iter()) {
+                    let (head, diagonal) = other.get(..=j)?.split_at(j);
+                    let value = (matrix.at(i, j) - dot(row.get(..j)?, head)) / diagonal.first()?;
+                    *row.get_mut(j)? = value;
+                }
+                let used = row.get(..i)?;
+                let pivot = matrix.at(i, i) - dot(used, used);
+                if pivot.is_nan() || pivot <= 0.0 {
+                    return None;
+                }
+                *row.get_mut(i)? = pivot.sqrt();
             }
-            *row.get_mut(i)? = pivot.sqrt();
         }
         Some(Self { factor })
     }
@@ -173,14 +196,38 @@ impl Cholesky {
     pub fn inverse_factor(&self) -> InverseFactor {
         let n = self.factor.rows;
         let mut lower = Matrix::zero(n, n);
-        for column in 0..n {
-            let cells = lower.row_mut(column);
-            for i in column..n {
+        // Four columns at once: a row of the factor is read once for all of them.
+        for (group, columns) in lower.data.chunks_mut(4 * n.max(1)).enumerate() {
+            let first = 4 * group;
+            let mut columns: Vec<&mut [f64]> = columns.chunks_mut(n).collect();
+            for i in first..n {
                 let row = self.factor.row(i);
-                let sum = dot(row.get(column..i).unwrap_or_default(), cells.get(column..i).unwrap_or_default());
-                let start = if i == column { 1.0 } else { 0.0 };
-                if let Some(cell) = cells.get_mut(i) {
-                    *cell = (start - sum) / row.get(i).copied().unwrap_or(1.0);
+                let used = row.get(first..i).unwrap_or_default();
+                let pivot = row.get(i).copied().unwrap_or(1.0);
+                let sums = match columns.as_slice() {
+                    [a, b, c, d] => dot4(
+                        used,
+                        [
+                            a.get(first..i).unwrap_or_default(),
+                            b.get(first..i).unwrap_or_default(),
+                            c.get(first..i).unwrap_or_default(),
+                            d.get(first..i).unwrap_or_default(),
+                        ],
+                    ),
+                    fewer => {
+                        let mut sums = [0.0; 4];
+                        for (sum, cells) in sums.iter_mut().zip(fewer) {
+                            *sum = dot(used, cells.get(first..i).unwrap_or_default());
+                        }
+                        sums
+                    }
+                };
+                for (offset, (cells, sum)) in columns.iter_mut().zip(sums).enumerate() {
+                    let start = if i == first + offset { 1.0 } else { 0.0 };
+                    // Above its own place a column is nothing.
+                    if let Some(cell) = cells.get_mut(i).filter(|_| i >= first + offset) {
+                        *cell = (start - sum) / pivot;
+                    }
                 }
             }
         }
@@ -215,5 +262,44 @@ impl InverseFactor {
             }
         }
         inverse
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factor_and_its_inverse_give_the_matrix_and_its_inverse_for_any_size() {
+        for n in [1, 2, 3, 4, 5, 7, 8, 13, 40] {
+            let mut matrix = Matrix::zero(n, n);
+            let mut seed = 3_u64;
+            for i in 0..n {
+                for j in 0..i {
+                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    let value = (seed >> 40) as f64 / 16_777_216.0 - 0.5;
+                    matrix.add(i, j, value);
+                    matrix.add(j, i, value);
+                }
+                matrix.add(i, i, n as f64);
+            }
+            let factor = Cholesky::new(&matrix).unwrap();
+            let lower = factor.lower();
+            let inverse = factor.inverse_factor();
+            let whole = inverse.inverse();
+            for i in 0..n {
+                assert!((inverse.diagonal(i) - whole.at(i, i)).abs() < 1e-12);
+                for j in 0..n {
+                    let back = dot(lower.row(i), lower.row(j));
+                    assert!((back - matrix.at(i, j)).abs() < 1e-10, "{n} {i} {j}");
+                    let one = dot(matrix.row(i), whole.row(j));
+                    assert!((one - f64::from(u8::from(i == j))).abs() < 1e-10, "{n} {i} {j}");
+                }
+            }
+            // Of a matrix that is not positive definite there is none.
+            matrix.add(n - 1, n - 1, -3.0 * n as f64);
+            assert!(Cholesky::new(&matrix).is_none());
+        }
     }
 }

@@ -292,12 +292,15 @@ impl Search<'_> {
 
     /// What the days say of the noise once the change and what all others make of it are taken out; before, the change itself would look like noise.
     fn dispersion_after(&self, change: &Change, column: &[f64], shifts: &[f64], estimate: f64) -> f64 {
+        // Days before the change are not asked.
+        let tail = change.from / self.energies.per_day * self.energies.per_day..column.len();
         let mut after = self.white_residual.to_vec();
-        for (cell, x) in after.iter_mut().zip(column) {
+        let rest = &mut after[tail.clone()];
+        for (cell, x) in rest.iter_mut().zip(&column[tail.clone()]) {
             *cell -= estimate * x;
         }
         for (row, shift) in shifts.iter().enumerate() {
-            for (cell, x) in after.iter_mut().zip(self.all.row(row)) {
+            for (cell, x) in rest.iter_mut().zip(&self.all.row(row)[tail.clone()]) {
                 *cell += estimate * shift * x;
             }
         }
