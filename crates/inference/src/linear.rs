@@ -86,6 +86,35 @@ pub fn cross(left: &Matrix, right: &Matrix) -> Matrix {
     product
 }
 
+/// `left · rightᵀ` where that is known to be symmetric: half of it is computed.
+pub fn cross_symmetric(left: &Matrix, right: &Matrix) -> Matrix {
+    let mut product = Matrix::zero(left.rows, right.rows);
+    for i in 0..left.rows {
+        let a = left.row(i);
+        let mut j = 0;
+        while j <= i {
+            if j + 4 <= right.rows {
+                let sums = dot4(a, [right.row(j), right.row(j + 1), right.row(j + 2), right.row(j + 3)]);
+                for (offset, sum) in sums.into_iter().enumerate().filter(|(offset, _)| j + offset <= i) {
+                    product.add(i, j + offset, sum);
+                }
+            } else {
+                for other in j..=i {
+                    product.add(i, other, dot(a, right.row(other)));
+                }
+            }
+            j += 4;
+        }
+    }
+    for i in 0..left.rows {
+        for j in 0..i {
+            let value = product.at(i, j);
+            product.add(j, i, value);
+        }
+    }
+    product
+}
+
 /// The products of all pairs of rows, columns `from..to` only, added to the lower triangle of `gram`.
 pub fn add_gram(gram: &mut Matrix, vectors: &Matrix, from: usize, to: usize) {
     let slice = |row: usize| vectors.row(row).get(from..to).unwrap_or_default();

@@ -3,7 +3,7 @@
 
 use super::District;
 use crate::eigen;
-use crate::linear::{Cholesky, Matrix, add_gram, cross, dot};
+use crate::linear::{Cholesky, Matrix, add_gram, cross, cross_symmetric, dot};
 use crate::rows::{self, Rows};
 
 /// Impedances of low-voltage lines are tenths of an ohm.
@@ -170,7 +170,8 @@ impl Learning {
         // Ω from the products that are there already: (V + Z I)(V + Z I)ᵀ = V Vᵀ − Z Cᵀ − C Zᵀ + Z G Zᵀ.
         let mut noise = self.squares.clone();
         let by_moment = cross(&first, &self.moment);
-        let by_gram = cross(&product(&first, &self.gram), &first);
+        // The gram is symmetric: its rows are its columns.
+        let by_gram = cross_symmetric(&cross(&first, &self.gram), &first);
         for i in 0..n {
             for j in 0..n {
                 noise.add(i, j, by_gram.at(i, j) - by_moment.at(i, j) - by_moment.at(j, i));
@@ -328,7 +329,7 @@ fn reciprocal(gram: &Matrix, moment: &Matrix, noise: &Matrix) -> Option<Matrix> 
     let factor = Cholesky::new(noise)?;
     let lower = factor.lower();
     let upper = transposed(lower);
-    let (values, vectors) = eigen::symmetric(&cross(&product(&upper, gram), &upper))?;
+    let (values, vectors) = eigen::symmetric(&cross_symmetric(&cross(&upper, gram), &upper))?;
     // Rows of Φᵀ.
     let phi = cross(&vectors, lower);
     // L⁻¹ C, column by column.
@@ -345,5 +346,5 @@ fn reciprocal(gram: &Matrix, moment: &Matrix, noise: &Matrix) -> Option<Matrix> 
         }
     }
     let upper_phi = transposed(&phi);
-    Some(cross(&product(&upper_phi, &inner), &upper_phi))
+    Some(cross_symmetric(&cross(&upper_phi, &inner), &upper_phi))
 }
