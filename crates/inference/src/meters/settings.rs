@@ -17,7 +17,7 @@ pub struct Settings {
     pub unusual_share: f64,
     /// The share of customers that are bypassed within a period.
     pub bypass_share: f64,
-    /// The share of meters that drift within a period.
+    /// The share of meters that drift within a period: of what is not as it should be nobody knows beforehand whether it still moves, so as many as those whose error is not usual and stays.
     pub drift_share: f64,
     /// The drift over the period where there is one.
     pub drift_percent: f64,
@@ -53,7 +53,7 @@ impl Settings {
             unusual_percent: 4.0,
             unusual_share: 0.05,
             bypass_share: 0.005,
-            drift_share: 0.02,
+            drift_share: 0.05,
             drift_percent: 4.0,
             least_drift_percent: 1.0,
             loss_relative: 0.2,

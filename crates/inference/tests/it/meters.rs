@@ -35,6 +35,22 @@ fn a_bypass_is_found_with_its_day_and_its_part() {
 }
 
 #[test]
+fn a_drift_is_found_and_told_from_an_error_that_stays() {
+    for (seed, percent) in [(41, 4.0), (42, -4.0), (43, 5.0)] {
+        let defects = Defects { drift: Some((8, percent)), beyond: Some((4, -4.0)), ..Defects::default() };
+        let found = assessment(&district(49, seed, defects), &settings()).unwrap();
+        for (i, meter) in found.meters.iter().enumerate() {
+            assert_eq!(meter.state == State::Drifting, i == 8, "{seed}: {meter:?}");
+        }
+        let meter = &found.meters[8];
+        let mean = errors(seed, defects)[8] + percent / 2.0;
+        assert!((meter.error_percent - mean).abs() < 3.0 * meter.u_percent, "{mean}: {meter:?}");
+        assert!((meter.now_percent - mean - percent / 2.0).abs() < 1.0, "{mean}: {meter:?}");
+        assert_eq!(found.meters[4].state, State::Beyond);
+    }
+}
+
+#[test]
 fn a_stop_is_told_from_a_home_where_nobody_lives() {
     let defects = Defects { stop: Some((3, 24)), vacant: Some(9), ..Defects::default() };
     let found = assessment(&district(35, 3, defects), &settings()).unwrap();
@@ -135,6 +151,7 @@ fn intervals_hold_the_errors_of_many_districts_as_often_as_they_say() {
             }
         }
         assert_eq!(found.meters[5].state, State::Beyond, "{seed}: {:?}", found.meters[5]);
+        assert!(found.meters.iter().all(|meter| meter.state != State::Drifting), "{seed}");
     }
     assert!(all > 100, "{all}");
     // Errors that are spread evenly over ±0.5 % are milder than what is believed of meters.

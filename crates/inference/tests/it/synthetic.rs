@@ -18,6 +18,8 @@ pub struct Defects {
     pub stop: Option<(usize, usize)>,
     /// A home where nobody lives.
     pub vacant: Option<usize>,
+    /// A meter and how far its error moves over the period, in percent, evenly.
+    pub drift: Option<(usize, f64)>,
 }
 
 struct Lcg(u64);
@@ -110,7 +112,11 @@ pub fn district(days: usize, seed: u64, defects: Defects) -> District {
                 (_, Some((meter, from))) if meter == i && day >= from => 0.0,
                 _ => 1.0,
             };
-            registers[i] += power[i] * hours * seen * (1.0 + errors[i] / 100.0);
+            let moved = match defects.drift {
+                Some((meter, percent)) if meter == i => percent * step as f64 / (intervals * STEPS) as f64,
+                _ => 0.0,
+            };
+            registers[i] += power[i] * hours * seen * (1.0 + (errors[i] + moved) / 100.0);
             head += (power[i] + drop[i] * current[i] / 1000.0) * hours;
         }
         if step % STEPS == STEPS - 1 {
