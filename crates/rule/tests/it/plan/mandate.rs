@@ -48,7 +48,7 @@ fn every_row_says_how_it_is_served_and_most_are_not_yet() {
         assert_eq!(service.kind == ServiceKind::NotYet, service.place.is_none(), "{}", &*service.id);
     }
     let counted: Vec<usize> = kinds.into_values().collect();
-    assert_eq!(counted, [50, 10, 1, 281]);
+    assert_eq!(counted, [70, 10, 22, 240]);
 }
 
 #[test]
