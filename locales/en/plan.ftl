@@ -145,3 +145,7 @@ norm-used = { $norm } { $stage }: { $count } certificates, { $feedback } remarks
 norm-stale = { $by } cites { $norm }, { $stage } since { $since }; now { $replaced_by }
 norm-overdue = { $norm }: review was due { $day }
 norm-stale-count = { $stale } stale citations, { $overdue } overdue reviews.
+plan-why-closing = What is proposed and would close them: { $count } standards, { $cost } yuan ({ $bound }):
+plan-why-closing-exact = no set is cheaper
+plan-why-closing-greedy = at most { $factor } times the cheapest
+plan-why-not-proposed = For { $count } gaps nothing is proposed.

@@ -145,3 +145,7 @@ norm-used = { $norm } { $stage }：{ $count } 份证书，{ $feedback } 条意�
 norm-stale = { $by } 引用 { $norm }，自 { $since } { $stage }；现为 { $replaced_by }
 norm-overdue = { $norm }：应于 { $day } 前复审
 norm-stale-count = { $stale } 处过时引用，{ $overdue } 项逾期复审。
+plan-why-closing = 已提出、可补上缺口的：{ $count } 项标准，{ $cost } 元（{ $bound }）：
+plan-why-closing-exact = 没有更便宜的组合
+plan-why-closing-greedy = 至多为最便宜者的 { $factor } 倍
+plan-why-not-proposed = 有 { $count } 项缺口无人提出办法。

@@ -20,6 +20,7 @@
 mod admit;
 mod builtin;
 mod check;
+mod closing;
 mod conflict;
 pub mod cover;
 mod duty;

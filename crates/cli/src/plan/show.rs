@@ -3,6 +3,7 @@
 use heng_office::plan::json::Asked;
 use heng_quantity::decimal::rational_to_f64;
 use heng_rule::Words as Text;
+use heng_rule::plan::cover::Bound;
 use heng_rule::plan::{Evidence, Plan, ServiceKind, Standing};
 use heng_wording::{Language, Words};
 use jiff::civil::Date;
@@ -143,6 +144,19 @@ pub fn why(
             line("plan-why-gap", &[("name", &named(gap))]);
         }
         more(standing.amount.gaps.len(), words);
+    }
+    if let Some(set) = plan.closing(&standing.id, evidence, standing.as_of) {
+        let bound = match set.bound {
+            Bound::Exact => words.say("plan-why-closing-exact", &[]),
+            Bound::Greedy { factor, .. } => words.say("plan-why-closing-greedy", &[("factor", &format!("{factor:.2}"))]),
+        };
+        line("plan-why-closing", &[("count", &set.chosen.len().to_string()), ("cost", &set.cost.to_string()), ("bound", &bound)]);
+        for id in &set.chosen {
+            line("plan-why-gap", &[("name", &named(id))]);
+        }
+        if !set.impossible.is_empty() {
+            line("plan-why-not-proposed", &[("count", &set.impossible.len().to_string())]);
+        }
     }
     if let Some((day, subject)) = &standing.amount.lapses {
         line("plan-why-lapses", &[("name", &named(subject)), ("day", &day.to_string())]);

@@ -2,6 +2,7 @@
 
 use heng_quantity::decimal::rational_to_f64;
 use heng_rule::Words;
+use heng_rule::plan::cover::Bound;
 use heng_rule::plan::{By, Evidence, Fact, Plan, Row, Standing};
 use jiff::civil::Date;
 use num_rational::BigRational;
@@ -120,6 +121,7 @@ pub fn why(plan: &Plan, standing: &Standing, evidence: &Evidence, name_of: &dyn 
         })).collect::<Vec<_>>()),
         "facts": facts.map(fact).collect::<Vec<_>>(),
         "gap_list": gaps.collect::<Vec<_>>(),
+        "closing": closing(plan, standing, evidence, name_of),
         "lapses": standing.amount.lapses.as_ref().map(|(day, subject)| json!({ "through": day, "subject": subject })),
         "districts": parts(plan, standing, evidence),
     });
@@ -127,6 +129,21 @@ pub fn why(plan: &Plan, standing: &Standing, evidence: &Evidence, name_of: &dyn 
         all.extend(more);
     }
     value
+}
+
+/// The cheapest proposals that would close the gaps, and how sure that is.
+fn closing(plan: &Plan, standing: &Standing, evidence: &Evidence, name_of: &dyn Fn(&str) -> Option<Words>) -> Value {
+    let Some(set) = plan.closing(&standing.id, evidence, standing.as_of) else { return Value::Null };
+    let bound = match set.bound {
+        Bound::Exact => 1.0,
+        Bound::Greedy { factor, .. } => factor,
+    };
+    json!({
+        "chosen": set.chosen.iter().map(|id| json!({ "subject": id, "name": name_of(id) })).collect::<Vec<_>>(),
+        "cost": set.cost,
+        "at_most_times_the_cheapest": bound,
+        "not_proposed": set.impossible,
+    })
 }
 
 /// The figure taken apart by district, and whether the parts add up to it again.

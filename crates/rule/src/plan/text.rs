@@ -286,6 +286,8 @@ pub struct EvidenceKind {
     /// The numbers it states, with their units.
     #[serde(default)]
     pub numbers: BTreeMap<String, Stated>,
+    /// The kind of evidence that it proposes more of, at a `cost`.
+    pub proposes: Option<Stated>,
     /// The smallest group that may be counted by itself, where people are counted.
     pub smallest_count: Option<SmallestCount>,
 }

@@ -215,10 +215,33 @@ impl Telling<'_> {
                 self.attest(anchor, Attestation { words: words(divided), ..attestation });
             }
         }
+        self.proposals(catalogue);
         for item in &plan.item {
             let divided = [("type", item.kind.as_str()), ("purpose", &item.purpose), ("level", &item.level)];
             let attestation = Self::plain("list-item", item.id.clone(), item.name.clone(), from);
             self.attest(anchor, Attestation { words: words(divided), ..attestation });
+        }
+    }
+
+    /// Standards that somebody would like to have: each would serve some kinds of the list.
+    fn proposals(&mut self, catalogue: &Catalogue) {
+        let anchor = self.anchor;
+        let of_list = catalogue.items().iter().filter(|item| item.control != Control::TypeApproval);
+        let items: Vec<_> = of_list.collect();
+        for place in (0..items.len()).step_by(2) {
+            let served: Vec<_> = items.iter().skip(place).take(3).collect();
+            let Some(first) = served.first() else { continue };
+            let zh = format!("拟建标准：{}等（示例）", first.name.zh);
+            let en = format!("Proposed standard: {} and others (example)", first.name.en);
+            let from = Date::constant(2026, 1, 12);
+            let proposal = Self::plain("standard-proposal", format!("proposal:{place:02}"), both(zh, en), from);
+            let cost = 120_000 + self.chance.between(0, 40) * 15_000;
+            let covers = served.iter().flat_map(|item| item.kinds.clone()).collect();
+            self.attest(anchor, Attestation {
+                words: [("covers".to_owned(), covers)].into(),
+                numbers: [("cost".to_owned(), whole(cost))].into(),
+                ..proposal
+            });
         }
     }
 
@@ -245,8 +268,10 @@ impl Telling<'_> {
                     if on >= self.today || (stage != Stage::Published && published <= self.founded_on) {
                         continue;
                     }
-                    let cites =
-                        ["JJF 1001", "JJF 1059.1-2012"].map(|norm| ClauseCited { norm: norm.to_owned(), clause: None });
+                    // Some cite an edition that a later norm replaces: what goes stale is to be seen.
+                    let older = (number % 10 == 5).then(|| format!("JJF(津示例) {}-{BASE}", 1 + 10 * (number % 3)));
+                    let cites = ["JJF 1001".to_owned(), "JJF 1059.1-2012".to_owned()].into_iter().chain(older);
+                    let cites = cites.map(|norm| ClauseCited { norm, clause: None });
                     let stated = NormStage {
                         norm: norm.clone(),
                         title: title.clone(),
@@ -256,7 +281,7 @@ impl Telling<'_> {
                         field: "metrology".to_owned(),
                         part: Some("led".to_owned()),
                         origin: Some("government".to_owned()),
-                        cites: if stage == Stage::Published { cites.into() } else { Vec::new() },
+                        cites: if stage == Stage::Published { cites.collect() } else { Vec::new() },
                         replaces: replaces.clone().filter(|_| stage == Stage::Published).into_iter().collect(),
                         review_due: (stage == Stage::Published).then(|| on.checked_add(5.years()).unwrap_or(on)),
                         documents: Vec::new(),
