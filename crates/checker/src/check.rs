@@ -81,7 +81,7 @@ fn bundle_report(
                     || certificate
                         .is_some_and(|(_, certificate)| number.as_deref() == Some(certificate.number.as_str()))
             }
-            Kind::Html | Kind::BarePdf => {
+            Kind::Html | Kind::BarePdf | Kind::Data(_) => {
                 is_only || certificate.is_some_and(|(_, certificate)| is_rendering(certificate, given.bytes))
             }
         };
@@ -127,6 +127,9 @@ fn bundle_report(
                 report.findings.extend(heng_exchange::dcc::findings(read).iter().cloned());
             }
             Kind::Html => report.checks.push(documents::document(certificate, given.name, given.bytes, "text/html")),
+            Kind::Data(media_type) => {
+                report.checks.push(documents::document(certificate, given.name, given.bytes, media_type));
+            }
         }
     }
     prove(case, &mut report, issue, certificate);

@@ -49,6 +49,8 @@ pub(crate) enum Kind {
     Dcc(Box<dcc::Read>),
     /// A web page.
     Html,
+    /// A table or other data beside a report, of this media type: what it says is not read, its bytes are compared.
+    Data(&'static str),
 }
 
 /// Looks at the bytes, not at the name.
@@ -67,14 +69,28 @@ pub(crate) fn kind(given: &Given<'_>) -> Result<Kind, Unreadable> {
         return Ok(Kind::Reading(Box::new(proof)));
     }
     if bytes.starts_with(b"{") {
-        return Bundle::parse(bytes)
-            .map(|bundle| Kind::Bundle(Box::new(bundle)))
-            .map_err(|error| unreadable(error.to_string()));
+        return match Bundle::parse(bytes) {
+            Ok(bundle) => Ok(Kind::Bundle(Box::new(bundle))),
+            Err(_) if is_of_a_report(bytes) => Ok(Kind::Data("application/json")),
+            Err(error) => Err(unreadable(error.to_string())),
+        };
     }
     if bytes.get(..9).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype")) && has_html_root(bytes) {
         return Ok(Kind::Html);
     }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(Kind::Data("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+    }
+    if bytes.strip_prefix(b"\xef\xbb\xbf").is_some_and(|rest| !rest.trim_ascii_start().starts_with(b"<")) {
+        return Ok(Kind::Data("text/csv"));
+    }
     dcc::read(bytes).map(|read| Kind::Dcc(Box::new(read))).map_err(|error| unreadable(error.to_string()))
+}
+
+/// Whether a JSON file says that it was handed out with the report of a plan.
+fn is_of_a_report(bytes: &[u8]) -> bool {
+    let formats = ["heng-plan-report/1", "heng-plan-fields/1"].map(|format| format!("\"format\": \"{format}\""));
+    std::str::from_utf8(bytes).is_ok_and(|text| formats.iter().any(|format| text.contains(format.as_str())))
 }
 
 /// A finding where only a text can be given.

@@ -78,6 +78,7 @@ fn document(stated: &PlanReport, subject: &str, (given, kind): &(&Given<'_>, &Ki
         Kind::AlteredPdf(_) => Some(documents::altered_pdf(subject, given.name)),
         Kind::BarePdf => fixed(given.bytes, "application/pdf"),
         Kind::Html => fixed(given.bytes, "text/html"),
+        Kind::Data(media_type) => fixed(given.bytes, media_type),
         Kind::Bundle(_) | Kind::Budget(_) | Kind::Reading(_) | Kind::Dcc(_) => None,
     }
 }

@@ -8,6 +8,7 @@ pub mod ocmf;
 pub mod ocpp;
 pub mod pdf;
 pub mod plan;
+pub mod plan_report;
 pub mod record;
 pub mod round;
 mod sheets;

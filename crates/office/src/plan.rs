@@ -1,6 +1,7 @@
 //! Plans at work: the plan in force with its evidence, what is said for it, and the report that is frozen at a checkpoint.
 
 pub mod json;
+pub mod report;
 
 use std::collections::BTreeSet;
 

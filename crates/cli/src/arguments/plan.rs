@@ -107,6 +107,9 @@ pub struct PlanReport {
     /// Where the files are written
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// A folder with fonts, where the system has no Chinese one
+    #[arg(long, value_name = "DIR")]
+    pub fonts: Option<PathBuf>,
     #[command(flatten)]
     pub speaker: Speaker,
 }

@@ -2,27 +2,30 @@
 
 use std::process::ExitCode;
 
-use heng_office::plan::Rendering;
-use heng_office::plan::json::{self, Asked};
+use heng_exchange::document::Renderer;
+use heng_office::fonts::fonts;
+use heng_office::plan::report::{handed_out, renderings};
 use heng_office::round::NotTaken;
+use heng_statement::Body;
 use heng_wording::Words;
 
 use super::Opened;
 use crate::arguments::PlanReport;
-use crate::failure::{Failure, Outcome, write};
+use crate::failure::{Failure, Outcome, make_folder, write};
 use crate::print;
 
-/// Freezes a report and writes its files: `plan-DATE.json` and `plan-DATE.heng`, the bundle.
+/// Freezes a report and writes its files: `plan-DATE` as page, PDF in both languages, workbook, tables and JSON, and `plan-DATE.heng`, the bundle.
 pub fn report(arguments: &PlanReport, words: &Words) -> Outcome {
     let opened = Opened::speaking(&arguments.speaker)?;
     let acts = opened.acts(&arguments.speaker);
     let as_of = arguments.as_of;
-    let found = opened.plan(heng_office::clock::day(acts.at).max(as_of))?;
     let name = format!("plan-{as_of}");
-    let frozen = acts.freeze(&found, as_of, &|_, evidence| {
-        let status = json::status(&found.plan, evidence, as_of, Asked::default());
-        let text = format!("{status:#}\n");
-        Ok(vec![Rendering { name: format!("{name}.json"), media_type: "application/json", bytes: text.into_bytes() }])
+    let unset =
+        |reason: &dyn std::fmt::Display| Failure::new("error-rendering").with("number", &name).with("reason", reason);
+    let renderer = Renderer::new(fonts(arguments.fonts.as_deref())?).map_err(|error| unset(&error))?;
+    let found = opened.plan(heng_office::clock::day(acts.at).max(as_of))?;
+    let frozen = acts.freeze(&found, as_of, &|report, evidence| {
+        renderings(&found, report, evidence, &opened.inventory, acts.issuer, &renderer)
     });
     let frozen = match frozen {
         Ok(frozen) => frozen,
@@ -34,13 +37,15 @@ pub fn report(arguments: &PlanReport, words: &Words) -> Outcome {
             return Ok(ExitCode::FAILURE);
         }
     };
-    std::fs::create_dir_all(&arguments.out).map_err(|error| Failure::writing(&arguments.out, error))?;
-    let bundle = opened.office.bundle(&frozen.statement)?;
-    let files = frozen.renderings.iter().map(|one| (one.name.clone(), one.bytes.as_slice()));
-    for (name, bytes) in files.chain([(format!("{name}.heng"), bundle.as_slice())]) {
-        let path = arguments.out.join(name);
-        write(&path, bytes)?;
-        print::line(path.display());
+    make_folder(&arguments.out)?;
+    let logged = opened.office.store().statement(&frozen.statement);
+    let logged = logged.map_err(|error| Failure::new("error-store").with("path", "").with("reason", error))?;
+    if let Some(Body::Report(report)) = logged.map(|logged| logged.statement.body) {
+        for (name, bytes) in handed_out(&opened.office, &frozen.statement, &report)? {
+            let path = arguments.out.join(name);
+            write(&path, &bytes)?;
+            print::line(path.display());
+        }
     }
     print::line(words.say("plan-said", &[("statement", &frozen.statement)]));
     Ok(ExitCode::SUCCESS)

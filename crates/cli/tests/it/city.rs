@@ -16,11 +16,25 @@ pub fn root() -> PathBuf {
 }
 
 impl City {
+    /// A folder without a store.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
     /// Founded from a seed.
     pub fn founded() -> Self {
-        let city = Self { folder: tempfile::tempdir().unwrap() };
+        let city = Self::empty();
         let init = city.heng(&["init", "--seed", "7", "--data", &city.path("data")]);
         assert!(init.status.success(), "{}", String::from_utf8_lossy(&init.stderr));
+        city
+    }
+
+    /// The example city, made small and founded on a day, with nothing said to this user about whom to trust.
+    pub fn example(today: &str) -> Self {
+        let city = Self::empty();
+        let data = city.path("data");
+        let made = city.heng(&["demo", "--only-make", "--data", &data, "--instruments", "60", "--today", today]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         city
     }
 

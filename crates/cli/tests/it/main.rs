@@ -13,6 +13,7 @@ mod killed;
 mod lots;
 mod measurement;
 mod ocmf;
+mod plan;
 mod published;
 mod readings;
 mod round;

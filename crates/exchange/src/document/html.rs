@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// The certificate as a self-contained page, with what it rests on as far as `chain` says.
 pub fn html(certificate: &Certificate, chain: &[Step], language: Language) -> String {
-    page(&compose::sheet(certificate, chain, Words::of(language)))
+    page(&[compose::sheet(certificate, chain, Words::of(language))])
 }
 
 /// The sections of the page, from the results on, for a page that has a frame, a style and a chain of its own.
@@ -32,19 +32,39 @@ pub fn picture_html(item: &ItemResult, words: &Words) -> Option<String> {
     compose::picture(item, words).map(|drawn| picture(&drawn, tongue))
 }
 
-fn page(sheet: &Sheet) -> String {
+/// One page of one or more sheets, one below the other, each in its language; the page speaks that of the first.
+pub(crate) fn page(sheets: &[Sheet]) -> String {
     let mut page = String::new();
-    let tongue = tongue(sheet);
-    let title = format!("{} {}", sheet.title, sheet.number);
+    let Some(first) = sheets.first() else { return page };
+    let title = format!("{} {}", first.title, first.number);
     let _ = write!(
         page,
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        sheet.lang,
+        first.lang,
         escaped(&title)
     );
+    let mut sections = 0;
+    for sheet in sheets {
+        let has_its_own_language = sheet.lang != first.lang;
+        if has_its_own_language {
+            let _ = writeln!(page, "<div lang=\"{}\">", sheet.lang);
+        }
+        body(&mut page, sheet, sections, if has_its_own_language { "div" } else { "main" });
+        sections += sheet.sections.len();
+        if has_its_own_language {
+            page.push_str("</div>\n");
+        }
+    }
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+/// A sheet inside its page, with its sections numbered from `from` on. A page has one `main`.
+fn body(page: &mut String, sheet: &Sheet, from: usize, tag: &str) {
+    let tongue = tongue(sheet);
     if let Some((badge, meaning)) = &sheet.synthetic {
         let _ = writeln!(
             page,
@@ -53,7 +73,7 @@ fn page(sheet: &Sheet) -> String {
             escaped(meaning)
         );
     }
-    page.push_str("<main>\n<header class=\"head\">\n<div>\n<p class=\"lab\">");
+    let _ = write!(page, "<{tag} class=\"main\">\n<header class=\"head\">\n<div>\n<p class=\"lab\">");
     for (index, line) in sheet.laboratory.iter().enumerate() {
         let _ = write!(
             page,
@@ -81,6 +101,21 @@ fn page(sheet: &Sheet) -> String {
         );
     }
     page.push_str(&facts(&sheet.facts, tongue));
+    if !sheet.signatures.is_empty() || sheet.check.is_some() {
+        answer(page, sheet, tongue);
+    }
+    for (index, part) in sheet.sections.iter().enumerate() {
+        page.push_str(&section(part, from + index, tongue));
+    }
+    page.push_str("<footer>\n");
+    for note in &sheet.notes {
+        let _ = writeln!(page, "<p>{}</p>", tongue.spans(note));
+    }
+    let _ = writeln!(page, "</footer>\n</{tag}>");
+}
+
+/// Who answers for the sheet, and how anyone can check it.
+fn answer(page: &mut String, sheet: &Sheet, tongue: Tongue) {
     page.push_str("<div class=\"answer\">\n<dl class=\"signatures\">\n");
     for person in &sheet.signatures {
         let _ = writeln!(
@@ -105,15 +140,6 @@ fn page(sheet: &Sheet) -> String {
         page.push_str("</p></div>\n");
     }
     page.push_str("</div>\n");
-    for (index, part) in sheet.sections.iter().enumerate() {
-        page.push_str(&section(part, index, tongue));
-    }
-    page.push_str("<footer>\n");
-    for note in &sheet.notes {
-        let _ = writeln!(page, "<p>{}</p>", tongue.spans(note));
-    }
-    page.push_str("</footer>\n</main>\n</body>\n</html>\n");
-    page
 }
 
 fn tongue(sheet: &Sheet) -> Tongue {
@@ -308,6 +334,8 @@ fn span(span: &Span) -> String {
         }
         Span::Address(text) => format!("<span class=\"code\">{}</span>", escaped(text)),
         Span::Badge(text) => format!(" <span class=\"badge doubt\">{}</span> ", escaped(text)),
+        Span::Below(text) => format!("<br>{}", escaped(text)),
+        Span::Quiet(text) => format!("<br><small class=\"quiet\">{}</small>", escaped(text)),
     }
 }
 

@@ -10,11 +10,13 @@ mod histogram;
 mod html;
 mod pdf;
 mod picture;
-mod sheet;
+pub(crate) mod sheet;
 
 pub use chain::{Above, Step};
 pub use compose::{code, sheet};
 pub use digits::{figures_of, missing_figures, read_figures};
+pub(crate) use html::page;
 pub use html::{escaped, html, picture_html, sections_html};
+pub(crate) use pdf::{Attached, Setting};
 pub use pdf::{CHINESE_FAMILIES, RenderError, Renderer, SIGN_FAMILIES};
 pub use sheet::Sheet;

@@ -2,6 +2,7 @@
 
 use heng_statement::Certificate;
 use heng_wording::{Language, Words};
+use jiff::civil::Date;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
@@ -56,15 +57,38 @@ impl std::fmt::Debug for Renderer {
     }
 }
 
+/// A sheet to be set.
+pub(crate) struct Setting<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// What is attached to it.
+    pub attached: Attached<'a>,
+    /// The day that the file bears.
+    pub day: Date,
+    /// The language that the sheet is in.
+    pub language: Language,
+}
+
+/// A file that is attached to a PDF as the source of what it shows.
+pub(crate) struct Attached<'a> {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+}
+
 /// What the template reads beside the sheet.
 #[derive(Serialize)]
-struct Setting<'a> {
+struct Data<'a> {
     sheet: &'a Sheet,
     signs: &'a [&'static str],
     font: &'static str,
     chinese: bool,
     raises: bool,
-    xml: String,
+    attached: &'a str,
+    media_type: &'static str,
 }
 
 impl Renderer {
@@ -93,28 +117,47 @@ impl Renderer {
         language: Language,
     ) -> Result<Vec<u8>, RenderError> {
         let sheet = compose::sheet(certificate, chain, Words::of(language));
-        let setting = Setting {
+        self.set(&Setting {
             sheet: &sheet,
+            attached: Attached {
+                name: format!("{}.xml", certificate.number.replace(['/', '\\'], "-")),
+                media_type: "application/xml",
+                bytes: xml,
+            },
+            day: certificate.issued_on,
+            language,
+        })
+    }
+
+    /// A sheet as PDF/A-3a with one file attached. Equal arguments and fonts give equal bytes.
+    pub(crate) fn set(&self, asked: &Setting<'_>) -> Result<Vec<u8>, RenderError> {
+        let Setting { sheet, attached, day, language } = asked;
+        let setting = Data {
+            sheet,
             signs: &self.signs,
             font: self.chinese,
             raises: !SUPERSCRIPTS.chars().all(|sign| self.has(sign)),
-            chinese: language == Language::Zh,
-            xml: format!("{}.xml", certificate.number.replace(['/', '\\'], "-")),
+            chinese: *language == Language::Zh,
+            attached: &attached.name,
+            media_type: attached.media_type,
         };
         let setting = serde_json::to_string(&setting).map_err(|error| RenderError::Typesetting(error.to_string()))?;
         let setting: String = setting.chars().map(|character| self.printable(character)).collect();
-        let job = Job::new(self, setting.into_bytes(), xml)?;
+        let job = Job::new(self, setting.into_bytes(), attached.bytes)?;
         let compiled = typst::compile::<PagedDocument>(&job).output;
         // What is remembered between documents grows without bound; the last few documents are enough.
         typst::comemo::evict(8);
         let document = compiled.map_err(|errors| refused(&errors))?;
-        let issued = certificate.issued_on;
-        let (month, day) = (issued.month().unsigned_abs(), issued.day().unsigned_abs());
-        let midnight = Datetime::from_ymd_hms(issued.year().into(), month, day, 0, 0, 0);
+        let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+        let midnight = Datetime::from_ymd_hms(day.year().into(), month, of_month, 0, 0, 0);
         let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
             .map_err(|error| RenderError::Typesetting(error.message().to_string()))?;
         let options = PdfOptions {
-            ident: Smart::Custom(format!("{} {language} {}", certificate.number, hex::encode(Sha256::digest(xml)))),
+            ident: Smart::Custom(format!(
+                "{} {language} {}",
+                sheet.number,
+                hex::encode(Sha256::digest(attached.bytes))
+            )),
             creator: Smart::Custom(Some("Heng".to_owned())),
             timestamp: midnight.map(Timestamp::new_utc),
             standards,
@@ -161,12 +204,12 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(renderer: &'a Renderer, setting: Vec<u8>, xml: &[u8]) -> Result<Self, RenderError> {
+    fn new(renderer: &'a Renderer, setting: Vec<u8>, attached: &[u8]) -> Result<Self, RenderError> {
         let main = file("main.typ")?;
         Ok(Self {
             renderer,
             main: Source::new(main, TEMPLATE.to_owned()),
-            files: [(file("setting.json")?, Bytes::new(setting)), (file("certificate.xml")?, Bytes::new(xml.to_vec()))],
+            files: [(file("setting.json")?, Bytes::new(setting)), (file("attached")?, Bytes::new(attached.to_vec()))],
         })
     }
 }

@@ -23,6 +23,10 @@ pub enum Span {
     Address(String),
     /// A doubt placed at the very value it concerns.
     Badge(String),
+    /// Words on a line of their own.
+    Below(String),
+    /// The same, in quiet type.
+    Quiet(String),
 }
 
 /// Text made of runs.
@@ -258,7 +262,7 @@ pub struct Sheet {
     pub notes: Vec<Line>,
     /// The footer, with `{page}` and `{pages}` where the numbers go.
     pub page: String,
-    /// The description of the attached XML.
+    /// The description of what is attached.
     pub attachment: String,
 }
 
@@ -287,7 +291,9 @@ impl Span {
             | Self::Code(text)
             | Self::Day(text)
             | Self::Address(text)
-            | Self::Badge(text) => text,
+            | Self::Badge(text)
+            | Self::Below(text)
+            | Self::Quiet(text) => text,
         }
     }
 }

@@ -176,7 +176,7 @@ fn unguarded(content: &Content, is_csv: bool) -> Content {
 }
 
 /// Whether a spreadsheet would compute a text instead of showing it, now or once an apostrophe before it is gone.
-fn looks_like_a_formula(text: &str) -> bool {
+pub(crate) fn looks_like_a_formula(text: &str) -> bool {
     let inner = text.trim_start_matches(|sign: char| sign == '\'' || sign.is_whitespace());
     inner.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
 }
