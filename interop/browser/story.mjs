@@ -94,6 +94,21 @@ assert.equal(code?.data, `${here}/check/${number}`);
 await passer.goto(code.data);
 assert.match(await passer.textContent('h1'), /可信/);
 
+// A figure of the plan opens into what it counts, a standard into its certificates, a certificate into its chain: four clicks at most.
+const citizen = await as(null);
+await citizen.goto(`${here}/plan`);
+const opened = [];
+const open = async (selector) => {
+  await Promise.all([citizen.waitForNavigation(), citizen.locator(selector).first().click()]);
+  opened.push(new URL(citizen.url()).pathname);
+};
+await open('#indicators a[href^="/plan/N2"]');
+assert.match(await main(citizen), /598/);
+await open('#evidence a[href*="/thing/thing:standard:"]');
+await open('#timeline a[href^="/certificate/"]');
+assert.ok(await citizen.locator('#chain').count() > 0, 'a certificate shows its chain');
+assert.ok(opened.length <= 4, opened.join(' → '));
+
 await browser.close();
 assert.deepEqual(complaints.flat(), []);
 console.log(`the story of ${thing}: ${number}, signed, reviewed, seen by owner, district and public, and found by the code on its paper`);

@@ -1,11 +1,11 @@
 //! `heng norm`: the life of norms, where they are cited, how they are used, and what has gone stale.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use heng_exchange::plan::read_norms;
-use heng_view::Inventory;
-use heng_view::plan::{Cited, cited, stale};
+use heng_office::plan::json::norms;
+use heng_rule::RuleSet;
+use heng_view::plan::{Cited, cited, overdue, stale};
 use heng_wording::Words;
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -38,10 +38,14 @@ fn tell(arguments: &NormFile, words: &Words) -> Outcome {
     told(stages.chain(feedback), &arguments.file, words)
 }
 
-/// The citations in the rule files of this project.
+/// The rules of this project.
+fn rules() -> Result<RuleSet, Failure> {
+    heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))
+}
+
+/// The citations in their files.
 fn of_rules() -> Result<Vec<Cited>, Failure> {
-    let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
-    Ok(heng_office::plan::citations_of(&rules))
+    Ok(heng_office::plan::citations_of(&rules()?))
 }
 
 fn cite(arguments: &NormCite, words: &Words) -> Outcome {
@@ -60,55 +64,25 @@ fn cite(arguments: &NormCite, words: &Words) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// By norm, how many certificates were issued under it by a day.
-fn uses(inventory: &Inventory, day: Date) -> Result<BTreeMap<String, u64>, Failure> {
-    let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
-    let mut uses = BTreeMap::new();
-    for certified in inventory.certificates().iter().filter(|one| one.issued_on <= day) {
-        let norm = rules.rule(&certified.rule).map_or_else(|| certified.rule.clone(), |rule| rule.reference().norm);
-        *uses.entry(norm).or_insert(0) += 1;
-    }
-    Ok(uses)
-}
-
 fn used(arguments: &NormList, words: &Words) -> Outcome {
     let opened = Opened::open(&arguments.at.data)?;
     let day = day(&arguments.at);
-    let log = opened.inventory.plan();
-    let mut all = uses(&opened.inventory, day)?;
-    for (number, norm) in log.norms() {
-        if norm.at(day).is_some() {
-            all.entry(number.to_owned()).or_insert(0);
-        }
+    let listed = norms(&opened.inventory, &rules()?, day, arguments.norm.as_deref());
+    if arguments.at.json {
+        print::line(format_args!("{:#}", json!({ "as_of": day, "norms": listed })));
+        return Ok(ExitCode::SUCCESS);
     }
-    let mut listed = Vec::new();
-    for (norm, count) in all.iter().filter(|(norm, _)| arguments.norm.as_ref().is_none_or(|asked| asked == *norm)) {
-        let staged = log.norm(norm).and_then(|norm| norm.at(day));
-        let said = log.feedback().iter().filter(|one| one.feedback.norm == *norm && one.said.stands(day));
-        let feedback: Vec<Value> = said
-            .map(|one| json!({ "clause": one.feedback.clause, "text": one.feedback.text, "used_in": one.feedback.used_in, "by": one.said.issuer }))
-            .collect();
-        if arguments.at.json {
-            listed.push(json!({
-                "norm": norm, "used": count, "stage": staged.map(|one| one.stage.stage.code()),
-                "since": staged.map(|one| one.stage.on), "review_due": staged.and_then(|one| one.stage.review_due),
-                "feedback": feedback,
-            }));
-            continue;
-        }
-        let stage =
-            staged.map_or_else(String::new, |one| words.say(&format!("plan-stage-{}", one.stage.stage.code()), &[]));
+    for one in &listed {
+        let text = |name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let stage = text("stage");
         let data = [
-            ("norm", norm.clone()),
-            ("count", count.to_string()),
-            ("stage", stage),
-            ("feedback", feedback.len().to_string()),
+            ("norm", text("norm")),
+            ("count", one.get("used").map(Value::to_string).unwrap_or_default()),
+            ("stage", if stage.is_empty() { stage } else { words.say(&format!("plan-stage-{stage}"), &[]) }),
+            ("feedback", one.get("feedback").and_then(Value::as_array).map_or(0, Vec::len).to_string()),
         ];
         let data: Vec<(&str, &str)> = data.iter().map(|(name, value)| (*name, value.as_str())).collect();
         print::line(words.say("norm-used", &data));
-    }
-    if arguments.at.json {
-        print::line(format_args!("{:#}", json!({ "as_of": day, "norms": listed })));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -120,12 +94,7 @@ fn stale_ones(arguments: &NormList, words: &Words) -> Outcome {
     let is_asked = |norm: &str| arguments.norm.as_ref().is_none_or(|asked| asked == norm);
     let mut found = stale(log, day, &of_rules()?);
     found.retain(|one| is_asked(&one.cited.as_written));
-    let overdue: Vec<(&str, Date)> = log
-        .norms()
-        .filter_map(|(number, norm)| Some((number, norm.at(day)?)))
-        .filter(|(number, staged)| is_asked(number) && staged.stage.stage.is_in_force())
-        .filter_map(|(number, staged)| Some((number, staged.stage.review_due.filter(|due| *due < day)?)))
-        .collect();
+    let overdue: Vec<(&str, Date)> = overdue(log, day).into_iter().filter(|(number, _)| is_asked(number)).collect();
     if arguments.at.json {
         let overdue: Vec<Value> =
             overdue.iter().map(|(norm, due)| json!({ "norm": norm, "review_due": due })).collect();

@@ -37,6 +37,10 @@ pub(crate) enum Place {
     Service,
     /// What laboratories found of them.
     Found,
+    /// The plan of the authorities.
+    Plan,
+    /// How far it is.
+    Progress,
     /// What the navigation does not name.
     Elsewhere,
 }

@@ -4,6 +4,7 @@
 //! further library.
 
 pub(crate) mod own;
+pub(crate) mod plan;
 pub(crate) mod readings;
 pub(crate) mod uncertainty;
 

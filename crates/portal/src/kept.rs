@@ -31,16 +31,18 @@ const AROUND: u64 = 1024;
 const LONGEST: SignedDuration = SignedDuration::from_secs(60);
 
 /// The pages that are the same for everyone.
-const PUBLIC: [&str; 10] = [
+const PUBLIC: [&str; 12] = [
     "/check/",
     "/thing/",
     "/certificate/",
     "/register",
+    "/plan",
     "/uncertainty",
     "/api/check/",
     "/api/certificate/",
     "/api/thing/",
     "/api/register",
+    "/api/plan",
     "/api/statement/",
 ];
 

@@ -17,6 +17,7 @@ mod metrics;
 mod owner;
 mod patrol;
 mod picture;
+mod plan;
 mod portal;
 mod problem;
 mod public;

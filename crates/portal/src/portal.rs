@@ -20,6 +20,7 @@ use tokio::sync::Semaphore;
 use crate::access::{AccessPolicy, Person, person};
 use crate::kept::Kept;
 use crate::metrics::Metrics;
+use crate::plan::now::PlanKept;
 use crate::problem::Problem;
 use crate::sign_in::{Attempts, Oidc, Sessions, VouchingProvider};
 
@@ -47,6 +48,7 @@ pub struct Portal {
     hashing: Semaphore,
     evaluating: Arc<Semaphore>,
     kept: Kept,
+    plan: PlanKept,
     metrics: Metrics,
     desk: RwLock<Arc<Desk>>,
     followed: RwLock<Followed>,
@@ -92,6 +94,7 @@ impl Portal {
             hashing: Semaphore::new(HASHING),
             evaluating: Arc::new(Semaphore::new(EVALUATING)),
             kept: Kept::default(),
+            plan: PlanKept::default(),
             metrics: Metrics::default(),
             desk: RwLock::new(Arc::new(desk)),
             turn: Mutex::new(()),
@@ -223,6 +226,11 @@ impl Portal {
     /// Answers that are the same for everyone.
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
+    }
+
+    /// What was read of the plan.
+    pub(crate) fn plan_kept(&self) -> &PlanKept {
+        &self.plan
     }
 
     /// What the service counts of itself.

@@ -17,6 +17,7 @@ use crate::laboratory::{record, rounds, sheet, tasks, withdrawal};
 use crate::log_files;
 use crate::metrics::metrics;
 use crate::owner::{by_hand, calendar, holdings, ledger, request};
+use crate::plan;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::{certificate, check, files, found, home, register, round, session, statement, thing, uncertainty};
@@ -39,6 +40,13 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/rounds", get(round::list))
         .route("/round/{number}", get(round::page))
         .route("/round/{number}/{file}", get(round::file))
+        .route("/plan", get(plan::matrix::page))
+        .route("/plan/conflicts", get(plan::conflicts::page))
+        .route("/plan/forecasts", get(plan::forecasts::page))
+        .route("/plan/norms", get(plan::norms::page))
+        .route("/plan/progress", get(plan::progress::page))
+        .route("/plan/department/{name}", get(plan::department::page))
+        .route("/plan/{indicator}", get(plan::indicator::page))
         .route("/uncertainty", get(uncertainty::page).post(uncertainty::of_text).layer(largest_model()))
         .route("/api/check/{number}", get(interface::check))
         .route("/api/check", post(interface::check_files))
@@ -47,6 +55,13 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/api/thing/{id}", get(interface::thing))
         .route("/api/statement/{hash}", get(interface::statement))
         .route("/api/register", get(interface::register))
+        .route("/api/plan", get(interface::plan::plan))
+        .route("/api/plan/conflicts", get(interface::plan::of_conflicts))
+        .route("/api/plan/forecasts", get(interface::plan::of_forecasts))
+        .route("/api/plan/norms", get(interface::plan::of_norms))
+        .route("/api/plan/progress", get(interface::plan::of_progress))
+        .route("/api/plan/department/{name}", get(interface::plan::of_department))
+        .route("/api/plan/{indicator}", get(interface::plan::one))
         .route("/api/uncertainty", post(interface::uncertainty::evaluate).layer(largest_model()))
         .route("/api/readings", post(interface::readings::take))
         .route("/api/day", get(interface::own::day))

@@ -9,6 +9,7 @@
 //! [[sentences]]            the passages that are quoted, under the same hash
 //! [grammar] [[body]]       how the documents name who is responsible, and the bodies
 //! [[service]]              how rows are served today
+//! [[group]]                what the rows of one letter are about
 //! [[row]]                  one thing that is asked for, with its quotes
 //! [[evidence]]             a kind of evidence that measures may count
 //! [[indicator]] [[share]]  a figure to be reached, and how it is divided
@@ -48,7 +49,7 @@ pub use standing::{Standing, Status};
 pub use stated::{Entry, Stated};
 pub use statistics::{Band, drift};
 pub use text::{
-    Base, Body, BodyKind, Condition, DefaultDuty, Document, EvidenceKind, Extent, Goal, GoalRule, Indicator,
+    Base, Body, BodyKind, Condition, DefaultDuty, Document, EvidenceKind, Extent, Goal, GoalRule, Group, Indicator,
     IndicatorKind, Named, Quote, Row, Sentences, Service, ServiceKind, Share, SilentRule, Supplied,
 };
 pub use unit::PlanUnit;

@@ -10,11 +10,13 @@ mod log;
 mod names;
 mod norm;
 mod report;
+mod score;
 
 pub use coverage::covered;
 pub use evidence::{evidence, fact};
 pub use forecast::{Outcome, Verified, verified};
 pub use log::{Attested, ForecastLog, PlanLog, Published, Reported, Said};
 pub use names::name_of;
-pub use norm::{Cited, Feedback, NormLog, Staged, Stale, cited, stale};
+pub use norm::{Cited, Feedback, NormLog, Staged, Stale, cited, overdue, stale, uses};
 pub use report::{figure, figures, rows, witnesses};
+pub use score::{Product, products};

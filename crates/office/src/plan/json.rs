@@ -1,9 +1,13 @@
 //! How a plan stands, as programs read it: the same from the command line and from the interface.
 
+use std::collections::BTreeMap;
+
 use heng_quantity::decimal::rational_to_f64;
-use heng_rule::Words;
 use heng_rule::plan::cover::Bound;
 use heng_rule::plan::{By, Evidence, Fact, Plan, Row, Standing};
+use heng_rule::{RuleSet, Words};
+use heng_view::Inventory;
+use heng_view::plan::{Product, uses};
 use jiff::civil::Date;
 use num_rational::BigRational;
 use serde_json::{Value, json};
@@ -162,4 +166,40 @@ fn parts(plan: &Plan, standing: &Standing, evidence: &Evidence) -> Value {
 /// A number that programs compare: the exact fraction stands beside it.
 fn number(exact: &BigRational) -> f64 {
     rational_to_f64(exact)
+}
+
+/// What the forecasts of a product were worth.
+pub fn product(product: &Product) -> Value {
+    let counts: BTreeMap<&str, u64> = product.counts.iter().map(|(outcome, count)| (outcome.code(), *count)).collect();
+    let scores: BTreeMap<&str, Option<f64>> = product.scores().into();
+    json!({
+        "product": product.name, "counts": counts, "scores": scores,
+        "mean_lead_minutes": product.mean_lead_minutes(), "forecasts": product.forecasts,
+    })
+}
+
+/// The norms that have a stage or were used by a day, or one of them: how often each was used, and what was said of its clauses.
+pub fn norms(inventory: &Inventory, rules: &RuleSet, day: Date, asked: Option<&str>) -> Vec<Value> {
+    let log = inventory.plan();
+    let mut all = uses(inventory, rules, day);
+    for (number, norm) in log.norms() {
+        if norm.at(day).is_some() {
+            all.entry(number.to_owned()).or_insert(0);
+        }
+    }
+    all.retain(|norm, _| asked.is_none_or(|asked| asked == norm));
+    let of = |(norm, count): (&String, &u64)| {
+        let staged = log.norm(norm).and_then(|norm| norm.at(day));
+        let said = log.feedback().iter().filter(|one| one.feedback.norm == *norm && one.said.stands(day));
+        let feedback = said.map(|one| {
+            let feedback = &one.feedback;
+            json!({ "clause": feedback.clause, "text": feedback.text, "used_in": feedback.used_in, "by": one.said.issuer })
+        });
+        json!({
+            "norm": norm, "used": count, "stage": staged.map(|one| one.stage.stage.code()),
+            "since": staged.map(|one| one.stage.on), "review_due": staged.and_then(|one| one.stage.review_due),
+            "feedback": feedback.collect::<Vec<_>>(),
+        })
+    };
+    all.iter().map(of).collect()
 }

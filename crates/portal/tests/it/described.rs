@@ -76,7 +76,7 @@ fn differences(value: &Value, schema: &Value, description: &Value, at: &str, fou
     }
 }
 
-async fn assert_described(city: &City, cookie: &str, path: &str, address: &str) -> Value {
+pub async fn assert_described(city: &City, cookie: &str, path: &str, address: &str) -> Value {
     let description = city.page("/api/openapi.json").await.json();
     let answer = city.page_of(cookie, address).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());

@@ -12,6 +12,7 @@ mod guard;
 mod hostile;
 mod interface;
 mod ledger;
+mod plan;
 mod privacy;
 mod readings;
 mod round;

@@ -33,6 +33,7 @@ fn doubled(plan: &Plan, findings: &mut Vec<Finding>) {
     };
     plan.documents.iter().for_each(|entry| once("document", entry.file, &entry.id));
     plan.services.iter().for_each(|entry| once("service", entry.file, &entry.id));
+    plan.groups.iter().for_each(|entry| once("group", entry.file, &entry.id));
     plan.rows.iter().for_each(|entry| once("row", entry.file, &entry.id));
     plan.evidence.iter().for_each(|entry| once("evidence", entry.file, &entry.id));
     plan.indicators.iter().for_each(|entry| once("indicator", entry.file, &entry.id));

@@ -9,7 +9,7 @@ use super::conflict::{Conflict, Difference};
 use super::duty::{Duty, Grammar, Part};
 use super::measure::Measure;
 use super::stated::{Entry, Stated, position};
-use super::text::{Body, Document, EvidenceKind, FileText, Indicator, Quote, Row, Sentences, Service, Share};
+use super::text::{Body, Document, EvidenceKind, FileText, Group, Indicator, Quote, Row, Sentences, Service, Share};
 use super::unit::PlanUnit;
 use crate::Words;
 
@@ -35,6 +35,8 @@ pub struct Plan {
     pub bodies: Vec<Entry<Body>>,
     /// How rows are served.
     pub services: Vec<Entry<Service>>,
+    /// What rows are about, by the beginnings of their identifiers.
+    pub groups: Vec<Entry<Group>>,
     /// What is asked for.
     pub rows: Vec<Entry<Row>>,
     /// The kinds of evidence.
@@ -101,6 +103,7 @@ impl Plan {
         self.sentences.extend(of(file, text.sentences));
         self.bodies.extend(of(file, text.body));
         self.services.extend(of(file, text.service));
+        self.groups.extend(of(file, text.group));
         self.rows.extend(of(file, text.row));
         self.evidence.extend(of(file, text.evidence));
         self.indicators.extend(of(file, text.indicator));
@@ -145,6 +148,12 @@ impl Plan {
     /// The service with this short name.
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services.iter().find(|service| &*service.id == id).map(|entry| &**entry)
+    }
+
+    /// The group of a row: the longest beginning of its identifier that one is declared for.
+    pub fn group(&self, row: &Row) -> Option<&Group> {
+        let of_row = self.groups.iter().filter(|group| row.id.starts_with(&*group.id));
+        of_row.max_by_key(|group| group.id.len()).map(|entry| &**entry)
     }
 
     /// The body of a region that is called by this name or alias.

@@ -30,6 +30,8 @@ pub(super) struct FileText {
     #[serde(default)]
     pub service: Vec<Service>,
     #[serde(default)]
+    pub group: Vec<Group>,
+    #[serde(default)]
     pub row: Vec<Row>,
     #[serde(default)]
     pub evidence: Vec<EvidenceKind>,
@@ -238,6 +240,16 @@ pub struct Quote {
     /// Where that was found.
     #[serde(default)]
     pub named: Named,
+}
+
+/// What rows whose identifiers begin alike are about.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// What the identifiers begin with, for example `A`.
+    pub id: Stated,
+    /// What they are about.
+    pub name: Words,
 }
 
 /// One thing that the documents ask for.

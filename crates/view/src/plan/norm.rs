@@ -1,13 +1,15 @@
 //! The life of norms: the stage of each on a day, which clause is cited where, and which citations name an edition that no longer stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use heng_rule::RuleSet;
 use heng_statement::StatementHash;
 use heng_statement::norm::{ClauseCited, ClauseFeedback, NormStage, Stage};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::log::{PlanLog, Said};
+use crate::Inventory;
 
 /// A stage that a norm has reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,4 +133,23 @@ pub fn stale(log: &PlanLog, day: Date, further: &[Cited]) -> Vec<Stale> {
         }
     }
     found
+}
+
+/// By norm, how many certificates were issued under it by a day.
+pub fn uses(inventory: &Inventory, rules: &RuleSet, day: Date) -> BTreeMap<String, u64> {
+    let mut uses = BTreeMap::new();
+    for certified in inventory.certificates().iter().filter(|one| one.issued_on <= day) {
+        let norm = rules.rule(&certified.rule).map_or_else(|| certified.rule.clone(), |rule| rule.reference().norm);
+        *uses.entry(norm).or_insert(0) += 1;
+    }
+    uses
+}
+
+/// The norms in force whose review was due before a day, each with when.
+pub fn overdue(log: &PlanLog, day: Date) -> Vec<(&str, Date)> {
+    let staged = log.norms().filter_map(|(number, norm)| Some((number, norm.at(day)?)));
+    staged
+        .filter(|(_, staged)| staged.stage.stage.is_in_force())
+        .filter_map(|(number, staged)| Some((number, staged.stage.review_due.filter(|due| *due < day)?)))
+        .collect()
 }

@@ -1,0 +1,63 @@
+//! Figures and states of a plan as people read them.
+
+use heng_quantity::{Decimal, RoundingRule, typography};
+use heng_rule::plan::{GoalRule, Indicator, Status};
+use heng_wording::Words;
+use num_rational::BigRational;
+
+use crate::public::answer::shape;
+
+/// The digits of a figure. What is no whole number is cut after two places and not rounded up: 100 means that not one is missing.
+pub(crate) fn digits(value: &BigRational) -> String {
+    let hundred = BigRational::from_integer(100.into());
+    let cut = (value * &hundred).trunc() / hundred;
+    let place = if value.is_integer() { 0 } else { -2 };
+    typography::decimal(&Decimal::from_rational_rounded(&cut, place, RoundingRule::Gum726))
+}
+
+/// A figure with its unit.
+pub(crate) fn figure(value: &BigRational, unit: &str, words: &Words) -> String {
+    with_unit(&digits(value), unit, words)
+}
+
+/// An estimate of a figure, with one decimal.
+pub(crate) fn estimate(value: f64, unit: &str, words: &Words) -> String {
+    let rounded = Decimal::from_f64(value).map(|exact| typography::decimal(&exact.rounded(-1, RoundingRule::Gum726)));
+    with_unit(&rounded.unwrap_or_else(|| "–".to_owned()), unit, words)
+}
+
+fn with_unit(digits: &str, unit: &str, words: &Words) -> String {
+    let unit = words.say(&format!("plan-unit-{unit}"), &[]);
+    if unit.is_empty() { digits.to_owned() } else { format!("{digits}\u{a0}{unit}") }
+}
+
+/// What is to be reached, in few signs; nothing where it is no figure.
+pub(crate) fn goal(indicator: &Indicator, words: &Words) -> String {
+    match (&indicator.goal.rule, indicator.goal_value()) {
+        (GoalRule::Rising, _) => words.say("plan-goal-rising", &[]),
+        (GoalRule::Vision, _) | (_, None) => "–".to_owned(),
+        (rule, Some(value)) => {
+            let figure = figure(&value.to_rational(), &indicator.unit, words);
+            let sign = if *rule == GoalRule::AtMost { "≤" } else { "≥" };
+            format!("{sign}\u{a0}{figure}")
+        }
+    }
+}
+
+/// The shape and the word of a state.
+pub(crate) fn state(status: Status, words: &Words) -> (&'static str, String) {
+    let shape = match status {
+        Status::Reached | Status::Kept | Status::OnPace => shape::GOOD,
+        Status::Behind => shape::ATTENTION,
+        Status::Missed | Status::Broken => shape::BAD,
+        Status::Vision | Status::NoMeasure | Status::NoEvidence | Status::TooEarly => shape::UNKNOWN,
+    };
+    (shape, words.say(&format!("plan-state-{}", status.code()), &[]))
+}
+
+/// The words of a name that files may use freely: where there are none, the name itself.
+pub(crate) fn named(folder: &str, name: &str, words: &Words) -> String {
+    let code = format!("{folder}-{name}");
+    let said = words.say(&code, &[]);
+    if said == code { name.to_owned() } else { said }
+}

@@ -1,0 +1,132 @@
+//! What sealed forecasts were worth, product by product, each figure beside the rate at which the event happens anyway.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use heng_office::plan::json::product as product_facts;
+use heng_view::plan::{Outcome, Product, Verified, products};
+use heng_wording::Words;
+use serde_json::{Value, json};
+
+use super::asked::Asked;
+use super::evidence::statement;
+use super::figures::named;
+use crate::frame::{Frame, Place, html};
+use crate::portal::Portal;
+use crate::problem::Problem;
+use crate::public::answer::shape;
+use crate::router::read;
+use crate::visit::Visit;
+
+/// Forecasts listed of a product, the last ones.
+const LISTED: usize = 20;
+
+struct ForecastShown {
+    day: String,
+    district: String,
+    shape: &'static str,
+    outcome: String,
+    lead: String,
+    seal: Option<(String, String)>,
+    observation: Option<(String, String)>,
+}
+
+struct ProductShown {
+    name: String,
+    said: String,
+    /// How many came out so.
+    counts: Vec<(String, u64)>,
+    scores: Vec<(String, String)>,
+    last: Vec<ForecastShown>,
+    last_said: String,
+}
+
+#[derive(Template)]
+#[template(path = "plan-forecasts.html")]
+struct ForecastsPage<'a> {
+    frame: &'a Frame<'a>,
+    back: String,
+    products: Vec<ProductShown>,
+}
+
+/// `/plan/forecasts`
+pub(crate) async fn page(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let day = asked.day(portal)?;
+        let words = portal.words(visit.language());
+        let frame = Frame::new(portal, &visit, Place::Plan, words.say("plan-forecasts-title", &[]));
+        let inventory = portal.inventory()?;
+        let shown = products(inventory.plan(), day);
+        let products = shown.iter().map(|product| {
+            let counts = [Outcome::Hit, Outcome::Miss, Outcome::FalseAlarm, Outcome::CorrectRejection];
+            let others = [Outcome::Unverified, Outcome::Late].into_iter().filter(|one| product.count(*one) > 0);
+            let last = product.forecasts.iter().rev().take(LISTED);
+            let lead = product.mean_lead_minutes().map(|minutes| minutes.to_string());
+            let said = match &lead {
+                Some(minutes) => words.say("plan-forecasts-lead-time", &[("minutes", minutes)]),
+                None => words.say("plan-forecasts-no-hit", &[]),
+            };
+            let listed = product.forecasts.len();
+            let data = [("shown", listed.min(LISTED).to_string()), ("all", listed.to_string())];
+            ProductShown {
+                name: named("plan-product", &product.name, words),
+                said,
+                counts: counts.into_iter().chain(others).map(|one| (word(one, words), product.count(one))).collect(),
+                scores: scores(product, words),
+                last: last.map(|one| forecast(&inventory, one, words)).collect(),
+                last_said: words
+                    .say("plan-forecasts-last", &data.each_ref().map(|(name, text)| (*name, text.as_str()))),
+            }
+        });
+        let products = products.collect();
+        Ok(html(&ForecastsPage { back: asked.address("/plan", &[]), products, frame: &frame }))
+    })
+    .await
+}
+
+fn word(outcome: Outcome, words: &Words) -> String {
+    words.say(&format!("plan-outcome-{}", outcome.code()), &[])
+}
+
+/// Scores in tenths of a per cent, cut: 100 means that not one is missing.
+fn scores(product: &Product, words: &Words) -> Vec<(String, String)> {
+    let all = product.scores().into_iter();
+    all.map(|(code, share)| {
+        let text =
+            share.map_or_else(|| "–".to_owned(), |share| format!("{:.1}\u{a0}%", (share * 1000.0).floor() / 10.0));
+        (words.say(&format!("plan-score-{code}"), &[]), text)
+    })
+    .collect()
+}
+
+fn forecast(inventory: &heng_view::Inventory, one: &Verified, words: &Words) -> ForecastShown {
+    let linked = |hash: &heng_statement::StatementHash| statement(inventory, hash);
+    ForecastShown {
+        day: one.day.to_string(),
+        district: named("district", &one.district, words),
+        shape: match one.outcome {
+            Outcome::Hit | Outcome::CorrectRejection => shape::GOOD,
+            Outcome::Miss | Outcome::FalseAlarm => shape::BAD,
+            Outcome::Late => shape::ATTENTION,
+            Outcome::Unverified => shape::UNKNOWN,
+        },
+        outcome: word(one.outcome, words),
+        lead: one.lead_minutes.map(|minutes| format!("{minutes}\u{a0}min")).unwrap_or_default(),
+        seal: one.seal.as_ref().map(linked),
+        observation: one.observation.as_ref().map(linked),
+    }
+}
+
+/// The same for programs.
+pub(crate) fn facts(portal: &Portal, asked: &Asked) -> Result<Value, Problem> {
+    let day = asked.day(portal)?;
+    let inventory = portal.inventory()?;
+    let products: Vec<Value> = products(inventory.plan(), day).iter().map(product_facts).collect();
+    Ok(json!({ "as_of": day, "products": products }))
+}

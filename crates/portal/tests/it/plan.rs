@@ -1,0 +1,155 @@
+//! The plan in the portal: all of it on one page, every figure open down to a certificate, and what its documents say differently side by side.
+
+use axum::http::StatusCode;
+use heng_office::plan::Acts;
+use heng_office::{ANCHOR, clock};
+use heng_view::Inventory;
+
+use crate::city::City;
+use crate::described::assert_described;
+
+/// A city whose authority has published the plan of Tianjin.
+fn planned() -> City {
+    let city = City::founded();
+    let nothing = Inventory::new(ANCHOR);
+    let acts = Acts { office: city.office(), inventory: &nothing, issuer: ANCHOR, at: clock::now() };
+    assert!(acts.publish(&heng_rule::plan::TIANJIN, true).is_ok());
+    city
+}
+
+fn count(text: &str, what: &str) -> usize {
+    text.matches(what).count()
+}
+
+#[tokio::test]
+async fn the_whole_plan_is_on_one_page_and_every_row_says_how_it_is_served() {
+    let city = planned();
+    for (language, not_yet) in [("zh", "尚未"), ("en", "not yet")] {
+        let page = city.page(&format!("/plan?lang={language}")).await.text();
+        assert_eq!(count(&page, "id=\"row-"), 342, "{language}");
+        assert_eq!(count(&page, "class=\"served "), 342);
+        assert_eq!(count(&page, "id=\"N"), 57);
+        assert!(page.contains(not_yet) && page.contains("class=\"badge data\""));
+    }
+    let facts = city.page("/api/plan").await.json();
+    assert_eq!(facts["rows"].as_array().unwrap().len(), 342);
+    assert_eq!(facts["indicators"].as_array().unwrap().len(), 57);
+}
+
+#[tokio::test]
+async fn a_part_of_the_plan_is_asked_for_by_department_state_row_and_day() {
+    let city = planned();
+    let rows = |page: &str| count(page, "id=\"row-");
+    let one = city.page("/plan?row=A1").await.text();
+    assert_eq!((rows(&one), count(&one, "id=\"N")), (1, 0));
+    let letter = city.page("/plan?row=J").await.text();
+    assert_eq!(rows(&letter), 6);
+    let served = city.page("/plan?state=configured").await.text();
+    assert_eq!(rows(&served), 10);
+    let missed = city.page("/plan?state=no-measure").await.text();
+    assert_eq!((rows(&missed), count(&missed, "id=\"N")), (0, 1), "N40 has no definition");
+    let weather = city.page("/plan?department=%E5%B8%82%E6%B0%94%E8%B1%A1%E5%B1%80&row=H").await.text();
+    assert!(rows(&weather) > 0 && rows(&weather) < 342);
+    assert!(city.page("/plan?on=2024-12-31").await.text().contains("2024-12-31"));
+    for address in ["/plan?on=soon", "/api/plan?on=2024-13-01", "/plan/N2?on=99999-01-01"] {
+        assert_eq!(city.page(address).await.status, StatusCode::BAD_REQUEST, "{address}");
+    }
+    let hostile = city.page("/plan?row=%3Cscript%3E&department=%22%3E%3Cscript%3E").await.text();
+    assert!(!hostile.contains("<script>"));
+}
+
+#[tokio::test]
+async fn every_trap_of_the_documents_can_be_seen_on_a_page() {
+    let city = planned();
+    let page = city.page("/plan/conflicts").await.text();
+    for number in 1..=10 {
+        assert!(page.contains(&format!("id=\"X{number}\"")), "X{number}");
+    }
+    assert!(page.contains("诚信计量示范单位300家以上") && page.contains("350家以上诚信计量示范单位"), "X1, both texts");
+    assert!(page.contains("每年 20.40") && page.contains("每年 20<"), "X9, the pace that the plan needs: {page}");
+    assert!(page.contains("当年目标 ≥\u{a0}15") && page.contains("当年目标 ≥\u{a0}10"), "X9, the targets of 2023");
+    for share in ["/plan/N7\"", "/plan/N12\"", "/plan/N9\""] {
+        assert!(page.contains(share), "X3, three coverages: {share}");
+    }
+    assert!(page.contains("揭榜制+里程碑"), "X5");
+    for (indicator, conflict) in [("N27a", "X1"), ("N27b", "X1"), ("N12", "X3"), ("N11", "X9"), ("N1", "X7")] {
+        let one = city.page(&format!("/plan/{indicator}")).await.text();
+        assert!(one.contains(&format!("/plan/conflicts#{conflict}")), "{indicator}");
+    }
+}
+
+#[tokio::test]
+async fn a_figure_opens_into_its_standards_and_a_standard_into_its_certificates() {
+    let city = planned();
+    let facts = city.page("/api/plan/N2").await.json();
+    let value = facts["value"].as_f64().unwrap();
+    assert!(value > 0.0);
+    let subjects: std::collections::BTreeSet<&str> =
+        facts["facts"].as_array().unwrap().iter().map(|fact| fact["subject"].as_str().unwrap()).collect();
+    assert_eq!(subjects.len() as f64, value, "each standard once");
+    let page = city.page("/plan/N2").await.text();
+    for subject in &subjects {
+        assert!(page.contains(&format!("href=\"/thing/{subject}\"")), "{subject}");
+    }
+    let thing = city.page(&format!("/thing/{}", subjects.first().unwrap())).await.text();
+    assert!(thing.contains("href=\"/certificate/"), "a standard opens into its certificates");
+    assert!(page.contains("picture-wide") && page.contains("picture-narrow"));
+    assert!(page.contains("社会公用计量标准数量(项) 598 700 预期性"), "the words of the document");
+    assert!(page.contains("count(standard where class = social-public)"), "the measure as it is written");
+}
+
+#[tokio::test]
+async fn what_is_counted_of_people_names_nobody() {
+    let city = planned();
+    let facts = city.page("/api/plan/N10").await.text();
+    assert!(facts.contains("technician") && !facts.contains("party:person"), "{facts}");
+    assert!(!city.page("/plan/N10").await.text().contains("party:person"));
+}
+
+#[tokio::test]
+async fn a_department_finds_its_duties_with_its_part_in_each() {
+    let city = planned();
+    let page = city.page("/plan/department/%E5%B8%82%E6%B0%94%E8%B1%A1%E5%B1%80").await.text();
+    assert!(page.contains("id=\"part-lead\"") && page.contains("id=\"part-sole\""));
+    let districts = city.page("/plan/department/%E5%90%84%E5%8C%BA%E4%BA%BA%E6%B0%91%E6%94%BF%E5%BA%9C").await.text();
+    assert!(
+        districts.contains("以下均需各区人民政府负责"),
+        "X4: the sentence by which they are responsible without being named"
+    );
+    let unknown = city.page("/plan/department/%E5%B8%82%E6%B0%94%E8%B1%A1").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(unknown.text().contains("市气象局"), "the nearest name is offered");
+}
+
+#[tokio::test]
+async fn every_page_of_the_plan_answers_in_both_languages_and_its_facts_are_as_described() {
+    let city = planned();
+    for page in ["", "/conflicts", "/forecasts", "/norms", "/progress", "/N1", "/N36", "/N56"] {
+        for language in ["zh", "en"] {
+            let answer = city.page(&format!("/plan{page}?lang={language}")).await;
+            assert_eq!(answer.status, StatusCode::OK, "{page}");
+            let text = answer.text();
+            let unsaid = text.split(['<', '>']).find(|part| part.trim().starts_with("plan-"));
+            assert_eq!(unsaid, None, "a code without words on {page}");
+        }
+    }
+    for address in ["", "/conflicts", "/forecasts", "/norms", "/progress"] {
+        let path = format!("/api/plan{address}");
+        assert_described(&city, "", &path, &path).await;
+    }
+    for id in ["N1", "N2", "N7", "N10", "N36", "N47", "N56"] {
+        assert_described(&city, "", "/api/plan/{indicator}", &format!("/api/plan/{id}")).await;
+    }
+    let address = "/api/plan/department/%E5%B8%82%E6%B0%94%E8%B1%A1%E5%B1%80";
+    assert_described(&city, "", "/api/plan/department/{name}", address).await;
+}
+
+#[tokio::test]
+async fn where_nothing_was_published_the_page_says_so() {
+    let city = City::founded();
+    for address in ["/plan", "/plan/N2", "/plan/progress", "/api/plan"] {
+        let answer = city.page(address).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+    }
+    assert!(city.page("/plan?lang=en").await.text().contains("No plan is in force"));
+}
