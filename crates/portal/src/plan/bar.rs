@@ -19,7 +19,7 @@ pub(crate) fn bar(indicator: &Indicator, standing: &Standing) -> Option<String> 
     }
     let at = |figure: f64| (figure.max(0.0) / most * (WIDTH - 2.0)).round() + 1.0;
     let mut svg = format!(
-        r#"<svg class="gauge" aria-hidden="true" focusable="false" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"><path class="rail" d="M0 9H{WIDTH}"/>"#
+        r#"<svg class="gauge" aria-hidden="true" focusable="false" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"><path class="rail" d="M0 9H{WIDTH}"/>"#
     );
     if let Some(value) = value {
         let _ = write!(svg, r#"<path class="now" d="M0 9H{}"/>"#, at(value));

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::asked::Asked;
 use super::figures::{figure, goal};
+use super::lines::is_open;
 use super::measure::in_words;
 use super::now::{PlanOn, plan_on};
 use super::quotes::{QuoteShown, quotes};
@@ -122,10 +123,7 @@ fn shown(on: &PlanOn, conflict: &Conflict, words: &Words) -> ConflictShown {
         id: conflict.id.to_string(),
         name: one_of(&conflict.name, words.language()).to_owned(),
         kind: words.say(&format!("plan-conflict-{code}"), &[]),
-        is_open: !matches!(
-            conflict.kind,
-            ConflictKind::Attribute | ConflictKind::YearInferred | ConflictKind::SilentRule
-        ),
+        is_open: is_open(conflict),
         said: words
             .say(&format!("plan-conflict-{code}-said"), &data.each_ref().map(|(name, text)| (*name, text.as_str()))),
         quotes: quotes(plan, &conflict.places, words),

@@ -44,6 +44,14 @@ pub(crate) fn goal(indicator: &Indicator, words: &Words) -> String {
     }
 }
 
+/// The same within a sentence: what is not to be exceeded keeps its sign, what is to be reached needs none.
+pub(crate) fn goal_said(indicator: &Indicator, words: &Words) -> String {
+    match (&indicator.goal.rule, indicator.goal_value()) {
+        (GoalRule::AtLeast, Some(value)) => figure(&value.to_rational(), &indicator.unit, words),
+        _ => goal(indicator, words),
+    }
+}
+
 /// The shape and the word of a state.
 pub(crate) fn state(status: Status, words: &Words) -> (&'static str, String) {
     let shape = match status {

@@ -23,6 +23,9 @@ use crate::visit::Visit;
 /// Forecasts listed of a product, the last ones.
 const LISTED: usize = 20;
 
+/// The same where they are asked for.
+const MOST: usize = 200;
+
 struct ForecastShown {
     day: String,
     district: String,
@@ -36,8 +39,10 @@ struct ForecastShown {
 struct ProductShown {
     name: String,
     said: String,
-    /// How many came out so.
-    counts: Vec<(String, u64)>,
+    id: String,
+    /// How many came out so, and where they are listed.
+    counts: Vec<(String, u64, String)>,
+    is_open: bool,
     scores: Vec<(String, String)>,
     last: Vec<ForecastShown>,
     last_said: String,
@@ -66,20 +71,28 @@ pub(crate) async fn page(
         let products = shown.iter().map(|product| {
             let counts = [Outcome::Hit, Outcome::Miss, Outcome::FalseAlarm, Outcome::CorrectRejection];
             let others = [Outcome::Unverified, Outcome::Late].into_iter().filter(|one| product.count(*one) > 0);
-            let last = product.forecasts.iter().rev().take(LISTED);
+            let is_asked = asked.row.trim() == product.name;
+            let is_listed = |one: &&Verified| !is_asked || asked.state.is_empty() || one.outcome.code() == asked.state;
+            let wanted: Vec<&Verified> = product.forecasts.iter().rev().filter(is_listed).collect();
+            let most = if is_asked { MOST } else { LISTED };
             let lead = product.mean_lead_minutes().map(|minutes| minutes.to_string());
             let said = match &lead {
                 Some(minutes) => words.say("plan-forecasts-lead-time", &[("minutes", minutes)]),
                 None => words.say("plan-forecasts-no-hit", &[]),
             };
-            let listed = product.forecasts.len();
-            let data = [("shown", listed.min(LISTED).to_string()), ("all", listed.to_string())];
+            let data = [("shown", wanted.len().min(most).to_string()), ("all", wanted.len().to_string())];
+            let count = |one: Outcome| {
+                let page = asked.address("/plan/forecasts", &[("row", &product.name), ("state", one.code())]);
+                (word(one, words), product.count(one), format!("{page}#{}", product.name))
+            };
             ProductShown {
                 name: named("plan-product", &product.name, words),
                 said,
-                counts: counts.into_iter().chain(others).map(|one| (word(one, words), product.count(one))).collect(),
+                id: product.name.clone(),
+                counts: counts.into_iter().chain(others).map(count).collect(),
+                is_open: is_asked,
                 scores: scores(product, words),
-                last: last.map(|one| forecast(&inventory, one, words)).collect(),
+                last: wanted.into_iter().take(most).map(|one| forecast(&inventory, one, words)).collect(),
                 last_said: words
                     .say("plan-forecasts-last", &data.each_ref().map(|(name, text)| (*name, text.as_str()))),
             }

@@ -18,8 +18,8 @@ use super::asked::Asked;
 use super::curve::curve;
 use super::duties::{DutyShown, shown};
 use super::evidence::{LISTED, Witness, Witnesses, page_of};
-use super::figures::{digits, estimate, figure, goal, named, state};
-use super::lines::{conflicts, doubt, kind};
+use super::figures::{digits, estimate, figure, goal, goal_said, named, state};
+use super::lines::{Concern, concerns, doubt, kind};
 use super::measure::in_words;
 use super::now::{PlanOn, plan_on};
 use super::quotes::{QuoteShown, quotes};
@@ -50,7 +50,7 @@ struct IndicatorPage<'a> {
     kind: String,
     line: VerdictLine,
     doubt: Option<String>,
-    conflicts: Vec<(String, String, String)>,
+    conflicts: Vec<Concern>,
     curve: Option<String>,
     quotes: Vec<QuoteShown>,
     facts: Vec<(String, String)>,
@@ -141,14 +141,7 @@ pub(crate) async fn page(
             id: &id,
             kind: kind(indicator, words),
             doubt: doubt(indicator.definition, words),
-            conflicts: conflicts(plan, &id)
-                .into_iter()
-                .map(|(id, page)| {
-                    let conflict = plan.conflicts.iter().find(|one| *one.id == *id);
-                    let name = conflict.map(|one| one_of(&one.name, visit.language()).to_owned());
-                    (id, name.unwrap_or_default(), page)
-                })
-                .collect(),
+            conflicts: concerns(plan, &id, words),
             curve: curve(indicator, standing, &line.reason, words),
             line,
             quotes: quotes(plan, &indicator.quotes, words),
@@ -192,7 +185,7 @@ pub(crate) fn line(on: &PlanOn, indicator: &Indicator, standing: &Standing, word
     let data = [
         ("day", standing.as_of.to_string()),
         ("figure", standing.value.as_ref().map_or_else(none, |value| figure(value, unit, words))),
-        ("goal", goal(indicator, words)),
+        ("goal", goal_said(indicator, words)),
         ("year", indicator.goal.year.map_or_else(none, |year| year.to_string())),
         ("expected", standing.forecast.map_or_else(none, |band| estimate(band.expected, unit, words))),
         ("required", standing.required_pace.as_ref().map_or_else(none, |pace| figure(pace, unit, words))),

@@ -1,7 +1,7 @@
 //! Indicators and rows as lines of a list.
 
 use heng_rule::Confidence;
-use heng_rule::plan::{Indicator, Plan, Row, Standing};
+use heng_rule::plan::{Conflict, ConflictKind, Indicator, Plan, Row, Standing};
 use heng_wording::{Language, Words};
 
 use super::asked::{Asked, served};
@@ -29,10 +29,8 @@ pub(crate) struct IndicatorLine {
     pub(crate) state: String,
     /// The statements that it rests on.
     pub(crate) statements: usize,
-    /// How sure the definition is, where it was not read.
-    pub(crate) doubt: Option<String>,
-    /// The conflicts that it is in.
-    pub(crate) conflicts: Vec<(String, String)>,
+    /// The conflicts that somebody should settle.
+    pub(crate) conflicts: Vec<Concern>,
 }
 
 /// The line of an indicator.
@@ -53,15 +51,14 @@ pub(crate) fn indicator_line(
         figure: standing
             .value
             .as_ref()
-            .map_or_else(|| words.say("plan-no-figure", &[]), |value| figure(value, &indicator.unit, words)),
+            .map_or_else(|| "–".to_owned(), |value| figure(value, &indicator.unit, words)),
         goal: goal(indicator, words),
         year: indicator.goal.year.map(|year| year.to_string()).unwrap_or_default(),
         bar: bar(indicator, standing),
         shape,
         state,
         statements: standing.amount.statements(&on.evidence).len(),
-        doubt: doubt(indicator.definition, words),
-        conflicts: conflicts(plan, &indicator.id),
+        conflicts: concerns(plan, &indicator.id, words).into_iter().filter(|one| one.is_open).collect(),
     }
 }
 
@@ -93,14 +90,34 @@ pub(crate) fn doubt(definition: Confidence, words: &Words) -> Option<String> {
     }
 }
 
+/// A conflict that an indicator is in.
+pub(crate) struct Concern {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) page: String,
+    /// Whether somebody should settle it; otherwise a reader should know it.
+    pub(crate) is_open: bool,
+}
+
 /// The conflicts that an indicator is in, each with its place.
-pub(crate) fn conflicts(plan: &Plan, id: &str) -> Vec<(String, String)> {
-    let names = |conflict: &heng_rule::plan::Conflict| {
+pub(crate) fn concerns(plan: &Plan, id: &str, words: &Words) -> Vec<Concern> {
+    let names = |conflict: &Conflict| {
         let paired = conflict.pairs.iter().flat_map(|(one, two)| [one, two]);
         conflict.indicators.iter().chain(paired).any(|one| **one == *id)
     };
     let all = plan.conflicts.iter().filter(|conflict| names(conflict));
-    all.map(|conflict| (conflict.id.to_string(), format!("/plan/conflicts#{}", &*conflict.id))).collect()
+    all.map(|conflict| Concern {
+        id: conflict.id.to_string(),
+        name: one_of(&conflict.name, words.language()).to_owned(),
+        page: format!("/plan/conflicts#{}", &*conflict.id),
+        is_open: is_open(conflict),
+    })
+    .collect()
+}
+
+/// Whether somebody should settle a conflict.
+pub(crate) fn is_open(conflict: &Conflict) -> bool {
+    !matches!(conflict.kind, ConflictKind::Attribute | ConflictKind::YearInferred | ConflictKind::SilentRule)
 }
 
 /// A row.
