@@ -6,6 +6,7 @@ pub mod report;
 use std::collections::BTreeSet;
 
 use heng_quantity::Finding;
+use heng_quantity::decimal::rational_to_f64;
 use heng_rule::RuleSet;
 use heng_rule::plan::{Evidence, Plan};
 use heng_statement::norm::ClauseFeedback;
@@ -16,6 +17,7 @@ use heng_view::Inventory;
 use heng_view::plan::{Cited, Published, evidence, figures, rows, witnesses};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use num_rational::BigRational;
 
 use crate::round::NotTaken;
 use crate::service::document;
@@ -203,6 +205,13 @@ pub fn citations_of(rules: &RuleSet) -> Vec<Cited> {
         }));
     }
     all
+}
+
+/// A figure as people read it: whole numbers as they are, others cut after two places and not rounded up, because 100 means that not one is missing.
+pub fn shown(figure: &BigRational) -> String {
+    let hundred = BigRational::from_integer(100.into());
+    let cut = (figure * &hundred).trunc() / hundred;
+    if figure.is_integer() { figure.to_string() } else { format!("{:.2}", rational_to_f64(&cut)) }
 }
 
 /// Everything that was said in a store, as the authority's corrections have it.

@@ -1,7 +1,7 @@
 //! How a plan stands, for people.
 
 use heng_office::plan::json::Asked;
-use heng_quantity::decimal::rational_to_f64;
+use heng_office::plan::shown;
 use heng_rule::Words as Text;
 use heng_rule::plan::cover::Bound;
 use heng_rule::plan::{Evidence, Plan, ServiceKind, Standing};
@@ -148,9 +148,14 @@ pub fn why(
     if let Some(set) = plan.closing(&standing.id, evidence, standing.as_of) {
         let bound = match set.bound {
             Bound::Exact => words.say("plan-why-closing-exact", &[]),
-            Bound::Greedy { factor, .. } => words.say("plan-why-closing-greedy", &[("factor", &format!("{factor:.2}"))]),
+            Bound::Greedy { factor, .. } => {
+                words.say("plan-why-closing-greedy", &[("factor", &format!("{factor:.2}"))])
+            }
         };
-        line("plan-why-closing", &[("count", &set.chosen.len().to_string()), ("cost", &set.cost.to_string()), ("bound", &bound)]);
+        line(
+            "plan-why-closing",
+            &[("count", &set.chosen.len().to_string()), ("cost", &set.cost.to_string()), ("bound", &bound)],
+        );
         for id in &set.chosen {
             line("plan-why-gap", &[("name", &named(id))]);
         }
@@ -180,9 +185,9 @@ fn figure(value: Option<&BigRational>, unit: &str, words: &Words) -> String {
     value.map_or_else(|| words.say("plan-no-figure", &[]), |value| figure_of(value, unit, words))
 }
 
-/// Whole numbers as they are, others with two decimals.
+/// A figure with its unit.
 pub fn figure_of(value: &BigRational, unit: &str, words: &Words) -> String {
-    let digits = if value.is_integer() { value.to_string() } else { format!("{:.2}", rational_to_f64(value)) };
     let unit = words.say(&format!("plan-unit-{unit}"), &[]);
+    let digits = shown(value);
     if unit.is_empty() { digits } else { format!("{digits} {unit}") }
 }

@@ -79,6 +79,8 @@ pub struct Number {
     pub exact: String,
     /// The nearest double.
     pub value: f64,
+    /// As people read it.
+    pub shown: String,
 }
 
 /// What is to be reached.

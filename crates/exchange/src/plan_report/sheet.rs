@@ -60,9 +60,8 @@ fn cell(line: Line) -> Cell {
     Cell::Words { line }
 }
 
-/// Whole numbers as they are, others with two decimals.
 fn digits(number: &Number) -> String {
-    if number.exact.contains('/') { format!("{:.2}", number.value) } else { number.exact.clone() }
+    number.shown.clone()
 }
 
 struct Author<'a> {

@@ -17,7 +17,7 @@ use num_rational::BigRational;
 use serde_json::{Value, json};
 
 use super::json::{Asked, status};
-use super::{InForce, Rendering};
+use super::{InForce, Rendering, shown};
 use crate::handout::{self, File};
 use crate::{Failure, Office};
 
@@ -235,7 +235,7 @@ impl Author<'_> {
 }
 
 fn number(exact: &BigRational) -> Number {
-    Number { exact: exact.to_string(), value: rational_to_f64(exact) }
+    Number { exact: exact.to_string(), value: rational_to_f64(exact), shown: shown(exact) }
 }
 
 fn confidence(confidence: Confidence) -> &'static str {

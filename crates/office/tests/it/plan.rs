@@ -83,8 +83,8 @@ fn figures_follow_from_evidence_and_one_statement_changes_exactly_what_rests_on_
     assert_eq!(changed(&before, &without(&hit.unwrap().seal.unwrap())), set(&["N38"]));
 
     // A standard with one certificate in force that alone serves some kind, and one of several that serve the same.
-    let in_force = standards()
-        .filter(|fact| fact.holds(TODAY) && fact.stated("class").any(|class| class == "social-public"));
+    let in_force =
+        standards().filter(|fact| fact.holds(TODAY) && fact.stated("class").any(|class| class == "social-public"));
     let in_force: Vec<_> = in_force.collect();
     for fact in &in_force {
         let after = without(&fact.statement);

@@ -48,10 +48,7 @@ pub(crate) fn indicator_line(
         name: one_of(&indicator.name, words.language()).to_owned(),
         page: asked.address(&address("/plan/", &indicator.id), &[]),
         kind: kind(indicator, words),
-        figure: standing
-            .value
-            .as_ref()
-            .map_or_else(|| "–".to_owned(), |value| figure(value, &indicator.unit, words)),
+        figure: standing.value.as_ref().map_or_else(|| "–".to_owned(), |value| figure(value, &indicator.unit, words)),
         goal: goal(indicator, words),
         year: indicator.goal.year.map(|year| year.to_string()).unwrap_or_default(),
         bar: bar(indicator, standing),

@@ -237,11 +237,14 @@ impl Telling<'_> {
             let proposal = Self::plain("standard-proposal", format!("proposal:{place:02}"), both(zh, en), from);
             let cost = 120_000 + self.chance.between(0, 40) * 15_000;
             let covers = served.iter().flat_map(|item| item.kinds.clone()).collect();
-            self.attest(anchor, Attestation {
-                words: [("covers".to_owned(), covers)].into(),
-                numbers: [("cost".to_owned(), whole(cost))].into(),
-                ..proposal
-            });
+            self.attest(
+                anchor,
+                Attestation {
+                    words: [("covers".to_owned(), covers)].into(),
+                    numbers: [("cost".to_owned(), whole(cost))].into(),
+                    ..proposal
+                },
+            );
         }
     }
 

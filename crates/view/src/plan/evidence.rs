@@ -101,7 +101,8 @@ fn standards(inventory: &Inventory) -> Vec<Fact> {
             for (kind, witness) in serves.get(id).into_iter().flatten() {
                 fact = fact.with("covers", kind).seen_with(&witness.hash);
                 let verified = inventory.thing(&witness.thing).and_then(|thing| thing.registered.as_ref());
-                fact = verified.into_iter().flat_map(Registered::statements).fold(fact, |fact, one| fact.seen_with(one));
+                fact =
+                    verified.into_iter().flat_map(Registered::statements).fold(fact, |fact, one| fact.seen_with(one));
             }
             let own = thing.registered.iter().flat_map(Registered::statements);
             let said = own.chain(inventory.introduced_by(&registration.keeper));
