@@ -71,6 +71,9 @@ pub struct Rendering {
     pub bytes: Vec<u8>,
 }
 
+/// Gives what people read of a report and its evidence.
+pub type Render<'a> = dyn Fn(&PlanReport, &Evidence) -> Result<Vec<Rendering>, Failure> + 'a;
+
 /// A report that was frozen.
 pub struct Frozen {
     /// The statement.
@@ -143,7 +146,7 @@ impl Acts<'_> {
         &self,
         in_force: &InForce,
         as_of: Date,
-        rendered: &dyn Fn(&PlanReport, &Evidence) -> Result<Vec<Rendering>, Failure>,
+        rendered: &Render<'_>,
     ) -> Result<Frozen, NotTaken> {
         let checkpoint = self
             .office

@@ -10,7 +10,6 @@ use crate::certificate::Document;
 /// A step in the life of a norm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "a body holds it in a box, whichever step it is")]
 pub enum NormStep {
     /// A norm has reached a stage.
     Stage(NormStage),

@@ -148,7 +148,7 @@ fn open_files_say_nothing_of_people_and_are_the_same_bytes_again() {
     for fact in json["evidence"].as_array().unwrap() {
         assert_ne!(fact["kind"], "technician");
         for hash in fact["statements"].as_str().unwrap().split(' ') {
-            assert!(office.store().statement(&hash.to_owned()).unwrap().is_some(), "{hash}");
+            assert!(office.store().statement(hash).unwrap().is_some(), "{hash}");
         }
     }
     // The figures that people read are the ones that were signed.

@@ -89,7 +89,7 @@ fn whole(plan: &Plan, content: &Content, evidence: &Evidence) -> Value {
         "figures": plan_report::json(content, Which::Figures),
         "evidence": plan_report::json(content, Which::Evidence),
         "counted_and_not_shown": plan_report::json(content, Which::Counted),
-        "fields": plan_report::declared(content)["fields"].take(),
+        "fields": plan_report::declared(content).get_mut("fields").map(Value::take),
     });
     if let (Value::Object(all), Value::Object(more)) = (&mut value, more) {
         all.extend(more);

@@ -15,6 +15,7 @@ use heng_wording::Words;
 use serde_json::Value;
 
 use super::asked::Asked;
+use super::closing::{Closing, closing};
 use super::curve::curve;
 use super::duties::{DutyShown, shown};
 use super::evidence::{LISTED, Witness, Witnesses, page_of};
@@ -63,6 +64,7 @@ struct IndicatorPage<'a> {
     gaps: Vec<(String, Option<String>)>,
     gaps_said: String,
     gaps_more: usize,
+    closing: Option<Closing>,
     count: usize,
     statements: usize,
     witnesses: Vec<Witness>,
@@ -166,6 +168,7 @@ pub(crate) async fn page(
             gaps: gaps.iter().take(LISTED).map(|gap| (named(gap), page_of(&inventory, gap))).collect(),
             gaps_said: words.say("plan-gaps-said", &[("count", &gaps.len().to_string())]),
             gaps_more: gaps.len().saturating_sub(LISTED),
+            closing: plan.closing(&id, &on.evidence, standing.as_of).map(|set| closing(&set, &named, words)),
             count: witnesses.count(),
             statements: standing.amount.statements(&on.evidence).len(),
             witnesses: witnesses.part(asked.part(), lapses),

@@ -2,6 +2,7 @@
 
 pub(crate) mod asked;
 pub(crate) mod bar;
+pub(crate) mod closing;
 pub(crate) mod conflicts;
 pub(crate) mod curve;
 pub(crate) mod department;
