@@ -142,12 +142,7 @@ impl Acts<'_> {
     /// Freezes how the plan stands on a day by what the log says until now: the statements that give the figures are named, so that anyone computes
     /// them again.
     /// `rendered` gives what people read: it is durable before the statement is, and fixed by it.
-    pub fn freeze(
-        &self,
-        in_force: &InForce,
-        as_of: Date,
-        rendered: &Render<'_>,
-    ) -> Result<Frozen, NotTaken> {
+    pub fn freeze(&self, in_force: &InForce, as_of: Date, rendered: &Render<'_>) -> Result<Frozen, NotTaken> {
         let checkpoint = self
             .office
             .store()
