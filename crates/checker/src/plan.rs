@@ -20,6 +20,7 @@ use crate::given::{Given, Kind};
 use crate::people::resting_on;
 use crate::proofs::{self, Answer, Proved};
 use crate::report::{Check, Outcome, Reason, Report};
+use crate::round::speakers;
 
 /// The report that a bundle is about, if it is about one.
 pub(crate) fn report_of(dossier: &Dossier) -> Option<(&SignedStatement, &PlanReport)> {
@@ -88,26 +89,11 @@ fn people(case: &Case<'_>, signed: &SignedStatement) -> [Answer; 3] {
     let Some(policy) = case.policy else {
         return ["", "", ""].map(|_| (Outcome::NotPossible, Reason::new("no-policy")));
     };
-    let count = case.dossier.statements.len();
-    for Included { signed, .. } in case.dossier.statements.values() {
-        let party = &signed.statement.issuer;
-        let failure = match case.authority.public_key(signed.key_id) {
-            None => (Outcome::NotPossible, Reason::new("signature-key-unknown").with("party", party)),
-            Some(key) if signed.authenticate(key).is_err() => {
-                (Outcome::Failed, Reason::new("signature-not-authentic").with("party", party))
-            }
-            Some(_) => continue,
-        };
-        return [failure, resting_on("signature"), resting_on("signature")];
-    }
-    let signature = (Outcome::Passed, Reason::new("plan-signature-passed").with("count", count));
-    for Included { signed, .. } in case.dossier.statements.values() {
-        if let Err(failure) = case.authority.key_of(signed) {
-            let reason = Reason::new(failure.reason.code()).with("party", &failure.party).with("day", failure.day);
-            return [signature, (Outcome::Failed, reason), resting_on("key")];
-        }
-    }
-    let key = (Outcome::Passed, Reason::new("plan-key-passed").with("count", count));
+    let passed = ["plan-signature-passed", "plan-key-passed"];
+    let [signature, key] = match speakers(case, case.dossier.statements.values(), passed) {
+        Ok(answers) => answers,
+        Err(answers) => return *answers,
+    };
     let party = &signed.statement.issuer;
     let may = policy.anchor.iter().any(|anchor| anchor.party == *party);
     let code = if may { "plan-by-authority" } else { "plan-not-by-authority" };

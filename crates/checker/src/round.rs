@@ -102,25 +102,12 @@ fn people(case: &Case<'_>, round: &RoundLog, steps: &[&Included]) -> [Answer; 3]
     let Some(announcement) = case.dossier.signed(&round.hash) else {
         return ["", "", ""].map(|_| (Outcome::Failed, Reason::new("bundle-without-certificate")));
     };
-    for Included { signed, .. } in steps {
-        let party = &signed.statement.issuer;
-        let failure = match case.authority.public_key(signed.key_id) {
-            None => (Outcome::NotPossible, Reason::new("signature-key-unknown").with("party", party)),
-            Some(key) if signed.authenticate(key).is_err() => {
-                (Outcome::Failed, Reason::new("signature-not-authentic").with("party", party))
-            }
-            Some(_) => continue,
-        };
-        return [failure, resting_on("signature"), resting_on("signature")];
-    }
     let coordinator = &announcement.statement.issuer;
-    let signature = (Outcome::Passed, Reason::new("round-signature-passed").with("count", steps.len()));
-    for Included { signed, .. } in steps {
-        if let Err(failure) = case.authority.key_of(signed) {
-            return [signature, (outcome(&failure), reason(&failure)), resting_on("key")];
-        }
-    }
-    let key = (Outcome::Passed, Reason::new("round-key-passed").with("count", steps.len()));
+    let passed = ["round-signature-passed", "round-key-passed"];
+    let [signature, key] = match speakers(case, steps.iter().copied(), passed) {
+        Ok(answers) => answers,
+        Err(answers) => return *answers,
+    };
     for Included { signed, .. } in steps {
         let action = match step(signed) {
             Some(RoundStep::Closing(closing)) => case.dossier.signed(&closing.action),
@@ -135,6 +122,34 @@ fn people(case: &Case<'_>, round: &RoundLog, steps: &[&Included]) -> [Answer; 3]
     }
     let authorization = (Outcome::Passed, Reason::new("round-authorization-passed").with("party", coordinator));
     [signature, key, authorization]
+}
+
+/// The answers of `signature` and `key` about all of some statements; where one does not pass, also that of the check behind them. `passed` are the
+/// codes of the reasons why they pass.
+pub(crate) fn speakers<'a>(
+    case: &Case<'_>,
+    statements: impl ExactSizeIterator<Item = &'a Included> + Clone,
+    passed: [&str; 2],
+) -> Result<[Answer; 2], Box<[Answer; 3]>> {
+    let count = statements.len();
+    let [signature, key] = passed.map(|code| (Outcome::Passed, Reason::new(code).with("count", count)));
+    for Included { signed, .. } in statements.clone() {
+        let party = &signed.statement.issuer;
+        let failure = match case.authority.public_key(signed.key_id) {
+            None => (Outcome::NotPossible, Reason::new("signature-key-unknown").with("party", party)),
+            Some(key) if signed.authenticate(key).is_err() => {
+                (Outcome::Failed, Reason::new("signature-not-authentic").with("party", party))
+            }
+            Some(_) => continue,
+        };
+        return Err(Box::new([failure, resting_on("signature"), resting_on("signature")]));
+    }
+    for Included { signed, .. } in statements {
+        if let Err(failure) = case.authority.key_of(signed) {
+            return Err(Box::new([signature, (outcome(&failure), reason(&failure)), resting_on("key")]));
+        }
+    }
+    Ok([signature, key])
 }
 
 /// An opening that the report counts, with its statement; nothing where the bundle has none.

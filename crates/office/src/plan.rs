@@ -5,7 +5,6 @@ pub mod report;
 
 use std::collections::BTreeSet;
 
-use heng_quantity::Finding;
 use heng_quantity::decimal::rational_to_f64;
 use heng_rule::RuleSet;
 use heng_rule::plan::{Evidence, Plan};
@@ -215,9 +214,4 @@ pub fn shown(figure: &BigRational) -> String {
 /// Everything that was said in a store, as the authority's corrections have it.
 pub fn followed(office: &Office) -> Result<Inventory, Failure> {
     follow::inventory(office.store(), ANCHOR)
-}
-
-/// The findings that stand against a plan in files, whether or not anything is published.
-pub fn findings(files: &[(&str, &str)]) -> (Plan, Vec<Finding>) {
-    Plan::read(files)
 }

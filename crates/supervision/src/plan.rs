@@ -3,7 +3,7 @@
 //! What is refused here would count for nothing anyway (`heng_view::plan`); it is refused so that nobody believes to have said something.
 
 use heng_quantity::{Finding, Severity};
-use heng_rule::plan::{Fact, Plan};
+use heng_rule::plan::Plan;
 use heng_statement::norm::ClauseFeedback;
 use heng_statement::plan::{Attestation, ForecastSeal, ForecastStep, Observation, PlanPublication, PlanReport};
 use heng_statement::{Body, Document, FORMAT, NormStage, NormStep, Statement, StatementHash, legal_day};
@@ -54,18 +54,7 @@ impl Speaking<'_> {
 
     /// Something holds that a plan counts.
     pub fn attestation(&self, plan: &Plan, attestation: Attestation) -> Result<Statement, Refused> {
-        let fact = Fact {
-            kind: attestation.kind.clone(),
-            subject: attestation.subject.clone(),
-            district: attestation.district.clone(),
-            body: attestation.body.clone(),
-            words: attestation.words.clone(),
-            numbers: attestation.numbers.clone(),
-            from: attestation.from,
-            until: attestation.through,
-            ..Fact::default()
-        };
-        let mut findings = plan.faults(&fact);
+        let mut findings = plan.faults(&heng_view::plan::stated(&attestation));
         findings.extend(self.right(attestation.district.as_deref()).err());
         if attestation.subject == self.issuer {
             findings.push(Finding::error("plan-own-matter").with("party", self.issuer));

@@ -13,7 +13,7 @@ mod report;
 mod score;
 
 pub use coverage::covered;
-pub use evidence::{evidence, fact};
+pub use evidence::{evidence, fact, stated};
 pub use forecast::{Outcome, Verified, verified};
 pub use log::{Attested, ForecastLog, PlanLog, Published, Reported, Said};
 pub use names::name_of;

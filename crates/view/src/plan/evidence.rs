@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_quantity::Decimal;
 use heng_rule::plan::{Evidence, EvidenceKind, Fact, Plan, Supplied};
 use heng_statement::body::PartyKind;
-use heng_statement::{CertificateKind, LegalStanding, Party, Registration};
+use heng_statement::{Attestation, CertificateKind, LegalStanding, Party, Registration};
 use jiff::civil::Date;
 
 use super::coverage::covered;
@@ -56,7 +56,14 @@ pub fn evidence(inventory: &Inventory, plan: &Plan, published: &Published) -> Ev
 pub fn fact(plan: &Plan, attested: &Attested) -> Option<Fact> {
     let Attested { said, attestation } = attested;
     let kind: &EvidenceKind = plan.evidence.iter().find(|kind| *kind.id == *attestation.kind)?;
-    let fact = Fact {
+    let until = said.through(attestation.from, attestation.through)?;
+    let fact = Fact { until, statement: said.hash.clone(), ..stated(attestation) };
+    kind.admits(&fact).then_some(fact)
+}
+
+/// What an attestation says as a fact, whoever says it.
+pub fn stated(attestation: &Attestation) -> Fact {
+    Fact {
         kind: attestation.kind.clone(),
         subject: attestation.subject.clone(),
         district: attestation.district.clone(),
@@ -64,11 +71,9 @@ pub fn fact(plan: &Plan, attested: &Attested) -> Option<Fact> {
         words: attestation.words.clone(),
         numbers: attestation.numbers.clone(),
         from: attestation.from,
-        until: said.through(attestation.from, attestation.through)?,
-        statement: said.hash.clone(),
+        until: attestation.through,
         ..Fact::default()
-    };
-    kind.admits(&fact).then_some(fact)
+    }
 }
 
 /// The districts of the plan, by their codes of GB/T 2260.

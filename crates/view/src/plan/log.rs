@@ -1,6 +1,6 @@
 //! What the log says for plans, followed statement by statement.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_statement::plan::{Attestation, ForecastSeal, ForecastStep, Observation, PlanPublication, PlanReport};
 use heng_statement::{Authorization, Body, Correction, NormStep, Role, Statement, StatementHash};
@@ -119,6 +119,8 @@ pub struct PlanLog {
     feedback: Vec<Feedback>,
     reports: Vec<Reported>,
     granted: BTreeMap<String, Vec<Granted>>,
+    /// What can be taken back. Most corrections are of certificates, and must not walk through everything that was attested.
+    known: BTreeSet<StatementHash>,
     /// The latest time that a statement of the log bears.
     clock: Option<Timestamp>,
 }
@@ -191,6 +193,9 @@ impl PlanLog {
             made_at: statement.made_at,
             withdrawn_from: None,
         };
+        if matches!(statement.body, Body::Plan(_) | Body::Report(_) | Body::Attest(_) | Body::Fcst(_) | Body::Life(_)) {
+            self.known.insert(hash.clone());
+        }
         let issuer = statement.issuer.as_str();
         let day = statement.legal_day();
         match &statement.body {
@@ -243,6 +248,9 @@ impl PlanLog {
     }
 
     fn withdraw(&mut self, issuer: &str, anchor: &str, correction: &Correction) {
+        if !self.known.contains(&correction.statement) {
+            return;
+        }
         let stages = self.norms.values_mut().flat_map(|norm| &mut norm.stages).map(|one| &mut one.said);
         let all = (self.published.iter_mut().map(|one| &mut one.said))
             .chain(self.attested.iter_mut().map(|one| &mut one.said))
