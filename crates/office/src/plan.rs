@@ -5,7 +5,7 @@ pub mod report;
 
 use std::collections::BTreeSet;
 
-use heng_quantity::decimal::rational_to_f64;
+use heng_quantity::{Decimal, RoundingRule};
 use heng_rule::RuleSet;
 use heng_rule::plan::{Evidence, Plan};
 use heng_statement::norm::ClauseFeedback;
@@ -205,10 +205,11 @@ pub fn citations_of(rules: &RuleSet) -> Vec<Cited> {
 }
 
 /// A figure as people read it: whole numbers as they are, others cut after two places and not rounded up, because 100 means that not one is missing.
-pub fn shown(figure: &BigRational) -> String {
+pub fn shown(figure: &BigRational) -> Decimal {
     let hundred = BigRational::from_integer(100.into());
     let cut = (figure * &hundred).trunc() / hundred;
-    if figure.is_integer() { figure.to_string() } else { format!("{:.2}", rational_to_f64(&cut)) }
+    let place = if figure.is_integer() { 0 } else { -2 };
+    Decimal::from_rational_rounded(&cut, place, RoundingRule::Gum726)
 }
 
 /// Everything that was said in a store, as the authority's corrections have it.

@@ -189,5 +189,5 @@ fn figure(value: Option<&BigRational>, unit: &str, words: &Words) -> String {
 pub fn figure_of(value: &BigRational, unit: &str, words: &Words) -> String {
     let unit = words.say(&format!("plan-unit-{unit}"), &[]);
     let digits = shown(value);
-    if unit.is_empty() { digits } else { format!("{digits} {unit}") }
+    if unit.is_empty() { digits.to_string() } else { format!("{digits} {unit}") }
 }

@@ -235,7 +235,7 @@ impl Author<'_> {
 }
 
 fn number(exact: &BigRational) -> Number {
-    Number { exact: exact.to_string(), value: rational_to_f64(exact), shown: shown(exact) }
+    Number { exact: exact.to_string(), value: rational_to_f64(exact), shown: shown(exact).to_string() }
 }
 
 fn confidence(confidence: Confidence) -> &'static str {

@@ -1,5 +1,6 @@
 //! Figures and states of a plan as people read them.
 
+use heng_office::plan::shown;
 use heng_quantity::{Decimal, RoundingRule, typography};
 use heng_rule::plan::{GoalRule, Indicator, Status};
 use heng_wording::Words;
@@ -7,12 +8,9 @@ use num_rational::BigRational;
 
 use crate::public::answer::shape;
 
-/// The digits of a figure. What is no whole number is cut after two places and not rounded up: 100 means that not one is missing.
+/// The digits of a figure, set for people.
 pub(crate) fn digits(value: &BigRational) -> String {
-    let hundred = BigRational::from_integer(100.into());
-    let cut = (value * &hundred).trunc() / hundred;
-    let place = if value.is_integer() { 0 } else { -2 };
-    typography::decimal(&Decimal::from_rational_rounded(&cut, place, RoundingRule::Gum726))
+    typography::decimal(&shown(value))
 }
 
 /// A figure with its unit.
