@@ -13,6 +13,7 @@ use heng_rule::Record;
 use heng_statement::{Body, Registration, Request, SignedStatement, Statement};
 use heng_supervision::World;
 use heng_supervision::city::{Job, Member, Plan, Planned, PlannedNetwork, Size, Utterance, plan};
+use heng_supervision::founding::FoundingStandard;
 use heng_supervision::{Retraction, withdrawal};
 use heng_view::Inventory;
 use jiff::ToSpan;
@@ -70,6 +71,7 @@ pub fn make(
     rounds::hold(&desk, &plan.rounds, size.seed)?;
     let shown = afterwards(&desk, &plan, &numbers, size.today)?;
     receipts(&desk, &plan, size)?;
+    desk.office().settle()?;
     let Plan { members, networks, world, .. } = plan;
     Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members, shown, networks, world })
 }
@@ -149,19 +151,24 @@ fn certify<'a>(
     let mut unsaid = Unsaid { desk, rest: plan.said.iter().peekable() };
     let mut numbers = BTreeMap::new();
     let mut waiting: Vec<(&'a Planned, Record, Moment)> = Vec::new();
+    let mut standards: Vec<&'a FoundingStandard> = Vec::new();
     for (done, (day, step)) in steps.into_iter().enumerate() {
         let moment = afternoon(day)?;
         match step {
             Step::Standard(place) => {
                 issue(&mut unsaid, &mut waiting, &mut numbers)?;
-                unsaid.say_through(day)?;
                 let Some(standard) = plan.world.standards.get(place) else { continue };
-                let prepared = taken(&standard.id, desk.prepared(plan.world.record(standard), moment))?;
-                for issued in desk.issued(vec![desk.with_xml_only(prepared)], moment)? {
-                    taken(&standard.id, issued)?;
+                // Those of a day go together, unless one rests on another of them.
+                let is_apart = |other: &&FoundingStandard| {
+                    other.performed_on != day || other.id == standard.id || standard.against.contains(&other.id)
+                };
+                if standards.iter().any(is_apart) {
+                    issue_standards(&mut unsaid, &mut standards, plan)?;
                 }
+                standards.push(standard);
             }
             Step::Instrument(planned, job) => {
+                issue_standards(&mut unsaid, &mut standards, plan)?;
                 waiting.extend(templates.record(planned, job, &plan.world).map(|record| (planned, record, moment)));
                 if waiting.len() >= BATCH {
                     issue(&mut unsaid, &mut waiting, &mut numbers)?;
@@ -171,9 +178,30 @@ fn certify<'a>(
         }
     }
     issue(&mut unsaid, &mut waiting, &mut numbers)?;
+    issue_standards(&mut unsaid, &mut standards, plan)?;
     unsaid.say_through(Date::MAX)?;
     progress(total, total);
     Ok(numbers)
+}
+
+/// Certifies the standards that wait, all of one day, on all cores.
+fn issue_standards(unsaid: &mut Unsaid<'_>, waiting: &mut Vec<&FoundingStandard>, plan: &Plan) -> Result<(), Failure> {
+    let Some(day) = waiting.first().map(|standard| standard.performed_on) else { return Ok(()) };
+    unsaid.say_through(day)?;
+    let (desk, moment) = (unsaid.desk, afternoon(day)?);
+    let prepared = each(std::mem::take(waiting), |standard| {
+        let prepared = desk.prepared(plan.world.record(standard), moment);
+        (standard, prepared.map(|prepared| desk.with_xml_only(prepared)))
+    });
+    let (mut whose, mut batch) = (Vec::new(), Vec::new());
+    for (standard, prepared) in prepared {
+        batch.push(taken(&standard.id, prepared)?);
+        whose.push(standard);
+    }
+    for (standard, issued) in whose.into_iter().zip(desk.issued(batch, moment)?) {
+        taken(&standard.id, issued)?;
+    }
+    Ok(())
 }
 
 /// Certifies what waits, on all cores.

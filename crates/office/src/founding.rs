@@ -42,10 +42,11 @@ pub fn found(
         taken(&standard.id, desk.issue(world.record(standard), moment))?;
     }
     progress(world.standards.len(), world.standards.len());
+    desk.office().settle()?;
     Ok(desk)
 }
 
-/// A store that knows everybody of a world, and all rules; no certificate yet.
+/// A store that knows everybody of a world, and all rules; no certificate yet. It is still to be settled.
 pub(crate) fn introduce(data: &Path, founding: Founding, fonts: Vec<Vec<u8>>, world: &World) -> Result<Desk, Failure> {
     let log_key = new_key(founding.seed, LOG, Suite::Ed25519)?;
     let office = Office::create(data, &log_key)?;

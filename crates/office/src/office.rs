@@ -11,7 +11,7 @@ use heng_checker::{Dossier, Included, Policy, Sources, gathered};
 use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
 use heng_statement::body::{CertificateStanding, StandingReport};
 use heng_statement::{Body, RoundStep, SignedStatement, SigningKey, Statement, StatementHash, sign};
-use heng_store::{Appender, Question, Store};
+use heng_store::{Appender, LateDisk, Question, Settings, Store};
 
 use crate::accounts::Accounts;
 use crate::drafts::Drafts;
@@ -47,18 +47,28 @@ pub struct Office {
 }
 
 impl Office {
-    /// Lays out an empty store whose checkpoints this key signs.
+    /// Lays out an empty store whose checkpoints this key signs. It is this process's alone, and not sure to be durable, until it is settled.
     pub fn create(data: &Path, log_key: &SigningKey) -> Result<Self, Failure> {
         let id = log_key.key_id().to_string();
         // The name tells two logs apart that were made on different days by the same command.
         let origin = format!("heng.example/log/{}", id.get(..12).unwrap_or(&id));
-        Store::create(data, &origin).map_err(|error| store_failure(data, error))?;
+        let disk = Arc::new(LateDisk::at(data).map_err(|error| Failure::writing(data, error))?);
+        Store::create_on(&*disk, data, &origin).map_err(|error| store_failure(data, error))?;
         Keys::of(data).keep(LOG, log_key)?;
-        Self::open(data)
+        Self::open_with(data, Settings { disk, ..Settings::default() })
+    }
+
+    /// Makes durable what was laid out so far; from now on every statement is, once it is appended.
+    pub fn settle(&self) -> Result<(), Failure> {
+        self.appender.settle().map_err(|error| store_failure(&self.data, error))
     }
 
     /// Opens a store for work.
     pub fn open(data: &Path) -> Result<Self, Failure> {
+        Self::open_with(data, Settings::default())
+    }
+
+    fn open_with(data: &Path, settings: Settings) -> Result<Self, Failure> {
         let keys = Keys::of(data);
         let log_key = keys.key(LOG)?;
         let signer = keys.key(LOG)?;
@@ -66,7 +76,8 @@ impl Office {
             let name = verifier_key(&checkpoint.origin, &signer)?;
             Ok(checkpoint.signed(&name, |message| signer.sign(message))?)
         };
-        let appender = Appender::open(data, Box::new(signed)).map_err(|error| store_failure(data, error))?;
+        let appender =
+            Appender::open_with(data, Box::new(signed), settings).map_err(|error| store_failure(data, error))?;
         Ok(Self {
             data: data.to_path_buf(),
             appender,

@@ -19,7 +19,7 @@ use crate::layout::Layout;
 use crate::lock;
 use crate::log::{Log, Settings};
 use crate::segment::LONGEST;
-use crate::store::Store;
+use crate::store::{Store, refuse_unfinished};
 use crate::subject::Subject;
 use crate::turns::Turns;
 
@@ -60,6 +60,7 @@ impl Appender {
     pub fn open_with(folder: &Path, sign: Box<SignCheckpoint>, settings: Settings) -> Result<Self, Error> {
         let disk = Arc::clone(&settings.disk);
         let layout = Layout::new(folder);
+        refuse_unfinished(&*disk, &layout)?;
         let origin = read_origin(&*disk, &layout)?;
         let lock = lock::exclusive(&layout)?;
         empty_temporary(&*disk, &layout)?;
@@ -100,6 +101,18 @@ impl Appender {
     pub fn keep(&self, documents: &[&[u8]]) -> Result<Vec<String>, Error> {
         let _writer = self.writer();
         blobs::keep(&*self.store.disk, &self.store.layout, documents)
+    }
+
+    /// Makes durable what the disk put off, and lets everybody open the store from now on. Nothing to do on a disk that puts nothing off.
+    pub fn settle(&self) -> Result<(), Error> {
+        let _writer = self.writer();
+        let (disk, layout) = (&*self.store.disk, &self.store.layout);
+        if disk.is_settled() {
+            return Ok(());
+        }
+        disk.settle().map_err(Error::at(layout.folder()))?;
+        disk.remove(&layout.unfinished()).map_err(Error::at(&layout.unfinished()))?;
+        disk.sync_folder(layout.folder()).map_err(Error::at(layout.folder()))
     }
 
     fn write_for_all(&self, batch: Vec<Vec<SignedStatement>>) -> Vec<Result<Vec<Appended>, Error>> {

@@ -42,6 +42,14 @@ pub trait Disk: Send + Sync {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Removes an empty folder.
     fn remove_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Whether what was said to be durable is so: a disk may put it off until `settle`.
+    fn is_settled(&self) -> bool {
+        true
+    }
+    /// Makes durable whatever was put off, and puts off nothing from now on.
+    fn settle(&self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// So many files are written at once: they wait for the disk, not for a processor.
@@ -121,22 +129,10 @@ impl Disk for LocalDisk {
 
     fn write_durably(&self, files: &[(PathBuf, &[u8])]) -> io::Result<()> {
         // Each file is synced by the descriptor it was written through; a file system commits those together that wait together.
-        let waiting = Mutex::new(files.iter());
-        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let work = || {
-            while let Some((path, bytes)) = next() {
-                let mut file = File::create(path)?;
-                file.write_all(bytes)?;
-                file.sync_all()?;
-            }
-            Ok(())
-        };
-        std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..files.len().min(WAIT_TOGETHER)).map(|_| scope.spawn(work)).collect();
-            // A panic of a worker is a panic here.
-            let ended =
-                workers.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            ended.fold(Ok(()), io::Result::and)
+        at_once(files, WAIT_TOGETHER, &|path, bytes| {
+            let mut file = File::create(path)?;
+            file.write_all(bytes)?;
+            file.sync_all()
         })
     }
 
@@ -163,6 +159,28 @@ impl Disk for LocalDisk {
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir(folder)
     }
+}
+
+/// Writes files by as many workers, each of which takes the next one that waits.
+pub(crate) fn at_once(
+    files: &[(PathBuf, &[u8])],
+    workers: usize,
+    write: &(dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync),
+) -> io::Result<()> {
+    let waiting = Mutex::new(files.iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        while let Some((path, bytes)) = next() {
+            write(path, bytes)?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..files.len().min(workers)).map(|_| scope.spawn(work)).collect();
+        // A panic of a worker is a panic here.
+        let ended = workers.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        ended.fold(Ok(()), io::Result::and)
+    })
 }
 
 /// The bytes of a file, or nothing if there is none.

@@ -28,6 +28,12 @@ pub enum Error {
         /// The folder.
         folder: PathBuf,
     },
+    /// The store is being made, or its making was cut short: nothing of it is sure to be whole.
+    #[error("{} holds a store that was not finished: unless it is being made just now, delete it and make it again", folder.display())]
+    Unfinished {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// There is a store here already.
     #[error("{} holds a store already", folder.display())]
     StoreExists {

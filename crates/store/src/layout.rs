@@ -8,6 +8,7 @@
 //! index.sqlite                      a cache, made from the segments
 //! temporary/                        files before they get their name; emptied when the store is opened for writing
 //! lock                              held by the one process that writes
+//! unfinished                        there as long as the store is being made and nothing of it is sure to be durable
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -78,6 +79,11 @@ impl Layout {
     /// Where files are written before they get their name.
     pub fn temporary(&self) -> PathBuf {
         self.folder.join("temporary")
+    }
+
+    /// What is there as long as the store is being made.
+    pub fn unfinished(&self) -> PathBuf {
+        self.folder.join("unfinished")
     }
 
     /// The lock of the one writer.

@@ -111,7 +111,8 @@ impl Log {
                 self.begin_segment()?;
             }
             let (first, start) = self.segment;
-            let mut records = Vec::new();
+            let longest: usize = rest.iter().map(|bytes| FRAME_LENGTH + bytes.len()).sum();
+            let mut records = Vec::with_capacity(longest.min(2 * SEGMENT_BYTES as usize));
             let mut taken = 0;
             for (index, bytes) in (self.frontier.size()..).zip(rest) {
                 let offset = start + records.len() as u64;

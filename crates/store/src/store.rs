@@ -35,7 +35,8 @@ impl Store {
         Self::create_on(&LocalDisk::default(), folder, origin)
     }
 
-    /// Lays out an empty store on a disk. After a failure it can be called again.
+    /// Lays out an empty store on a disk. After a failure it can be called again. On a disk that puts durability off, the store can be
+    /// opened with that disk alone until its appender has settled it.
     pub fn create_on(disk: &dyn Disk, folder: &Path, origin: &str) -> Result<(), Error> {
         // What a C2SP signed note refuses in a key's name, which the origin is.
         let is_name = |character: char| !character.is_whitespace() && !character.is_control() && character != '+';
@@ -47,6 +48,9 @@ impl Store {
         let _lock = lock::exclusive(&layout)?;
         if read_if_there(disk, &layout.origin()).map_err(Error::at(&layout.origin()))?.is_some() {
             return Err(Error::StoreExists { folder: folder.to_path_buf() });
+        }
+        if !disk.is_settled() {
+            mark_unfinished(&layout)?;
         }
         for folder in [layout.temporary(), layout.blobs(), layout.tiles()] {
             disk.make_folder(&folder).map_err(Error::at(&folder))?;
@@ -66,6 +70,7 @@ impl Store {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let layout = Layout::new(folder);
         let disk = LocalDisk::default();
+        refuse_unfinished(&disk, &layout)?;
         let origin = read_origin(&disk, &layout)?;
         let size = checkpoint::read(&disk, &layout)?.map_or(0, |signed| signed.checkpoint().size);
         let known = Index::open_for_reading(&layout.index()).and_then(|index| index.size());
@@ -207,4 +212,18 @@ impl Store {
     fn index(&self) -> MutexGuard<'_, Index> {
         self.index.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Durable before anything else of the store is written.
+fn mark_unfinished(layout: &Layout) -> Result<(), Error> {
+    let (disk, path) = (LocalDisk::default(), layout.unfinished());
+    disk.write(&path, 0, b"This store is being made.\n").and_then(|()| disk.sync(&path)).map_err(Error::at(&path))?;
+    disk.sync_folder(layout.folder()).map_err(Error::at(layout.folder()))
+}
+
+/// Who did not make the store must not believe what is there before it was finished.
+pub(crate) fn refuse_unfinished(disk: &dyn Disk, layout: &Layout) -> Result<(), Error> {
+    let path = layout.unfinished();
+    let is_unfinished = disk.is_settled() && path.try_exists().map_err(Error::at(&path))?;
+    if is_unfinished { Err(Error::Unfinished { folder: layout.folder().to_path_buf() }) } else { Ok(()) }
 }

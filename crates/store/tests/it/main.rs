@@ -13,5 +13,6 @@ mod faulty_disk;
 mod fixtures;
 mod fsck;
 mod index;
+mod late;
 mod recovery;
 mod store;
