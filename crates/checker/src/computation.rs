@@ -33,9 +33,8 @@ pub(crate) fn checks(case: &Case<'_>, acts: &Acts<'_>) -> Vec<Check> {
             return checks;
         }
     };
-    let facts = all_standard_facts(certificate, &|hash| {
-        case.dossier.certificate(hash).map(|(_, certificate)| certificate.clone())
-    });
+    let facts =
+        all_standard_facts(certificate, &|hash| case.dossier.certificate(hash).map(|(_, certificate)| certificate));
     let evaluated = rule.evaluate(record, &facts);
     let mut checks = vec![
         said,

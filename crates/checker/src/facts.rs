@@ -1,5 +1,7 @@
 //! What the certificates of the standards say that they pass on.
 
+use std::borrow::Borrow;
+
 use heng_rule::StandardFacts;
 use heng_statement::{Certificate, StandardUsed, StatementHash};
 
@@ -15,10 +17,10 @@ pub fn standard_facts(used: &StandardUsed, certificate: &Certificate) -> Standar
 }
 
 /// The facts of every standard that a certificate used, as far as their certificates are at hand.
-pub fn all_standard_facts(
+pub fn all_standard_facts<C: Borrow<Certificate>>(
     certificate: &Certificate,
-    find: &dyn Fn(&StatementHash) -> Option<Certificate>,
+    find: &dyn Fn(&StatementHash) -> Option<C>,
 ) -> Vec<StandardFacts> {
-    let facts = |used: &StandardUsed| Some(standard_facts(used, &find(&used.certificate_statement)?));
+    let facts = |used: &StandardUsed| Some(standard_facts(used, find(&used.certificate_statement)?.borrow()));
     certificate.standards.iter().filter_map(facts).collect()
 }

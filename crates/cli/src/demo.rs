@@ -9,6 +9,7 @@ use heng_office::accounts::generated_password;
 use heng_office::city::{Made, make};
 use heng_office::founding::Founding;
 use heng_office::keys::write_secret;
+use heng_office::parallel::each;
 use heng_office::{ANCHOR, clock, fonts::fonts, origin};
 use heng_statement::Suite;
 use heng_supervision::city::Size;
@@ -83,9 +84,14 @@ fn fresh() -> Result<PathBuf, Failure> {
 fn accounts(made: &Made, data: &Path, words: &Words) -> Result<(), Failure> {
     print::line(words.say("demo-accounts", &[]));
     let mut kept = String::new();
-    for member in &made.members {
+    // A password's hash takes long on purpose.
+    let added = each(made.members.iter().collect(), |member| {
         let password = generated_password()?;
         made.desk.office().accounts().add(&member.account, &member.party, &password)?;
+        Ok::<_, Failure>((member, password))
+    });
+    for added in added {
+        let (member, password) = added?;
         let task = words.say(&format!("demo-task-{}", member.task), &[]);
         print::line(format_args!("  {:<20} {password}   {task}", member.account));
         kept.push_str(&format!("{} {password} {} {}\n", member.account, member.task, member.party));

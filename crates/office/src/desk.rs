@@ -37,7 +37,7 @@ pub struct Desk {
     pub(crate) authority: Authority,
     numbers: Arc<Numbers>,
     /// Certificates of standards that were read lately.
-    read: Arc<Mutex<BTreeMap<StatementHash, Certificate>>>,
+    read: Arc<Mutex<BTreeMap<StatementHash, Arc<Certificate>>>>,
     /// One at a time reviews, so that no record is certified twice.
     pub(crate) reviewing: Arc<Mutex<()>>,
 }
@@ -340,17 +340,18 @@ impl Desk {
     }
 
     /// The certificate of a standard. Its hash is its content, so what was read once is read for ever.
-    fn certificate(&self, hash: &StatementHash) -> Option<Certificate> {
+    fn certificate(&self, hash: &StatementHash) -> Option<Arc<Certificate>> {
         if let Some(read) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(hash) {
-            return Some(read.clone());
+            return Some(Arc::clone(read));
         }
         let Body::Cert(certificate) = self.office.store().statement(hash).ok()??.statement.body else { return None };
+        let certificate: Arc<Certificate> = Arc::from(certificate);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if read.len() >= MOST_READ {
             read.clear();
         }
-        read.insert(hash.clone(), (*certificate).clone());
-        Some(*certificate)
+        read.insert(hash.clone(), Arc::clone(&certificate));
+        Some(certificate)
     }
 
     fn standard_certificate(&self, hash: &StatementHash) -> Option<StandardCertificate> {

@@ -5,7 +5,7 @@
 mod laboratory;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use heng_rule::Citation;
 pub use heng_rule::Refusal;
@@ -20,8 +20,8 @@ use crate::thing::thing_id;
 /// What is known of the certificate of a standard.
 #[derive(Clone, Debug)]
 pub struct StandardCertificate {
-    /// Its content.
-    pub certificate: Certificate,
+    /// Its content, shared with whoever else rests on it.
+    pub certificate: Arc<Certificate>,
     /// Whether it still stands on the day asked about.
     pub standing: Standing,
 }

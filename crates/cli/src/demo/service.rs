@@ -4,7 +4,8 @@ use heng_inference::meters::{District, Settings, assessment};
 use heng_office::city::Made;
 use heng_office::city::networks::answer;
 use heng_office::founding::afternoon;
-use heng_office::service::{document, record};
+use heng_office::parallel::each;
+use heng_office::service::{Judged, document, record};
 use heng_office::{ANCHOR, follow};
 use heng_rule::service::ServiceLimit;
 use heng_statement::certificate::Document;
@@ -26,29 +27,40 @@ const LIMIT: &str = "jjf-wan-111-2021";
 /// Watches every network over both periods; between them the first alarms are answered.
 pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
     let limit = limit(LIMIT)?;
-    let store = made.desk.office().store();
+    let office = made.desk.office();
+    let store = office.store();
     let mut inventory = follow::inventory(store, ANCHOR)?;
     for period in 0..2 {
-        for network in &made.networks {
-            judge(made, (network, period), (&limit, &inventory), today, seed)?;
-            follow::follow(store, &mut inventory, made.desk.office().size(), &mut |_, _| {})?;
+        let all: Vec<&PlannedNetwork> = made.networks.iter().collect();
+        for seen in each(all, |network| looked_at((network, period), (&limit, &inventory), today, seed)) {
+            let Seen { judged, readings } = seen?;
+            office.keep(&readings.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
+            let end = period_end(today, period);
+            let told = end.tomorrow().unwrap_or(end);
+            let asked = Asked { addressee: UTILITY, answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
+            record(office, &inventory, judged, UTILITY, asked, afternoon(told)?.at)?;
+            follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
         if period == 0 {
             answer(&made.desk, &made.networks, today, seed, &made.world)?;
-            follow::follow(store, &mut inventory, made.desk.office().size(), &mut |_, _| {})?;
+            follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
     }
     Ok(())
 }
 
-fn judge(
-    made: &Made,
+/// What one period of a network came to, and the files that were read.
+struct Seen {
+    judged: Judged,
+    readings: Vec<Vec<u8>>,
+}
+
+fn looked_at(
     (network, period): (&PlannedNetwork, usize),
     (limit, inventory): (&ServiceLimit, &Inventory),
     today: Date,
     seed: u64,
-) -> Result<(), Failure> {
-    let office = made.desk.office();
+) -> Result<Seen, Failure> {
     let failed = |reason: &dyn std::fmt::Display| Failure::new("error-founding").with("reason", reason);
     let is_out = |home: &Home| {
         inventory.service().done().iter().any(|done| done.fix.thing == home.meter.id && done.fix.action.takes_out())
@@ -63,15 +75,10 @@ fn judge(
     let district = made_up.district();
     let assessed = assessment(&district, &Settings::for_limit(percent(limit))).ok_or_else(|| failed(&network.id))?;
     let files = readings(&district);
-    office.keep(&files.iter().map(|(_, bytes)| bytes.as_slice()).collect::<Vec<_>>())?;
-    let documents: Vec<Document> = files.iter().map(|(document, _)| document.clone()).collect();
+    let (documents, readings): (Vec<Document>, Vec<Vec<u8>>) = files.into_iter().unzip();
     let judged = judged(&network.id, (&district, &assessed), limit, &str::to_owned, documents, true)
         .ok_or_else(|| failed(&network.id))?;
-    let end = period_end(today, period);
-    let told = end.tomorrow().unwrap_or(end);
-    let asked = Asked { addressee: UTILITY, answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
-    record(office, inventory, judged, UTILITY, asked, afternoon(told)?.at)?;
-    Ok(())
+    Ok(Seen { judged, readings })
 }
 
 /// The meter that serves a home in a period.

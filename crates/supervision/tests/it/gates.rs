@@ -1,5 +1,7 @@
 //! Each gate refuses what it is for, and only that.
 
+use std::sync::Arc;
+
 use heng_rule::{ItemResult, Outcome, Record, Refusal};
 use heng_statement::{Certificate, CertificateKind, SignedStatement};
 use heng_supervision::certification::{self, Draft, Person, certificate};
@@ -33,8 +35,10 @@ impl Case {
 
     pub fn of(scene: Scene) -> Self {
         let record = scene.record();
-        let standard =
-            StandardCertificate { certificate: certificate_of_the_standard(&scene), standing: Standing::InForce };
+        let standard = StandardCertificate {
+            certificate: Arc::new(certificate_of_the_standard(&scene)),
+            standing: Standing::InForce,
+        };
         Self {
             rule_id: record.rule.clone(),
             reviewer: record.reviewer.clone(),
@@ -181,16 +185,25 @@ fn a_lapsed_a_future_and_a_rejected_standard_are_refused_on_the_day_only() {
         case.refused()
     };
     assert_eq!(
-        with(|standard| standard.certificate.valid_through = Some(day("2026-02-02"))),
+        with(|standard| Arc::make_mut(&mut standard.certificate).valid_through = Some(day("2026-02-02"))),
         ["standard-certificate-of-other"]
     );
-    assert_eq!(with(|standard| standard.certificate.performed_on = day("2026-02-02")), Vec::<String>::new());
-    assert_eq!(with(|standard| standard.certificate.performed_on = day("2026-02-03")), ["standard-not-yet-certified"]);
     assert_eq!(
-        with(|standard| standard.certificate.kind = CertificateKind::RejectionNotice),
+        with(|standard| Arc::make_mut(&mut standard.certificate).performed_on = day("2026-02-02")),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        with(|standard| Arc::make_mut(&mut standard.certificate).performed_on = day("2026-02-03")),
+        ["standard-not-yet-certified"]
+    );
+    assert_eq!(
+        with(|standard| Arc::make_mut(&mut standard.certificate).kind = CertificateKind::RejectionNotice),
         ["standard-does-not-conform"]
     );
-    assert_eq!(with(|standard| standard.certificate.documents.clear()), ["standard-certificate-of-other"]);
+    assert_eq!(
+        with(|standard| Arc::make_mut(&mut standard.certificate).documents.clear()),
+        ["standard-certificate-of-other"]
+    );
     let mut case = Case::new();
     case.record.performed_on = day("2027-12-31");
     assert_eq!(case.refused(), Vec::<String>::new(), "the last day counts");
