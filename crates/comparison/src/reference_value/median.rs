@@ -67,27 +67,15 @@ pub fn weighted_median(
     let (mut first, mut second) = (0.0, 0.0);
     let ends = ends(&normals, value);
     for (place, weight) in quadrature(&ends) {
-        let mut chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
+        let chances: Vec<f64> = normals.iter().map(|normal| normal.cumulative(place)).collect();
         let cumulated = scales.more_than_half(&chances);
         // About the value: E = ∫₀ (1 − F) − ∫⁰ F and E(x²) = 2 ∫₀ x(1 − F) − 2 ∫⁰ xF.
         let offset = place - value;
         let tail = if offset > 0.0 { 1.0 - cumulated } else { -cumulated };
         first += weight * tail;
         second += 2.0 * weight * offset * tail;
-        for (index, (part, normal)) in parts.iter_mut().zip(&normals).enumerate() {
-            let density = normal.density(place);
-            if density < 1e-20 {
-                continue;
-            }
-            let mut at = |chance: f64| {
-                let kept = chances.get_mut(index).map(|own| std::mem::replace(own, chance));
-                let height = scales.more_than_half(&chances);
-                if let (Some(own), Some(kept)) = (chances.get_mut(index), kept) {
-                    *own = kept;
-                }
-                height
-            };
-            *part += weight * density * (at(1.0) - at(0.0));
+        for ((part, normal), slope) in parts.iter_mut().zip(&normals).zip(scales.slopes(&chances)) {
+            *part += weight * normal.density(place) * slope;
         }
     }
     let mut variance = second - square(first);
@@ -194,6 +182,19 @@ impl Scales {
             Self::Unequal(halves) => halves.more_than_half(chances),
         }
     }
+
+    /// How the same changes with each of the chances: it is linear in every one of them, so this is what it is when that is one less what it is
+    /// when that is none.
+    fn slopes(&self, chances: &[f64]) -> Vec<f64> {
+        let Self::Unequal(halves) = self else {
+            let with = |index: usize, chance: f64| {
+                let other = |(place, own): (usize, &f64)| if place == index { chance } else { *own };
+                self.more_than_half(&chances.iter().enumerate().map(other).collect::<Vec<f64>>())
+            };
+            return (0..chances.len()).map(|index| with(index, 1.0) - with(index, 0.0)).collect();
+        };
+        halves.slopes(chances)
+    }
 }
 
 /// The probability of each number of Bᵢ that are one, from none to all.
@@ -235,6 +236,61 @@ impl Halves {
         }
         total
     }
+
+    fn slopes(&self, chances: &[f64]) -> Vec<f64> {
+        let (one, other) = chances.split_at(self.split.min(chances.len()));
+        let products = (products(one), products(other));
+        let mut by_subset = self.subset_slopes(&products, self.half * (1.0 + ALIKE));
+        if self.can_be_halved {
+            let less = self.subset_slopes(&products, self.half * (1.0 - ALIKE));
+            by_subset.0.iter_mut().zip(less.0).for_each(|(own, less)| *own = f64::midpoint(*own, less));
+            by_subset.1.iter_mut().zip(less.1).for_each(|(own, less)| *own = f64::midpoint(*own, less));
+        }
+        let mut slopes = chance_slopes(one, by_subset.0);
+        slopes.extend(chance_slopes(other, by_subset.1));
+        slopes
+    }
+
+    /// How `beyond` changes with the chance of each subset of either half: by what suffices with it.
+    fn subset_slopes(&self, (one, other): &(Vec<f64>, Vec<f64>), limit: f64) -> (Vec<f64>, Vec<f64>) {
+        let chance = |products: &[f64], index: usize| products.get(index).copied().unwrap_or(0.0);
+        let put = |slopes: &mut [f64], index: usize, slope: f64| {
+            if let Some(own) = slopes.get_mut(index) {
+                *own = slope;
+            }
+        };
+        let mut slopes = (vec![0.0; one.len()], vec![0.0; other.len()]);
+        let mut enough = 0.0;
+        // What of the first half is still to come suffices with whatever has begun to suffice.
+        let mut rest: f64 = one.iter().sum();
+        let mut waiting = self.second.iter().rev().peekable();
+        for (sum, index) in &self.first {
+            while let Some((_, index)) = waiting.next_if(|(second, _)| sum + second > limit) {
+                enough += chance(other, *index);
+                put(&mut slopes.1, *index, rest);
+            }
+            put(&mut slopes.0, *index, enough);
+            rest -= chance(one, *index);
+        }
+        slopes
+    }
+}
+
+/// How a sum over subsets changes with the chance of each member, from how it changes with the chance of each subset: back along the way on
+/// which [`products`] makes them.
+fn chance_slopes(chances: &[f64], mut by_subset: Vec<f64>) -> Vec<f64> {
+    let mut slopes = vec![0.0; chances.len()];
+    for (index, (slope, chance)) in slopes.iter_mut().zip(chances).enumerate().rev() {
+        let before = products(chances.get(..index).unwrap_or_default());
+        let (without, with) = by_subset.split_at(before.len().min(by_subset.len()));
+        *slope = before
+            .iter()
+            .zip(without.iter().zip(with))
+            .map(|(before, (without, with))| before * (with - without))
+            .sum();
+        by_subset = without.iter().zip(with).map(|(without, with)| without * (1.0 - chance) + with * chance).collect();
+    }
+    slopes
 }
 
 /// All sums of subsets, each with the bits of its members, in ascending order.
