@@ -28,7 +28,7 @@ use crate::facts::certificate::certificate_facts;
 use crate::facts::chain::{chain_facts, downwards};
 use crate::facts::register::register as search;
 use crate::facts::statement::statement_facts;
-use crate::facts::thing::thing_facts;
+use crate::facts::thing::{thing_facts, thing_json};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::check::{checked, checked_files, found, given};
@@ -173,7 +173,11 @@ pub(crate) async fn thing(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    read(portal, move |portal| seen(&visit, &thing_facts(portal, &visit, &id)?)).await
+    read(portal, move |portal| match visit.person() {
+        Some(_) => own::facts(&thing_facts(portal, &visit, &id)?),
+        None => Ok(answered(thing_json(portal, &visit, &id)?)),
+    })
+    .await
 }
 
 /// `/api/statement/{hash}`

@@ -2,6 +2,7 @@
 //!
 //! The declaration is complete: a test walks the published schema, and a field that nobody declared is shown to nobody.
 
+mod cut;
 mod declaration;
 mod filter;
 
@@ -15,8 +16,10 @@ use serde_json::Value;
 use crate::body::PartyKind;
 use crate::norm::NormStep;
 use crate::plan::ForecastStep;
+use crate::reading::TAG;
 use crate::round::NamesPublished;
 use crate::{Body, Certificate, CertificateKind, Party, RoundStep, Statement};
+pub use cut::Cut;
 pub use declaration::{CASES, DECLARATION, Declared, Field, field_of};
 use filter::Public;
 
@@ -32,6 +35,17 @@ pub struct Published {
 /// The public part of a statement. `is_person` says whether a party is a natural person.
 pub fn published(statement: &Statement, is_person: &dyn Fn(&str) -> bool) -> Result<Published, serde_json::Error> {
     of(statement, "statement", case(&statement.body, is_person))
+}
+
+/// The public part of a certificate, cut out of the payload of the statement that it is; nothing if it is none.
+pub(crate) fn cut_certificate(payload: &[u8]) -> Option<Cut> {
+    let body = cut::field(payload, "body")?;
+    let says = |name: &str, value: &str| cut::field(body, name).is_none_or(|found| found == value.as_bytes());
+    if cut::field(body, TAG) != Some(br#""cert""#) {
+        return None;
+    }
+    let is_own_matter = says("kind", r#""calibration""#) && says("disseminates", "[]");
+    cut::cut(body, if is_own_matter { "cert.own" } else { "cert" })
 }
 
 /// The public part of a body by itself.

@@ -15,7 +15,7 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use crate::{Body, Statement, StatementHash};
 
 /// The field of a body that says of which kind it is.
-const TAG: &str = "type";
+pub(crate) const TAG: &str = "type";
 
 /// What a statement says apart from its body.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::canonical::{CanonicalError, LARGEST_TEXT, canonical_bytes, parse_canonical, require_same};
 use crate::key::{KeyError, KeyId, PublicKey, Signature, SigningKey};
+use crate::published::{Cut, cut_certificate};
 use crate::reading::{self, Heading};
 use crate::suite::{COSE_SM2, Suite};
 use crate::{FORMAT, Statement, StatementHash};
@@ -114,6 +115,14 @@ impl SignedStatement {
         let Envelope { key_id, payload, .. } = Envelope::read(&bytes)?;
         let statement = reading::statement(&payload).map_err(CanonicalError::from)?;
         Ok(Self { bytes, statement, key_id, hash })
+    }
+
+    /// Cuts what anyone may see of a certificate out of what was read strictly before; nothing if it is no certificate.
+    pub fn certificate_cut(bytes: &[u8], hash: [u8; 32]) -> Result<Option<Cut>, SignedError> {
+        if Sha256::digest(bytes).as_slice() != hash {
+            return Err(SignedError::Altered);
+        }
+        Ok(cut_certificate(&Envelope::read(bytes)?.payload))
     }
 
     /// Reads again what was read strictly before, without its body.

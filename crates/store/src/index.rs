@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use heng_statement::StatementHash;
+use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::error::Error;
@@ -14,12 +15,12 @@ use crate::log::Place;
 use crate::subject::Subject;
 
 /// The version of the tables below. An index of another one is made again.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const TABLES: &str = "
     CREATE TABLE statement (
         log_index INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, segment INTEGER NOT NULL, offset INTEGER NOT NULL,
-        length INTEGER NOT NULL, kind TEXT NOT NULL
+        length INTEGER NOT NULL, kind TEXT NOT NULL, issuer TEXT NOT NULL, made_at INTEGER NOT NULL, norm TEXT
     ) STRICT;
     CREATE INDEX of_kind ON statement (kind);
     CREATE TABLE certificate (number TEXT, log_index INTEGER, PRIMARY KEY (number, log_index)) STRICT, WITHOUT ROWID;
@@ -40,6 +41,12 @@ pub struct Entry {
     pub hash: StatementHash,
     /// Its kind, as in `Question::OfKind`.
     pub kind: String,
+    /// Who says it.
+    pub issuer: String,
+    /// When it was said, by the issuer's clock.
+    pub made_at: Timestamp,
+    /// The norm of the rule it was made under.
+    pub norm: Option<String>,
 }
 
 /// A statement as the index has it.
@@ -138,7 +145,8 @@ impl Index {
     pub fn add(&mut self, statements: &[(Located, Subject)]) -> Result<(), Error> {
         let transaction = self.connection.transaction()?;
         {
-            let mut statement = transaction.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?)")?;
+            let mut statement =
+                transaction.prepare_cached("INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
             let mut certificate = transaction.prepare_cached("INSERT INTO certificate VALUES (?, ?)")?;
             let mut about = transaction.prepare_cached("INSERT INTO about VALUES (?, ?)")?;
             let mut party = transaction.prepare_cached("INSERT INTO party VALUES (?, ?)")?;
@@ -147,7 +155,9 @@ impl Index {
                 let Place { segment, offset, length } = at.place;
                 let index = column(at.index);
                 let place = (column(segment), column(offset), column(length));
-                statement.execute(params![index, at.hash, place.0, place.1, place.2, subject.kind])?;
+                let said = (subject.kind, &subject.issuer, nanoseconds(subject.made_at), &subject.norm);
+                statement
+                    .execute(params![index, at.hash, place.0, place.1, place.2, said.0, said.1, said.2, said.3])?;
                 if let Some(number) = &subject.certificate {
                     certificate.execute(params![number, index])?;
                 }
@@ -195,12 +205,19 @@ impl Index {
             Question::Citing(hash) => ("citing WHERE cited", hash),
         };
         let sql = format!(
-            "SELECT log_index, hash, statement.kind FROM (SELECT log_index FROM {table} = ?) JOIN statement USING (log_index) ORDER BY log_index"
+            "SELECT log_index, hash, statement.kind, issuer, made_at, norm FROM (SELECT log_index FROM {table} = ?) JOIN statement USING (log_index) ORDER BY log_index"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let entries = statement.query_map([key], |row| {
             let hash: HashBytes = row.get(1)?;
-            Ok(Entry { index: row.get(0)?, hash: hex::encode(hash), kind: row.get(2)? })
+            Ok(Entry {
+                index: row.get(0)?,
+                hash: hex::encode(hash),
+                kind: row.get(2)?,
+                issuer: row.get(3)?,
+                made_at: instant(row.get(4)?),
+                norm: row.get(5)?,
+            })
         })?;
         Ok(entries.collect::<Result<_, _>>()?)
     }
@@ -216,6 +233,16 @@ fn located(row: &rusqlite::Row<'_>) -> rusqlite::Result<Located> {
 /// SQLite's integers have a sign; no log gets so long that it matters, and one too long for it would find nothing.
 fn column(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(-1)
+}
+
+/// A time as the index keeps it. What lies beyond 64 bits is kept as the end of them.
+pub(crate) fn nanoseconds(time: Timestamp) -> i64 {
+    let beyond = if time < Timestamp::UNIX_EPOCH { i64::MIN } else { i64::MAX };
+    i64::try_from(time.as_nanosecond()).unwrap_or(beyond)
+}
+
+fn instant(nanoseconds: i64) -> Timestamp {
+    Timestamp::from_nanosecond(nanoseconds.into()).unwrap_or_default()
 }
 
 /// Readers see whole batches while one is written; a power failure may lose the last ones, which opening adds again.

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heng_evidence::SignedCheckpoint;
+use heng_statement::published::Cut;
 use heng_statement::{Heading, SignedError, SignedStatement};
 
 use crate::blobs;
@@ -126,6 +127,14 @@ impl Store {
         let heading = Arc::new(heading);
         self.memory.headings.insert(hash, Arc::clone(&heading));
         Ok(Some(heading))
+    }
+
+    /// What anyone may see of the certificate with this hash, cut out of its bytes; nothing if it is no certificate.
+    pub fn certificate_cut(&self, hash: &str) -> Result<Option<Cut>, Error> {
+        let Some(hash) = hash_bytes(hash) else { return Ok(None) };
+        let Some(at) = self.index().by_hash(&hash)? else { return Ok(None) };
+        let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
+        SignedStatement::certificate_cut(&bytes, hash).map_err(|source| self.unread(&at, source))
     }
 
     /// The statement with this index in the log.

@@ -1,6 +1,7 @@
 //! What the index keeps of a statement: what it is, about what, by and of whom, and on what it rests.
 
 use heng_statement::{Body, NormStep, Statement, StatementHash};
+use jiff::Timestamp;
 
 use crate::index::HashBytes;
 
@@ -9,6 +10,12 @@ use crate::index::HashBytes;
 pub struct Subject {
     /// The body's type, as in its JSON.
     pub kind: &'static str,
+    /// Who made it.
+    pub issuer: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// The norm of the rule it was made under.
+    pub norm: Option<String>,
     /// The certificate number, if it is a certificate.
     pub certificate: Option<String>,
     /// The things it is about.
@@ -88,6 +95,9 @@ impl Subject {
         };
         Self {
             kind,
+            issuer: statement.issuer.clone(),
+            made_at: statement.made_at,
+            norm: statement.under.as_ref().map(|rule| rule.norm.clone()),
             certificate,
             about: set(statement.about.clone()),
             parties: set(parties),

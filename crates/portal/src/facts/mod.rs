@@ -2,6 +2,7 @@
 
 pub(crate) mod certificate;
 pub(crate) mod chain;
+pub(crate) mod cut;
 pub(crate) mod day;
 pub(crate) mod listing;
 pub(crate) mod register;

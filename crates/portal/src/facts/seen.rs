@@ -25,18 +25,18 @@ pub(crate) struct Seen<T> {
 
 impl<T> Seen<T> {
     fn whole(said: T) -> Self {
-        Self { said, left_out: LeftOut(None) }
+        Self { said, left_out: LeftOut::default() }
     }
 
     /// What is public of a statement's body; `said` is that with blanks.
     fn in_part(said: T, signed: &Arc<SignedStatement>) -> Self {
         let part = Part { of: Arc::clone(signed), left_out: OnceLock::new() };
-        Self { said, left_out: LeftOut(Some(Arc::new(part))) }
+        Self { said, left_out: LeftOut::Sought(Arc::new(part)) }
     }
 
     /// Whether the visitor sees all of it.
     pub(crate) fn is_whole(&self) -> bool {
-        self.left_out.0.is_none()
+        !matches!(self.left_out, LeftOut::Sought(_))
     }
 
     /// The fields that were left out.
@@ -56,19 +56,31 @@ impl<T> std::ops::Deref for Seen<T> {
 /// Blanks are not written: what is not public is absent.
 impl<T: Serialize> Serialize for Seen<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.left_out.0 {
-            None => self.said.serialize(serializer),
-            Some(part) => part.serialize(serializer),
+        match &self.left_out {
+            LeftOut::Found(_) => self.said.serialize(serializer),
+            LeftOut::Sought(part) => part.serialize(serializer),
         }
     }
 }
 
-/// The fields of a statement's body that were left out, as JSON pointers. They are looked for when somebody wants to read them: pages do not.
+/// The fields of a statement's body that were left out, as JSON pointers.
 #[derive(Clone, Debug)]
-pub(crate) struct LeftOut(Option<Arc<Part>>);
+pub(crate) enum LeftOut {
+    /// They are known.
+    Found(Vec<String>),
+    /// They are looked for when somebody wants to read them: pages do not.
+    Sought(Arc<Part>),
+}
 
+impl Default for LeftOut {
+    fn default() -> Self {
+        Self::Found(Vec::new())
+    }
+}
+
+/// A body of which a part is public.
 #[derive(Debug)]
-struct Part {
+pub(crate) struct Part {
     of: Arc<SignedStatement>,
     left_out: OnceLock<Vec<String>>,
 }
@@ -94,7 +106,10 @@ impl Part {
 impl LeftOut {
     /// The fields.
     pub(crate) fn fields(&self) -> &[String] {
-        self.0.as_ref().map_or(&[], |part| part.left_out())
+        match self {
+            Self::Found(fields) => fields,
+            Self::Sought(part) => part.left_out(),
+        }
     }
 
     /// Whether there is none.

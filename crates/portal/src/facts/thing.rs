@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use heng_rule::{Instrument, Words};
 use heng_statement::body::Role;
+use heng_statement::published::Cut;
 use heng_statement::{
-    Authorization, Body, CertificateKind, Heading, NormStep, Party, RoundStep, SignedStatement, StatementHash,
+    Authorization, Body, Certificate, CertificateKind, NormStep, Party, RoundStep, SignedStatement, StatementHash,
     legal_day,
 };
 use heng_store::{Entry, Question};
@@ -14,7 +15,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::facts::certificate::{CertificateFacts, certificate_facts};
+use crate::facts::certificate::{CertificateFacts, certificate_facts, cut_facts};
+use crate::facts::cut::filled;
 use crate::facts::seen::{LeftOut, Seen};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -134,7 +136,7 @@ pub(crate) enum Said {
 
 /// A thing.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct ThingFacts {
+pub(crate) struct ThingFacts<Certified = CertificateFacts> {
     /// Its identifier.
     pub(crate) id: String,
     /// Its name; absent where it is a person's and not public.
@@ -146,7 +148,7 @@ pub(crate) struct ThingFacts {
     pub(crate) synthetic: bool,
     /// The certificate that counts today, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) certificate: Option<CertificateFacts>,
+    pub(crate) certificate: Option<Certified>,
     /// What was said, newest first.
     pub(crate) events: Vec<Event>,
     /// How many older statements are not listed.
@@ -155,45 +157,95 @@ pub(crate) struct ThingFacts {
 
 /// The facts of a thing that the log knows.
 pub(crate) fn thing_facts(portal: &Portal, visit: &Visit, id: &str) -> Result<ThingFacts, Problem> {
-    let about = portal.entries(Question::About(id))?;
-    let mut shown: Vec<&Entry> = about.iter().rev().take(SHOWN).collect();
-    // What says who or what it is belongs in the list, however old.
-    let founding = about.iter().filter(|entry| matches!(entry.kind.as_str(), "reg" | "party" | "auth" | "norm"));
-    for entry in founding {
-        if !shown.iter().any(|other| other.index == entry.index) {
-            shown.push(entry);
-        }
-    }
-    let last = shown.iter().find(|entry| entry.kind == "cert").map(|entry| portal.entry(entry)).transpose()?;
+    let life = Life::of(portal, id)?;
+    let shown = life.shown();
+    let last = last_certificate(&shown).map(|entry| portal.entry(entry)).transpose()?;
     let certificate = last.map(|signed| certificate_facts(portal, visit, &signed)).transpose()?.flatten();
-    // Of the others of its kind, and of records, a timeline tells nothing that is in their bodies alone.
-    let is_short = |entry: &&&Entry| !matches!(entry.kind.as_str(), "cert" | "meas");
-    let short = shown.iter().filter(is_short).map(|entry| Ok((*entry, portal.entry(entry)?)));
-    let said = short.collect::<Result<Vec<_>, Problem>>()?;
-    let Some((name, identity, synthetic)) = identity(portal, visit, &said, certificate.as_ref())? else {
-        let near = portal.inventory()?.things_near(id);
-        return Err(Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id).near("/thing/", near));
+    let content = certificate.as_ref().map(|facts| &*facts.certificate);
+    let facts = life.told(portal, visit, &shown, content)?;
+    let facts = facts.ok_or_else(|| no_thing(portal, id))?;
+    Ok(ThingFacts { certificate, ..facts })
+}
+
+/// The facts as JSON, for a visitor who sees what anyone sees. Of a certificate nothing is read: what is public is copied.
+pub(crate) fn thing_json(portal: &Portal, visit: &Visit, id: &str) -> Result<String, Problem> {
+    let life = Life::of(portal, id)?;
+    let shown = life.shown();
+    let last = last_certificate(&shown).map(|entry| cut_facts(portal, entry)).transpose()?.flatten();
+    let (certificate, cut) = last.map_or((None, Cut::default()), |(facts, cut)| (Some(facts), cut));
+    let Some(facts) = life.told(portal, visit, &shown, None)? else {
+        // Only its certificate says what it is.
+        return serde_json::to_string(&thing_facts(portal, visit, id)?).map_err(Problem::failure);
     };
-    let body_of = |entry: &Entry| said.iter().find(|(of, _)| of.index == entry.index).map(|(_, signed)| &**signed);
-    let events = shown.iter().map(|entry| event(portal, visit, entry, body_of(entry)));
-    let events = events.collect::<Result<Vec<_>, _>>()?;
-    let older = about.len().saturating_sub(events.len());
-    Ok(ThingFacts {
-        id: id.to_owned(),
-        name,
-        identity,
-        synthetic,
-        certificate,
-        events: events.into_iter().flatten().collect(),
-        older,
-    })
+    let hole = certificate.as_ref().map(|facts| facts.certificate.clone()).unwrap_or_default();
+    filled(&ThingFacts { certificate, ..facts }, &hole, &cut.json).map_err(Problem::failure)
+}
+
+/// Everything that was said about a thing.
+struct Life<'a> {
+    id: &'a str,
+    about: Vec<Entry>,
+}
+
+impl<'a> Life<'a> {
+    fn of(portal: &Portal, id: &'a str) -> Result<Self, Problem> {
+        Ok(Self { id, about: portal.entries(Question::About(id))? })
+    }
+
+    /// What is listed, newest first: the last, and what says who or what it is, however old.
+    fn shown(&self) -> Vec<&Entry> {
+        let mut shown: Vec<&Entry> = self.about.iter().rev().take(SHOWN).collect();
+        let is_founding = |entry: &&Entry| matches!(entry.kind.as_str(), "reg" | "party" | "auth" | "norm");
+        let older = self.about.len().saturating_sub(SHOWN);
+        shown.extend(self.about.iter().take(older).filter(is_founding));
+        shown
+    }
+
+    /// What is told of it, but for its certificate; nothing where only that says what it is, and is not given.
+    fn told<Certified>(
+        &self,
+        portal: &Portal,
+        visit: &Visit,
+        shown: &[&Entry],
+        certificate: Option<&Certificate>,
+    ) -> Result<Option<ThingFacts<Certified>>, Problem> {
+        // Of certificates and records a timeline tells nothing that is in their bodies alone.
+        let short = shown.iter().filter(|entry| !matches!(entry.kind.as_str(), "cert" | "meas"));
+        let said = short.map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
+        let Some((name, identity, synthetic)) = identity(portal, visit, &said, certificate)? else { return Ok(None) };
+        let body_of = |entry: &Entry| said.iter().find(|(of, _)| of.index == entry.index).map(|(_, signed)| &**signed);
+        let events = shown.iter().map(|entry| event(portal, visit, entry, body_of(entry)));
+        let events = events.collect::<Result<Vec<_>, _>>()?;
+        let older = self.about.len().saturating_sub(events.len());
+        Ok(Some(ThingFacts {
+            id: self.id.to_owned(),
+            name,
+            identity,
+            synthetic,
+            certificate: None,
+            events: events.into_iter().flatten().collect(),
+            older,
+        }))
+    }
+}
+
+fn last_certificate<'a>(shown: &[&'a Entry]) -> Option<&'a Entry> {
+    shown.iter().find(|entry| entry.kind == "cert").copied()
+}
+
+fn no_thing(portal: &Portal, id: &str) -> Problem {
+    let near = portal.inventory().map(|inventory| inventory.things_near(id));
+    near.map_or_else(
+        |problem| problem,
+        |near| Problem::new(axum::http::StatusCode::NOT_FOUND, "no-thing").with("id", id).near("/thing/", near),
+    )
 }
 
 fn identity(
     portal: &Portal,
     visit: &Visit,
     said: &[(&Entry, Arc<SignedStatement>)],
-    certificate: Option<&CertificateFacts>,
+    certificate: Option<&Certificate>,
 ) -> Result<Option<(Option<Words>, Identity, bool)>, Problem> {
     let mut authorizations = Vec::new();
     let mut found = None;
@@ -214,7 +266,7 @@ fn identity(
                 found = Some((Some(rule.title.clone()), Identity::Rule { rule }, false));
             }
             Body::Reg(registration) if found.is_none() => {
-                let of_certificate = || certificate.map(|facts| facts.certificate.instrument.clone());
+                let of_certificate = || certificate.map(|content| content.instrument.clone());
                 let instrument = registration.instrument.clone().or_else(of_certificate);
                 let keeper = Some(registration.keeper.clone());
                 let is_working = !registration.is_measurement_standard();
@@ -232,7 +284,7 @@ fn identity(
         *granted = authorizations;
     }
     Ok(found.or_else(|| {
-        let content = &certificate?.certificate;
+        let content = certificate?;
         let instrument = Box::new(content.instrument.clone());
         let identity = Identity::Instrument { instrument, keeper: None, must: None };
         Some((Some(content.instrument.name.clone()), identity, content.synthetic))
@@ -245,19 +297,18 @@ fn event(
     entry: &Entry,
     signed: Option<&SignedStatement>,
 ) -> Result<Option<Event>, Problem> {
-    let heading = portal.heading(&entry.hash)?;
     let said = match signed {
         Some(signed) => said(portal, visit, &signed.statement.body)?,
-        None => said_by_heading(portal, entry, &heading)?,
+        None => Some(said_by_entry(portal, entry)?),
     };
     let Some(said) = said else { return Ok(None) };
-    let issuer = portal.known_as(visit, &heading.issuer)?;
+    let issuer = portal.known_as(visit, &entry.issuer)?;
     Ok(Some(Event {
         statement: entry.hash.clone(),
         index: entry.index,
-        made_at: heading.made_at,
-        day: heng_office::clock::day(heading.made_at),
-        issuer: heading.issuer.clone(),
+        made_at: entry.made_at,
+        day: heng_office::clock::day(entry.made_at),
+        issuer: entry.issuer.clone(),
         issuer_name: issuer.name,
         issuer_of: issuer.of,
         said,
@@ -265,18 +316,18 @@ fn event(
 }
 
 /// What a certificate or a record says, without its body.
-fn said_by_heading(portal: &Portal, entry: &Entry, heading: &Heading) -> Result<Option<Said>, Problem> {
+fn said_by_entry(portal: &Portal, entry: &Entry) -> Result<Said, Problem> {
     let inventory = portal.inventory()?;
     let certified = inventory.certificate(&entry.hash);
-    Ok(Some(match certified {
+    Ok(match certified {
         Some(certified) => Said::Certified {
             number: certified.number.clone(),
             kind: certified.kind,
             valid_through: certified.valid_through,
             stands: certified.correction.is_none(),
         },
-        None => Said::Measured { rule: heading.under.as_ref().map(|rule| rule.norm.clone()).unwrap_or_default() },
-    }))
+        None => Said::Measured { rule: entry.norm.clone().unwrap_or_default() },
+    })
 }
 
 fn said(portal: &Portal, visit: &Visit, body: &Body) -> Result<Option<Said>, Problem> {

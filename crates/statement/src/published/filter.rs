@@ -4,14 +4,16 @@
 //! of the others it notes where they stood.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::{self, Display};
+use std::sync::LazyLock;
 
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
 
-use super::declaration::{CASES, DECLARATION, Declared, Field};
+use super::declaration::{CASES, DECLARATION, Field};
 
 /// Where something stands in what is written, as a JSON pointer.
 #[derive(Clone, Copy)]
@@ -33,21 +35,23 @@ impl Display for Place<'_> {
 
 /// What is declared of the fields of an object: by its case, and by its kind.
 #[derive(Clone, Copy)]
-struct Kind {
+pub(super) struct Kind {
     case: &'static [(&'static str, Field)],
     fields: &'static [(&'static str, Field)],
 }
 
 impl Kind {
-    fn of(kind: &str) -> Self {
-        let of = |declared: &'static [Declared], kind: &str| {
-            declared.iter().find(|(known, _)| *known == kind).map_or(&[][..], |(_, fields)| *fields)
-        };
-        let base = kind.split_once('.').map_or(kind, |(base, _)| base);
-        Self { case: of(CASES, kind), fields: of(DECLARATION, base) }
+    pub(super) fn of(kind: &str) -> Self {
+        static KINDS: LazyLock<HashMap<&'static str, &'static [(&'static str, Field)]>> =
+            LazyLock::new(|| CASES.iter().chain(DECLARATION).copied().collect());
+        let of = |kind: &str| KINDS.get(kind).copied().unwrap_or_default();
+        match kind.split_once('.') {
+            Some((base, _)) => Self { case: of(kind), fields: of(base) },
+            None => Self { case: &[], fields: of(kind) },
+        }
     }
 
-    fn field(self, name: &str) -> Option<Field> {
+    pub(super) fn field(self, name: &str) -> Option<Field> {
         let fields = self.case.iter().chain(self.fields);
         fields.into_iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
     }

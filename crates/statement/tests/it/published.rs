@@ -11,12 +11,12 @@ use heng_statement::published::{CASES, DECLARATION, Field, field_of};
 use heng_statement::round::{Closing, CorrectiveAction, NamesPublished};
 use heng_statement::{
     Authorization, Body, Correction, Party, PartyKind, Place, Purpose, Registration, Request, Review, Role, RoundStep,
-    Scope, Statement, published,
+    Scope, SignedStatement, Statement, published,
 };
 use jiff::civil::date;
 use serde_json::Value;
 
-use crate::{examples, schema};
+use crate::{examples, fixtures, schema};
 
 fn schema_file() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/statement-1.json");
@@ -340,4 +340,42 @@ fn what_pages_show_of_certificates_and_parties_is_what_is_declared() {
         }
         assert_eq!(heng_statement::published_body(&seen, &is_person).unwrap().content, shown.content);
     }
+}
+
+/// What is cut out of the bytes is what the certificate, read and written again, shows.
+#[test]
+fn a_cut_certificate_is_the_published_one() {
+    let key = fixtures::key(heng_statement::Suite::Ed25519, 7);
+    let signed = |body: Body| {
+        let statement = fixtures::statement("party:lab", "2026-03-02", &["instrument:示例"], body);
+        heng_statement::sign(&statement, &key).unwrap()
+    };
+    let sorted = |mut fields: Vec<String>| {
+        fields.sort();
+        fields
+    };
+    let mut seen = 0;
+    for body in whole() {
+        let Body::Cert(certificate) = body else {
+            let signed = signed(body);
+            assert_eq!(SignedStatement::certificate_cut(&signed.bytes, signed.hash_bytes()).unwrap(), None);
+            continue;
+        };
+        for kind in [certificate.kind, heng_statement::CertificateKind::Calibration] {
+            let certificate = heng_statement::Certificate { kind, ..(*certificate).clone() };
+            let mut shown = Vec::new();
+            certificate.serialize_public(&mut serde_json::Serializer::new(&mut shown)).unwrap();
+            let not_public = sorted(certificate.not_public());
+            let signed = signed(Body::Cert(Box::new(certificate)));
+            let cut = SignedStatement::certificate_cut(&signed.bytes, signed.hash_bytes()).unwrap().unwrap();
+            let read = |json: &[u8]| serde_json::from_slice::<Value>(json).unwrap();
+            assert_eq!(read(&cut.json), read(&shown));
+            assert_eq!(sorted(cut.not_public), not_public);
+            let mut altered = signed.bytes.clone();
+            altered[40] ^= 1;
+            assert!(SignedStatement::certificate_cut(&altered, signed.hash_bytes()).is_err());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 2, "no certificate was cut");
 }

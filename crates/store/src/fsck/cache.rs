@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, ToSql, params};
 
 use super::Report;
 use super::segments::Seen;
+use crate::index::nanoseconds;
 use crate::layout::Layout;
 use crate::subject::Subject;
 
@@ -96,14 +97,17 @@ fn percent_encoded(path: &Path) -> String {
 
 fn is_as_seen(connection: &Connection, seen: &Seen, subject: &Subject) -> rusqlite::Result<bool> {
     let index = i64::try_from(seen.index).unwrap_or(-1);
-    let mut statement =
-        connection.prepare_cached("SELECT hash, segment, offset, length, kind FROM statement WHERE log_index = ?")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT hash, segment, offset, length, kind, issuer, made_at, norm FROM statement WHERE log_index = ?",
+    )?;
     let row = statement.query_row([index], |row| {
         let place: (u64, u64, u64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok((row.get::<_, [u8; 32]>(0)?, place, row.get::<_, String>(4)?))
+        let said: (String, String, i64, Option<String>) = (row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?);
+        Ok((row.get::<_, [u8; 32]>(0)?, place, said))
     });
+    let said = (subject.kind.to_owned(), subject.issuer.clone(), nanoseconds(subject.made_at), subject.norm.clone());
     let place = (seen.segment, seen.offset, seen.signed.bytes.len() as u64);
-    let mut is_as_seen = row.optional()? == Some((seen.hash, place, subject.kind.to_owned()));
+    let mut is_as_seen = row.optional()? == Some((seen.hash, place, said));
     let mut has = |sql: &str, key: &dyn ToSql| -> rusqlite::Result<()> {
         is_as_seen &= connection.prepare_cached(sql)?.exists(params![key, index])?;
         Ok(())
