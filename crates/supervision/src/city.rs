@@ -27,7 +27,7 @@ pub use rounds::{PlannedFollowUp, PlannedResult, PlannedRound};
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

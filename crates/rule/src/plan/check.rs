@@ -14,6 +14,7 @@ use super::{measure, references};
 /// Everything that is wrong with a plan.
 pub(super) fn check(plan: &Plan, findings: &mut Vec<Finding>) {
     doubled(plan, findings);
+    regions(plan, findings);
     references::check(plan, findings);
     rows(plan, findings);
     figures(plan, findings);
@@ -44,6 +45,15 @@ fn doubled(plan: &Plan, findings: &mut Vec<Finding>) {
             if !names.insert((body.region.as_str(), name.to_string())) {
                 findings.push(plan.finding("plan-id-twice", body.file, name).with("id", &**name));
             }
+        }
+    }
+}
+
+/// Regions whose districts no code can begin with.
+fn regions(plan: &Plan, findings: &mut Vec<Finding>) {
+    for code in plan.regions.values() {
+        if code.is_empty() || !code.bytes().all(|digit| digit.is_ascii_digit()) {
+            findings.push(plan.finding("plan-region-code", code.file, code).with("code", &***code));
         }
     }
 }

@@ -23,8 +23,10 @@ pub struct Plan {
     pub id: String,
     /// Its title.
     pub title: Words,
-    /// The region whose evidence is counted: a figure that a document of another region asks for has none here. Absent where all are one.
+    /// The region that evidence belongs to unless its district says otherwise. Absent where all are one.
     pub home: Option<String>,
+    /// With what the codes of the districts of a region begin. A region without has no evidence, unless it is the home.
+    pub regions: BTreeMap<String, Entry<Stated>>,
     /// How its documents name who is responsible.
     pub grammar: Grammar,
     /// The source texts.
@@ -93,6 +95,8 @@ impl Plan {
         if text.home.is_some() {
             self.home = text.home;
         }
+        let regions = text.regions.into_iter().flatten();
+        self.regions.extend(regions.map(|(region, code)| (region, Entry::new(file, code))));
         if let Some(grammar) = text.grammar {
             self.grammar = grammar;
         }
@@ -168,10 +172,18 @@ impl Plan {
         self.document(&quote.document).map(|document| document.region.as_str())
     }
 
-    /// Whether evidence of the region at home counts for an indicator.
+    /// Whether an indicator is of the region that evidence belongs to unless it says otherwise.
     pub fn is_at_home(&self, indicator: &str) -> bool {
         let home = self.home.as_deref();
         home.is_none() || self.region(indicator).is_none_or(|region| Some(region) == home)
+    }
+
+    /// Whether a fact that states this district counts for an indicator of this region; the home's where a document says none.
+    pub fn belongs(&self, district: Option<&str>, region: Option<&str>) -> bool {
+        let Some(home) = self.home.as_deref() else { return true };
+        let begins = |code: &str| self.regions.iter().find(|(_, beginning)| code.starts_with(&****beginning));
+        let of = district.and_then(begins).map_or(home, |(region, _)| region);
+        of == region.unwrap_or(home)
     }
 
     /// The unit of an indicator.

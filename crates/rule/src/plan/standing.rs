@@ -97,21 +97,20 @@ const DEPTH: usize = 16;
 impl Plan {
     /// What an indicator amounts to on a day, of the facts within `scope`.
     pub fn amount(&self, indicator: &str, evidence: &Evidence, day: Date, scope: &dyn Fn(&Fact) -> bool) -> Amount {
-        self.amount_at(indicator, &Asking { evidence, day, scope, figure_only: false }, 0)
+        self.amount_at(indicator, &Asking { evidence, day, belongs: &|_| true, scope, figure_only: false }, 0)
     }
 
     /// The figure of an indicator on a day; none without evidence.
     pub fn figure(&self, indicator: &str, evidence: &Evidence, day: Date) -> Option<BigRational> {
-        self.amount_at(indicator, &Asking { evidence, day, scope: &|_| true, figure_only: true }, 0).value()
+        let asking = Asking { evidence, day, belongs: &|_| true, scope: &|_| true, figure_only: true };
+        self.amount_at(indicator, &asking, 0).value()
     }
 
     fn amount_at(&self, indicator: &str, asking: &Asking<'_>, depth: usize) -> Amount {
-        match self.measure(indicator) {
-            Some(measure) if depth < DEPTH && self.is_at_home(indicator) => {
-                measure.amount(asking, &|id| self.amount_at(id, asking, depth + 1))
-            }
-            _ => Amount::nothing(),
-        }
+        let Some(measure) = self.measure(indicator).filter(|_| depth < DEPTH) else { return Amount::nothing() };
+        let region = self.region(indicator);
+        let belongs = |fact: &Fact| self.belongs(fact.district.as_deref(), region);
+        measure.amount(&Asking { belongs: &belongs, ..*asking }, &|id| self.amount_at(id, asking, depth + 1))
     }
 
     /// How an indicator stands on a day; none where the plan does not know it.

@@ -20,6 +20,7 @@ pub(super) struct FileText {
     pub plan: Stated,
     pub plan_title: Option<Words>,
     pub home: Option<String>,
+    pub regions: Option<BTreeMap<String, Stated>>,
     pub grammar: Option<Grammar>,
     #[serde(default)]
     pub document: Vec<Document>,

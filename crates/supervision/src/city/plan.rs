@@ -32,6 +32,9 @@ pub const OBSERVER: &str = "party:weather-records";
 /// Who counts pupils.
 pub const EDUCATION: &str = "party:education";
 
+/// The market supervision of the other city whose document stands in the plan, and its code of GB/T 2260.
+const OTHER_CITY: (&str, &str) = ("party:qingdao", "370200");
+
 /// The year of the plan's bases.
 const BASE: i16 = 2020;
 
@@ -42,6 +45,10 @@ const NORMS_A_YEAR: (u64, u64) = (9, 15);
 /// The same for units that are recognised.
 const UNITS_AT_BASE: u64 = 50;
 const UNITS_A_YEAR: (u64, u64) = (18, 34);
+
+/// The same for the units of the other city: more than its goals ask for and fewer than its task does, once 2026 is over.
+const OTHER_UNITS_AT_BASE: u64 = 60;
+const OTHER_UNITS_A_YEAR: u64 = 44;
 
 /// Something that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +121,7 @@ pub(super) fn parties(data: &Data, city: &mut City) {
         (FORECASTER, "市气象台（示例）", "Weather Office (example)"),
         (OBSERVER, "市气象信息中心（示例）", "Weather Records Centre (example)"),
         (EDUCATION, "市教育委员会（示例）", "Education Commission (example)"),
+        (OTHER_CITY.0, "青岛市市场监管局（示例）", "Qingdao Market Regulation Administration (example)"),
     ] {
         let name = Words { zh: zh.to_owned(), en: en.to_owned() };
         city.world.parties.push(FoundingParty {
@@ -145,6 +153,8 @@ pub(super) fn said(
     for product in &plan.product {
         telling.forecasts(product, &districts);
     }
+    // After all others, so that nothing else depends on it.
+    telling.units_elsewhere();
     telling.said.sort_by_key(|one| one.at);
     Ok(telling.said)
 }
@@ -363,6 +373,28 @@ impl Telling<'_> {
             let attestation = Self::plain("recognition", format!("place:integrity-{code}"), name, from);
             let words = words([("type", kind), ("level", "provincial")]);
             self.attest(anchor, Attestation { words, district: Some((*code).to_owned()), ..attestation });
+        }
+    }
+
+    /// Model units of integrity of the other city, which its own authority attests.
+    fn units_elsewhere(&mut self) {
+        let mut number = 0;
+        for year in BASE..=self.today.year() {
+            for _ in 0..if year == BASE { OTHER_UNITS_AT_BASE } else { OTHER_UNITS_A_YEAR } {
+                number += 1;
+                let month = i8::try_from(self.chance.between(1, 12)).unwrap_or(1);
+                let from = Date::new(year, month, 15).unwrap_or(self.today);
+                let name = both(
+                    format!("青岛诚信计量示范单位 {number}（示例）"),
+                    format!("Model unit of integrity of Qingdao {number} (example)"),
+                );
+                let attestation = Self::plain("recognition", format!("unit:qingdao-{number:04}"), name, from);
+                let words = words([("type", "integrity-unit"), ("level", "district")]);
+                self.attest(
+                    OTHER_CITY.0,
+                    Attestation { words, district: Some(OTHER_CITY.1.to_owned()), ..attestation },
+                );
+            }
         }
     }
 

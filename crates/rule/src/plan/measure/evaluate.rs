@@ -17,6 +17,8 @@ pub struct Asking<'a> {
     pub evidence: &'a Evidence,
     /// The day.
     pub day: Date,
+    /// Which of them are of the region: of others nothing is seen.
+    pub belongs: &'a dyn Fn(&Fact) -> bool,
     /// Which of them count. It holds for what is counted and for denominators, and not for what covers: a standard of the city covers an item of
     /// a district.
     pub scope: &'a dyn Fn(&Fact) -> bool,
@@ -38,7 +40,7 @@ impl Facts {
             .evidence
             .of_kind(&self.kind)
             .filter(move |(_, fact)| if self.in_year { fact.began_in_year(day) } else { fact.holds(day) })
-            .filter(|(_, fact)| self.asked.iter().all(|asked| asked.meets(fact)))
+            .filter(|(_, fact)| self.asked.iter().all(|asked| asked.meets(fact)) && (asking.belongs)(fact))
     }
 }
 
@@ -101,7 +103,8 @@ fn subjects<'a>(facts: &'a Facts, asking: &Asking<'a>) -> (BTreeSet<&'a str>, Am
     }
     if !amount.is_evidenced {
         // Facts of the kind that are not counted show that the count of zero is one.
-        let mut others = asking.evidence.of_kind(&facts.kind).filter(|(_, fact)| fact.from <= asking.day);
+        let is_known = |(_, fact): &(usize, &Fact)| fact.from <= asking.day && (asking.belongs)(fact);
+        let mut others = asking.evidence.of_kind(&facts.kind).filter(is_known);
         if let Some((place, _)) = others.next() {
             amount.is_evidenced = true;
             amount.witnesses.extend((!asking.figure_only).then_some(place));

@@ -118,6 +118,11 @@ fn a_measure_that_asks_for_what_there_is_not() {
 }
 
 #[test]
+fn a_region_whose_code_is_none() {
+    finds("[grammar]", "[regions]\nhere = \"12x\"\n\n[grammar]", "plan-region-code", "\"12x\"");
+}
+
+#[test]
 fn a_share_of_a_percentage() {
     finds("indicator = \"I1\"", "indicator = \"I2\"", "plan-share-of-percent", "\"I2\"");
 }

@@ -11,7 +11,7 @@ const DAY: Date = date(2025, 6, 30);
 
 fn amount(measure: &str, evidence: &Evidence) -> Amount {
     let measure = Measure::parse(measure).unwrap();
-    measure.amount(&Asking { evidence, day: DAY, scope: &|_| true, figure_only: false }, &|_| {
+    measure.amount(&Asking { evidence, day: DAY, belongs: &|_| true, scope: &|_| true, figure_only: false }, &|_| {
         panic!("no other indicator is named")
     })
 }
