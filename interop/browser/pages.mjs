@@ -73,6 +73,7 @@ export const pages = [
   { name: 'ledger', as: 'owner', path: () => '/holdings/ledger' },
   { name: 'ledger-look', as: 'owner', path: () => '/holdings/ledger', reach: lookAtLedger },
   { name: 'districts', as: 'supervisor', path: () => '/districts' },
+  { name: 'keepers', as: 'supervisor', path: () => '/districts?by=keeper&kind=digital-indicating-scale' },
   { name: 'found', path: () => '/found' },
   { name: 'service', as: 'utility', path: () => '/service' },
   { name: 'network', as: 'utility', path: () => '/service/network/thing:network:001' },

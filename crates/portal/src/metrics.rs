@@ -9,6 +9,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use heng_telemetry::readings::Readings;
+use heng_telemetry::readings::latency::{ENDS_S, Latencies};
 
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -65,7 +67,7 @@ impl Metrics {
         self.unsound.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn text(&self, statements: u64, sessions: usize) -> Result<String, std::fmt::Error> {
+    fn text(&self, statements: u64, sessions: usize, latencies: &Latencies) -> Result<String, std::fmt::Error> {
         let now = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let mut text = String::new();
         writeln!(text, "# TYPE heng_answers counter\n# HELP heng_answers Answers by the class of their status.")?;
@@ -93,17 +95,51 @@ impl Metrics {
         count += self.by_duration.last().map_or(0, now);
         writeln!(text, "heng_answer_seconds_bucket{{le=\"+Inf\"}} {count}\nheng_answer_seconds_count {count}")?;
         writeln!(text, "heng_answer_seconds_sum {}", now(&self.microseconds) as f64 / 1e6)?;
+        under_way(&mut text, latencies)?;
         writeln!(text, "# TYPE heng_log_statements gauge\nheng_log_statements {statements}")?;
         writeln!(text, "# TYPE heng_sessions gauge\nheng_sessions {sessions}\n# EOF")?;
         Ok(text)
     }
 }
 
+/// How long readings were under way, all feeds together: which feeds there are is nobody's business. Of the feed that was silent longest it
+/// tells when it was heard last.
+fn under_way(text: &mut String, latencies: &Latencies) -> std::fmt::Result {
+    writeln!(text, "# TYPE heng_reading_seconds histogram\n# UNIT heng_reading_seconds seconds")?;
+    writeln!(
+        text,
+        "# HELP heng_reading_seconds From the instant of a reading until it came, by the clocks that stated them."
+    )?;
+    let of_class = |class: usize| latencies.values().filter_map(|feed| feed.classes.get(class)).sum::<u64>();
+    let mut count = 0;
+    for (class, end) in ENDS_S.iter().enumerate() {
+        count += of_class(class);
+        writeln!(text, "heng_reading_seconds_bucket{{le=\"{end}\"}} {count}")?;
+    }
+    count += of_class(ENDS_S.len());
+    writeln!(text, "heng_reading_seconds_bucket{{le=\"+Inf\"}} {count}\nheng_reading_seconds_count {count}")?;
+    writeln!(text, "# TYPE heng_reading_feeds gauge\nheng_reading_feeds {}", latencies.len())?;
+    if let Some(oldest) = latencies.values().map(|feed| feed.last_received_ms).min() {
+        writeln!(
+            text,
+            "# TYPE heng_reading_oldest_feed_timestamp_seconds gauge\n# UNIT heng_reading_oldest_feed_timestamp_seconds seconds"
+        )?;
+        writeln!(
+            text,
+            "# HELP heng_reading_oldest_feed_timestamp_seconds When the feed that is silent longest was heard last."
+        )?;
+        writeln!(text, "heng_reading_oldest_feed_timestamp_seconds {}", oldest as f64 / 1e3)?;
+    }
+    Ok(())
+}
+
 /// `/metrics`
 pub(crate) async fn metrics(State(portal): State<Arc<Portal>>) -> Result<Response, Problem> {
     read(portal, |portal| {
         let statements = portal.store().size()?;
-        let text = portal.metrics().text(statements, portal.sessions().count()).map_err(Problem::failure)?;
+        let latencies = portal.readings().map(Readings::latencies).unwrap_or_default();
+        let text = portal.metrics().text(statements, portal.sessions().count(), &latencies);
+        let text = text.map_err(Problem::failure)?;
         Ok(([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text).into_response())
     })
     .await

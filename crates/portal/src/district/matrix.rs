@@ -1,6 +1,7 @@
-//! The matrix: of each kind in each district, how many are under mandatory verification and how many of them are verified in time.
+//! The matrices: of each kind in each district, and of one kind by who keeps it, how many are under mandatory verification and how many of
+//! them are verified in time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_rule::catalogue::Catalogue;
 use heng_view::Inventory;
@@ -47,14 +48,23 @@ impl Count {
     }
 }
 
+/// How the instruments are divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Axes<'a> {
+    /// A row for each district, a column for each kind.
+    DistrictsByKind,
+    /// A row for each keeper of instruments of this kind, a column for each district.
+    KeepersByDistrict(&'a str),
+}
+
 /// All counts.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Matrix {
-    /// The kinds, in the order of the columns.
-    pub(crate) kinds: Vec<String>,
-    /// The districts with their counts in that order, and their total.
-    pub(crate) districts: Vec<(String, Vec<Count>, Count)>,
-    /// The totals of the kinds.
+    /// What the columns are for.
+    pub(crate) columns: Vec<String>,
+    /// What the rows are for, with their counts in the order of the columns, and their total.
+    pub(crate) rows: Vec<(String, Vec<Count>, Count)>,
+    /// The totals of the columns.
     pub(crate) totals: Vec<Count>,
     /// The total.
     pub(crate) total: Count,
@@ -63,7 +73,7 @@ pub(crate) struct Matrix {
 }
 
 /// Counts the registered instruments of every district for which both keys of mandatory verification turn.
-pub(crate) fn matrix(inventory: &Inventory, catalogue: &Catalogue, on: Date) -> Matrix {
+pub(crate) fn matrix(inventory: &Inventory, catalogue: &Catalogue, on: Date, axes: Axes<'_>) -> Matrix {
     let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
     let mut totals: BTreeMap<String, Count> = BTreeMap::new();
     let mut total = Count::default();
@@ -71,27 +81,36 @@ pub(crate) fn matrix(inventory: &Inventory, catalogue: &Catalogue, on: Date) -> 
     for district in inventory.districts() {
         for (id, thing) in inventory.of_district(&district) {
             let Some(one) = listed(inventory, catalogue, id, thing, on) else { continue };
+            let (row, column) = match axes {
+                Axes::DistrictsByKind => (district.clone(), one.kind),
+                Axes::KeepersByDistrict(kind) if one.kind == kind => (one.keeper, district.clone()),
+                Axes::KeepersByDistrict(_) => continue,
+            };
             if !one.obligation.is_mandatory() {
                 others += 1;
                 continue;
             }
             let is_in_time = one.condition.is_in_time();
-            counts.entry((district.clone(), one.kind.clone())).or_default().add(is_in_time);
-            totals.entry(one.kind).or_default().add(is_in_time);
+            totals.entry(column.clone()).or_default().add(is_in_time);
+            counts.entry((row, column)).or_default().add(is_in_time);
             total.add(is_in_time);
         }
     }
-    let kinds: Vec<String> = totals.keys().cloned().collect();
-    let districts = inventory.districts().into_iter().map(|district| {
-        let of = |kind: &String| counts.get(&(district.clone(), kind.clone())).copied().unwrap_or_default();
-        let row: Vec<Count> = kinds.iter().map(of).collect();
+    let rows: BTreeSet<String> = match axes {
+        Axes::DistrictsByKind => inventory.districts().into_iter().collect(),
+        Axes::KeepersByDistrict(_) => counts.keys().map(|(row, _)| row.clone()).collect(),
+    };
+    let columns: Vec<String> = totals.keys().cloned().collect();
+    let rows = rows.into_iter().map(|name| {
+        let of = |column: &String| counts.get(&(name.clone(), column.clone())).copied().unwrap_or_default();
+        let row: Vec<Count> = columns.iter().map(of).collect();
         let sum = row.iter().fold(Count::default(), |sum, count| Count {
             all: sum.all + count.all,
             in_time: sum.in_time + count.in_time,
         });
-        (district, row, sum)
+        (name, row, sum)
     });
-    Matrix { districts: districts.collect(), totals: totals.into_values().collect(), kinds, total, others }
+    Matrix { rows: rows.collect(), totals: totals.into_values().collect(), columns, total, others }
 }
 
 #[cfg(test)]

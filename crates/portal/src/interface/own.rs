@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::access::{Action, refused};
-use crate::district::matrix::{Count, matrix};
+use crate::district::matrix::{Axes, Count, matrix};
 use crate::district::page::{Cell, instruments};
 use crate::facts::day::day as day_of;
 use crate::laboratory::tasks;
@@ -57,19 +57,24 @@ pub(crate) async fn districts(
     read(portal, move |portal| {
         let person = visit.person().ok_or_else(|| refused(&visit, Action::EnterDistricts))?;
         let on = portal.today();
-        let counted = matrix(&*portal.inventory()?, portal.catalogue(), on);
-        let by_kind = |counts: &[Count]| -> Vec<Value> {
-            counted.kinds.iter().zip(counts).map(|(kind, count)| of_kind(kind, *count)).collect()
+        let axes = cell.axes();
+        let counted = matrix(&*portal.inventory()?, portal.catalogue(), on, axes);
+        let [row, rows, column, columns] = match axes {
+            Axes::DistrictsByKind => ["district", "districts", "kind", "kinds"],
+            Axes::KeepersByDistrict(_) => ["keeper", "keepers", "district", "districts"],
         };
-        let districts: Vec<Value> = counted
-            .districts
+        let by_column = |counts: &[Count]| -> Vec<Value> {
+            counted.columns.iter().zip(counts).map(|(name, count)| counted_as(column, name, *count)).collect()
+        };
+        let all_rows: Vec<Value> = counted
+            .rows
             .iter()
-            .map(|(code, counts, total)| json!({ "district": code, "kinds": by_kind(counts), "total": total }))
+            .map(|(name, counts, total)| json!({ row: name, columns: by_column(counts), "total": total }))
             .collect();
         facts(&json!({
             "day": on,
-            "districts": districts,
-            "kinds": by_kind(&counted.totals),
+            rows: all_rows,
+            columns: by_column(&counted.totals),
             "total": counted.total,
             "others": counted.others,
             "instruments": instruments(portal, &visit, &cell, &person.districts)?,
@@ -78,6 +83,6 @@ pub(crate) async fn districts(
     .await
 }
 
-fn of_kind(kind: &str, count: Count) -> Value {
-    json!({ "kind": kind, "all": count.all, "in_time": count.in_time })
+fn counted_as(column: &str, name: &str, count: Count) -> Value {
+    json!({ column: name, "all": count.all, "in_time": count.in_time })
 }

@@ -122,6 +122,9 @@ async fn answers_are_as_described_and_own_facts_are_for_nobody_else() {
     assert_eq!(districts["instruments"][0]["id"], SCALE);
     assert_eq!(districts["instruments"][0]["obligation"]["obligation"], "mandatory");
     assert_described(&city, &supervisor, "/api/districts", "/api/districts").await;
+    let keepers = "/api/districts?by=keeper&kind=digital-indicating-scale";
+    let keepers = assert_described(&city, &supervisor, "/api/districts", keepers).await;
+    assert_eq!(keepers["keepers"][0]["districts"][0]["district"], "120101", "{keepers}");
 
     for (address, other) in [("/api/holdings", &reviewer), ("/api/laboratory", &owner), ("/api/districts", &owner)] {
         let refused = city.page_of(other, address).await;

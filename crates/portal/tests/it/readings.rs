@@ -24,14 +24,18 @@ async fn asked(
     readings: Option<&Arc<Readings>>,
     request: Request<Bytes>,
 ) -> (StatusCode, serde_json::Value) {
+    let (status, bytes) = answered(city, readings, request).await;
+    (status, serde_json::from_slice(&bytes).unwrap_or_default())
+}
+
+async fn answered(city: &City, readings: Option<&Arc<Readings>>, request: Request<Bytes>) -> (StatusCode, Vec<u8>) {
     let mut portal = Portal::open(city.desk().refreshed(heng_office::ANCHOR).unwrap()).unwrap();
     if let Some(readings) = readings {
         portal = portal.with_readings(Arc::clone(readings));
     }
     let response = router(Arc::new(portal)).oneshot(request).await.unwrap();
     let status = response.status();
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    (status, response.into_body().collect().await.unwrap().to_bytes().to_vec())
 }
 
 fn post(feed: &str, token: &str, text: &'static str) -> Request<Bytes> {
@@ -56,6 +60,13 @@ async fn a_machine_sends_its_own_feed_and_no_other() {
     assert_eq!(answer["findings"][0]["data"]["line"], "3");
     let (_, again) = asked(&city, open, post("heping-01", &token, TABLE)).await;
     assert_eq!((&again["added"], &again["again"]), (&0.into(), &1.into()));
+    let counted = answered(&city, open, Request::get("/metrics").body(Bytes::empty()).unwrap()).await;
+    let counted = String::from_utf8(counted.1).unwrap();
+    for line in ["heng_reading_seconds_count 1", "heng_reading_seconds_bucket{le=\"86400\"} 0", "heng_reading_feeds 1"]
+    {
+        assert!(counted.lines().any(|one| one == line), "{line} is not in {counted}");
+    }
+    assert!(!counted.contains("heping-01"), "which feeds there are is nobody's business");
 
     for (feed, token, wanted) in [
         ("others", token.as_str(), StatusCode::FORBIDDEN),

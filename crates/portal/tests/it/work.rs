@@ -126,6 +126,28 @@ async fn only_what_must_be_verified_is_in_the_matrix_and_the_others_are_counted_
 }
 
 #[tokio::test]
+async fn the_keepers_of_one_kind_are_a_matrix_by_district() {
+    let city = town();
+    let supervisor = city.session(&city.member("party:person:supervisor")).await;
+    let address = "by=keeper&kind=digital-indicating-scale";
+    let counted = city.page_of(&supervisor, &format!("/api/districts?{address}")).await.json();
+    let keepers = counted["keepers"].as_array().unwrap();
+    assert_eq!(keepers.len(), 2, "{counted}");
+    assert_eq!(counted["total"]["all"], 2);
+    assert!(counted["instruments"].is_null(), "the kind whose keepers are shown is no cell");
+    let page = city.page_of(&supervisor, "/districts").await.text();
+    assert!(page.contains("/districts?by=keeper&#38;kind=digital-indicating-scale"), "{page}");
+    let page = city.page_of(&supervisor, &format!("/districts?{address}")).await.text();
+    assert!(page.contains("按持有单位看按时受检率") && page.contains("各持有单位"), "{page}");
+    let cell = format!("{address}&keeper={}&district=120101", SHOP.replace(':', "%3A"));
+    let list = city.page_of(&supervisor, &format!("/api/districts?{cell}")).await.json();
+    assert_eq!(list["instruments"].as_array().unwrap().len(), 1, "{list}");
+    assert_eq!(list["instruments"][0]["keeper"], SHOP);
+    let other = city.page_of(&supervisor, &format!("/districts?{address}&keeper=x&district=120102")).await;
+    assert_eq!(other.status, StatusCode::FORBIDDEN, "the districts of others stay closed");
+}
+
+#[tokio::test]
 async fn a_certificate_that_two_persons_make_changes_every_page_at_once() {
     let city = town();
     let owner = city.session(&city.member("party:person:owner")).await;
