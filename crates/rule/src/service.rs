@@ -83,6 +83,17 @@ impl ServiceLimits {
     pub fn of(&self, id: &str, class: &str) -> Option<&ServiceLimit> {
         self.limits.iter().find(|limit| limit.id == id && limit.class == class)
     }
+
+    /// The limit that a person names as `ID:CLASS` or `ID`; class 2 where none is said.
+    pub fn named(&self, name: &str) -> Option<&ServiceLimit> {
+        let (id, class) = name.split_once(':').unwrap_or((name, "2"));
+        self.of(id, class)
+    }
+
+    /// What [`ServiceLimits::named`] knows.
+    pub fn names(&self) -> Vec<String> {
+        self.limits.iter().map(|one| format!("{}:{}", one.id, one.class)).collect()
+    }
 }
 
 /// The limits of this project.

@@ -1,5 +1,6 @@
 //! Readings at scale, and the summaries that views ask for.
 
+pub mod city;
 pub mod district;
 pub mod districts;
 pub mod error;

@@ -39,7 +39,7 @@ struct Judged {
 pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let limit = limit(&arguments.limits)?;
     let settings = Settings::for_limit(percent(&limit));
-    let files = city::files(&arguments.readings);
+    let files = heng_telemetry::city::files(&arguments.readings);
     if !files.is_empty() {
         if arguments.record.data.is_some() {
             return Err(Failure::unreadable("error-infer-city-record"));
@@ -95,7 +95,7 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
 #[expect(clippy::disallowed_methods, reason = "this is the edge that reads the clock")]
 fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &Settings, words: &Words) -> Outcome {
     let started = std::time::Instant::now();
-    let tally = city::infer(files, settings, arguments.parquet.as_deref(), words)?;
+    let tally = city::infer(files, settings, None, arguments.parquet.as_deref(), words)?;
     let seconds = started.elapsed().as_secs_f64().max(1e-3);
     let per_second = tally.readings as f64 / seconds;
     // Ninety-six readings a day of thirty days.

@@ -7,6 +7,7 @@
     clippy::print_stderr
 )]
 
+mod city;
 mod districts;
 mod feeders;
 mod files;

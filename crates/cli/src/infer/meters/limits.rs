@@ -9,10 +9,8 @@ use crate::failure::Failure;
 /// The limit of a specification, `ID` or `ID:CLASS`; class 2 where none is said.
 pub fn limit(name: &str) -> Result<ServiceLimit, Failure> {
     let limits = builtin_service_limits().map_err(|error| Failure::new("error-founding").with("reason", error))?;
-    let (id, class) = name.split_once(':').unwrap_or((name, "2"));
-    limits.of(id, class).cloned().ok_or_else(|| {
-        let known: Vec<String> = limits.limits.iter().map(|one| format!("{}:{}", one.id, one.class)).collect();
-        Failure::unreadable("error-infer-limits").with("name", name).with("known", known.join(", "))
+    limits.named(name).cloned().ok_or_else(|| {
+        Failure::unreadable("error-infer-limits").with("name", name).with("known", limits.names().join(", "))
     })
 }
 
