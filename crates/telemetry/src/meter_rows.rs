@@ -2,6 +2,7 @@
 
 use heng_inference::meters::{MeterAssessment, Settings, assessment};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -31,6 +32,12 @@ pub fn code(value: impl Serialize) -> String {
 pub fn instant(seconds: i64) -> Option<String> {
     let time = Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
     Some(time.to_string())
+}
+
+/// The second at which a day of the readings begins.
+#[must_use]
+pub fn begin_s(day: Date) -> Option<i64> {
+    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
 }
 
 /// The columns of verdicts.

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use heng_inference::meters::{Assessment, MeterAssessment, Settings, continued_assessment};
 use heng_rule::service::ServiceLimit;
-use heng_telemetry::meter_rows::{Row, code, columns, instant};
+use heng_telemetry::meter_rows::{Row, begin_s, code, columns, instant};
 use heng_telemetry::results::{csv, parquet};
 use heng_wording::Words;
 use serde_json::{Value, json};
@@ -95,7 +95,8 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
 #[expect(clippy::disallowed_methods, reason = "this is the edge that reads the clock")]
 fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &Settings, words: &Words) -> Outcome {
     let started = std::time::Instant::now();
-    let tally = city::infer(files, settings, None, arguments.parquet.as_deref(), words)?;
+    let since_s = arguments.since.and_then(begin_s);
+    let tally = city::infer(files, settings, since_s, arguments.parquet.as_deref(), words)?;
     let seconds = started.elapsed().as_secs_f64().max(1e-3);
     let per_second = tally.readings as f64 / seconds;
     // Ninety-six readings a day of thirty days.

@@ -76,15 +76,17 @@ fn a_city_is_judged_in_the_order_of_its_files_and_twice_to_the_same_bytes() {
     written(&at("districts-00000.parquet"), &named(0, 5));
     written(&at("districts-00001.parquet"), &named(5, 9));
     let readings = folder.path().display().to_string();
-    let run = |out: &str| {
+    let run = |out: &str, since: &str, counted: &str| {
         let path = at(out);
-        let output = heng(&["--readings", &readings, "--parquet", &path.display().to_string()]);
+        let output = heng(&["--readings", &readings, "--since", since, "--parquet", &path.display().to_string()]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let said = String::from_utf8(output.stdout).unwrap();
-        assert!(said.contains("9 districts, 54 meters, 51894 readings"), "{said}");
+        assert!(said.contains(counted), "{said}");
         fs::read(path).unwrap()
     };
-    assert_eq!(run("one.parquet.out"), run("two.parquet.out"));
+    let whole = "9 districts, 54 meters, 51894 readings";
+    assert_eq!(run("one.parquet.out", "2026-01-01", whole), run("two.parquet.out", "2025-12-31", whole));
+    run("later.parquet.out", "2026-01-06", "9 districts, 54 meters, 25974 readings");
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use heng_inference::meters::District;
 use heng_telemetry::district::{Source as Bytes, read as read_district};
+use heng_telemetry::meter_rows::begin_s;
 use jiff::civil::Date;
 
 use crate::arguments::InferMeters;
@@ -40,8 +41,8 @@ impl Source {
         let meters = self.meters.as_deref().map(bytes).transpose()?;
         let mut district = read_district(bytes(&self.readings)?, voltages, meters)
             .map_err(|error| Failure::reading(&self.readings, error))?;
-        if let Some(from) = since.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
-            district.keep_from(from.timestamp().as_second());
+        if let Some(from) = since.and_then(begin_s) {
+            district.keep_from(from);
         }
         Ok(district)
     }
