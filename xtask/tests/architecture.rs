@@ -65,7 +65,7 @@ fn the_table_reads_downwards() {
 #[test]
 fn every_module_says_what_it_is_and_is_a_chapter() {
     let mut faults = Vec::new();
-    for file in rust_files(&root().join("crates")).into_iter().chain(rust_files(&root().join("xtask"))) {
+    for file in ["crates", "cluster/src", "xtask"].iter().flat_map(|folder| rust_files(&root().join(folder))) {
         let text = fs::read_to_string(&file).unwrap();
         let name = file.strip_prefix(root()).unwrap().display().to_string();
         if !text.starts_with("//! ") {
@@ -76,6 +76,50 @@ fn every_module_says_what_it_is_and_is_a_chapter() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_cluster_keeps_the_lints_and_the_profile_of_the_others() {
+    let (ours, its) = (table_of(&root().join("Cargo.toml")), table_of(&root().join("cluster/Cargo.toml")));
+    assert_eq!(its["lints"], ours["workspace"]["lints"]);
+    for key in ["version", "edition", "rust-version", "license", "publish"] {
+        assert_eq!(its["package"][key], ours["workspace"]["package"][key], "{key}");
+    }
+    for key in ["debug", "lto", "codegen-units", "panic"] {
+        assert_eq!(its["profile"]["release"][key], ours["profile"]["release"][key], "{key}");
+    }
+}
+
+#[test]
+fn the_cluster_judges_and_writes_with_the_same_versions_as_heng() {
+    // Another version of an encoder or of a mathematical function may write other bytes.
+    let [ours, its] = ["Cargo.lock", "cluster/Cargo.lock"].map(|lock| locked(&root().join(lock)));
+    // What is in one alone is a feature that the query engine switches on.
+    let is_in_both = |name: &str| ours.iter().any(|(other, _)| other == name);
+    let odd: Vec<_> = its.difference(&ours).filter(|(name, _)| is_in_both(name)).collect();
+    assert!(is_in_both("parquet") && is_in_both("libm"));
+    assert!(odd.is_empty(), "cluster/Cargo.lock has other versions than Cargo.lock of what decides results: {odd:?}");
+}
+
+/// The versions of all that reading, judging and writing districts is made of, by a lock file.
+fn locked(lock: &Path) -> BTreeSet<(String, String)> {
+    let lock = table_of(lock);
+    let text = |package: &Table, key: &str| package[key].as_str().unwrap().to_owned();
+    let packages: Vec<Table> =
+        lock["package"].as_array().unwrap().iter().map(|package| package.as_table().unwrap().clone()).collect();
+    let mut due = vec!["heng-telemetry".to_owned()];
+    let mut found = BTreeSet::new();
+    while let Some(wanted) = due.pop() {
+        let (name, version) = wanted.split_once(' ').map_or((wanted.as_str(), None), |(name, rest)| (name, Some(rest)));
+        for package in packages.iter().filter(|package| package["name"].as_str() == Some(name)) {
+            let its = text(package, "version");
+            if version.is_none_or(|version| version == its) && found.insert((name.to_owned(), its)) {
+                let needs = package.get("dependencies").and_then(|needs| needs.as_array());
+                due.extend(needs.into_iter().flatten().map(|need| need.as_str().unwrap().to_owned()));
+            }
+        }
+    }
+    found
 }
 
 #[test]
@@ -114,13 +158,18 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_path_buf()
 }
 
+/// All crates, that of the cluster among them, which is a workspace of its own.
 fn crates() -> Vec<Package> {
     let folders = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
     let package = |folder: PathBuf| {
-        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap().parse().unwrap();
+        let manifest = table_of(&folder.join("Cargo.toml"));
         Package { folder, manifest }
     };
-    folders.map(package).collect()
+    folders.chain([root().join("cluster")]).map(package).collect()
+}
+
+fn table_of(file: &Path) -> Table {
+    fs::read_to_string(file).unwrap().parse().unwrap()
 }
 
 fn name(package: &Package) -> &str {

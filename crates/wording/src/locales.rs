@@ -33,6 +33,7 @@ macro_rules! locales {
 locales![
     "checker",
     "cli",
+    "cluster",
     "comparison",
     "conditions",
     "dcc",

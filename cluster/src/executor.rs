@@ -1,0 +1,81 @@
+//! `heng-cluster executor`: reads districts from the shared folder and judges them.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
+
+use crate::arguments::Executor;
+use crate::failure::Failure;
+use crate::session;
+
+/// How often the scheduler hears of an executor.
+const BEAT_SECONDS: u64 = 4;
+
+/// How long an executor waits for its scheduler to be there.
+const PATIENCE_SECONDS: u16 = 60;
+
+/// Two ports, one after the other, that nobody listens on.
+fn free(address: SocketAddr) -> Result<u16, Failure> {
+    let listener = |port: u16| TcpListener::bind((address.ip(), port));
+    for _ in 0..100 {
+        let first = listener(0).map_err(Failure::stopped)?;
+        let port = first.local_addr().map_err(Failure::stopped)?.port();
+        if port.checked_add(1).is_some_and(|next| listener(next).is_ok()) {
+            return Ok(port);
+        }
+    }
+    Err(Failure::stopped("no two free ports"))
+}
+
+/// Where verdicts wait until they are fetched, and whether it is ours to remove.
+enum Work {
+    Given(PathBuf),
+    Temporary(tempfile::TempDir),
+}
+
+impl Work {
+    fn new(given: Option<&PathBuf>) -> Result<Self, Failure> {
+        match given {
+            Some(folder) => {
+                std::fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, error))?;
+                Ok(Self::Given(folder.clone()))
+            }
+            None => Ok(Self::Temporary(tempfile::tempdir().map_err(Failure::stopped)?)),
+        }
+    }
+
+    fn folder(&self) -> String {
+        match self {
+            Self::Given(folder) => folder.display().to_string(),
+            Self::Temporary(folder) => folder.path().display().to_string(),
+        }
+    }
+}
+
+/// Works until it is stopped.
+pub async fn work(arguments: &Executor) -> Result<(), Failure> {
+    let grpc_port = match arguments.listen.port() {
+        0 => free(arguments.listen)?,
+        port => port,
+    };
+    let folder = Work::new(arguments.work.as_ref())?;
+    let cores = arguments.cores.or_else(|| std::thread::available_parallelism().map(usize::from).ok());
+    let config = ExecutorProcessConfig {
+        bind_host: arguments.listen.ip().to_string(),
+        external_host: Some(arguments.listen.ip().to_string()),
+        grpc_port,
+        port: grpc_port.checked_add(1).ok_or_else(|| Failure::stopped("there is no next port"))?,
+        scheduler_host: arguments.scheduler.host.clone(),
+        scheduler_port: arguments.scheduler.port,
+        scheduler_connect_timeout_seconds: PATIENCE_SECONDS,
+        vcores: cores.unwrap_or(1).max(1),
+        work_dir: Some(folder.folder()),
+        executor_heartbeat_interval_seconds: BEAT_SECONDS,
+        override_function_registry: Some(session::registry().map_err(Failure::stopped)?),
+        override_config_producer: Some(Arc::new(session::settings)),
+        ..ExecutorProcessConfig::default()
+    };
+    start_executor_process(Arc::new(config)).await.map_err(Failure::stopped)
+}
