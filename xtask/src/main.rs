@@ -5,6 +5,7 @@
 mod bench;
 mod browser;
 mod ci;
+mod cluster;
 mod demo;
 mod fuzz;
 mod load;
@@ -32,6 +33,8 @@ usage: cargo xtask COMMAND
   peers         measure the uncertainty engine and the inference of meters beside other programs, which it installs
   city-of-meters --meters N OUT
                 write a synthetic city of N electricity meters, 30 days of 96 readings, as Parquet into the folder OUT
+  cluster [--built]
+                build heng-cluster, judge a small city by it and by heng, kill an executor at work, and compare the bytes
 ";
 
 fn main() -> ExitCode {
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         }
         Some("bench") => bench::bench(),
         Some("peers") => bench::peers(),
+        Some("cluster") => cluster::cluster(arguments.any(|word| word == "--built")),
         Some("city-of-meters") => bench::city_of_meters(&arguments.collect::<Vec<_>>()),
         _ => {
             eprint!("{USAGE}");
