@@ -74,6 +74,7 @@ pub async fn work(arguments: &Executor) -> Result<(), Failure> {
         work_dir: Some(folder.folder()),
         executor_heartbeat_interval_seconds: BEAT_SECONDS,
         override_function_registry: Some(session::registry().map_err(Failure::stopped)?),
+        override_create_grpc_client_endpoint: Some(session::connections()),
         override_config_producer: Some(Arc::new(session::settings)),
         ..ExecutorProcessConfig::default()
     };

@@ -18,8 +18,11 @@ use crate::jobs::Jobs;
 use crate::plan::{Due, Question};
 use crate::print;
 
-/// Districts of one job: what progress is counted by, what memory holds, what is given out again.
-const JOB: usize = 128;
+/// Districts of one job, at least and at most: what progress is counted by and what memory holds.
+const JOB: (usize, usize) = (128, 1024);
+
+/// Into how many jobs a city is cut where they have a size between.
+const JOBS: usize = 64;
 
 /// Jobs given out at once, so that nobody rests while the last task of one is finished.
 const AT_ONCE: usize = 2;
@@ -88,7 +91,8 @@ async fn judged(jobs: &Jobs<'_>, due: &[Due], out: Option<&Path>) -> Result<Tall
     let file = out.map(File::create).transpose().map_err(|error| Failure::writing(path, error))?;
     let mut gathered = Gathered::new(file.map(BufWriter::new)).map_err(|error| Failure::writing(path, error))?;
     let bar = bar(due.len());
-    let mut answers = futures::stream::iter(due.chunks(JOB).map(|part| jobs.answers(part))).buffered(AT_ONCE);
+    let job = (due.len() / JOBS).clamp(JOB.0, JOB.1);
+    let mut answers = futures::stream::iter(due.chunks(job).map(|part| jobs.answers(part))).buffered(AT_ONCE);
     while let Some(part) = answers.try_next().await? {
         for (index, answer) in part {
             let verdicts =

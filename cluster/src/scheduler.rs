@@ -29,6 +29,7 @@ pub async fn serve(arguments: &Scheduler) -> Result<(), Failure> {
         external_host: arguments.listen.ip().to_string(),
         bind_port: arguments.listen.port(),
         override_config_producer: Some(Arc::new(session::settings)),
+        override_create_grpc_client_endpoint: Some(session::connections()),
         override_session_builder: Some(Arc::new(session::state)),
         executor_timeout_seconds: LOST_SECONDS,
         expire_dead_executor_interval_seconds: LOOK_SECONDS,

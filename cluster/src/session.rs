@@ -1,8 +1,9 @@
 //! What client, scheduler and executors must agree on: the settings of a session and the one function of ours.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use ballista_core::extension::SessionConfigExt;
+use ballista_core::extension::{EndpointOverrideFn, SessionConfigExt};
 use ballista_core::registry::BallistaFunctionRegistry;
 use datafusion::error::Result;
 use datafusion::execution::{FunctionRegistry, SessionState, SessionStateBuilder};
@@ -10,11 +11,29 @@ use datafusion::prelude::SessionConfig;
 
 use crate::function::infer_district;
 
+/// How long a machine may take to answer the first time.
+const REACHED: Duration = Duration::from_secs(10);
+
+/// How often a silent machine is asked whether it is still there, and how long it may take to say so.
+const STILL_THERE: Duration = Duration::from_secs(10);
+
+/// How connections are made. A machine without current closes nothing: whoever waits for it must ask.
+pub fn connections() -> EndpointOverrideFn {
+    Arc::new(|endpoint| {
+        Ok(endpoint
+            .connect_timeout(REACHED)
+            .http2_keep_alive_interval(STILL_THERE)
+            .keep_alive_timeout(STILL_THERE)
+            .keep_alive_while_idle(true))
+    })
+}
+
 /// The settings of every session.
 pub fn settings() -> SessionConfig {
     let settings = SessionConfig::new_with_ballista()
         // With it, an executor killed at work hung the job in every trial.
-        .with_ballista_adaptive_query_planner(false);
+        .with_ballista_adaptive_query_planner(false)
+        .with_ballista_override_create_grpc_client_endpoint(connections());
     settings
         // One task holds one part of the plan: a task that is lost costs a few districts.
         .set_usize("ballista.scheduler.max_partitions_per_task", 1)
