@@ -3,18 +3,26 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
+use ballista_executor::executor_server::TERMINATING;
+use ballista_executor::terminate::sig_term;
+use heng_wording::Words;
 
 use crate::arguments::Executor;
 use crate::failure::Failure;
-use crate::session;
+use crate::{print, session};
 
 /// How often the scheduler hears of an executor.
 const BEAT_SECONDS: u64 = 4;
 
 /// How long an executor waits for its scheduler to be there.
 const PATIENCE_SECONDS: u16 = 60;
+
+/// How long before an executor that was ended begins again.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Two ports, one after the other, that nobody listens on.
 fn free(address: SocketAddr) -> Result<u16, Failure> {
@@ -54,8 +62,38 @@ impl Work {
     }
 }
 
-/// Works until it is stopped.
-pub async fn work(arguments: &Executor) -> Result<(), Failure> {
+/// Works until it is asked to end. Who was silent for too long, or found no scheduler, is ended by Ballista and begins again.
+pub async fn work(arguments: &Executor, words: &Words) -> Result<(), Failure> {
+    let asked = asked_to_end();
+    let mut has_worked = false;
+    loop {
+        TERMINATING.store(false, Ordering::Release);
+        let ended = once(arguments).await;
+        if asked.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        match ended {
+            Ok(()) => {
+                has_worked = true;
+                print::note(words.say("cluster-begins-again", &[]));
+            }
+            Err(failure) if has_worked => print::note(failure.said(words)),
+            Err(failure) => return Err(failure),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Set once this process is asked to end, by hand or by the system.
+fn asked_to_end() -> Arc<AtomicBool> {
+    let asked = Arc::new(AtomicBool::new(false));
+    let (by_hand, by_system) = (Arc::clone(&asked), Arc::clone(&asked));
+    tokio::spawn(async move { by_hand.store(tokio::signal::ctrl_c().await.is_ok(), Ordering::Release) });
+    tokio::spawn(async move { by_system.store(sig_term().await.is_ok(), Ordering::Release) });
+    asked
+}
+
+async fn once(arguments: &Executor) -> Result<(), Failure> {
     let grpc_port = match arguments.listen.port() {
         0 => free(arguments.listen)?,
         port => port,

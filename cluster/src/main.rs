@@ -48,7 +48,7 @@ fn run(command: &Command, words: &Words) -> Result<(), Failure> {
         }
         Command::Executor(executor) => {
             listens(executor.listen, words)?;
-            runtime.block_on(executor::work(executor))
+            runtime.block_on(executor::work(executor, words))
         }
         Command::Infer(Infer::Meters(meters)) => runtime.block_on(infer::meters(meters, words)),
     }

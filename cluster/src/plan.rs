@@ -17,7 +17,7 @@ use datafusion::physical_plan::projection::{ProjectionExec, ProjectionExpr};
 use crate::function::{ARGUMENTS, infer_district};
 
 /// Districts of one task: what a lost task costs.
-const TASK: usize = 2;
+const TASK: usize = 4;
 
 /// What every district is asked.
 #[derive(Debug, Clone, Copy, PartialEq)]

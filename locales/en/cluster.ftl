@@ -3,6 +3,7 @@
 cluster-city = { $districts } districts, { $meters } meters, { $readings } readings in { $seconds } s: { $rate } readings per second.
 cluster-again = Some districts were not judged and are given out again: { $reason }
 cluster-no-answer = no answer within { $seconds } s
+cluster-begins-again = The scheduler was lost, or had given this executor up: it joins again.
 cluster-open = Note: { $address } is open to the network and asks nobody who he is: whoever connects can give out work. Keep it on a network of its own.
 error-cluster-listen = Write the address at which other machines reach this one; { $address } is none.
 error-cluster-stopped = The service stopped: { $reason }

@@ -13,7 +13,7 @@ use crate::serving::free_port;
 const METERS: &str = "4000";
 
 /// Tasks that the executor has done when it is killed: they are lost with it.
-const DONE: usize = 3;
+const DONE: usize = 2;
 
 /// How long anything may take before it hangs.
 const PATIENCE: Duration = Duration::from_secs(600);
