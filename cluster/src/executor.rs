@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_executor::executor_server::TERMINATING;
 use ballista_executor::terminate::sig_term;
+use futures::future::{Either, select};
 use heng_wording::Words;
 
 use crate::arguments::Executor;
@@ -23,6 +25,9 @@ const PATIENCE_SECONDS: u16 = 60;
 
 /// How long before an executor that was ended begins again.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long an executor may take to end in order.
+const IN_ORDER: Duration = Duration::from_secs(5);
 
 /// Two ports, one after the other, that nobody listens on.
 fn free(address: SocketAddr) -> Result<u16, Failure> {
@@ -68,17 +73,15 @@ pub async fn work(arguments: &Executor, words: &Words) -> Result<(), Failure> {
     let mut has_worked = false;
     loop {
         TERMINATING.store(false, Ordering::Release);
-        let ended = once(arguments).await;
-        if asked.load(Ordering::Acquire) {
-            return Ok(());
-        }
-        match ended {
-            Ok(()) => {
+        let (at_work, asked_to) = (pin!(once(arguments)), pin!(asked_and_waited(&asked)));
+        match select(at_work, asked_to).await {
+            _ if asked.load(Ordering::Acquire) => return Ok(()),
+            Either::Right(_) | Either::Left((Ok(()), _)) => {
                 has_worked = true;
                 print::note(words.say("cluster-begins-again", &[]));
             }
-            Err(failure) if has_worked => print::note(failure.said(words)),
-            Err(failure) => return Err(failure),
+            Either::Left((Err(failure), _)) if has_worked => print::note(failure.said(words)),
+            Either::Left((Err(failure), _)) => return Err(failure),
         }
         tokio::time::sleep(PAUSE).await;
     }
@@ -91,6 +94,14 @@ fn asked_to_end() -> Arc<AtomicBool> {
     tokio::spawn(async move { by_hand.store(tokio::signal::ctrl_c().await.is_ok(), Ordering::Release) });
     tokio::spawn(async move { by_system.store(sig_term().await.is_ok(), Ordering::Release) });
     asked
+}
+
+/// Ends some seconds after this process is asked to end: who is at work ends in order before, who waits for a scheduler would go on waiting.
+async fn asked_and_waited(asked: &AtomicBool) {
+    while !asked.load(Ordering::Acquire) {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    tokio::time::sleep(IN_ORDER).await;
 }
 
 async fn once(arguments: &Executor) -> Result<(), Failure> {
