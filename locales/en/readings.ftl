@@ -52,6 +52,7 @@ finding-readings-column-twice = Column { $columns } is there twice. The whole te
 finding-readings-column-unknown = Columns that are not known were not used: { $columns }
 finding-readings-column-kind = Column { $columns } has a type that cannot be used. The whole text is kept as it came.
 finding-readings-parquet = This is no Parquet that can be read: { $reason }. All of it is kept as it came.
+finding-readings-arrow = This is no Arrow that can be read: { $reason }. All of it is kept as it came.
 finding-readings-too-many = A message has at most { $most } rows. All of it is kept as it came.
 finding-readings-more-findings = There is more to say, which is not listed; the counts are complete.
 

@@ -52,6 +52,7 @@ finding-readings-column-twice = 列 { $columns } 有两个。全文原样保留�
 finding-readings-column-unknown = 不认识的列没有用：{ $columns }
 finding-readings-column-kind = 列 { $columns } 的类型不能用。全文原样保留。
 finding-readings-parquet = 不是能读的 Parquet：{ $reason }。全文原样保留。
+finding-readings-arrow = 不是能读的 Arrow：{ $reason }。全文原样保留。
 finding-readings-too-many = 一个消息最多 { $most } 行。全文原样保留。
 finding-readings-more-findings = 还有别的问题，没有逐条列出；计数是完整的。
 

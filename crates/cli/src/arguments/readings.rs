@@ -25,7 +25,7 @@ pub struct ReadingsIngest {
     /// The store
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// Readings: CSV, lines of JSON or Parquet (docs/readings.md)
+    /// Readings: CSV, lines of JSON, Parquet or Arrow (docs/readings.md)
     #[arg(value_name = "FILE", required_unless_present = "mqtt")]
     pub files: Vec<PathBuf>,
     /// Who fed them

@@ -1,8 +1,11 @@
-//! Foreign bytes, read into a batch: comma-separated values, lines of JSON, Parquet.
+//! Foreign bytes, read into a batch: comma-separated values, lines of JSON, Parquet, Arrow.
 //!
 //! Columns and members are named alike: `meter`, `register`, `unit`, `value`, and `at` or `at_ms` must be there; `district`, `sequence`,
 //! `clock_offset_ms` and `delay_bound_ms` may be. A line that cannot be taken is kept as it came and said with its number; the others are taken.
 
+mod arrow_columns;
+mod arrow_messages;
+mod arrow_rows;
 mod csv_lines;
 mod json_lines;
 mod json_object;
@@ -22,6 +25,8 @@ pub enum Form {
     JsonLines,
     /// Parquet.
     Parquet,
+    /// Arrow IPC, as a file or as a stream.
+    Arrow,
 }
 
 impl Form {
@@ -29,6 +34,9 @@ impl Form {
     pub fn of(bytes: &[u8]) -> Self {
         if bytes.starts_with(b"PAR1") {
             return Self::Parquet;
+        }
+        if bytes.starts_with(arrow_messages::FILE) || bytes.starts_with(arrow_messages::CONTINUES) {
+            return Self::Arrow;
         }
         let text = bytes.strip_prefix(BOM).unwrap_or(bytes);
         match text.iter().find(|byte| !byte.is_ascii_whitespace()) {
@@ -48,6 +56,9 @@ pub(crate) const COLUMNS: [&str; 10] =
 /// Those that every line has; of `at` and `at_ms` one.
 const REQUIRED: [&str; 4] = ["meter", "register", "unit", "value"];
 
+/// More rows are of no message: a few bytes of a table can claim any number of them.
+const MOST_ROWS: usize = 4_000_000;
+
 /// Reads a batch. `zone` is the offset of the feed's clocks, for times that name none. Whatever the bytes are, what was not taken is in `rejected`.
 pub fn read(form: Form, bytes: &[u8], zone: Option<Offset>) -> Batch {
     let mut builder = Builder::new(zone);
@@ -55,6 +66,7 @@ pub fn read(form: Form, bytes: &[u8], zone: Option<Offset>) -> Batch {
         Form::Csv => csv_lines::read(bytes, &mut builder),
         Form::JsonLines => json_lines::read(bytes, &mut builder),
         Form::Parquet => parquet_rows::read(bytes, &mut builder),
+        Form::Arrow => arrow_rows::read(bytes, &mut builder),
     }
     builder.finish()
 }
@@ -96,6 +108,31 @@ fn faults_of_header<'a>(names: impl Iterator<Item = &'a str> + Clone) -> (Option
     let unknown =
         (!unknown.is_empty()).then(|| Finding::warning("readings-column-unknown").with("columns", unknown.join(", ")));
     (wrong, unknown)
+}
+
+/// Takes rows of a table whose columns have these names, in this order. `cell` puts the text of a cell, by column and row, into an empty string and
+/// leaves it empty where the cell is absent.
+fn take_rows(
+    names: &[&str],
+    rows: usize,
+    number: &mut u64,
+    builder: &mut Builder,
+    cell: impl Fn(usize, usize, &mut String),
+) {
+    let mut texts: Vec<String> = vec![String::new(); names.len()];
+    for row in 0..rows {
+        *number += 1;
+        for (column, text) in texts.iter_mut().enumerate() {
+            text.clear();
+            cell(column, row, text);
+        }
+        let mut line = Cells::default();
+        for (name, text) in names.iter().zip(&texts) {
+            fill(&mut line, name, text);
+        }
+        let shown = texts.join(",");
+        builder.push(*number, shown.as_bytes(), &line);
+    }
 }
 
 /// The lines of a text with their numbers, without what ends them; empty ones are left out.

@@ -1,5 +1,6 @@
 //! Readings as they come in: what is kept, what is said of it, and what a crash leaves.
 
+mod arrow;
 mod fixtures;
 mod forms;
 mod kept;

@@ -4,13 +4,10 @@
 use heng_quantity::Finding;
 use parquet::file::reader::FileReader;
 
-use super::super::batch::{Builder, Cells as Line};
+use super::super::batch::Builder;
 use super::super::columns::{Cells, Column, columns, open};
 use super::super::stated::Stated;
-use super::{COLUMNS, faults_of_header, fill};
-
-/// More rows are of no message: a few bytes can claim any number of them.
-const MOST_ROWS: i64 = 4_000_000;
+use super::{COLUMNS, MOST_ROWS, faults_of_header, take_rows};
 
 pub(super) fn read(bytes: &[u8], builder: &mut Builder) {
     let unreadable = |builder: &mut Builder, error: &dyn std::fmt::Display| {
@@ -22,7 +19,7 @@ pub(super) fn read(bytes: &[u8], builder: &mut Builder) {
     };
     let metadata = reader.metadata();
     let rows = metadata.row_groups().iter().try_fold(0_i64, |sum, group| sum.checked_add(group.num_rows().max(0)));
-    let Some(rows) = rows.filter(|rows| *rows <= MOST_ROWS) else {
+    let Some(rows) = rows.and_then(|rows| usize::try_from(rows).ok()).filter(|rows| *rows <= MOST_ROWS) else {
         builder.reject(1, bytes, Finding::error("readings-too-many").with("most", MOST_ROWS));
         return;
     };
@@ -58,24 +55,16 @@ pub(super) fn read(bytes: &[u8], builder: &mut Builder) {
 
 fn take(group: &[Column], number: &mut u64, builder: &mut Builder) {
     let rows = group.iter().map(|column| length(&column.cells)).min().unwrap_or(0);
-    let mut texts: Vec<String> = vec![String::new(); group.len()];
-    for row in 0..rows {
-        *number += 1;
-        for (column, text) in group.iter().zip(&mut texts) {
-            text.clear();
-            text.push_str(&cell(&column.cells, row).unwrap_or_default());
-        }
-        let mut line = Line::default();
-        for (column, text) in group.iter().zip(&texts) {
-            let name = match column.cells {
-                Cells::Instant(_) if column.name == "at" => "at_ms",
-                _ => &column.name,
-            };
-            fill(&mut line, name, text);
-        }
-        let shown = texts.join(",");
-        builder.push(*number, shown.as_bytes(), &line);
-    }
+    let name = |column: &Column| match column.cells {
+        Cells::Instant(_) if column.name == "at" => "at_ms".to_owned(),
+        _ => column.name.clone(),
+    };
+    let names: Vec<String> = group.iter().map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    take_rows(&names, rows, number, builder, |column, row, text| {
+        let found = group.get(column).and_then(|column| cell(&column.cells, row));
+        text.push_str(&found.unwrap_or_default());
+    });
 }
 
 fn length(cells: &Cells) -> usize {
