@@ -21,7 +21,9 @@ pub use plan::{
     ForecastCommand, ForecastFile, ForecastVerify, NormCite, NormCommand, NormFile, NormList, PlanAt, PlanAttest,
     PlanCheck, PlanCommand, PlanImport, PlanReport, PlanStatus, PlanWhy, Speaker,
 };
-pub use readings::{ReadingsCommand, ReadingsIngest, ReadingsProve, ReadingsQuality, ReadingsSeal, ReadingsShow};
+pub use readings::{
+    ReadingsArchive, ReadingsCommand, ReadingsIngest, ReadingsProve, ReadingsQuality, ReadingsSeal, ReadingsShow,
+};
 pub use round::{
     At as RoundAt, RoundAct, RoundClose, RoundCommand, RoundExport, RoundFollowUp, RoundList, RoundOpen, RoundSeal,
     RoundShow,

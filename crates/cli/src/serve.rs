@@ -14,6 +14,7 @@ use heng_wording::Words;
 use crate::arguments::Serve;
 use crate::failure::{Failure, Outcome};
 use crate::print;
+use crate::readings::opened;
 
 /// Serves until told to stop.
 pub fn serve(arguments: &Serve, words: &Words) -> Outcome {
@@ -29,7 +30,7 @@ fn readings(data: &Path) -> Result<Option<Arc<Readings>>, Failure> {
         return Ok(None);
     }
     let failed = |error: ReadingsError| Failure::new("error-readings").with("reason", error);
-    let readings = Arc::new(Readings::open(data).map_err(failed)?);
+    let readings = Arc::new(opened(data)?);
     readings.keep_settled(|error| print::note(format_args!("heng: {error}"))).map_err(failed)?;
     Ok(Some(readings))
 }

@@ -1,7 +1,7 @@
 //! Readings of meters as they come in: read, made durable, compared with what is there, counted, and kept as partitioned Parquet.
 //!
 //! ```text
-//! bytes ──form──► Batch ──Readings::ingest──► journal (durable, then answered) ──tidy──► Parquet by day and district
+//! bytes ──form──► Batch ──Readings::ingest──► journal (durable, then answered) ──tidy──► Parquet by day and district ──► object store
 //!                   │                            │                                          │
 //!               rejected lines               duplicates, conflicts, late                quality, seals
 //! ```
@@ -9,6 +9,7 @@
 //! A reading is who fed it, which meter, which register, in which unit, at which instant, and the digits as they were stated. Its identity is
 //! meter, register, unit and instant; what comes twice is stored once, and what differs is stored beside the other and said.
 
+pub mod archive;
 pub mod batch;
 pub mod broker;
 pub mod canonical;

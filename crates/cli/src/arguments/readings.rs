@@ -18,6 +18,8 @@ pub enum ReadingsCommand {
     Seal(ReadingsSeal),
     /// Write the proof of a reading, to be checked with `heng check`
     Prove(ReadingsProve),
+    /// Move the parts of sealed segments to the object store of readings/archive.toml; they are read from there as before
+    Archive(ReadingsArchive),
 }
 
 #[derive(Debug, Args)]
@@ -113,4 +115,17 @@ pub struct ReadingsProve {
     /// Where the proof goes
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct ReadingsArchive {
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Move only days through this one; of later ones readings may still come
+    #[arg(long, value_name = "DATE")]
+    pub through: Option<Date>,
+    /// Print for programs
+    #[arg(long)]
+    pub json: bool,
 }

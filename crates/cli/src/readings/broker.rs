@@ -5,11 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use heng_office::clock;
-use heng_telemetry::readings::Readings;
 use heng_telemetry::readings::broker::{Broker, Happened, follow};
 use heng_wording::Words;
 
-use super::failed;
+use super::{failed, opened};
 use crate::arguments::ReadingsIngest;
 use crate::failure::{Failure, Outcome};
 use crate::print;
@@ -18,7 +17,7 @@ use crate::print;
 pub fn from_broker(arguments: &ReadingsIngest, url: &str, words: &Words) -> Outcome {
     let broker = Broker::parse(url, &arguments.client, &arguments.topic)
         .ok_or_else(|| Failure::unreadable("error-readings-url").with("url", url))?;
-    let readings = Arc::new(Readings::open(&arguments.data).map_err(failed)?);
+    let readings = Arc::new(opened(&arguments.data)?);
     readings.keep_settled(|error| print::note(format_args!("heng: {error}"))).map_err(failed)?;
     let name = format!("{}:{}", broker.host, broker.port);
     // Of an outage one line is enough.

@@ -12,7 +12,7 @@ use heng_wording::Words;
 use serde_json::{Value, json};
 
 use super::broker::from_broker;
-use super::failed;
+use super::{failed, opened};
 use crate::arguments::ReadingsIngest;
 use crate::failure::{Failure, Outcome, read};
 use crate::print::{self, finding_line};
@@ -30,7 +30,7 @@ pub fn ingest(arguments: &ReadingsIngest, words: &Words) -> Outcome {
     if !is_name(feed) {
         return Err(Failure::unreadable("error-readings-feed").with("feed", feed));
     }
-    let readings = Readings::open(&arguments.data).map_err(failed)?;
+    let readings = opened(&arguments.data)?;
     let mut all = Ingested::default();
     let mut of_files = Vec::new();
     let bar = bar(arguments.files.len());

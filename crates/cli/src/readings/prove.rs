@@ -5,13 +5,12 @@ use std::process::ExitCode;
 use heng_checker::reading_proof::FORMAT;
 use heng_checker::{Bundle, ReadingProof};
 use heng_office::Office;
-use heng_store::LocalDisk;
 use heng_telemetry::readings::seal::proven;
 use heng_telemetry::readings::store::folder;
 use heng_wording::Words;
 
-use super::failed;
 use super::seal::sealed;
+use super::{disk, failed};
 use crate::arguments::ReadingsProve;
 use crate::failure::{Failure, Outcome, write};
 use crate::print;
@@ -19,9 +18,9 @@ use crate::print;
 /// Writes the proof. Where the store has several readings of that instant, the first is proved, and each other in a file with its number.
 pub fn prove(arguments: &ReadingsProve, words: &Words) -> Outcome {
     let office = Office::open(&arguments.data)?;
-    let known = sealed(&office)?;
+    let known = sealed(office.store())?;
     let found = proven(
-        &LocalDisk::default(),
+        &*disk(&arguments.data)?,
         &folder(&arguments.data),
         &arguments.meter,
         arguments.register.as_deref(),

@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use heng_office::ANCHOR;
 use heng_office::follow::inventory;
 use heng_statement::body::CorrectionKind;
-use heng_store::{LocalDisk, Store};
+use heng_store::Store;
 use heng_telemetry::readings::quality::{Tally, Verified};
 use heng_telemetry::readings::report::{Days, QualityReport, report};
 use heng_wording::Words;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::failed;
+use super::{disk, failed};
 use crate::arguments::ReadingsQuality;
 use crate::failure::{Failure, Outcome, read};
 use crate::figures::table;
@@ -26,7 +26,7 @@ pub fn quality(arguments: &ReadingsQuality, words: &Words) -> Outcome {
         None => of_log(&arguments.data)?,
     };
     let days = Days { from: arguments.from, through: arguments.through };
-    let report = report(&LocalDisk::default(), &arguments.data, days, verified.as_ref()).map_err(failed)?;
+    let report = report(&*disk(&arguments.data)?, &arguments.data, days, verified.as_ref()).map_err(failed)?;
     if arguments.json {
         print::line(format_args!("{:#}", in_json(&report)));
     } else {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use heng_office::{Office, clock};
 use heng_statement::{Body, FORMAT, Statement, StatementHash, StreamSegment};
-use heng_store::{LocalDisk, Question};
+use heng_store::{LocalDisk, Question, Store};
 use heng_telemetry::readings::canonical::FORMAT as LEAF;
 use heng_telemetry::readings::seal::{Sealable, sealable};
 use heng_telemetry::readings::store::folder;
@@ -25,7 +25,7 @@ pub(super) const STREAM: &str = "stream:readings";
 /// Seals what is settled and not sealed yet.
 pub fn seal(arguments: &ReadingsSeal, words: &Words) -> Outcome {
     let office = Office::open(&arguments.data)?;
-    let known = sealed(&office)?;
+    let known = sealed(office.store())?;
     let all = sealable(&LocalDisk::default(), &folder(&arguments.data)).map_err(failed)?;
     let new: Vec<&Sealable> = all.iter().filter(|one| !known.contains_key(&(one.segment, one.root.clone()))).collect();
     let mut signed = Vec::new();
@@ -76,11 +76,11 @@ fn statement(data: &Path, by: &str, one: &Sealable) -> Result<Statement, Failure
 }
 
 /// The segments that the log has seals of, by number and root.
-pub(super) fn sealed(office: &Office) -> Result<BTreeMap<(u64, String), StatementHash>, Failure> {
+pub(super) fn sealed(store: &Store) -> Result<BTreeMap<(u64, String), StatementHash>, Failure> {
     let failed = |error: heng_store::Error| Failure::new("error-readings").with("reason", error);
     let mut known = BTreeMap::new();
-    for entry in office.store().entries(Question::About(STREAM)).map_err(failed)? {
-        if let Some(signed) = office.store().statement(&entry.hash).map_err(failed)?
+    for entry in store.entries(Question::About(STREAM)).map_err(failed)? {
+        if let Some(signed) = store.statement(&entry.hash).map_err(failed)?
             && let Body::Stream(segment) = &signed.statement.body
         {
             known.entry((segment.segment, segment.root.clone())).or_insert(entry.hash);

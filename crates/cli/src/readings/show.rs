@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use heng_store::LocalDisk;
 use heng_telemetry::readings::report::{Days, of_meter};
 use heng_wording::Words;
 
-use super::failed;
+use super::{disk, failed};
 use crate::arguments::ReadingsShow;
 use crate::failure::Outcome;
 use crate::figures::table;
@@ -15,7 +14,7 @@ use crate::print;
 /// Shows them, by instant.
 pub fn show(arguments: &ReadingsShow, words: &Words) -> Outcome {
     let days = Days { from: arguments.from, through: arguments.through };
-    let readings = of_meter(&LocalDisk::default(), &arguments.data, &arguments.meter, days).map_err(failed)?;
+    let readings = of_meter(&*disk(&arguments.data)?, &arguments.data, &arguments.meter, days).map_err(failed)?;
     if arguments.json {
         readings.iter().for_each(|reading| print::line(reading.line()));
     } else {

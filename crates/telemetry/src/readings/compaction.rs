@@ -62,7 +62,13 @@ pub(crate) fn settle(
         let unwritten =
             |error: ParquetError| ReadingsError::Unreadable { path: readings.join(&path), reason: error.to_string() };
         place(disk, readings, &readings.join(&path), &part(&rows).map_err(unwritten)?)?;
-        manifest.parts.push(Part { day, district: district.to_owned(), path, readings: rows.len() as u64 });
+        manifest.parts.push(Part {
+            day,
+            district: district.to_owned(),
+            path,
+            readings: rows.len() as u64,
+            archived: None,
+        });
         rows = rest;
     }
     counted(segment, &mut manifest);

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 
 use heng_store::Disk;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::store::ReadingsError;
 
-/// The one version there is.
+/// A segment whose parts all lie in the folder.
 pub(crate) const FORMAT: &str = "heng-readings-segment/1";
+
+/// A segment of which parts were moved to an object store. A program that does not know of that shall not take it for the other.
+pub(crate) const FORMAT_ARCHIVED: &str = "heng-readings-segment/2";
 
 /// A segment that was settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +55,34 @@ pub(crate) struct Part {
     pub(crate) path: String,
     /// How many readings.
     pub(crate) readings: u64,
+    /// Where it was moved to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) archived: Option<Archived>,
+}
+
+/// A part in the object store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Archived {
+    /// Its whole key.
+    pub(crate) key: String,
+    /// How many bytes it has.
+    pub(crate) bytes: u64,
+    /// Their SHA-256, hexadecimal.
+    pub(crate) sha256: String,
+}
+
+impl Archived {
+    /// What there is to say of these bytes; the key is made of their digest.
+    pub(crate) fn of(bytes: &[u8], key: impl FnOnce(&str) -> String) -> Self {
+        let sha256 = hex::encode(Sha256::digest(bytes));
+        Self { key: key(&sha256), bytes: bytes.len() as u64, sha256 }
+    }
+
+    /// Whether these are its bytes.
+    pub(crate) fn is_of(&self, bytes: &[u8]) -> bool {
+        bytes.len() as u64 == self.bytes && hex::encode(Sha256::digest(bytes)) == self.sha256
+    }
 }
 
 pub(crate) fn folder(readings: &Path) -> PathBuf {
@@ -67,7 +99,7 @@ pub(crate) fn all(disk: &dyn Disk, readings: &Path) -> Result<Vec<Manifest>, Rea
         let bytes = disk.read(&path).map_err(ReadingsError::at(&path))?;
         let manifest: Manifest = serde_json::from_slice(&bytes)
             .map_err(|error| ReadingsError::Unreadable { path: path.clone(), reason: error.to_string() })?;
-        if manifest.format != FORMAT {
+        if manifest.format != FORMAT && manifest.format != FORMAT_ARCHIVED {
             return Err(ReadingsError::Unreadable { path, reason: format!("{} ≠ {FORMAT}", manifest.format) });
         }
         manifests.push(manifest);

@@ -81,6 +81,11 @@ pub fn proven(
     Ok(all)
 }
 
+/// Whether the readings of a segment still give its root.
+pub(crate) fn check(disk: &dyn Disk, readings: &Path, manifest: &Manifest) -> Result<(), ReadingsError> {
+    of_segment(disk, readings, manifest, &|_| false).map(|_| ())
+}
+
 fn of_segment(
     disk: &dyn Disk,
     readings: &Path,

@@ -21,6 +21,7 @@ use std::time::Duration;
 use heng_quantity::Finding;
 use heng_store::{Disk, LocalDisk, Turns};
 
+use super::archive::ArchiveError;
 use super::batch::{Batch, Row};
 use super::compaction::settle;
 use super::feeds::{Feed, Feeds, FeedsError};
@@ -88,9 +89,21 @@ pub enum ReadingsError {
     /// There is no randomness.
     #[error("no randomness: {0}")]
     Entropy(String),
+    /// The object store that parts were moved to.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
 }
 
 impl ReadingsError {
+    /// What the object store has to do with it, if it has.
+    pub fn archive(&self) -> Option<&ArchiveError> {
+        match self {
+            Self::Archive(error) => Some(error),
+            Self::Disk { source, .. } => source.get_ref().and_then(|inner| inner.downcast_ref()),
+            _ => None,
+        }
+    }
+
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();
         move |source| Self::Disk { path, source }
@@ -150,12 +163,15 @@ pub struct Readings {
     disk: Arc<dyn Disk>,
     feeds: Feeds,
     most_identities: usize,
-    turns: Turns<Message, Result<Ingested, ReadingsError>>,
+    turns: Turns<Message, Answer>,
     writer: Mutex<Writer>,
     /// Held by the one who settles segments.
     settling: Mutex<()>,
     _lock: File,
 }
+
+/// What became of a message.
+type Answer = Result<Ingested, ReadingsError>;
 
 struct Message {
     feed: String,
@@ -249,7 +265,7 @@ impl Readings {
         self.turns.taken(messages.collect(), |batch| self.write_for_all(batch)).into_iter().collect()
     }
 
-    fn write_for_all(&self, batch: Vec<Message>) -> Vec<Result<Ingested, ReadingsError>> {
+    fn write_for_all(&self, batch: Vec<Message>) -> Vec<Answer> {
         let count = batch.len();
         let refused = |reason: &str| (0..count).map(|_| Err(stopped(reason))).collect();
         let mut writer = self.writer();
@@ -259,9 +275,9 @@ impl Readings {
         // Stopped until it has gone well: so nothing is written after a panic either.
         writer.stopped = Some("the writer ended early".to_owned());
         match self.write(&mut writer, batch) {
-            Ok(ingested) => {
+            Ok(answers) => {
                 writer.stopped = None;
-                ingested.into_iter().map(Ok).collect()
+                answers
             }
             Err(error) => {
                 let reason = error.to_string();
@@ -272,7 +288,7 @@ impl Readings {
         }
     }
 
-    fn write(&self, writer: &mut Writer, batch: Vec<Message>) -> Result<Vec<Ingested>, ReadingsError> {
+    fn write(&self, writer: &mut Writer, batch: Vec<Message>) -> Result<Vec<Answer>, ReadingsError> {
         let mut records = Vec::new();
         let mut answers = Vec::with_capacity(batch.len());
         for message in batch {
@@ -284,14 +300,20 @@ impl Readings {
                     &undeclared
                 }
             };
-            for day in days(&message.batch.rows) {
-                self.remember(writer, day)?;
+            match days(&message.batch.rows).into_iter().try_for_each(|day| self.remember(writer, day)) {
+                Ok(()) => {}
+                // Nothing of this message was written, and others need not wait for a store that does not answer.
+                Err(error) if error.archive().is_some() => {
+                    answers.push(Err(error));
+                    continue;
+                }
+                Err(error) => return Err(error),
             }
             let (record, ingested) = writer.taken(feed, message);
             if !record.rows.is_empty() || !record.rejected.is_empty() || !record.again.is_empty() {
                 records.push(record.to_bytes());
             }
-            answers.push(ingested);
+            answers.push(Ok(ingested));
         }
         if !records.is_empty() {
             writer.journal.append(&records)?;

@@ -1,5 +1,7 @@
 //! Readings as they come in: what is kept, what is said of it, and what a crash leaves.
 
+mod archive;
+mod archive_settings;
 mod arrow;
 mod fixtures;
 mod forms;
@@ -7,4 +9,5 @@ mod kept;
 mod proofs;
 mod quality;
 mod recovery;
+mod s3;
 mod stated;

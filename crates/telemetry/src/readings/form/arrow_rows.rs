@@ -24,9 +24,7 @@ fn unreadable(reason: impl std::fmt::Display) -> Finding {
 }
 
 fn taken(bytes: &[u8], builder: &mut Builder) -> Result<(), Finding> {
-    let Messages { all, promised } = messages(bytes).map_err(unreadable)?;
-    let Some(((head, _), batches)) = all.split_first() else { return Err(unreadable("there is no schema")) };
-    let schema = head.header_as_schema().ok_or_else(|| unreadable("the first message is no schema"))?;
+    let Messages { schema, all } = messages(bytes).map_err(unreadable)?;
     if schema.endianness() != arrow_ipc::Endianness::Little {
         return Err(unreadable("its numbers begin with their highest byte"));
     }
@@ -37,10 +35,7 @@ fn taken(bytes: &[u8], builder: &mut Builder) -> Result<(), Finding> {
     }
     let columns = columns(&schema)?;
     // All are read before one is taken: of a message that breaks off nothing is taken, and all of it is kept.
-    let tables = unfolded(batches, &columns)?;
-    if promised.is_some_and(|promised| promised != tables.len()) {
-        return Err(unreadable("the footer names other batches than there are"));
-    }
+    let tables = unfolded(&all, &columns)?;
     let text = tables.iter().flat_map(|table| &table.cells).map(Cells::bytes).fold(0, usize::saturating_add);
     if text > MOST_BYTES {
         return Err(unreadable("its text is too long"));

@@ -1,5 +1,6 @@
 //! Messages in Arrow: the same readings as in the other forms, and nothing of what is damaged.
 
+use std::slice::from_ref;
 use std::sync::Arc;
 
 use arrow_array::types::{Int8Type, UInt16Type};
@@ -121,8 +122,8 @@ fn text_is_text_in_whatever_way_it_is_laid_out() {
             ("value", lay(&VALUES)),
         ]);
         for bytes in [
-            file(&[other.clone()], None),
-            stream(&[other.clone()], None),
+            file(from_ref(&other), None),
+            stream(from_ref(&other), None),
             stream(&[other], Some(CompressionType::ZSTD)),
         ] {
             assert!(read(Form::Arrow, &bytes, None) == plain);
@@ -222,16 +223,30 @@ fn of_what_breaks_off_nothing_is_taken_and_all_is_kept() {
         longer.extend(b"xx");
         assert_eq!(codes(&read(Form::of(&longer), &longer, None)), [(1, "readings-arrow")]);
     }
-    let (one, two) = (file(&[four()], None), file(&[four(), four()], None));
-    // The footer of another file, which has one batch, behind two.
-    let footer = |bytes: &[u8]| {
-        let length = u32::from_le_bytes(bytes[bytes.len() - 10..bytes.len() - 6].try_into().unwrap());
-        bytes.len() - 10 - usize::try_from(length).unwrap()
+}
+
+#[test]
+fn a_footer_is_believed_within_its_file() {
+    let whole = file(&[four(), four()], None);
+    let length = u32::from_le_bytes(whole[whole.len() - 10..whole.len() - 6].try_into().unwrap());
+    let footer = whole.len() - 10 - usize::try_from(length).unwrap();
+    // A place is its offset, the length of its head with four bytes beside it, and the length of its body.
+    let place = |offset: &[u8]| footer + whole[footer..].windows(8).position(|window| window == offset).unwrap();
+    let batches: Vec<usize> =
+        (0..footer).filter(|at| whole[*at..].starts_with(&[0xff; 4]) && whole[at + 4] != 0).collect();
+    let [_, first, second] = batches[..] else { panic!("{batches:?}") };
+    let (to, from) = (place(&(second as u64).to_le_bytes()), (first as u64).to_le_bytes());
+    let with = |offset: [u8; 8]| {
+        let mut bytes = whole.clone();
+        bytes[to..to + 8].copy_from_slice(&offset);
+        read(Form::Arrow, &bytes, None)
     };
-    let mixed = [&two[..footer(&two)], &one[footer(&one)..]].concat();
-    let batch = read(Form::Arrow, &mixed, None);
-    assert_eq!(codes(&batch), [(1, "readings-arrow")]);
-    assert_eq!(batch.rejected[0].finding.data["reason"], "the footer names other batches than there are");
+    assert_eq!(with((second as u64).to_le_bytes()).rows.len(), 4);
+    // What comes twice is kept once later.
+    assert_eq!(with(from).rows.len(), 4);
+    let outside = with((whole.len() as u64).to_le_bytes());
+    assert_eq!(outside.rejected[0].finding.data["reason"], "message 2: it lies outside of the file");
+    assert_eq!(codes(&with([0xff; 8])), [(1, "readings-arrow")]);
 }
 
 #[test]
@@ -245,7 +260,7 @@ fn whatever_byte_is_changed_there_is_an_answer() {
     ]);
     let mut taken = 0;
     for compression in [None, Some(CompressionType::LZ4_FRAME), Some(CompressionType::ZSTD)] {
-        for whole in [file(&[coded.clone(), coded.clone()], compression), stream(&[coded.clone()], compression)] {
+        for whole in [file(&[coded.clone(), coded.clone()], compression), stream(from_ref(&coded), compression)] {
             for place in 0..whole.len() {
                 for change in [0x01, 0x80, 0xff] {
                     let mut bytes = whole.clone();
