@@ -1,7 +1,7 @@
 //! A store at work with a few certificates, and a browser without scripts that asks it.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::Body as Bytes;
@@ -23,6 +23,27 @@ pub struct City {
     pub folder: tempfile::TempDir,
     desk: Desk,
     router: Router,
+}
+
+/// The store as it was founded. To found it takes seconds, to copy it does not.
+static FOUNDED: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let founding = Founding { seed: Some(7), suite: Suite::Ed25519 };
+    drop(found(folder.path(), founding, fonts::fonts(None).unwrap(), &mut |_, _| {}).unwrap());
+    folder
+});
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let copy = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            self::copy(&entry.path(), &copy);
+        } else {
+            std::fs::copy(entry.path(), copy).unwrap();
+        }
+    }
 }
 
 /// What came back.
@@ -49,11 +70,9 @@ impl Answer {
 impl City {
     pub fn founded() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let founding = Founding { seed: Some(7), suite: Suite::Ed25519 };
-        let desk = found(folder.path(), founding, fonts::fonts(None).unwrap(), &mut |_, _| {}).unwrap();
-        let data = folder.path().to_path_buf();
-        drop(desk);
-        let office = Arc::new(Office::open(&data).unwrap());
+        copy(FOUNDED.path(), folder.path());
+        let data = folder.path();
+        let office = Arc::new(Office::open(data).unwrap());
         let desk = Desk::open(Arc::clone(&office), fonts::fonts(None).unwrap(), heng_office::ANCHOR).unwrap();
         let router = router(Arc::new(Portal::open(desk.refreshed(heng_office::ANCHOR).unwrap()).unwrap()));
         Self { folder, desk, router }
