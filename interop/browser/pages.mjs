@@ -43,7 +43,7 @@ export const pages = [
   { name: 'plan-indicator', path: () => '/plan/N2' },
   { name: 'plan-indicator-ahead', path: () => '/plan/N1?on=2024-12-31' },
   { name: 'plan-indicator-gaps', path: () => '/plan/N7' },
-  { name: 'plan-indicator-elsewhere', path: () => '/plan/N27a' },
+  { name: 'plan-indicator-elsewhere', path: () => '/plan/N17' },
   { name: 'plan-department', path: () => '/plan/department/%E5%B8%82%E6%95%99%E5%A7%94' },
   { name: 'plan-conflicts', path: () => '/plan/conflicts' },
   { name: 'plan-forecasts', path: () => '/plan/forecasts' },

@@ -11,7 +11,7 @@ pub struct City {
     folder: tempfile::TempDir,
 }
 
-/// The store as it was founded. To found it takes seconds, to copy it does not.
+/// The store as it was founded, with what its founder trusts. To found it takes seconds, to copy it does not.
 static FOUNDED: LazyLock<City> = LazyLock::new(|| {
     let city = City::empty();
     let init = city.heng(&["init", "--seed", "7", "--data", &city.path("data")]);
@@ -46,7 +46,7 @@ impl City {
     /// Founded from a seed.
     pub fn founded() -> Self {
         let city = Self::empty();
-        copy(Path::new(&FOUNDED.path("data")), Path::new(&city.path("data")));
+        copy(FOUNDED.folder.path(), city.folder.path());
         city
     }
 
