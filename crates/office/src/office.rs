@@ -11,7 +11,7 @@ use heng_checker::{Dossier, Included, Policy, Sources, gathered};
 use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
 use heng_statement::body::{CertificateStanding, StandingReport};
 use heng_statement::{Body, RoundStep, SignedStatement, SigningKey, Statement, StatementHash, sign};
-use heng_store::{Appender, LateDisk, Question, Settings, Store};
+use heng_store::{Appender, LocalDisk, Question, Settings, Store};
 
 use crate::accounts::Accounts;
 use crate::drafts::Drafts;
@@ -52,7 +52,7 @@ impl Office {
         let id = log_key.key_id().to_string();
         // The name tells two logs apart that were made on different days by the same command.
         let origin = format!("heng.example/log/{}", id.get(..12).unwrap_or(&id));
-        let disk = Arc::new(LateDisk::at(data).map_err(|error| Failure::writing(data, error))?);
+        let disk = Arc::new(LocalDisk::late(data).map_err(|error| Failure::writing(data, error))?);
         Store::create_on(&*disk, data, &origin).map_err(|error| store_failure(data, error))?;
         Keys::of(data).keep(LOG, log_key)?;
         Self::open_with(data, Settings { disk, ..Settings::default() })

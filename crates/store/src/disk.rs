@@ -7,8 +7,11 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use crate::late::Late;
 
 /// A file system. An error leaves open whether the operation took place.
 pub trait Disk: Send + Sync {
@@ -61,9 +64,17 @@ pub struct LocalDisk {
     /// The file written to last stays open until another one is: a failed write-back is only sure to be reported to a descriptor that
     /// was open when it failed.
     last_written: Mutex<Option<(PathBuf, File)>>,
+    /// There for a store that is being made.
+    late: Option<Late>,
 }
 
 impl LocalDisk {
+    /// For a store that is being made in this folder, which is made if it is not there: nothing is durable before it is settled.
+    pub fn late(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self { late: Some(Late::at(folder)?), ..Self::default() })
+    }
+
     fn with_file<T>(
         &self,
         path: &Path,
@@ -124,21 +135,41 @@ impl Disk for LocalDisk {
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
+        if !self.is_settled() {
+            return Ok(());
+        }
         self.with_file(path, OpenOptions::new().write(true), |file| file.sync_all())
     }
 
     fn write_durably(&self, files: &[(PathBuf, &[u8])]) -> io::Result<()> {
+        let is_settled = self.is_settled();
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let most = if is_settled { WAIT_TOGETHER } else { processors };
         // Each file is synced by the descriptor it was written through; a file system commits those together that wait together.
-        at_once(files, WAIT_TOGETHER, &|path, bytes| {
-            let mut file = File::create(path)?;
-            file.write_all(bytes)?;
-            file.sync_all()
+        let waiting = Mutex::new(files.iter());
+        let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let work = || {
+            while let Some((path, bytes)) = next() {
+                let mut file = File::create(path)?;
+                file.write_all(bytes)?;
+                if is_settled {
+                    file.sync_all()?;
+                }
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..files.len().min(most)).map(|_| scope.spawn(work)).collect();
+            // A panic of a worker is a panic here.
+            let ended =
+                workers.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            ended.fold(Ok(()), io::Result::and)
         })
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         // Only on Unix can a folder be opened and synced; elsewhere the file system keeps names in its own journal.
-        if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+        if cfg!(unix) && self.is_settled() { File::open(folder)?.sync_all() } else { Ok(()) }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -159,28 +190,14 @@ impl Disk for LocalDisk {
     fn remove_folder(&self, folder: &Path) -> io::Result<()> {
         fs::remove_dir(folder)
     }
-}
 
-/// Writes files by as many workers, each of which takes the next one that waits.
-pub(crate) fn at_once(
-    files: &[(PathBuf, &[u8])],
-    workers: usize,
-    write: &(dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync),
-) -> io::Result<()> {
-    let waiting = Mutex::new(files.iter());
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
-    let work = || {
-        while let Some((path, bytes)) = next() {
-            write(path, bytes)?;
-        }
-        Ok(())
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..files.len().min(workers)).map(|_| scope.spawn(work)).collect();
-        // A panic of a worker is a panic here.
-        let ended = workers.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        ended.fold(Ok(()), io::Result::and)
-    })
+    fn is_settled(&self) -> bool {
+        self.late.as_ref().is_none_or(Late::is_settled)
+    }
+
+    fn settle(&self) -> io::Result<()> {
+        self.late.as_ref().map_or(Ok(()), Late::settle)
+    }
 }
 
 /// The bytes of a file, or nothing if there is none.

@@ -16,8 +16,10 @@ use std::path::Path;
 use heng_evidence::SignedCheckpoint;
 use heng_quantity::Finding;
 
+use crate::disk::LocalDisk;
 use crate::error::Error;
 use crate::layout::Layout;
+use crate::store::refuse_unfinished;
 
 /// What a check found, and how much it looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,7 @@ pub fn fsck(folder: &Path, is_authentic: &dyn Fn(&SignedCheckpoint) -> bool) -> 
         return Err(Error::NoStore { folder: folder.to_path_buf() });
     }
     let _lock = shared_lock(&layout)?;
+    refuse_unfinished(&LocalDisk::default(), &layout)?;
     let mut report = Report::default();
     let stated = served::read_checkpoint(&layout, &mut report)?;
     report.checkpoint_size = stated.as_ref().map(|signed| signed.checkpoint().size);

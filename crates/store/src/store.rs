@@ -36,8 +36,8 @@ impl Store {
         Self::create_on(&LocalDisk::default(), folder, origin)
     }
 
-    /// Lays out an empty store on a disk. After a failure it can be called again. On a disk that puts durability off, the store can be
-    /// opened with that disk alone until its appender has settled it.
+    /// Lays out an empty store on a disk. After a failure it can be called again, unless the disk puts durability off: then the folder is to
+    /// be deleted first, and until its appender has settled it the store can be opened with that disk alone.
     pub fn create_on(disk: &dyn Disk, folder: &Path, origin: &str) -> Result<(), Error> {
         // What a C2SP signed note refuses in a key's name, which the origin is.
         let is_name = |character: char| !character.is_whitespace() && !character.is_control() && character != '+';
@@ -47,6 +47,7 @@ impl Store {
         let layout = Layout::new(folder);
         disk.make_folder(folder).map_err(Error::at(folder))?;
         let _lock = lock::exclusive(&layout)?;
+        refuse_unfinished(&LocalDisk::default(), &layout)?;
         if read_if_there(disk, &layout.origin()).map_err(Error::at(&layout.origin()))?.is_some() {
             return Err(Error::StoreExists { folder: folder.to_path_buf() });
         }

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use heng_store::{Appender, Disk, Error, LateDisk, Settings, Store};
+use heng_store::{Appender, Disk, Error, LocalDisk, Settings, Store, fsck};
 
 use crate::fixtures::*;
 
-fn begun(folder: &Path) -> (Arc<LateDisk>, Appender) {
-    let disk = Arc::new(LateDisk::at(folder).unwrap());
+fn begun(folder: &Path) -> (Arc<LocalDisk>, Appender) {
+    let disk = Arc::new(LocalDisk::late(folder).unwrap());
     Store::create_on(&*disk, folder, ORIGIN).unwrap();
     let settings = Settings { disk: Arc::clone(&disk) as Arc<dyn Disk>, ..Settings::default() };
     (disk, Appender::open_with(folder, signer(), settings).unwrap())
@@ -52,6 +52,8 @@ fn a_store_whose_making_was_cut_short_is_opened_by_nobody() {
     }
     assert!(is_refused(Store::open(folder.path())));
     assert!(is_refused(Appender::open(folder.path(), signer())));
+    assert!(is_refused(fsck(folder.path(), &is_authentic)));
+    assert!(is_refused(Store::create(folder.path(), ORIGIN)), "it is not taken for a store that is there");
     let said = Store::open(folder.path()).err().unwrap().to_string();
     assert!(said.contains("delete it and make it again"), "{said}");
 }
