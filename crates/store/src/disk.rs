@@ -7,7 +7,6 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -142,9 +141,10 @@ impl Disk for LocalDisk {
     }
 
     fn write_durably(&self, files: &[(PathBuf, &[u8])]) -> io::Result<()> {
-        let is_settled = self.is_settled();
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let most = if is_settled { WAIT_TOGETHER } else { processors };
+        if !self.is_settled() {
+            // There is nothing to wait for, and whoever makes files in one folder makes them one after the other.
+            return files.iter().try_for_each(|(path, bytes)| fs::write(path, bytes));
+        }
         // Each file is synced by the descriptor it was written through; a file system commits those together that wait together.
         let waiting = Mutex::new(files.iter());
         let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
@@ -152,14 +152,12 @@ impl Disk for LocalDisk {
             while let Some((path, bytes)) = next() {
                 let mut file = File::create(path)?;
                 file.write_all(bytes)?;
-                if is_settled {
-                    file.sync_all()?;
-                }
+                file.sync_all()?;
             }
             Ok(())
         };
         std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..files.len().min(most)).map(|_| scope.spawn(work)).collect();
+            let workers: Vec<_> = (0..files.len().min(WAIT_TOGETHER)).map(|_| scope.spawn(work)).collect();
             // A panic of a worker is a panic here.
             let ended =
                 workers.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

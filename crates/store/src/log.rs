@@ -247,6 +247,11 @@ pub(crate) fn replace(disk: &dyn Disk, layout: &Layout, path: &Path, bytes: &[u8
 
 /// The same for several files, whose bytes become durable together.
 pub(crate) fn replace_all(disk: &dyn Disk, layout: &Layout, files: &[(&Path, &[u8])]) -> Result<(), Error> {
+    if !disk.is_settled() {
+        // Nobody looks at a store that is being made: half a file is as good as none.
+        let named: Vec<(PathBuf, &[u8])> = files.iter().map(|(path, bytes)| (path.to_path_buf(), *bytes)).collect();
+        return disk.write_durably(&named).map_err(Error::at(layout.folder()));
+    }
     let temporary = |place: usize| layout.temporary().join(format!("replacement-{place}"));
     let written: Vec<(PathBuf, &[u8])> =
         files.iter().enumerate().map(|(place, (_, bytes))| (temporary(place), *bytes)).collect();
