@@ -17,5 +17,5 @@ pub mod study;
 pub mod youden;
 
 pub use error::{ComparisonError, Outcome};
-pub use round::{Round, RoundEvaluation};
+pub use round::{Round, RoundAssessment, RoundEvaluation};
 pub use study::{Study, StudyEvaluation};

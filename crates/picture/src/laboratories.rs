@@ -2,7 +2,7 @@
 
 use heng_comparison::reference_value::Consensus;
 use heng_comparison::score::{Judgement, Score};
-use heng_comparison::{Round, RoundEvaluation};
+use heng_comparison::{Round, RoundAssessment};
 use heng_quantity::{Unit, typography};
 use heng_wording::Words;
 
@@ -73,8 +73,8 @@ pub struct LaboratoryPicture {
 
 impl LaboratoryPicture {
     /// The results of a round with their U against the assigned value, by value.
-    pub fn results(round: &Round, evaluation: &RoundEvaluation) -> Self {
-        let assigned = evaluation.assigned_value.result;
+    pub fn results(round: &Round, assessment: &RoundAssessment) -> Self {
+        let assigned = assessment.assigned_value.result;
         let mut rows: Vec<LaboratoryRow> = round
             .laboratories
             .iter()
@@ -83,7 +83,7 @@ impl LaboratoryPicture {
                 name: laboratory.name.clone(),
                 value: laboratory.value,
                 expanded_uncertainty: laboratory.standard_uncertainty.map(|u| laboratory.coverage_factor * u),
-                shape: evaluation.scores.get(place).map_or(Shape::Ring, |scores| judged(decisive(evaluation, scores))),
+                shape: assessment.scores.get(place).map_or(Shape::Ring, |scores| judged(decisive(assessment, scores))),
             })
             .collect();
         rows.sort_by(|one, other| one.value.total_cmp(&other.value));
@@ -122,11 +122,11 @@ impl LaboratoryPicture {
     }
 
     /// The scores that a round judges by: z or z', where it has σ_pt, else E_n, else ζ. None where it has no scores.
-    pub fn scores(evaluation: &RoundEvaluation) -> Option<Self> {
+    pub fn scores(assessment: &RoundAssessment) -> Option<Self> {
         let mut rows: Vec<LaboratoryRow> = Vec::new();
         let mut symbol = "";
-        for scores in &evaluation.scores {
-            let Some((name, score)) = decisive(evaluation, scores) else { continue };
+        for scores in &assessment.scores {
+            let Some((name, score)) = decisive(assessment, scores) else { continue };
             symbol = name;
             rows.push(LaboratoryRow {
                 name: scores.laboratory.clone(),
@@ -137,8 +137,8 @@ impl LaboratoryPicture {
         }
         rows.sort_by(|one, other| one.value.total_cmp(&other.value));
         let limits = match symbol {
-            "E_n" => vec![evaluation.limits.e_n],
-            _ => vec![evaluation.limits.warning, evaluation.limits.action],
+            "E_n" => vec![assessment.limits.e_n],
+            _ => vec![assessment.limits.warning, assessment.limits.action],
         };
         (!rows.is_empty()).then(|| Self {
             kind: RowsKind::Scores,
@@ -365,11 +365,11 @@ impl LaboratoryPicture {
 
 /// The score that a round judges by.
 fn decisive(
-    evaluation: &RoundEvaluation,
+    assessment: &RoundAssessment,
     scores: &heng_comparison::round::LaboratoryScores,
 ) -> Option<(&'static str, Score)> {
     use heng_comparison::score::PreferredScore;
-    let of_deviation = match evaluation.preferred_score {
+    let of_deviation = match assessment.preferred_score {
         Some(PreferredScore::Z) => scores.z.map(|score| ("z", score)),
         Some(PreferredScore::ZPrime) => scores.z_prime.map(|score| ("z'", score)),
         None => None,

@@ -34,7 +34,7 @@ pub fn show(compared: &Compared, estimators: Estimators, path: &str, words: &Wor
         print::line("");
     }
     if !evaluation.laboratories.is_empty()
-        && let Some(assigned) = shown_outcome(Some(&evaluation.assigned_value), words)
+        && let Some(assigned) = shown_outcome(Some(&evaluation.assessment.assigned_value), words)
     {
         against(compared, assigned, estimators, words);
         print::line("");
@@ -152,10 +152,10 @@ fn against(compared: &Compared, assigned: &AssignedValue, estimators: Estimators
     let (expanded, k) = (quantity(assigned.expanded_uncertainty, unit), number(assigned.coverage_factor));
     let facts = [("from", from.as_str()), ("value", &value), ("u", &u), ("expanded", &expanded), ("k", &k)];
     print::line(words.say("compare-assigned", &facts));
-    if let Some(sigma) = shown_outcome(evaluation.standard_deviation.as_ref(), words) {
+    if let Some(sigma) = shown_outcome(evaluation.assessment.standard_deviation.as_ref(), words) {
         print::line(words.say("compare-sigma", &[("sigma", &quantity(*sigma, unit))]));
     }
-    if let Some(preferred) = evaluation.preferred_score {
+    if let Some(preferred) = evaluation.assessment.preferred_score {
         print::line(word("compare-preferred", preferred, words));
     }
     let shown = match (estimators, assigned.from) {
@@ -164,7 +164,8 @@ fn against(compared: &Compared, assigned: &AssignedValue, estimators: Estimators
     };
     let values = evaluation.reference_values.as_ref().and_then(|values| values.result.as_ref());
     let consensus = shown.and_then(|one| values.and_then(|values| values.by(one)));
-    let has = |score: fn(&heng_comparison::round::LaboratoryScores) -> bool| evaluation.scores.iter().any(score);
+    let has =
+        |score: fn(&heng_comparison::round::LaboratoryScores) -> bool| evaluation.assessment.scores.iter().any(score);
     let has_degrees = consensus.is_some();
     let columns = [
         ("laboratory", true),
@@ -184,7 +185,9 @@ fn against(compared: &Compared, assigned: &AssignedValue, estimators: Estimators
     };
     let heads = columns.map(|(column, _)| words.say(&format!("compare-column-{column}"), &[("unit", &symbol)]));
     let mut rows = vec![kept(heads.to_vec())];
-    for (place, (laboratory, scores)) in compared.round.laboratories.iter().zip(&evaluation.scores).enumerate() {
+    for (place, (laboratory, scores)) in
+        compared.round.laboratories.iter().zip(&evaluation.assessment.scores).enumerate()
+    {
         let degree = consensus.and_then(|consensus| consensus.degrees_of_equivalence.get(place));
         rows.push(kept(vec![
             laboratory.name.clone(),

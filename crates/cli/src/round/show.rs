@@ -154,7 +154,7 @@ pub fn in_json(round: &RoundLog, state: &RoundState, words: &Words) -> Value {
         "report": state.report,
         "difference": state.difference,
         "computed": computed,
-        "evaluations": state.evaluations.iter().map(|item| json!({ "item": item.item, "evaluation": item.evaluation })).collect::<Vec<_>>(),
+        "evaluations": state.evaluations.iter().map(|item| json!({ "item": item.item, "evaluation": item.round.evaluation() })).collect::<Vec<_>>(),
         "findings": findings,
         "duties": state.duties,
     })

@@ -69,7 +69,7 @@ struct ItemsText {
 /// "#);
 /// assert!(findings.is_empty());
 /// let evaluation = round.ok_or("no round")?.evaluation();
-/// let assigned = evaluation.assigned_value.result.ok_or("no value")?;
+/// let assigned = evaluation.assessment.assigned_value.result.ok_or("no value")?;
 /// assert!((assigned.value - 10.02).abs() < 1e-12);
 /// # Ok::<(), &'static str>(())
 /// ```

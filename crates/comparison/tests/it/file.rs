@@ -260,8 +260,8 @@ fn the_golden_documents_load() {
     assert_eq!((third.coverage_factor, third.degrees_of_freedom), (3.0, f64::INFINITY));
     assert_eq!((round.maximum_error, round.homogeneity.len(), round.stability.len()), (Some(0.6), 3, 2));
     let ours = round.evaluation();
-    near(ours.scores[0].z.unwrap().value, -0.5, 1e-12);
-    near(ours.assigned_value.result.unwrap().standard_uncertainty, 0.05, 1e-12);
+    near(ours.assessment.scores[0].z.unwrap().value, -0.5, 1e-12);
+    near(ours.assessment.assigned_value.result.unwrap().standard_uncertainty, 0.05, 1e-12);
 
     let text = std::fs::read_to_string(folder.join("heng-material-1/every-key.toml")).unwrap();
     let (study, findings) = read_study(&text);

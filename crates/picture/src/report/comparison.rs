@@ -19,13 +19,13 @@ pub fn comparison(round: &Round, evaluation: &RoundEvaluation, words: &Words) ->
     let title = round.title.clone().unwrap_or_else(|| words.say("report-untitled-round", &[]));
     let mut html = String::new();
     html.push_str(&format!("<p class=\"quiet\">{}</p>\n", escaped(&headed(&round.quantity, &round.unit))));
-    if let Some(assigned) = &evaluation.assigned_value.result {
+    if let Some(assigned) = &evaluation.assessment.assigned_value.result {
         html.push_str(&answer(assigned, round, evaluation, words));
     }
     if !round.laboratories.is_empty() {
         html.push_str(&heading(&words.say("report-laboratories", &[])));
-        html.push_str(&LaboratoryPicture::results(round, evaluation).picture(words).figure(words));
-        if let Some(scores) = LaboratoryPicture::scores(evaluation) {
+        html.push_str(&LaboratoryPicture::results(round, &evaluation.assessment).picture(words).figure(words));
+        if let Some(scores) = LaboratoryPicture::scores(&evaluation.assessment) {
             let picture = scores.picture(words);
             html.push_str(&format!("<h3>{}</h3>\n", escaped(&picture.title)));
             html.push_str(&picture.figure(words));
@@ -40,9 +40,9 @@ pub fn comparison(round: &Round, evaluation: &RoundEvaluation, words: &Words) ->
         html.push_str(&bare(&robust(evaluation, &round.unit, words)));
     }
     let refusals = [
-        evaluation.assigned_value.refusal.as_ref(),
+        evaluation.assessment.assigned_value.refusal.as_ref(),
         evaluation.reference_values.as_ref().and_then(|values| values.refusal.as_ref()),
-        evaluation.standard_deviation.as_ref().and_then(|deviation| deviation.refusal.as_ref()),
+        evaluation.assessment.standard_deviation.as_ref().and_then(|deviation| deviation.refusal.as_ref()),
         evaluation.homogeneity.as_ref().and_then(|homogeneity| homogeneity.refusal.as_ref()),
         evaluation.stability.as_ref().and_then(|stability| stability.refusal.as_ref()),
     ];
@@ -94,9 +94,10 @@ type ScoreOf = fn(&LaboratoryScores) -> Option<Score>;
 fn scores(evaluation: &RoundEvaluation, words: &Words) -> Table {
     let difference = headed(&words.say("report-difference", &[]), &evaluation.unit.of_difference());
     let mut columns = vec![Column::Words(words.say("picture-laboratory", &[])), Column::Numbers(difference)];
-    let expanded = evaluation.assigned_value.result.map(|assigned| assigned.expanded_uncertainty);
+    let expanded = evaluation.assessment.assigned_value.result.map(|assigned| assigned.expanded_uncertainty);
     let place = place_of(expanded.into_iter());
     let mut rows: Vec<Vec<String>> = evaluation
+        .assessment
         .scores
         .iter()
         .map(|scores| vec![scores.laboratory.clone(), stated(scores.difference, place)])
@@ -108,11 +109,11 @@ fn scores(evaluation: &RoundEvaluation, words: &Words) -> Table {
         ("Eₙ", |scores| scores.e_n),
     ];
     for (symbol, of) in kinds {
-        if evaluation.scores.iter().all(|scores| of(scores).is_none()) {
+        if evaluation.assessment.scores.iter().all(|scores| of(scores).is_none()) {
             continue;
         }
         columns.push(Column::Numbers(symbol.to_owned()));
-        for (row, scores) in rows.iter_mut().zip(&evaluation.scores) {
+        for (row, scores) in rows.iter_mut().zip(&evaluation.assessment.scores) {
             row.push(of(scores).map_or_else(|| "–".to_owned(), |score| at_place(score.value, -2)));
         }
     }

@@ -361,8 +361,8 @@ fn items(round: &RoundLog, state: &RoundState, words: &Words) -> Vec<ItemShown> 
         evaluated_round.quantity =
             format!("{} · {}", one_of(&item.name, language), one_of(&round.announcement.quantity, language));
         let mut figures =
-            vec![LaboratoryPicture::results(&evaluated_round, &evaluated.evaluation).picture(words).figure(words)];
-        if let Some(scores) = LaboratoryPicture::scores(&evaluated.evaluation) {
+            vec![LaboratoryPicture::results(&evaluated_round, &evaluated.assessment).picture(words).figure(words)];
+        if let Some(scores) = LaboratoryPicture::scores(&evaluated.assessment) {
             figures.push(scores.picture(words).figure(words));
         }
         let mut heads = ["round-column-code", "round-column-result", "round-column-difference"]

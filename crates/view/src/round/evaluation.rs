@@ -4,7 +4,7 @@ use heng_comparison::reference_value::{DegreeOfEquivalence, Estimator, Settings}
 use heng_comparison::round::{AssessmentDeviation, AssignedValue, Laboratory, LaboratoryScores, Reference};
 use heng_comparison::score::{Expanded, Judgement, Score};
 use heng_comparison::youden::{YoudenEllipse, youden_ellipse};
-use heng_comparison::{Round, RoundEvaluation};
+use heng_comparison::{Round, RoundAssessment};
 use heng_quantity::{Coverage, Decimal, Estimate, Finding, Reported, RoundingRule, Uncertainty};
 use heng_statement::StatementHash;
 use heng_statement::round::{
@@ -21,8 +21,8 @@ pub struct ItemEvaluation {
     pub item: String,
     /// The round as it is evaluated, laboratories by code.
     pub round: Round,
-    /// What it says.
-    pub evaluation: RoundEvaluation,
+    /// What its results are held against, and how they stand.
+    pub assessment: RoundAssessment,
     /// The results in the unit of the round, in the order of the laboratories.
     pub results: Vec<Reported>,
 }
@@ -88,14 +88,13 @@ fn evaluation(announcement: &Announcement, item: &ComparisonItem, results: &[Cod
         stability: Vec::new(),
         settings,
     };
-    let evaluation = round.evaluation();
-    Some(ItemEvaluation { item: item.thing.clone(), round, evaluation, results: stated })
+    Some(ItemEvaluation { item: item.thing.clone(), assessment: round.assessment(), round, results: stated })
 }
 
 impl ItemEvaluation {
     /// Whether no score of the protocol is unsatisfactory; nothing for a laboratory that is not judged.
     pub fn is_satisfactory(&self, code: &str, protocol: &Protocol) -> Option<bool> {
-        let scores = self.evaluation.scores.iter().find(|scores| scores.laboratory == code)?;
+        let scores = self.assessment.scores.iter().find(|scores| scores.laboratory == code)?;
         let judged = protocol.scores.iter().filter_map(|score| score_of(scores, score));
         Some(judged.into_iter().all(|score| score.judgement != Judgement::Unsatisfactory))
     }
@@ -103,10 +102,7 @@ impl ItemEvaluation {
     /// U(d) of each laboratory where it is known: that of the estimator, or of a value that the laboratories gave nothing to.
     fn degree(&self, place: usize, assigned: &AssignedValue) -> Option<DegreeOfEquivalence> {
         match assigned.from {
-            Reference::Estimator(estimator) => {
-                let found = self.evaluation.reference_values.as_ref()?.result.as_ref()?.by(estimator)?;
-                found.degrees_of_equivalence.get(place).copied()
-            }
+            Reference::Estimator(_) => self.assessment.consensus.as_ref()?.degrees_of_equivalence.get(place).copied(),
             Reference::Stated(_) => {
                 let laboratory = self.round.laboratories.get(place)?;
                 let difference = laboratory.value - assigned.value;
@@ -125,7 +121,7 @@ impl ItemEvaluation {
     }
 
     fn report(&self, protocol: &Protocol) -> Result<ItemReport, Finding> {
-        let assigned = match (&self.evaluation.assigned_value.result, &self.evaluation.assigned_value.refusal) {
+        let assigned = match (&self.assessment.assigned_value.result, &self.assessment.assigned_value.refusal) {
             (Some(assigned), _) => assigned,
             (None, Some(refusal)) => return Err(refusal.finding()),
             (None, None) => return Err(Finding::error("comparison-not-finite")),
@@ -147,7 +143,7 @@ impl ItemEvaluation {
         };
         let unit = &self.round.unit;
         let mut laboratories = Vec::new();
-        for (place, scores) in self.evaluation.scores.iter().enumerate() {
+        for (place, scores) in self.assessment.scores.iter().enumerate() {
             let Some(result) = self.results.get(place) else { continue };
             let degree = self.degree(place, assigned);
             let mut stated_scores = Vec::new();
@@ -173,7 +169,7 @@ impl ItemEvaluation {
                 scores: stated_scores,
             });
         }
-        let sigma = self.evaluation.standard_deviation.as_ref().and_then(|found| found.result);
+        let sigma = self.assessment.standard_deviation.as_ref().and_then(|found| found.result);
         Ok(ItemReport {
             item: self.item.clone(),
             method: protocol.reference.clone(),
