@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::desk::rule_id;
 use crate::keys::entropy;
+use crate::parallel::each;
 use crate::{Desk, Failure, LOG, Moment, Office, Refused};
 
 /// The party whose key readers of this store trust.
@@ -61,8 +62,8 @@ pub(crate) fn introduce(data: &Path, founding: Founding, fonts: Vec<Vec<u8>>, wo
         public.insert(party.to_owned(), key.public_key().clone());
     }
     let introductions = world.introductions(&|party| public.get(party).cloned());
-    let signed = introductions.iter().map(|statement| office.signed(statement)).collect::<Result<Vec<_>, _>>()?;
-    office.append(signed)?;
+    let signed = each(introductions.iter().collect(), |statement| office.signed(statement));
+    office.append(signed.into_iter().collect::<Result<_, _>>()?)?;
     publish_rules(&office, world.founded_at)?;
     Desk::open(Arc::new(office), fonts, ANCHOR)
 }

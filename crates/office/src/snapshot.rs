@@ -54,6 +54,11 @@ pub fn keep(store: &Store, inventory: &Inventory) -> Result<(), Failure> {
 
 /// Has a memory begin with what was settled when it was last kept, by this very program and under the same policy. Gives how much that is.
 pub fn take_up(store: &Store, memory: &Memory) -> Option<usize> {
+    if !file(store, &SETTLED).exists() {
+        // Nobody waits for the hash of a program that has kept nothing.
+        std::thread::spawn(|| LazyLock::force(&PROGRAM));
+        return None;
+    }
     let program = program(memory)?;
     let (_, body) = read(store, &SETTLED, &program)?;
     memory.take_up(&body)
@@ -67,13 +72,14 @@ pub fn keep_settled(store: &Store, memory: &Memory) -> Result<(), Failure> {
     keep_made(store, &SETTLED, &program, tree.checkpoint().size, &body)
 }
 
+/// The hash of the program that runs. Read once, at the start: its file may be replaced while it runs.
+static PROGRAM: LazyLock<Option<[u8; 32]>> = LazyLock::new(|| {
+    let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
+    Some(Sha256::digest(program).into())
+});
+
 /// The hash of the program that runs and of whom it trusts: another program may check something else, or otherwise.
 fn program(memory: &Memory) -> Option<String> {
-    // Read once, at the start: its file may be replaced while it runs.
-    static PROGRAM: LazyLock<Option<[u8; 32]>> = LazyLock::new(|| {
-        let program = std::fs::read(std::env::current_exe().ok()?).ok()?;
-        Some(Sha256::digest(program).into())
-    });
     let mut hash = Sha256::new();
     hash.update(memory.policy()?.to_text().ok()?);
     hash.update((*PROGRAM)?);
