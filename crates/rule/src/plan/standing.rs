@@ -76,7 +76,7 @@ pub struct Standing {
     pub required_pace: Option<BigRational>,
     /// The pace that was kept since the base, a year.
     pub achieved_pace: Option<BigRational>,
-    /// Where it is heading on the last day of its goal.
+    /// Where it is heading on the last day of its goal, as far as its unit can go.
     pub forecast: Option<Band>,
     /// What is missing to the goal; negative where it is passed.
     pub to_go: Option<BigRational>,
@@ -136,8 +136,13 @@ impl Plan {
         });
         let history: Vec<f64> = yearly.iter().map(|(_, value)| rational_to_f64(value)).collect();
         let ahead = left.as_ref().map(rational_to_f64);
-        let forecast =
-            value.as_ref().zip(ahead).and_then(|(last, ahead)| drift(&history, rational_to_f64(last), ahead));
+        let unit = PlanUnit::named(&stated.unit);
+        let forecast = value.as_ref().zip(ahead).and_then(|(last, ahead)| {
+            let last = rational_to_f64(last);
+            let (least, greatest) = unit.unwrap_or(PlanUnit::None).range();
+            // A share that was measured beyond its end is an error of its measure, which no forecast hides.
+            Some(drift(&history, last, ahead)?.within(least.min(last), greatest.max(last)))
+        });
         let base_without_evidence =
             base.as_ref().zip(value.as_ref()).and_then(|((_, base), value)| Some(base - value).filter(is_positive));
         let heading = Heading { forecast, required: required_pace.as_ref(), achieved: achieved_pace.as_ref() };
@@ -145,7 +150,7 @@ impl Plan {
         Some(Standing {
             id: stated.id.to_string(),
             as_of: day,
-            unit: PlanUnit::named(&stated.unit),
+            unit,
             status,
             planned_pace: planned_pace(stated),
             required_pace,

@@ -13,6 +13,14 @@ pub struct Band {
     pub high: f64,
 }
 
+impl Band {
+    /// The same as far as such figures can go: a walk knows nothing of the ends that a share has.
+    pub(super) fn within(self, least: f64, greatest: f64) -> Self {
+        let held = |figure: f64| figure.clamp(least, greatest);
+        Self { expected: held(self.expected), low: held(self.low), high: held(self.high) }
+    }
+}
+
 /// The probability that the band is meant to hold with.
 const COVERAGE: f64 = 0.95;
 

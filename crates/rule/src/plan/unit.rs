@@ -33,6 +33,15 @@ impl PlanUnit {
             Self::None => "none",
         }
     }
+
+    /// The least and the greatest that such a figure can be.
+    pub fn range(self) -> (f64, f64) {
+        match self {
+            Self::Percent => (0.0, 100.0),
+            Self::Count | Self::Minute | Self::Yuan => (0.0, f64::INFINITY),
+            Self::None => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
 }
 
 impl fmt::Display for PlanUnit {

@@ -76,3 +76,23 @@ fn the_band_of_a_random_walk_with_drift() {
     assert!((band.low + band.high - 20.0).abs() < 1e-9);
     assert_eq!(drift(&[0.0, 1.0], 1.0, 2.0), None);
 }
+
+#[test]
+fn no_share_is_heading_beyond_all_there_is() {
+    // Four items of the list, covered one by one, none in 2027 and two in 2028: 25, 50, 50, 100 %; steps 25, 0, 50, so d = 25 from 100 %.
+    let items = ["a", "b", "c", "d"].map(|item| Fact::new("list-item", item, date(2025, 1, 1), item));
+    let covered = [("a", 2025), ("b", 2026), ("c", 2028), ("d", 2028)].map(|(item, year)| {
+        let name = format!("standard-{item}");
+        Fact::new("standard", &name, date(year, 1, 1), &name).with("covers", item)
+    });
+    let evidence = Evidence::new(items.into_iter().chain(covered));
+    let standing = plan().standing("I2", &evidence, end(2028)).unwrap();
+    assert_eq!(
+        standing.yearly.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>(),
+        ["25", "50", "50", "100"]
+    );
+    let band = standing.forecast.unwrap();
+    assert_eq!((band.expected, band.high), (100.0, 100.0));
+    // s = 25 in 2 years of 365.25 days less a little: 100 + 50 − 4.3·25·√(2·(1 + 2/3)) lies below zero.
+    assert_eq!(band.low, 0.0);
+}
