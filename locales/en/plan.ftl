@@ -294,6 +294,9 @@ portal-problem-plan-department-next = Write its whole name as the documents do, 
 
 plan-title = Plan
 plan-sentence = On { $day }, of { $all } indicators { $reached } are reached, { $pace } on pace, { $behind } behind, { $missed } missed, and of { $none } nothing can be said yet.
+plan-reports = Frozen reports
+plan-reports-said = A report is frozen at a checkpoint of the log: whatever is said later, it stays as it is, and anyone can compute it again from the statements it rests on.
+plan-reports-line = As of { $day } · frozen by { $by } on { $on } · { $size } statements in the log then
 plan-rows-sentence = Of the { $all } things that the documents ask for, { $derived } are derived from statements, { $configured } are served by a file, { $tracked } can be followed, and { $not_yet } are not served yet.
 plan-narrow = Another day, or a part of it
 plan-ask-day = As of

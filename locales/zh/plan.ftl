@@ -294,6 +294,9 @@ portal-problem-plan-department-next = 按文件里的全名写，或到规划页
 
 plan-title = 规划
 plan-sentence = 截至 { $day }，{ $all } 个指标中达到 { $reached } 个，按进度 { $pace } 个，落后 { $behind } 个，未达到 { $missed } 个，还不能判断 { $none } 个。
+plan-reports = 冻结的报告
+plan-reports-said = 报告冻结在账的一个检查点上：以后账怎么变，它都不变，谁都能照它所据的声明重算一遍。
+plan-reports-line = 截至 { $day } · { $by } 于 { $on } 冻结 · 账中当时有 { $size } 份声明
 plan-rows-sentence = 文件要求的 { $all } 件事：{ $derived } 件由声明推导得出，{ $configured } 件由配置文件实现，{ $tracked } 件可以跟踪，{ $not_yet } 件尚未落实。
 plan-narrow = 换一天，或只看一部分
 plan-ask-day = 截至哪一天

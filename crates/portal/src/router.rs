@@ -46,6 +46,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/plan/norms", get(plan::norms::page))
         .route("/plan/progress", get(plan::progress::page))
         .route("/plan/department/{name}", get(plan::department::page))
+        .route("/plan/report/{statement}/{file}", get(plan::reports::file))
         .route("/plan/{indicator}", get(plan::indicator::page))
         .route("/uncertainty", get(uncertainty::page).post(uncertainty::of_text).layer(largest_model()))
         .route("/api/check/{number}", get(interface::check))

@@ -45,6 +45,7 @@ pub(crate) const ENDPOINTS: &[Endpoint] = &[
     get("/plan/norms", Action::ReadPublic),
     get("/plan/progress", Action::ReadPublic),
     get("/plan/department/{name}", Action::ReadPublic),
+    get("/plan/report/{statement}/{file}", Action::ReadPublic),
     get("/plan/{indicator}", Action::ReadPublic),
     get("/uncertainty", Action::Evaluate),
     post("/uncertainty", Action::Evaluate),

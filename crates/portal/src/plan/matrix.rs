@@ -16,6 +16,7 @@ use super::bar::parts;
 use super::duties::{body_name, duties};
 use super::lines::{IndicatorLine, RowLine, indicator_line, row_line};
 use super::now::{PlanOn, plan_on};
+use super::reports::{self, ReportLine};
 use crate::frame::{Frame, Place, address, html, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -94,6 +95,7 @@ struct PlanPage<'a> {
     further: Vec<BodyRow>,
     groups: Vec<RowGroup>,
     served: Vec<(String, String, bool)>,
+    reports: Vec<ReportLine>,
     found: usize,
 }
 
@@ -128,6 +130,7 @@ pub(crate) async fn page(
             bodies,
             further,
             served: served_choices(plan, &asked, words),
+            reports: reports::lines(portal, &on, words)?,
             groups,
             found,
             asked: &asked,
@@ -143,7 +146,11 @@ pub(crate) fn facts(portal: &Portal, asked: &Asked) -> Result<Value, Problem> {
     let named = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let (row, body) = (named(&asked.row), named(&asked.department));
     let part = Part { row: row.as_deref(), body: body.as_deref() };
-    Ok(status(on.plan(), &on.evidence, on.day, part))
+    let mut facts = status(on.plan(), &on.evidence, on.day, part);
+    if let Some(facts) = facts.as_object_mut() {
+        facts.insert("reports".to_owned(), reports::facts(portal, &on)?);
+    }
+    Ok(facts)
 }
 
 /// How many indicators stand in each of some states.

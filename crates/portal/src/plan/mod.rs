@@ -18,3 +18,4 @@ pub(crate) mod norms;
 pub(crate) mod now;
 pub(crate) mod progress;
 pub(crate) mod quotes;
+pub(crate) mod reports;

@@ -74,7 +74,7 @@ fn not_public(visit: &Visit, number: &str) -> Problem {
 }
 
 /// What a browser can show is shown; the rest is saved. RFC 6266 names the file in any script.
-fn handed_out(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+pub(crate) fn handed_out(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
     let how = if matches!(media_type, "application/pdf" | "text/html") { "inline" } else { "attachment" };
     let disposition = format!("{how}; filename*=UTF-8''{}", utf8_percent_encode(name, NON_ALPHANUMERIC));
     let media_type = match media_type {

@@ -1,7 +1,8 @@
 //! The plan in the portal: all of it on one page, every figure open down to a certificate, and what its documents say differently side by side.
 
 use axum::http::StatusCode;
-use heng_office::plan::Acts;
+use heng_office::plan::report::name;
+use heng_office::plan::{Acts, Rendering, followed, in_force};
 use heng_office::{ANCHOR, clock};
 use heng_view::Inventory;
 
@@ -152,4 +153,32 @@ async fn where_nothing_was_published_the_page_says_so() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
     }
     assert!(city.page("/plan?lang=en").await.text().contains("No plan is in force"));
+}
+
+#[tokio::test]
+async fn a_frozen_report_is_listed_and_its_files_are_for_everyone_while_the_proof_is_not() {
+    let city = planned();
+    assert!(!city.page("/plan").await.text().contains("id=\"reports\""));
+    let inventory = followed(city.office()).unwrap();
+    let acts = Acts { office: city.office(), inventory: &inventory, issuer: ANCHOR, at: clock::now() };
+    let today = clock::day(acts.at);
+    let found = in_force(city.office(), &inventory, today).unwrap().unwrap();
+    let frozen = acts.freeze(&found, today, &|report, _| {
+        let bytes = format!("<p>{} figures</p>", report.figures.len()).into_bytes();
+        Ok(vec![Rendering { name: format!("{}.html", name(report)), media_type: "text/html", bytes }])
+    });
+    let statement = frozen.unwrap_or_else(|_| panic!("it was refused")).statement;
+
+    let facts = city.page("/api/plan").await.json();
+    assert_eq!(facts["reports"][0]["statement"], statement.as_str());
+    let folder = format!("/plan/report/{statement}");
+    for language in ["zh", "en"] {
+        let page = city.page(&format!("/plan?lang={language}")).await.text();
+        assert!(page.contains(&format!("href=\"/statement/{statement}\"")), "{language}");
+        assert!(page.contains(&format!("href=\"{folder}/plan-{today}.html\"")), "{language}");
+    }
+    assert_eq!(city.page(&format!("{folder}/plan-{today}.html")).await.text(), "<p>57 figures</p>");
+    for missing in [format!("{folder}/plan-{today}.heng"), format!("/plan/report/soon/plan-{today}.html")] {
+        assert_eq!(city.page(&missing).await.status, StatusCode::NOT_FOUND, "{missing}");
+    }
 }
