@@ -290,6 +290,10 @@ portal-inclusion = Proof of inclusion
 portal-inclusion-what = From the hash of this statement, combined in turn with the hashes below, follows the root in the log's checkpoint. With one statement missing or one character changed it does not.
 portal-inclusion-root = Root
 portal-inclusion-path = Path
+portal-inclusion-path-count = { $count ->
+    [one] One hash
+   *[other] { $count } hashes
+}
 
 portal-register-title = Where to have it measured
 portal-register-lead = What institutes are authorized to measure, from where to where and how well, and whether their standards still stand.

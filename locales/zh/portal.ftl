@@ -281,6 +281,7 @@ portal-inclusion = 入账证明
 portal-inclusion-what = 从这份声明的指纹出发，依次与下面的指纹合并，得到账本检查点里的树根。少一份、改一字都得不到。
 portal-inclusion-root = 树根
 portal-inclusion-path = 路径
+portal-inclusion-path-count = { $count } 个指纹
 
 portal-register-title = 在哪里能检
 portal-register-lead = 机构经授权能检什么，从哪里测到哪里，最好到多准；再看它的计量标准是不是还有效。
