@@ -309,8 +309,8 @@ impl<'a> Balance<'a> {
                 continue;
             }
             let added = if round < rounds { search.next_change() } else { None };
-            if added.is_none() && !settled {
-                // Once more with what the days say of the noise.
+            if added.is_none() && !settled && round <= rounds {
+                // Once more with what the days say of the noise; the last look stands as it is.
                 settled = true;
                 continue;
             }

@@ -85,7 +85,8 @@ pub(crate) async fn file(
     read(portal, move |portal| {
         let missing = |code| Problem::new(StatusCode::NOT_FOUND, code).with("file", &file);
         let inventory = portal.inventory()?;
-        let report = inventory.plan().reports().iter().find(|one| one.said.hash == statement);
+        let stands = |one: &&Reported| one.said.hash == statement && one.said.stands(portal.today());
+        let report = inventory.plan().reports().iter().find(stands);
         let report = report.ok_or_else(Problem::no_page)?;
         let document = report.report.documents.iter().find(|document| document.name == file);
         let document = document.ok_or_else(|| missing("no-document"))?;
