@@ -71,8 +71,7 @@ impl BudgetFile {
     /// The canonical bytes.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Finding> {
         let unreadable = |reason: &dyn std::fmt::Display| Finding::error("budget-unreadable").with("reason", reason);
-        let value = serde_json::to_value(self).map_err(|error| unreadable(&error))?;
-        heng_statement::canonical::canonical_bytes_within(&value, LARGEST).map_err(|error| unreadable(&error))
+        heng_statement::canonical::canonical_bytes_within(self, LARGEST).map_err(|error| unreadable(&error))
     }
 
     /// The results of a model file, evaluated by the law of propagation; `files` has the bytes of those that it takes inputs from, by name.

@@ -77,8 +77,7 @@ impl Bundle {
 
     /// The canonical bytes.
     pub fn to_bytes(&self) -> Result<Vec<u8>, BundleError> {
-        let value = serde_json::to_value(self).map_err(|error| BundleError::Unreadable(error.to_string()))?;
-        heng_statement::canonical::canonical_bytes_within(&value, LARGEST)
+        heng_statement::canonical::canonical_bytes_within(self, LARGEST)
             .map_err(|error| BundleError::Unreadable(error.to_string()))
     }
 }

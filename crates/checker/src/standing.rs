@@ -1,6 +1,6 @@
 //! Whether a certificate still stands, as of the checkpoint.
 
-use heng_statement::{Body, SignedStatement};
+use heng_statement::{Body, SignedStatement, legal_time};
 use jiff::Timestamp;
 
 use crate::case::{Case, public_key};
@@ -28,7 +28,7 @@ pub(crate) fn of(
 
 /// Nothing was said against it until then. Seconds are enough for a reader; the report and the statement keep the instant as it is.
 pub(crate) fn stood(until: Timestamp) -> (Outcome, Reason) {
-    (Outcome::Passed, Reason::new("standing-passed").with("instant", until.strftime("%Y-%m-%dT%H:%M:%SZ")))
+    (Outcome::Passed, Reason::new("standing-passed").with("instant", legal_time(until)))
 }
 
 fn standing_at(

@@ -3,6 +3,7 @@
 
 pub mod networks;
 mod rounds;
+mod scribe;
 mod session;
 mod template;
 
@@ -19,11 +20,13 @@ use heng_view::Inventory;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::desk::Rendered;
 use crate::founding::{Founding, afternoon, introduce, taken};
 use crate::parallel::each;
 use crate::plan::Acts;
 use crate::round::NotTaken;
-use crate::{Desk, Failure, Moment};
+use crate::{Desk, Failure, Issued, Moment};
+use scribe::Scribe;
 use template::Templates;
 
 /// So many certificates become durable with one sync.
@@ -36,6 +39,8 @@ const RECENT: i32 = 120;
 pub struct Made {
     /// The store.
     pub desk: Desk,
+    /// What its log says of every thing, up to its last certificates.
+    pub inventory: Inventory,
     /// Whom a demonstration gives accounts.
     pub members: Vec<Member>,
     /// Certificates that show what can become of one: of an instrument in force, one that failed, one that was withdrawn.
@@ -66,14 +71,17 @@ pub fn make(
     let plan = plan(size, &|template| templates.months(template, &rules)).map_err(|error| failed(&error))?;
     let desk = introduce(data, founding, fonts, &plan.world)?;
     publish(&desk, &plan)?;
-    register(&desk, &plan, &templates)?;
-    let numbers = certify(&desk, &plan, &templates, progress)?;
+    networks::register(&desk, &plan.networks, &plan.world)?;
+    let (numbers, inventory) = Scribe::beside(&desk, |scribe| {
+        register(&desk, scribe, &plan, &templates)?;
+        certify(&desk, scribe, &plan, &templates, progress)
+    })?;
     rounds::hold(&desk, &plan.rounds, size.seed)?;
     let shown = afterwards(&desk, &plan, &numbers, size.today)?;
     receipts(&desk, &plan, size)?;
     desk.office().settle()?;
     let Plan { members, networks, world, .. } = plan;
-    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, members, shown, networks, world })
+    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, inventory, members, shown, networks, world })
 }
 
 /// The plan of the authorities, in force since the city was founded.
@@ -90,6 +98,7 @@ fn publish(desk: &Desk, plan: &Plan) -> Result<(), Failure> {
 /// What is said for the plan, as far as nobody has heard it yet.
 struct Unsaid<'a> {
     desk: &'a Desk,
+    scribe: &'a Scribe,
     rest: std::iter::Peekable<std::slice::Iter<'a, Utterance>>,
 }
 
@@ -103,14 +112,13 @@ impl Unsaid<'_> {
         let office = self.desk.office();
         let signed = each(due, |one| office.signed(&said(&one.issuer, &one.about, one.at, one.body.clone())));
         let signed: Vec<SignedStatement> = signed.into_iter().collect::<Result<_, _>>()?;
-        if signed.is_empty() { Ok(()) } else { office.append(signed) }
+        if signed.is_empty() { Ok(()) } else { self.scribe.append(signed) }
     }
 }
 
 /// Every instrument, registered by its keeper.
-fn register(desk: &Desk, plan: &Plan, templates: &Templates) -> Result<(), Failure> {
+fn register(desk: &Desk, scribe: &Scribe, plan: &Plan, templates: &Templates) -> Result<(), Failure> {
     let office = desk.office();
-    networks::register(desk, &plan.networks, &plan.world)?;
     let all: Vec<&Planned> = plan.instruments.iter().chain(networks::meters(&plan.networks)).collect();
     for some in all.chunks(BATCH * 4) {
         let signed = each(some.to_vec(), |planned: &Planned| {
@@ -128,7 +136,7 @@ fn register(desk: &Desk, plan: &Plan, templates: &Templates) -> Result<(), Failu
             let body = Body::Reg(Box::new(registration));
             office.signed(&said(&planned.keeper, &planned.id, plan.world.founded_at, body))
         });
-        office.append(signed.into_iter().collect::<Result<_, _>>()?)?;
+        scribe.append(signed.into_iter().collect::<Result<_, _>>()?)?;
     }
     Ok(())
 }
@@ -136,6 +144,7 @@ fn register(desk: &Desk, plan: &Plan, templates: &Templates) -> Result<(), Failu
 /// Every standard and every verification, by their days. Gives the number of the last certificate of each instrument.
 fn certify<'a>(
     desk: &Desk,
+    scribe: &Scribe,
     plan: &'a Plan,
     templates: &Templates,
     progress: &mut dyn FnMut(usize, usize),
@@ -148,7 +157,7 @@ fn certify<'a>(
     // On the same day the standards come first: they are listed first, and the sort is stable.
     steps.sort_by_key(|(day, _)| *day);
     let total = steps.len();
-    let mut unsaid = Unsaid { desk, rest: plan.said.iter().peekable() };
+    let mut unsaid = Unsaid { desk, scribe, rest: plan.said.iter().peekable() };
     let mut numbers = BTreeMap::new();
     let mut waiting: Vec<(&'a Planned, Record, Moment)> = Vec::new();
     let mut standards: Vec<&'a FoundingStandard> = Vec::new();
@@ -195,13 +204,12 @@ fn issue_standards(unsaid: &mut Unsaid<'_>, waiting: &mut Vec<&FoundingStandard>
     });
     let (mut whose, mut batch) = (Vec::new(), Vec::new());
     for (standard, prepared) in prepared {
-        batch.push(taken(&standard.id, prepared)?);
-        whose.push(standard);
+        batch.push((taken(&standard.id, prepared)?, moment));
+        whose.push(standard.id.as_str());
     }
-    for (standard, issued) in whose.into_iter().zip(desk.issued(batch, moment)?) {
-        taken(&standard.id, issued)?;
-    }
-    Ok(())
+    log(unsaid, whose, batch)?;
+    // Whatever comes next may rest on them.
+    unsaid.scribe.wait()
 }
 
 /// Certifies what waits, on all cores.
@@ -229,10 +237,23 @@ fn issue<'a>(
         whose.push(planned);
     }
     let batch = each(numbered, |(prepared, moment)| (desk.with_xml_only(prepared), moment));
-    for (planned, issued) in whose.into_iter().zip(desk.issued_at(batch)?) {
-        numbers.insert(&planned.id, taken(&planned.id, issued)?.certificate.number);
-    }
+    let given = log(unsaid, whose.iter().map(|planned| planned.id.as_str()), batch)?;
+    numbers.extend(whose.iter().map(|planned| planned.id.as_str()).zip(given));
     Ok(())
+}
+
+/// Signs a batch and hands it over to be logged; gives the numbers of the certificates. Nothing of a city may be refused.
+fn log<'a>(
+    unsaid: &Unsaid<'_>,
+    whose: impl IntoIterator<Item = &'a str>,
+    batch: Vec<(Rendered, Moment)>,
+) -> Result<Vec<String>, Failure> {
+    let (results, statements) = unsaid.desk.signed_at(batch);
+    let issued: Vec<Issued> =
+        whose.into_iter().zip(results).map(|(id, issued)| taken(id, issued)).collect::<Result<_, _>>()?;
+    let numbers = issued.iter().map(|issued| issued.certificate.number.clone()).collect();
+    unsaid.scribe.log(issued, statements)?;
+    Ok(numbers)
 }
 
 /// What was said after the certificates: some are withdrawn, some owners ask. Gives the certificates worth showing.

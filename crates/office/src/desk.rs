@@ -7,9 +7,9 @@ use heng_checker::facts::all_standard_facts;
 use heng_exchange::dcc;
 use heng_exchange::document::{Above, Renderer, Step, html};
 use heng_quantity::Finding;
-use heng_rule::{Record, Refusal, RuleSet, Words as Text};
+use heng_rule::{Record, Refusal, RuleReference, RuleSet, Words as Text};
 use heng_statement::authority::{Anchor, Authority};
-use heng_statement::{Body, Certificate, Document, Party, SignedStatement, StandardUsed, StatementHash};
+use heng_statement::{Authorization, Body, Certificate, Document, Party, SignedStatement, StandardUsed, StatementHash};
 use heng_store::Question;
 use heng_supervision::certification::{self, standard_used};
 use heng_supervision::gates::{self, StandardCertificate};
@@ -35,9 +35,13 @@ pub struct Desk {
     renderer: Arc<Renderer>,
     pub(crate) parties: BTreeMap<String, Party>,
     pub(crate) authority: Authority,
+    /// The number of the paper that each party's authorization stands on.
+    authorization_numbers: BTreeMap<String, String>,
     numbers: Arc<Numbers>,
     /// Certificates of standards that were read lately.
     read: Arc<Mutex<BTreeMap<StatementHash, Arc<Certificate>>>>,
+    /// The publications of rules that were found: a publication stays in the log.
+    published: Arc<Mutex<Vec<(RuleReference, StatementHash)>>>,
     /// One at a time reviews, so that no record is certified twice.
     pub(crate) reviewing: Arc<Mutex<()>>,
 }
@@ -107,30 +111,34 @@ impl Desk {
         let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
         let renderer = Renderer::new(fonts)
             .map_err(|error| Failure::new("error-rendering").with("number", "–").with("reason", error))?;
-        let (parties, authority) = known(&office, anchor)?;
+        let Introduced { parties, authority, authorization_numbers } = introduced(&office, anchor)?;
         Ok(Self {
             office,
             rules: Arc::new(rules),
             renderer: Arc::new(renderer),
             parties,
             authority,
+            authorization_numbers,
             numbers: Arc::default(),
             read: Arc::default(),
+            published: Arc::default(),
             reviewing: Arc::default(),
         })
     }
 
     /// The same desk, who is who read again: after somebody was introduced, authorized or corrected.
     pub fn refreshed(&self, anchor: &str) -> Result<Self, Failure> {
-        let (parties, authority) = known(&self.office, anchor)?;
+        let Introduced { parties, authority, authorization_numbers } = introduced(&self.office, anchor)?;
         Ok(Self {
             office: Arc::clone(&self.office),
             rules: Arc::clone(&self.rules),
             renderer: Arc::clone(&self.renderer),
             parties,
             authority,
+            authorization_numbers,
             numbers: Arc::clone(&self.numbers),
             read: Arc::clone(&self.read),
+            published: Arc::clone(&self.published),
             reviewing: Arc::clone(&self.reviewing),
         })
     }
@@ -212,12 +220,12 @@ impl Desk {
     }
 
     /// Only the XML, which is the certificate's digital original: for many certificates at once, whose paper copies nobody has asked for.
-    pub fn with_xml_only(&self, prepared: Prepared) -> Rendered {
-        let mut certificate = prepared.certificate.clone();
-        let xml = dcc::write(&certificate);
+    pub fn with_xml_only(&self, mut prepared: Prepared) -> Rendered {
+        let certificate = &mut prepared.certificate;
+        let xml = dcc::write(certificate);
         let name = format!("{}.xml", certificate.number);
         certificate.documents = vec![document(&name, "application/xml", &xml)];
-        Rendered { prepared: Prepared { certificate, ..prepared }, files: vec![(name, xml)] }
+        Rendered { prepared, files: vec![(name, xml)] }
     }
 
     /// The renderings, with their hashes in the certificate. Nothing is written; many threads may do this at once.
@@ -233,6 +241,16 @@ impl Desk {
 
     /// The same, each at its own moment. The signing goes on all cores; the batch is durable with one sync.
     pub fn issued_at(&self, batch: Vec<(Rendered, Moment)>) -> Result<Vec<Result<Issued, Refused>>, Failure> {
+        let (results, statements) = self.signed_at(batch);
+        self.logged(results.iter().flatten(), statements)?;
+        Ok(results)
+    }
+
+    /// What is issued once its statements are logged: nobody may hear of it before.
+    pub(crate) fn signed_at(
+        &self,
+        batch: Vec<(Rendered, Moment)>,
+    ) -> (Vec<Result<Issued, Refused>>, Vec<SignedStatement>) {
         let signed = each(batch, |(rendered, moment)| {
             let signed = self.certified(&rendered.prepared, moment);
             (rendered, signed)
@@ -248,10 +266,18 @@ impl Desk {
                 Issued { certificate: prepared.certificate, findings: prepared.findings, hash, files }
             }));
         }
-        let documents = results.iter().flatten().flat_map(|issued| &issued.files);
+        (results, statements)
+    }
+
+    /// Keeps the documents of a batch and appends its statements.
+    pub(crate) fn logged<'a>(
+        &self,
+        issued: impl Iterator<Item = &'a Issued>,
+        statements: Vec<SignedStatement>,
+    ) -> Result<(), Failure> {
+        let documents = issued.flat_map(|issued| &issued.files);
         self.office.keep(&documents.map(|(_, bytes)| bytes.as_slice()).collect::<Vec<&[u8]>>())?;
-        self.office.append(statements)?;
-        Ok(results)
+        self.office.append(statements)
     }
 
     /// The second person's review and the laboratory's certificate, signed.
@@ -261,13 +287,13 @@ impl Desk {
         let failed = |error: heng_statement::canonical::CanonicalError| {
             Failure::new("error-signing").with("party", reviewer).with("reason", error)
         };
-        let review = certification::review(certificate, reviewer, moment.at, meas.hash()).map_err(failed)?;
-        let review = self.signed(review)?;
+        let hashed = certificate.hashed().map_err(failed)?;
+        let review = self.signed(certification::review(&hashed, reviewer, moment.at, meas.hash()))?;
         let issue = Issue {
             authority: &self.authority,
             record: meas,
             review: &review,
-            certificate,
+            certificate: &hashed,
             laboratory,
             standards: &find,
         };
@@ -283,7 +309,7 @@ impl Desk {
     }
 
     fn signed(&self, statement: heng_statement::Statement) -> Result<SignedStatement, Failure> {
-        self.office.signed(&statement)
+        self.office.signed_owned(statement)
     }
 
     fn draft(
@@ -310,7 +336,7 @@ impl Desk {
                 id: Some(laboratory.id.clone()),
                 address: laboratory.address.clone(),
             },
-            authorization_number: self.authorization_number(&laboratory.id),
+            authorization_number: self.authorization_numbers.get(&laboratory.id).cloned(),
             issued_on: moment.day,
             standards,
             verifier: person(verifier),
@@ -327,16 +353,6 @@ impl Desk {
         draft.valid_through = evaluated.valid_through;
         draft.disseminates = evaluated.disseminates;
         Ok((certification::certificate(draft), evaluated.findings))
-    }
-
-    fn authorization_number(&self, laboratory: &str) -> Option<String> {
-        let entries = self.office.store().entries(Question::About(laboratory)).ok()?;
-        entries.iter().filter(|entry| entry.kind == "auth").find_map(|entry| {
-            match self.office.store().statement_at(entry.index).ok()??.statement.body {
-                Body::Auth(authorization) => authorization.number,
-                _ => None,
-            }
-        })
     }
 
     /// The certificate of a standard. Its hash is its content, so what was read once is read for ever.
@@ -402,6 +418,10 @@ impl Desk {
 
     /// The publication of the rule, as the log has it.
     fn publication(&self, certificate: &Certificate) -> Result<Option<StatementHash>, Failure> {
+        let known = || self.published.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, hash)) = known().iter().find(|(rule, _)| *rule == certificate.rule) {
+            return Ok(Some(hash.clone()));
+        }
         let about = rule_id(&certificate.rule.id);
         let entries = self.office.store().entries(Question::About(&about));
         let entries = entries.map_err(|error| Failure::new("error-store").with("path", "").with("reason", error))?;
@@ -411,7 +431,9 @@ impl Desk {
             }
             None => false,
         };
-        Ok(entries.into_iter().map(|entry| entry.hash).find(is_same))
+        let found = entries.into_iter().map(|entry| entry.hash).find(is_same);
+        known().extend(found.iter().map(|hash| (certificate.rule.clone(), hash.clone())));
+        Ok(found)
     }
 
     /// All renderings, with their hashes in the certificate.
@@ -459,7 +481,13 @@ fn is_logged(office: &Office, signed: &SignedStatement) -> bool {
 }
 
 /// Who is who, and what the statements prove about keys and authorizations.
-fn known(office: &Office, anchor: &str) -> Result<(BTreeMap<String, Party>, Authority), Failure> {
+struct Introduced {
+    parties: BTreeMap<String, Party>,
+    authority: Authority,
+    authorization_numbers: BTreeMap<String, String>,
+}
+
+fn introduced(office: &Office, anchor: &str) -> Result<Introduced, Failure> {
     let store = office.store();
     let failed =
         |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
@@ -470,13 +498,19 @@ fn known(office: &Office, anchor: &str) -> Result<(BTreeMap<String, Party>, Auth
         }
     }
     let anchor = Anchor { party: anchor.to_owned(), key: office.keys().key(anchor)?.public_key().clone() };
+    let mut authorization_numbers = BTreeMap::new();
+    for signed in &said {
+        if let Body::Auth(Authorization { party, number: Some(number), .. }) = &signed.statement.body {
+            authorization_numbers.entry(party.clone()).or_insert_with(|| number.clone());
+        }
+    }
     let parties = office.parties()?.into_iter().map(|party| (party.id.clone(), party)).collect();
-    Ok((parties, Authority::new(&said, &[anchor])))
+    Ok(Introduced { parties, authority: Authority::new(&said, &[anchor]), authorization_numbers })
 }
 
 /// What the statements of a store prove about keys and authorizations, for work that needs no desk.
 pub fn authority(office: &Office, anchor: &str) -> Result<Authority, Failure> {
-    known(office, anchor).map(|(_, authority)| authority)
+    introduced(office, anchor).map(|introduced| introduced.authority)
 }
 
 /// The thing that the publication of a rule is about.

@@ -49,18 +49,17 @@ pub fn found(
 
 /// A store that knows everybody of a world, and all rules; no certificate yet. It is still to be settled.
 pub(crate) fn introduce(data: &Path, founding: Founding, fonts: Vec<Vec<u8>>, world: &World) -> Result<Desk, Failure> {
-    let log_key = new_key(founding.seed, LOG, Suite::Ed25519)?;
+    let log_key = Arc::new(new_key(founding.seed, LOG, Suite::Ed25519)?);
     let office = Office::create(data, &log_key)?;
-    let mut public: BTreeMap<String, PublicKey> = BTreeMap::new();
-    for party in world.key_holders() {
+    let kept = each(world.key_holders().collect(), |party| {
         if party == LOG {
-            public.insert(party.to_owned(), log_key.public_key().clone());
-            continue;
+            return Ok((party.to_owned(), log_key.public_key().clone()));
         }
-        let key = new_key(founding.seed, party, founding.suite)?;
+        let key = Arc::new(new_key(founding.seed, party, founding.suite)?);
         office.keys().keep(party, &key)?;
-        public.insert(party.to_owned(), key.public_key().clone());
-    }
+        Ok((party.to_owned(), key.public_key().clone()))
+    });
+    let public: BTreeMap<String, PublicKey> = kept.into_iter().collect::<Result<_, Failure>>()?;
     let introductions = world.introductions(&|party| public.get(party).cloned());
     let signed = each(introductions.iter().collect(), |statement| office.signed(statement));
     office.append(signed.into_iter().collect::<Result<_, _>>()?)?;

@@ -1,9 +1,11 @@
 //! The keys of a store: one file a party, readable by its owner only.
 
+use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_statement::SigningKey;
 
@@ -27,28 +29,51 @@ pub fn write_secret(path: &Path, secret: &[u8]) -> Result<(), Failure> {
 #[derive(Debug)]
 pub struct Keys {
     folder: PathBuf,
+    /// What this process made itself, as long as it founds the store; nothing in any other.
+    at_hand: Option<Mutex<BTreeMap<String, Arc<SigningKey>>>>,
 }
 
 impl Keys {
     /// The keys of the store in `data`.
     pub fn of(data: &Path) -> Self {
-        Self { folder: data.join("keys") }
+        Self { folder: data.join("keys"), at_hand: None }
+    }
+
+    /// The keys of a store that is being founded: those that are made stay at hand until they are let go.
+    pub(crate) fn at_founding(data: &Path) -> Self {
+        Self { at_hand: Some(Mutex::default()), ..Self::of(data) }
+    }
+
+    /// From now on a key is read from its file when it is needed.
+    pub(crate) fn let_go(&self) {
+        if let Some(at_hand) = &self.at_hand {
+            at_hand.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
     }
 
     /// Keeps a party's key.
-    pub fn keep(&self, party: &str, key: &SigningKey) -> Result<(), Failure> {
+    pub fn keep(&self, party: &str, key: &Arc<SigningKey>) -> Result<(), Failure> {
         make_folder(&self.folder)?;
         let pem = key.to_pem().map_err(|error| Failure::new("error-key").with("reason", error))?;
-        write_secret(&self.file(party), pem.as_bytes())
+        write_secret(&self.file(party), pem.as_bytes())?;
+        if let Some(at_hand) = &self.at_hand {
+            at_hand.lock().unwrap_or_else(PoisonError::into_inner).insert(party.to_owned(), Arc::clone(key));
+        }
+        Ok(())
     }
 
     /// A party's key.
-    pub fn key(&self, party: &str) -> Result<SigningKey, Failure> {
+    pub fn key(&self, party: &str) -> Result<Arc<SigningKey>, Failure> {
+        if let Some(at_hand) = &self.at_hand
+            && let Some(key) = at_hand.lock().unwrap_or_else(PoisonError::into_inner).get(party)
+        {
+            return Ok(Arc::clone(key));
+        }
         let path = self.file(party);
         let pem = std::fs::read_to_string(&path).map_err(|error| {
             Failure::new("error-no-key").with("party", party).with("path", path.display()).with("reason", error)
         })?;
-        SigningKey::from_pem(&pem).map_err(|error| Failure::reading(&path, error))
+        SigningKey::from_pem(&pem).map(Arc::new).map_err(|error| Failure::reading(&path, error))
     }
 
     /// Party identifiers contain colons, which some file systems refuse; whatever is no letter or digit becomes a dash.

@@ -10,7 +10,7 @@ use heng_checker::policy::{Anchor, LogKey};
 use heng_checker::{Dossier, Included, Policy, Sources, gathered};
 use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
 use heng_statement::body::{CertificateStanding, StandingReport};
-use heng_statement::{Body, RoundStep, SignedStatement, SigningKey, Statement, StatementHash, sign};
+use heng_statement::{Body, RoundStep, SignedStatement, SigningKey, Statement, StatementHash, sign_owned};
 use heng_store::{Appender, LocalDisk, Question, Settings, Store};
 
 use crate::accounts::Accounts;
@@ -38,7 +38,7 @@ pub struct Office {
     data: PathBuf,
     appender: Appender,
     keys: Keys,
-    log_key: SigningKey,
+    log_key: Arc<SigningKey>,
     accounts: Accounts,
     drafts: Drafts,
     sealed: Sealed,
@@ -48,30 +48,31 @@ pub struct Office {
 
 impl Office {
     /// Lays out an empty store whose checkpoints this key signs. It is this process's alone, and not sure to be durable, until it is settled.
-    pub fn create(data: &Path, log_key: &SigningKey) -> Result<Self, Failure> {
+    pub fn create(data: &Path, log_key: &Arc<SigningKey>) -> Result<Self, Failure> {
         let id = log_key.key_id().to_string();
         // The name tells two logs apart that were made on different days by the same command.
         let origin = format!("heng.example/log/{}", id.get(..12).unwrap_or(&id));
         let disk = Arc::new(LocalDisk::late(data).map_err(|error| Failure::writing(data, error))?);
         Store::create_on(&*disk, data, &origin).map_err(|error| store_failure(data, error))?;
-        Keys::of(data).keep(LOG, log_key)?;
-        Self::open_with(data, Settings { disk, ..Settings::default() })
+        let keys = Keys::at_founding(data);
+        keys.keep(LOG, log_key)?;
+        Self::open_with(data, keys, Settings { disk, ..Settings::default() })
     }
 
     /// Makes durable what was laid out so far; from now on every statement is, once it is appended.
     pub fn settle(&self) -> Result<(), Failure> {
+        self.keys.let_go();
         self.appender.settle().map_err(|error| store_failure(&self.data, error))
     }
 
     /// Opens a store for work.
     pub fn open(data: &Path) -> Result<Self, Failure> {
-        Self::open_with(data, Settings::default())
+        Self::open_with(data, Keys::of(data), Settings::default())
     }
 
-    fn open_with(data: &Path, settings: Settings) -> Result<Self, Failure> {
-        let keys = Keys::of(data);
+    fn open_with(data: &Path, keys: Keys, settings: Settings) -> Result<Self, Failure> {
         let log_key = keys.key(LOG)?;
-        let signer = keys.key(LOG)?;
+        let signer = Arc::clone(&log_key);
         let signed = move |checkpoint: Checkpoint| {
             let name = verifier_key(&checkpoint.origin, &signer)?;
             Ok(checkpoint.signed(&name, |message| signer.sign(message))?)
@@ -133,9 +134,15 @@ impl Office {
 
     /// Signs a statement with its issuer's key; does not append it.
     pub fn signed(&self, statement: &Statement) -> Result<SignedStatement, Failure> {
-        let key = self.keys.key(&statement.issuer)?;
-        sign(statement, &key)
-            .map_err(|error| Failure::new("error-signing").with("party", &statement.issuer).with("reason", error))
+        self.signed_owned(statement.clone())
+    }
+
+    /// The same of a statement that nobody needs besides.
+    pub fn signed_owned(&self, statement: Statement) -> Result<SignedStatement, Failure> {
+        let issuer = statement.issuer.clone();
+        let key = self.keys.key(&issuer)?;
+        sign_owned(statement, &key)
+            .map_err(|error| Failure::new("error-signing").with("party", issuer).with("reason", error))
     }
 
     /// Appends statements; when it returns they are durable.

@@ -77,8 +77,7 @@ pub fn record(
         *states.entry(one.state).or_default() += 1;
     }
     let failed = |error: &dyn std::fmt::Display| Failure::new("error-service-results").with("reason", error);
-    let value = serde_json::to_value(results).map_err(|error| failed(&error))?;
-    let bytes = canonical_bytes_within(&value, LARGEST).map_err(|error| failed(&error))?;
+    let bytes = canonical_bytes_within(results, LARGEST).map_err(|error| failed(&error))?;
     let registration = inventory.thing(&results.network).and_then(|thing| thing.registration.as_ref());
     let registration = registration.ok_or_else(|| refused(&ServiceRefusal::NoNetwork(results.network.clone())))?;
     let inference = Inference {

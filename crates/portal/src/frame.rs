@@ -4,9 +4,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use heng_rule::Words as Said;
+use heng_statement::legal_time;
 use heng_wording::{Language, Words};
 use jiff::Timestamp;
-use jiff::tz::{TimeZone, offset};
 
 use crate::access::Person;
 use crate::portal::Portal;
@@ -135,7 +135,7 @@ pub(crate) fn one_of(said: &Said, language: Language) -> &str {
 
 /// An instant as clocks in the city show it, to the second.
 pub(crate) fn instant(at: &Timestamp) -> String {
-    at.to_zoned(TimeZone::fixed(offset(8))).strftime("%Y-%m-%d %H:%M:%S UTC+8").to_string()
+    legal_time(*at)
 }
 
 /// A page as an answer.

@@ -12,8 +12,6 @@ mod explanation;
 mod round;
 mod scope;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 pub use explanation::{Explanation, Failure, Ground, Reason, Step};
@@ -23,7 +21,7 @@ use crate::{
     Authorization, Body, Certificate, Correction, KeyId, LegalStanding, PublicKey, Role, Scope, SignedStatement,
     StatementHash,
 };
-use establish::{CorrectionFact, Facts};
+use establish::{Asked, CorrectionFact, Facts};
 
 /// A key that the reader trusts without further proof, and the party it speaks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +36,22 @@ pub struct Anchor {
 #[derive(Debug)]
 pub struct Authority {
     facts: Facts,
+}
+
+/// Questions about one subject.
+#[derive(Debug)]
+pub struct Asking<'a> {
+    facts: &'a Facts,
+    subject: &'a Subject,
+    asked: Asked,
+}
+
+impl Asking<'_> {
+    /// Why this party may do this on this day.
+    pub fn permission(&mut self, party: &str, role: Role, day: Date) -> Result<Explanation, Failure> {
+        self.asked.answers.clear();
+        self.facts.permission(party, role, self.subject, day, &mut self.asked)
+    }
 }
 
 impl Authority {
@@ -64,7 +78,12 @@ impl Authority {
 
     /// Why this party may do this on this day.
     pub fn permission(&self, party: &str, role: Role, subject: &Subject, day: Date) -> Result<Explanation, Failure> {
-        self.facts.permission(party, role, subject, day, &mut BTreeMap::new())
+        self.facts.permission(party, role, subject, day, &mut Asked::default())
+    }
+
+    /// For several questions about one subject: what was found out for one answers the next.
+    pub fn asking<'a>(&'a self, subject: &'a Subject) -> Asking<'a> {
+        Asking { facts: &self.facts, subject, asked: Asked::default() }
     }
 
     /// By what right a laboratory works, where everyone entitled to say so says the same.

@@ -3,7 +3,10 @@
 //! Numbers are integers only. A measured value is a decimal in a string (it keeps its digits), and a float would bring in the one part of
 //! RFC 8785 that implementations get wrong.
 
+use serde::Serialize;
 use serde_json::Value;
+
+mod writer;
 
 /// The largest canonical JSON text that is read. It holds the record and the certificate of an ordinary verification with their uncertainty
 /// budgets; larger data belongs in a document that the statement cites by its hash.
@@ -52,15 +55,37 @@ pub enum CanonicalError {
     },
 }
 
-/// The canonical bytes of a statement's value (RFC 8785, 3.2), in UTF-8.
-pub fn canonical_bytes(value: &Value) -> Result<Vec<u8>, CanonicalError> {
+impl serde::ser::Error for CanonicalError {
+    fn custom<T: std::fmt::Display>(reason: T) -> Self {
+        Self::Json(serde::ser::Error::custom(reason))
+    }
+}
+
+/// The canonical bytes of a statement or of a part of it (RFC 8785, 3.2), in UTF-8.
+pub fn canonical_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CanonicalError> {
     canonical_bytes_within(value, LARGEST_TEXT)
 }
 
 /// The canonical bytes of a value that may be as large as its format allows, for example a bundle of many statements.
-pub fn canonical_bytes_within(value: &Value, largest: usize) -> Result<Vec<u8>, CanonicalError> {
+pub fn canonical_bytes_within<T: Serialize + ?Sized>(value: &T, largest: usize) -> Result<Vec<u8>, CanonicalError> {
+    written(value, None, largest)
+}
+
+/// The canonical bytes of a struct as if it did not have this member.
+pub(crate) fn canonical_bytes_without<T: Serialize + ?Sized>(
+    value: &T,
+    member: &'static str,
+) -> Result<Vec<u8>, CanonicalError> {
+    written(value, Some(member), LARGEST_TEXT)
+}
+
+fn written<T: Serialize + ?Sized>(
+    value: &T,
+    left_out: Option<&'static str>,
+    largest: usize,
+) -> Result<Vec<u8>, CanonicalError> {
     let mut out = Vec::new();
-    write(value, GREATEST_DEPTH, &mut out)?;
+    value.serialize(writer::Writer { out: &mut out, depth_left: GREATEST_DEPTH, left_out })?;
     if out.len() > largest {
         return Err(CanonicalError::TooLarge { length: out.len(), largest });
     }
@@ -84,63 +109,4 @@ pub(crate) fn require_same(given: &[u8], canonical: &[u8]) -> Result<(), Canonic
     }
     let offset = given.iter().zip(canonical).take_while(|(left, right)| left == right).count();
     Err(CanonicalError::NotCanonical { offset })
-}
-
-fn write(value: &Value, depth_left: usize, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
-    match value {
-        Value::Null => out.extend_from_slice(b"null"),
-        Value::Bool(true) => out.extend_from_slice(b"true"),
-        Value::Bool(false) => out.extend_from_slice(b"false"),
-        Value::Number(number) => {
-            let kept_exactly = number.as_i64().is_some_and(|integer| integer.unsigned_abs() <= LARGEST_INTEGER);
-            if !kept_exactly {
-                return Err(CanonicalError::Number { number: number.to_string() });
-            }
-            out.extend_from_slice(number.to_string().as_bytes());
-        }
-        Value::String(text) => write_text(text, out)?,
-        Value::Array(items) => {
-            let depth_left = depth_left.checked_sub(1).ok_or(CanonicalError::TooDeep)?;
-            out.push(b'[');
-            for (position, item) in items.iter().enumerate() {
-                if position > 0 {
-                    out.push(b',');
-                }
-                write(item, depth_left, out)?;
-            }
-            out.push(b']');
-        }
-        Value::Object(members) => {
-            let depth_left = depth_left.checked_sub(1).ok_or(CanonicalError::TooDeep)?;
-            let mut sorted: Vec<_> = members.iter().collect();
-            // RFC 8785, 3.2.3: by UTF-16 code units, which differs from the order of UTF-8 bytes above U+FFFF.
-            // Among ASCII names, as nearly all are, the two are one.
-            if members.keys().all(|name| name.is_ascii()) {
-                sorted.sort_by_key(|(name, _)| *name);
-            } else {
-                sorted.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
-            }
-            out.push(b'{');
-            for (position, (name, member)) in sorted.into_iter().enumerate() {
-                if position > 0 {
-                    out.push(b',');
-                }
-                write_text(name, out)?;
-                out.push(b':');
-                write(member, depth_left, out)?;
-            }
-            out.push(b'}');
-        }
-    }
-    Ok(())
-}
-
-fn write_text(text: &str, out: &mut Vec<u8>) -> Result<(), CanonicalError> {
-    let forbidden = |code_point: &u32| matches!(code_point, 0xFDD0..=0xFDEF) || code_point & 0xFFFE == 0xFFFE;
-    if let Some(code_point) = text.chars().map(u32::from).find(forbidden) {
-        return Err(CanonicalError::Noncharacter { code_point });
-    }
-    // serde_json escapes exactly what RFC 8785, 3.2.2.2 asks for, the same way.
-    serde_json::to_writer(out, text)?;
-    Ok(())
 }

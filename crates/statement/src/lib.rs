@@ -30,7 +30,7 @@ pub use plan::{Attestation, ForecastStep, PlanPublication, PlanReport};
 pub use published::{Published, published, published_body};
 pub use reading::Heading;
 pub use round::RoundStep;
-pub use signed::{SignedError, SignedStatement, sign};
+pub use signed::{HashedCertificate, SignedError, SignedStatement, sign, sign_owned};
 pub use stream::StreamSegment;
 pub use suite::Suite;
 
@@ -78,4 +78,9 @@ impl Statement {
 /// The civil day of an instant by China Standard Time.
 pub fn legal_day(instant: Timestamp) -> Date {
     TimeZone::fixed(jiff::tz::offset(8)).to_datetime(instant).date()
+}
+
+/// An instant as clocks show it by China Standard Time, to the second.
+pub fn legal_time(instant: Timestamp) -> String {
+    instant.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).strftime("%Y-%m-%d %H:%M:%S UTC+8").to_string()
 }

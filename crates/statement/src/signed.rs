@@ -14,7 +14,9 @@ use coset::cbor::Value as Cbor;
 use coset::{Algorithm, ContentType, CoseSign1, CoseSign1Builder, HeaderBuilder, TaggedCborSerializable, iana};
 use sha2::{Digest, Sha256};
 
-use crate::canonical::{CanonicalError, LARGEST_TEXT, canonical_bytes, parse_canonical, require_same};
+use crate::canonical::{
+    CanonicalError, LARGEST_TEXT, canonical_bytes, canonical_bytes_without, parse_canonical, require_same,
+};
 use crate::key::{KeyError, KeyId, PublicKey, Signature, SigningKey};
 use crate::published::{Cut, cut_certificate};
 use crate::reading::{self, Heading};
@@ -83,15 +85,20 @@ pub struct SignedStatement {
 
 /// Signs a statement.
 pub fn sign(statement: &Statement, key: &SigningKey) -> Result<SignedStatement, SignedError> {
+    sign_owned(statement.clone(), key)
+}
+
+/// The same of a statement that nobody needs besides.
+pub fn sign_owned(statement: Statement, key: &SigningKey) -> Result<SignedStatement, SignedError> {
     if statement.format != FORMAT {
         return Err(SignedError::Format { format: statement.format.clone() });
     }
     let payload = statement.canonical_bytes()?;
-    let message = to_be_signed(statement, key.suite(), key.key_id(), payload.clone());
+    let message = to_be_signed(&statement, key.suite(), key.key_id(), payload.clone());
     let signature = key.sign(&message)?;
-    let bytes = encoded(statement, key.suite(), key.key_id(), payload, signature)?;
+    let bytes = encoded(&statement, key.suite(), key.key_id(), payload, signature)?;
     let hash = Sha256::digest(&bytes).into();
-    Ok(SignedStatement { bytes, statement: statement.clone(), key_id: key.key_id(), hash })
+    Ok(SignedStatement { bytes, statement, key_id: key.key_id(), hash })
 }
 
 impl SignedStatement {
@@ -255,15 +262,39 @@ fn encoded(
 impl Statement {
     /// The canonical JSON that is signed.
     pub fn canonical_bytes(&self) -> Result<Vec<u8>, CanonicalError> {
-        canonical_bytes(&serde_json::to_value(self)?)
+        canonical_bytes(self)
     }
 }
 
 impl crate::Certificate {
     /// SHA-256 of the canonical JSON of the content without its renderings, in hex: what a reviewer approves before there are renderings.
     pub fn content_hash(&self) -> Result<String, CanonicalError> {
-        let content = Self { documents: Vec::new(), ..self.clone() };
-        Ok(hex::encode(Sha256::digest(canonical_bytes(&serde_json::to_value(content)?)?)))
+        // A certificate that was not rendered has no such member either.
+        Ok(hex::encode(Sha256::digest(canonical_bytes_without(self, "documents")?)))
+    }
+
+    /// With the hash of its content, for all who ask for it.
+    pub fn hashed(&self) -> Result<HashedCertificate<'_>, CanonicalError> {
+        Ok(HashedCertificate { content_sha256: self.content_hash()?, certificate: self })
+    }
+}
+
+/// A certificate with the hash of its content, which is computed once and cannot be another's.
+#[derive(Clone, Debug)]
+pub struct HashedCertificate<'a> {
+    certificate: &'a crate::Certificate,
+    content_sha256: String,
+}
+
+impl<'a> HashedCertificate<'a> {
+    /// The certificate.
+    pub fn certificate(&self) -> &'a crate::Certificate {
+        self.certificate
+    }
+
+    /// `Certificate::content_hash` of it.
+    pub fn content_sha256(&self) -> &str {
+        &self.content_sha256
     }
 }
 

@@ -4,10 +4,9 @@ use heng_quantity::Reported;
 use heng_rule::{
     Instrument, ItemResult, Named, Occasion, Organisation, Outcome, Record, RuleReference, Verdict, Words,
 };
-use heng_statement::canonical::CanonicalError;
 use heng_statement::{
-    Body, Certificate, CertificateKind, Dissemination, FORMAT, Review, Signatory, SignedStatement, StandardUsed,
-    Statement, StatementHash,
+    Body, Certificate, CertificateKind, Dissemination, FORMAT, HashedCertificate, Review, Signatory, SignedStatement,
+    StandardUsed, Statement, StatementHash,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -122,12 +121,13 @@ fn signatory(person: Person, function: &str) -> Signatory {
 
 /// What the reviewer says: exactly this content may be issued.
 pub fn review(
-    certificate: &Certificate,
+    hashed: &HashedCertificate<'_>,
     reviewer: &str,
     made_at: Timestamp,
     measurement: StatementHash,
-) -> Result<Statement, CanonicalError> {
-    Ok(Statement {
+) -> Statement {
+    let certificate = hashed.certificate();
+    Statement {
         format: FORMAT.to_owned(),
         issuer: reviewer.to_owned(),
         about: vec![thing_id(&certificate.instrument)],
@@ -136,11 +136,11 @@ pub fn review(
         under: Some(certificate.rule.clone()),
         body: Body::Assess(Review {
             number: certificate.number.clone(),
-            content_sha256: certificate.content_hash()?,
+            content_sha256: hashed.content_sha256().to_owned(),
             approved: true,
             reason: None,
         }),
-    })
+    }
 }
 
 /// What the reviewer says: this goes back to who measured, because of that.

@@ -10,7 +10,9 @@ use std::sync::{Arc, LazyLock};
 use heng_rule::Citation;
 pub use heng_rule::Refusal;
 use heng_statement::authority::{Authority, Failure, Subject};
-use heng_statement::{Body, Certificate, CertificateKind, Role, SignedStatement, StandardUsed, StatementHash};
+use heng_statement::{
+    Body, Certificate, CertificateKind, HashedCertificate, Role, SignedStatement, StandardUsed, StatementHash,
+};
 use heng_view::Standing;
 use jiff::civil::Date;
 
@@ -39,7 +41,7 @@ pub struct Issue<'a> {
     /// The review, signed by the reviewer.
     pub review: &'a SignedStatement,
     /// The certificate.
-    pub certificate: &'a Certificate,
+    pub certificate: &'a HashedCertificate<'a>,
     /// The party of the laboratory.
     pub laboratory: &'a str,
     /// Finds the certificate of a standard.
@@ -48,7 +50,8 @@ pub struct Issue<'a> {
 
 /// Why a certificate may not be issued; empty if it may.
 pub fn refusals(issue: Issue<'_>) -> Vec<Refusal> {
-    let Issue { authority, record, review, certificate, laboratory, standards } = issue;
+    let Issue { authority, record, review, certificate: hashed, laboratory, standards } = issue;
+    let certificate = hashed.certificate();
     let mut refusals = self_review(record, review);
     refusals.extend(authorship(authority, record, "record"));
     refusals.extend(authorship(authority, review, "review"));
@@ -74,7 +77,7 @@ pub fn refusals(issue: Issue<'_>) -> Vec<Refusal> {
         (reviewed_by.as_str(), Role::Review, review.statement.legal_day()),
     ];
     refusals.extend(laboratory::outside_scope(authority, certificate, &acts));
-    refusals.extend(content(record, review, certificate));
+    refusals.extend(content(record, review, hashed));
     refusals.extend(certificate.standards.iter().flat_map(|used| standard(used, day, standards)));
     refusals
 }
@@ -164,7 +167,8 @@ fn authorship(authority: &Authority, signed: &SignedStatement, what: &str) -> Op
 }
 
 /// The record must be the one that was measured and reviewed, and the review must be of this content.
-fn content(record: &SignedStatement, review: &SignedStatement, certificate: &Certificate) -> Vec<Refusal> {
+fn content(record: &SignedStatement, review: &SignedStatement, hashed: &HashedCertificate<'_>) -> Vec<Refusal> {
+    let certificate = hashed.certificate();
     let mut refusals = Vec::new();
     let number = &certificate.number;
     let matches_record = match &record.statement.body {
@@ -187,7 +191,7 @@ fn content(record: &SignedStatement, review: &SignedStatement, certificate: &Cer
         }
         Body::Assess(assessment)
             if assessment.number == *number
-                && certificate.content_hash().is_ok_and(|hash| hash == assessment.content_sha256)
+                && hashed.content_sha256() == assessment.content_sha256
                 && review.statement.cites.contains(&record.hash()) => {}
         _ => refusals.push(Refusal::new("review-of-other-content").with("number", number)),
     }

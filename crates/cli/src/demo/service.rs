@@ -6,7 +6,7 @@ use heng_office::city::networks::answer;
 use heng_office::founding::afternoon;
 use heng_office::parallel::each;
 use heng_office::service::{Judged, document, record};
-use heng_office::{ANCHOR, follow};
+use heng_office::{follow, snapshot};
 use heng_rule::service::ServiceLimit;
 use heng_statement::certificate::Document;
 use heng_supervision::city::networks::{Fate, Home, PERIOD, PlannedNetwork, TO_ACT, UTILITY, period_begin, period_end};
@@ -29,7 +29,8 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
     let limit = limit(LIMIT)?;
     let office = made.desk.office();
     let store = office.store();
-    let mut inventory = follow::inventory(store, ANCHOR)?;
+    let mut inventory = made.inventory.clone();
+    follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
     for period in 0..2 {
         let all: Vec<&PlannedNetwork> = made.networks.iter().collect();
         for seen in each(all, |network| looked_at((network, period), (&limit, &inventory), today, seed)) {
@@ -42,11 +43,12 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
             follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
         if period == 0 {
-            answer(&made.desk, &made.networks, today, seed, &made.world)?;
+            answer(made, &inventory, today, seed)?;
             follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
     }
-    Ok(())
+    // The portal takes up from here.
+    snapshot::keep(store, &inventory).map_err(Failure::from)
 }
 
 /// What one period of a network came to, and the files that were read.

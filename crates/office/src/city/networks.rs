@@ -10,8 +10,8 @@ use heng_supervision::city::{Job, Planned};
 use heng_view::Inventory;
 use jiff::civil::Date;
 
-use super::said;
 use super::template::Templates;
+use super::{Made, said};
 use crate::founding::{afternoon, taken};
 use crate::{Desk, Failure, Moment, service};
 
@@ -40,14 +40,14 @@ pub(super) fn register(desk: &Desk, networks: &[PlannedNetwork], world: &World) 
 }
 
 /// What was done after the first alarms: the meters concerned and a few taken at random are replaced, and a laboratory verifies them.
-pub fn answer(desk: &Desk, networks: &[PlannedNetwork], today: Date, seed: u64, world: &World) -> Result<(), Failure> {
+pub fn answer(made: &Made, inventory: &Inventory, today: Date, seed: u64) -> Result<(), Failure> {
+    let Made { desk, networks, world, .. } = made;
     let templates = Templates::read(seed)?;
-    let inventory = crate::follow::inventory(desk.office().store(), crate::ANCHOR)?;
     let out = afternoon(taken_out_on(today))?;
     for network in networks {
         for home in &network.homes {
-            let Some(fix) = taken_out(&inventory, (network, home), taken_out_on(today)) else { continue };
-            service::fix(desk.office(), &inventory, UTILITY, fix, (out.at, out.day))?;
+            let Some(fix) = taken_out(inventory, (network, home), taken_out_on(today)) else { continue };
+            service::fix(desk.office(), inventory, UTILITY, fix, (out.at, out.day))?;
             // What stands still has no error that a laboratory could measure; it is scrapped.
             if matches!(home.fates[0], Fate::Stops(_)) {
                 continue;

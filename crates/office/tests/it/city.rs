@@ -31,6 +31,11 @@ fn a_city_shows_every_condition_on_the_day_it_is_made_for_and_is_the_same_for_th
     };
     let folder = tempfile::tempdir().unwrap();
     let (city, inventory, hashes) = made(&folder);
+    // What was noted while the city was made is what its log says.
+    let mut noted = city.inventory.clone();
+    assert!(noted.size() > inventory.size() / 2);
+    heng_office::follow::follow(city.desk.office().store(), &mut noted, inventory.size(), &mut |_, _| {}).unwrap();
+    assert!(noted == inventory);
     let today = size(500).today;
     let instruments: Vec<_> = inventory
         .things()

@@ -73,6 +73,26 @@ pub(super) fn facts<'a>(statements: impl IntoIterator<Item = &'a SignedStatement
     }
 }
 
+/// What was asked about one subject so far.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// On the way to the answer to one question: within a circle of grants they are not what they would be by themselves.
+    pub(super) answers: BTreeMap<(String, Role), Result<Explanation, Failure>>,
+    /// Whether the scope of an authorization covers the subject: so whoever asks.
+    covered: BTreeMap<StatementHash, bool>,
+}
+
+impl Asked {
+    fn is_covered(&mut self, subject: &Subject, fact: &AuthorizationFact) -> bool {
+        if let Some(covered) = self.covered.get(&fact.hash) {
+            return *covered;
+        }
+        let covered = subject.is_covered_by(&fact.authorization.scope);
+        self.covered.insert(fact.hash.clone(), covered);
+        covered
+    }
+}
+
 impl Facts {
     /// How many facts there are that can take the ground from others.
     fn restraints(&self) -> (usize, usize) {
@@ -148,7 +168,7 @@ impl Facts {
                 let mut grounds = grounds;
                 if !by_anchor {
                     let Ok(right) =
-                        self.permission(issuer, Role::Introduce, &Subject::default(), day, &mut BTreeMap::new())
+                        self.permission(issuer, Role::Introduce, &Subject::default(), day, &mut Asked::default())
                     else {
                         return false;
                     };
@@ -285,18 +305,18 @@ impl Facts {
         role: Role,
         subject: &Subject,
         day: Date,
-        asked: &mut BTreeMap<(String, Role), Result<Explanation, Failure>>,
+        asked: &mut Asked,
     ) -> Result<Explanation, Failure> {
         if self.is_anchor(party) {
             return Ok(vec![Ground::Anchor { party: party.to_owned() }]);
         }
         let question = (party.to_owned(), role);
-        if let Some(answer) = asked.get(&question) {
+        if let Some(answer) = asked.answers.get(&question) {
             return answer.clone();
         }
-        asked.insert(question.clone(), Err(Failure::new(Reason::NotAuthorized, party, day)));
+        asked.answers.insert(question.clone(), Err(Failure::new(Reason::NotAuthorized, party, day)));
         let answer = self.granted(party, role, subject, day, asked);
-        asked.insert(question, answer.clone());
+        asked.answers.insert(question, answer.clone());
         answer
     }
 
@@ -306,7 +326,7 @@ impl Facts {
         role: Role,
         subject: &Subject,
         day: Date,
-        asked: &mut BTreeMap<(String, Role), Result<Explanation, Failure>>,
+        asked: &mut Asked,
     ) -> Result<Explanation, Failure> {
         let mut nearest = Failure::new(Reason::NotAuthorized, party, day);
         let mut nearness = 0;
@@ -319,7 +339,7 @@ impl Facts {
                 (Reason::AuthorizationNotValidOnDay, 1)
             } else if self.correction(&fact.hash, day).is_some() {
                 (Reason::AuthorizationWithdrawn, 2)
-            } else if !subject.is_covered_by(&authorization.scope) {
+            } else if !asked.is_covered(subject, fact) {
                 (Reason::OutOfScope, 3)
             } else {
                 match self.right_to_grant(&fact.granted_by, party, role, subject, day, asked) {
@@ -350,7 +370,7 @@ impl Facts {
         role: Role,
         subject: &Subject,
         day: Date,
-        asked: &mut BTreeMap<(String, Role), Result<Explanation, Failure>>,
+        asked: &mut Asked,
     ) -> Option<Explanation> {
         if self.is_anchor(granter) {
             return Some(vec![Ground::Anchor { party: granter.to_owned() }]);

@@ -89,3 +89,74 @@ proptest! {
         prop_assert_eq!(again, value);
     }
 }
+
+/// One of each shape that serde has.
+#[derive(serde::Serialize)]
+struct Shapes {
+    z: (u8, char, Option<bool>),
+    a: Vec<Variant>,
+    map: std::collections::BTreeMap<String, i64>,
+    #[serde(flatten)]
+    flat: Flat,
+    tagged: Tagged,
+}
+
+#[derive(serde::Serialize)]
+struct Flat {
+    y: (),
+    b: Newtype,
+}
+
+#[derive(serde::Serialize)]
+struct Newtype(&'static str);
+
+#[derive(serde::Serialize)]
+enum Variant {
+    Unit,
+    One(u64),
+    Two(i8, i64),
+    Named { second: u32, first: Option<()> },
+}
+
+#[derive(serde::Serialize)]
+#[serde(tag = "type")]
+enum Tagged {
+    Inner { kind: &'static str, at: u16 },
+}
+
+#[test]
+fn a_value_is_written_as_its_tree_would_be() {
+    let shapes = Shapes {
+        z: (7, '衡', Some(true)),
+        a: vec![
+            Variant::Unit,
+            Variant::One(1),
+            Variant::Two(-1, -9_007_199_254_740_991),
+            Variant::Named { second: 2, first: None },
+        ],
+        map: [("ﬃ", 1), ("😀", 2), ("a\"b", 3)].map(|(name, value)| (name.to_owned(), value)).into(),
+        flat: Flat { y: (), b: Newtype("\u{1}\n€") },
+        tagged: Tagged::Inner { kind: "k", at: 9 },
+    };
+    let tree = serde_json::to_value(&shapes).unwrap();
+    let direct = canonical_bytes(&shapes).unwrap();
+    assert_eq!(String::from_utf8(direct.clone()).unwrap(), String::from_utf8(canonical_bytes(&tree).unwrap()).unwrap());
+    assert_eq!(parse_canonical(&direct).unwrap(), tree);
+    assert!(direct.starts_with(br#"{"a":["Unit",{"One":1},{"Two":[-1,"#), "{}", String::from_utf8_lossy(&direct));
+}
+
+#[test]
+fn a_name_that_comes_twice_is_refused() {
+    #[derive(serde::Serialize)]
+    struct Twice {
+        b: u8,
+        #[serde(flatten)]
+        again: Again,
+    }
+    #[derive(serde::Serialize)]
+    struct Again {
+        b: u8,
+    }
+    let outcome = canonical_bytes(&Twice { b: 1, again: Again { b: 2 } });
+    assert!(matches!(outcome, Err(CanonicalError::Json(_))), "{outcome:?}");
+}

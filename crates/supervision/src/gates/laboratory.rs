@@ -33,9 +33,10 @@ pub(super) fn of_standing(authority: &Authority, certificate: &Certificate, labo
 pub(super) fn outside_scope(authority: &Authority, certificate: &Certificate, acts: &[Act<'_>]) -> Option<Refusal> {
     let subject = Subject::of(certificate);
     let rule = Subject::rule(&certificate.rule.id);
+    let mut asking = authority.asking(&subject);
     acts.iter().find_map(|(party, role, day)| {
         authority.permission(party, *role, &rule, *day).ok()?;
-        authority.permission(party, *role, &subject, *day).err()?;
+        asking.permission(party, *role, *day).err()?;
         let lines = authority.scopes(party, *role, &rule, *day);
         let refusal = quoted(&subject, &lines).with("party", party).with("norm", &certificate.rule.norm);
         Some(under(refusal, "authorized-scope"))

@@ -50,8 +50,8 @@ fn a_certificate_cites_everything_it_rests_on_and_nothing_twice() {
         day("2027-12-31"),
     );
     let content = certificate(Draft { standards: vec![used.clone(), used], ..draft(&record, &record.rule, None) });
-    let review =
-        scene.sign(&certification::review(&content, &record.reviewer, at("2026-02-02"), measurement.hash()).unwrap());
+    let hashed = content.hashed().unwrap();
+    let review = scene.sign(&certification::review(&hashed, &record.reviewer, at("2026-02-02"), measurement.hash()));
     let grounds = Grounds {
         measurement: measurement.hash(),
         review: review.hash(),
@@ -78,7 +78,8 @@ fn a_review_holds_for_the_content_whatever_its_renderings_but_for_no_other_conte
     let record = scene.record();
     let content = certificate(draft(&record, &record.rule, None));
     let reviewed = |certificate: &Certificate| {
-        let review = certification::review(certificate, &record.reviewer, at("2026-02-02"), "44".repeat(32)).unwrap();
+        let review =
+            certification::review(&certificate.hashed().unwrap(), &record.reviewer, at("2026-02-02"), "44".repeat(32));
         assert_eq!(review.cites, vec!["44".repeat(32)]);
         match review.body {
             Body::Assess(assessment) => assessment,

@@ -80,7 +80,7 @@ impl Case {
             made_at,
             &rule(&self.rule_id),
         ));
-        let review = certification::review(&content, &self.reviewer, made_at, measurement.hash()).unwrap();
+        let review = certification::review(&content.hashed().unwrap(), &self.reviewer, made_at, measurement.hash());
         let review = self.scene.sign(&review);
         let content = (self.altered)(content);
         let authority = self.scene.authority_with(&self.more);
@@ -89,7 +89,7 @@ impl Case {
             authority: &authority,
             record: &measurement,
             review: &review,
-            certificate: &content,
+            certificate: &content.hashed().unwrap(),
             laboratory: &self.laboratory,
             standards: &standards,
         });
