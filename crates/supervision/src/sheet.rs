@@ -94,6 +94,11 @@ pub fn evaluation_field(value: &str) -> String {
     format!("{value}:as")
 }
 
+/// The field that states the coverage factor of U.
+pub fn factor_field(value: &str) -> String {
+    format!("{value}:factor")
+}
+
 /// The field that states its degrees of freedom.
 pub fn freedom_field(value: &str) -> String {
     format!("{value}:freedom")
@@ -179,7 +184,8 @@ fn row(rule: &Rule, item: &Item, number: usize, typed: &Typed, findings: &mut Ve
     let mut row = Row::new();
     for column in &item.column {
         let name = field(&item.name, number, &column.name);
-        let (spread, evaluation, freedom) = (spread_field(&name), evaluation_field(&name), freedom_field(&name));
+        let (spread, evaluation) = (spread_field(&name), evaluation_field(&name));
+        let (factor, freedom) = (factor_field(&name), freedom_field(&name));
         let Some(value) = text(typed, &name) else {
             if let Some(alone) = text(typed, &spread) {
                 findings.push((spread, Finding::error("sheet-spread-alone").with("text", alone)));
@@ -190,6 +196,7 @@ fn row(rule: &Rule, item: &Item, number: usize, typed: &Typed, findings: &mut Ve
             value,
             spread: text(typed, &spread),
             evaluation: text(typed, &evaluation),
+            factor: text(typed, &factor),
             freedom: text(typed, &freedom),
         };
         match cell(rule, item, column, &said) {
@@ -198,6 +205,7 @@ fn row(rule: &Rule, item: &Item, number: usize, typed: &Typed, findings: &mut Ve
             }
             Err(Wrong::Value(finding)) => findings.push((name, finding)),
             Err(Wrong::Spread(finding)) => findings.push((spread, finding)),
+            Err(Wrong::Factor(finding)) => findings.push((factor, finding)),
             Err(Wrong::Freedom(finding)) => findings.push((freedom, finding)),
         }
     }

@@ -46,6 +46,14 @@ fn weights_sheet(act: &str, revision: &str, end: &str) -> Vec<(String, String)> 
             fields.push((format!("comparison.{}.{column}", row + 1), value.to_owned()));
         }
     }
+    // The same u of the first difference, stated as some certificates do: U with its k.
+    for (column, value) in
+        [("difference:spread", "0.000045"), ("difference:as", "expanded"), ("difference:factor", "3")]
+    {
+        let name = format!("comparison.1.{column}");
+        fields.retain(|(field, _)| *field != name);
+        fields.push((name, value.to_owned()));
+    }
     fields
 }
 
@@ -111,12 +119,15 @@ async fn a_calibration_asks_about_a_slip_and_names_what_cannot_be_taken_with_the
     };
     change(&mut fields, "comparison.2.standard", "1.0000006 g");
     change(&mut fields, "comparison.3.drift:as", "");
+    change(&mut fields, "comparison.1.difference:factor", "0");
+    fields.push(("comparison.4.difference:factor".to_owned(), "2".to_owned()));
     fields.push(("performed_on".to_owned(), "昨天".to_owned()));
     let saved = city.fill(&sheet, &verifier, &posted(&fields)).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "a question and a fault hold up no draft");
     let page = city.page_of(&verifier, &sheet).await.text();
     assert!(page.contains("是不是 10.000\u{a0}006\u{a0}g？"), "{page}");
-    for field in ["performed_on", "recalibrate_by", "comparison.3.drift:spread"] {
+    let factors = ["comparison.1.difference:factor", "comparison.4.difference:factor"];
+    for field in ["performed_on", "recalibrate_by", "comparison.3.drift:spread"].iter().chain(&factors) {
         assert!(page.contains(&format!("<a href=\"#{field}\">")), "{field}: {page}");
     }
     assert!(page.contains("“昨天”不是日期") && page.contains("value=\"昨天\""), "{page}");

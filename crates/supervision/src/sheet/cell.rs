@@ -19,6 +19,8 @@ pub(super) struct Said<'a> {
     pub spread: Option<&'a str>,
     /// Which of them it is, one of [`EVALUATIONS`].
     pub evaluation: Option<&'a str>,
+    /// k of an expanded uncertainty; 2 where nothing is said.
+    pub factor: Option<&'a str>,
     /// ν, where the evaluation is not known exactly.
     pub freedom: Option<&'a str>,
 }
@@ -27,6 +29,7 @@ pub(super) struct Said<'a> {
 pub(super) enum Wrong {
     Value(Finding),
     Spread(Finding),
+    Factor(Finding),
     Freedom(Finding),
 }
 
@@ -41,7 +44,7 @@ pub(super) fn cell(rule: &Rule, item: &Item, column: &Column, said: &Said<'_>) -
     match readings.as_slice() {
         [only] => evaluated(stated(only)?, said),
         several if rule.is_evaluated(item, column) && (2..=MOST_READINGS).contains(&several.len()) => {
-            if said.spread.or(said.freedom).is_some() {
+            if said.spread.or(said.factor).or(said.freedom).is_some() {
                 return Err(Wrong::Spread(Finding::error("sheet-spread-of-readings")));
             }
             let series = several.iter().map(|reading| stated(reading)).collect::<Result<Vec<_>, _>>()?;
@@ -56,14 +59,19 @@ pub(super) fn cell(rule: &Rule, item: &Item, column: &Column, said: &Said<'_>) -
 /// A value, with its evaluation where one is stated.
 fn evaluated(value: Reported, said: &Said<'_>) -> Result<Cell, Wrong> {
     let Some(spread) = said.spread else {
-        return match said.freedom {
-            Some(_) => Err(Wrong::Freedom(Finding::error("sheet-freedom-alone"))),
-            None => Ok(Cell::Quantity(value)),
+        return match (said.factor, said.freedom) {
+            (Some(_), _) => Err(Wrong::Factor(Finding::error("sheet-factor-alone"))),
+            (None, Some(_)) => Err(Wrong::Freedom(Finding::error("sheet-freedom-alone"))),
+            (None, None) => Ok(Cell::Quantity(value)),
         };
     };
     let spread = number(spread).map_err(Wrong::Spread)?;
     if spread.is_negative() {
         return Err(Wrong::Spread(Finding::error("sheet-spread-negative").with("text", &spread)));
+    }
+    let factor = said.factor.map(factor).transpose().map_err(Wrong::Factor)?;
+    if factor.is_some() && said.evaluation != Some("expanded") {
+        return Err(Wrong::Factor(Finding::error("sheet-factor-alone")));
     }
     let mut input = Input {
         value: value.value,
@@ -87,7 +95,7 @@ fn evaluated(value: Reported, said: &Said<'_>) -> Result<Cell, Wrong> {
         Some("standard") => input.standard_uncertainty = Some(spread),
         Some("expanded") => {
             input.expanded_uncertainty = Some(spread);
-            input.coverage_factor = Some(Decimal::from(2));
+            input.coverage_factor = factor.or_else(|| Some(Decimal::from(2)));
         }
         _ => return Err(Wrong::Spread(Finding::error("sheet-spread-of-what"))),
     }
@@ -100,6 +108,13 @@ fn stated(said: &str, column: &Column) -> Result<Reported, Finding> {
         Some(unit) => quantity(said, unit),
         None => text::parse(said),
     }
+}
+
+/// A coverage factor as a certificate states it.
+fn factor(said: &str) -> Result<Decimal, Finding> {
+    let factor = number(said)?;
+    let is_one = !factor.is_negative() && !factor.is_zero();
+    is_one.then_some(factor).ok_or_else(|| Finding::error("sheet-factor-not-positive").with("text", said))
 }
 
 fn word(said: &str, column: &Column, is_flag: bool) -> Result<Cell, Finding> {

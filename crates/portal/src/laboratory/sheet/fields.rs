@@ -5,7 +5,7 @@ use heng_rule::rule::{Column, Item};
 use heng_rule::{Cell, Confidence, Row, Rule};
 use heng_supervision::gates::valid_standards;
 use heng_supervision::sheet::{
-    EVALUATIONS, Heading, asks_for_end, evaluation_field, field, freedom_field, spread_field, with_unit,
+    EVALUATIONS, Heading, asks_for_end, evaluation_field, factor_field, field, freedom_field, spread_field, with_unit,
 };
 
 use super::bench::standard_field;
@@ -186,8 +186,10 @@ impl Drawing<'_> {
         let spread = self.field(spread_field(&value.name), label("sheet-spread"), String::new());
         let mut kind = self.field(evaluation_field(&value.name), label("sheet-spread-kind"), String::new());
         kind.choices = EVALUATIONS.map(|code| (code.to_owned(), self.say(&format!("sheet-spread-{code}")))).into();
+        let factor = self.field(factor_field(&value.name), label("sheet-spread-factor"), String::new());
+        let factor = FieldView { hint: "k", is_number: true, ..factor };
         let freedom = self.field(freedom_field(&value.name), label("sheet-spread-freedom"), String::new());
         let freedom = FieldView { hint: "ν", is_number: true, ..freedom };
-        vec![FieldView { is_number: true, hint: "±", ..spread }, kind, freedom]
+        vec![FieldView { is_number: true, hint: "±", ..spread }, kind, factor, freedom]
     }
 }
