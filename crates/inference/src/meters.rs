@@ -16,6 +16,7 @@ mod physics;
 mod posterior;
 mod search;
 mod stretches;
+mod undecided;
 mod unread;
 mod unregistered;
 
@@ -23,3 +24,4 @@ pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment, con
 pub use district::{Certified, District, MeterReadings};
 pub use knowledge::Knowledge;
 pub use settings::Settings;
+pub use undecided::every_meter;

@@ -1,6 +1,6 @@
 //! Verdicts on meters as rows: the same for one district and for a city, on one machine and on many.
 
-use heng_inference::meters::{MeterAssessment, Settings, assessment};
+use heng_inference::meters::{MeterAssessment, Settings, every_meter};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -12,10 +12,10 @@ use crate::results::{Cells, Named};
 /// One row: the district and the verdict on one of its meters.
 pub type Row<'a> = (&'a str, &'a MeterAssessment);
 
-/// The verdicts on the meters of one district, in their order; none where there is too little to read. A pure function of the district and the settings: whoever runs it gets the same bytes.
+/// The verdicts on the meters of one district, in their order; undecided where there is too little to read. A pure function of the district and the settings: whoever runs it gets the same bytes.
 #[must_use]
 pub fn judged(district: &NamedDistrict, settings: &Settings) -> Vec<MeterAssessment> {
-    assessment(&district.district, settings).map(|found| found.meters).unwrap_or_default()
+    every_meter(&district.district, settings)
 }
 
 /// The code of a state or a reason as files carry it.

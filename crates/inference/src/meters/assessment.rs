@@ -376,15 +376,15 @@ fn verdicts(
     }
 }
 
-struct Summary {
-    error: f64,
-    u: f64,
-    low: f64,
-    high: f64,
-    beyond: f64,
+pub(super) struct Summary {
+    pub(super) error: f64,
+    pub(super) u: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) beyond: f64,
 }
 
-fn summarized(marginal: &Marginal, limit: f64) -> Summary {
+pub(super) fn summarized(marginal: &Marginal, limit: f64) -> Summary {
     // An error e needs the correction b with (1 + e)(1 + b) = 1.
     let correction = |error: f64| -error / (1.0 + error / 100.0);
     let mean = marginal.mean();

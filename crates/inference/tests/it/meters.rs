@@ -1,6 +1,6 @@
 //! The meters of a synthetic district.
 
-use heng_inference::meters::{Certified, Reason, Settings, State, assessment, continued_assessment};
+use heng_inference::meters::{Certified, Reason, Settings, State, assessment, continued_assessment, every_meter};
 
 use crate::synthetic::{Defects, HOMES, district, errors};
 
@@ -119,6 +119,14 @@ fn too_few_readings_give_no_verdict() {
     let mut readings = district(1, 7, Defects::default());
     readings.keep_from(*readings.times_s.last().unwrap());
     assert!(assessment(&readings, &settings()).is_none());
+    readings.meters[3].certified = Some(Certified { error_percent: -0.4, u_percent: 0.1, years: 0.0 });
+    let rows = every_meter(&readings, &settings());
+    assert_eq!(rows.len(), HOMES);
+    for (row, meter) in rows.iter().zip(&readings.meters) {
+        assert_eq!((&row.meter, row.state, row.reason), (&meter.id, State::Undecided, Reason::Missing));
+        assert!(!row.decidable && row.low_percent < row.error_percent && row.error_percent < row.high_percent);
+    }
+    assert!(rows[3].error_percent < rows[2].error_percent, "a certificate is known without readings: {:?}", rows[3]);
 }
 
 #[test]
