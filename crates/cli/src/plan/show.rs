@@ -163,8 +163,36 @@ pub fn why(
             line("plan-why-not-proposed", &[("count", &set.impossible.len().to_string())]);
         }
     }
+    shares(plan, standing, evidence, unit, words);
     if let Some((day, subject)) = &standing.amount.lapses {
         line("plan-why-lapses", &[("name", &named(subject)), ("day", &day.to_string())]);
+    }
+}
+
+/// The goal divided among bodies, and what is evidenced of each; nothing where the plan does not divide it.
+fn shares(plan: &Plan, standing: &Standing, evidence: &Evidence, unit: &str, words: &Words) {
+    let Some(shares) = plan.shares(&standing.id, evidence, standing.as_of) else { return };
+    let sum = figure_of(&shares.sum, unit, words);
+    print::line(words.say("plan-why-shares", &[("sum", &sum)]));
+    for one in &shares.bodies {
+        let body = one.body.as_deref().map_or_else(|| words.say("plan-shares-nobody", &[]), str::to_owned);
+        let value = figure(one.amount.value().as_ref(), unit, words);
+        let said = match one.share.as_ref().zip(one.status) {
+            Some((share, status)) => {
+                let share = figure_of(share, unit, words);
+                let state = words.say(&format!("plan-state-{}", status.code()), &[]);
+                let data = [("body", &*body), ("share", &share), ("figure", &value), ("state", &state)];
+                words.say("plan-why-share", &data)
+            }
+            None => words.say("plan-why-share-none", &[("body", &*body), ("figure", &value)]),
+        };
+        print::line(said);
+    }
+    let goal = shares.goal.as_ref().map_or_else(|| "–".to_owned(), |goal| figure_of(goal, unit, words));
+    let difference = figure_of(&shares.difference, unit, words);
+    for code in shares.said() {
+        let data = [("sum", &*sum), ("goal", &goal), ("difference", &difference)];
+        print::line(words.say(&format!("plan-shares-{code}"), &data));
     }
 }
 

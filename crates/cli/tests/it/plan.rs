@@ -216,3 +216,22 @@ fn a_bad_plan_file_is_refused_with_line_and_column() {
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), answer["findings"].as_array().map(Vec::len)), (Some(0), Some(0)));
 }
+
+#[test]
+fn why_says_how_a_goal_is_divided_among_bodies() {
+    let city = City::founded();
+    let (data, plan) = (city.path("data"), root().join("examples/plan").display().to_string());
+    let imported = city.heng(&["plan", "import", &plan, "--data", &data]);
+    assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+    let why = |arguments: &[&str]| {
+        let output = city.heng(&[&["--language", "en", "plan", "why", "I1", "--data", &data][..], arguments].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let said = why(&[]);
+    assert!(said.contains("The goal is divided, 12 in all:\n市计量局: share 6, evidenced 0"), "{said}");
+    let answer: Value = serde_json::from_str(&why(&["--json"])).unwrap();
+    let shares: Vec<_> = answer["shares"]["bodies"].as_array().unwrap().iter().map(|one| &one["share"]).collect();
+    // The standards of the store are of no body of this plan.
+    assert_eq!(shares, ["6", "4", "2"].map(Value::from).iter().chain([&Value::Null]).collect::<Vec<_>>());
+    assert_eq!(answer["shares"]["reconcile"], true);
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use heng_quantity::decimal::rational_to_f64;
 use heng_rule::plan::cover::Bound;
-use heng_rule::plan::{By, Evidence, Fact, Plan, Row, Standing};
+use heng_rule::plan::{BodyShare, By, Evidence, Fact, Plan, Row, Standing, Status};
 use heng_rule::{RuleSet, Words};
 use heng_view::Inventory;
 use heng_view::plan::{Product, uses};
@@ -40,19 +40,23 @@ impl Asked<'_> {
     }
 }
 
-/// The status of a plan: `rows` and `indicators`.
+/// The status of a plan: `rows` and `indicators`, and where a body is asked for `shares`, its parts of goals.
 pub fn status(plan: &Plan, evidence: &Evidence, as_of: Date, asked: Asked<'_>) -> Value {
     let rows: Vec<Value> =
         plan.rows.iter().filter(|row| asked.wants(plan, row)).map(|entry| row(plan, entry)).collect();
     let wanted = plan.indicators.iter().filter(|one| asked.wants_indicator(plan, &one.id));
     let standings = wanted.filter_map(|one| plan.standing(&one.id, evidence, as_of));
-    json!({
+    let mut value = json!({
         "plan": plan.id,
         "title": plan.title,
         "as_of": as_of,
         "rows": rows,
         "indicators": standings.map(|one| indicator(plan, &one, evidence)).collect::<Vec<_>>(),
-    })
+    });
+    if let (Value::Object(all), Some(body)) = (&mut value, asked.body) {
+        all.insert("shares".to_owned(), shares_of(plan, body, evidence, as_of));
+    }
+    value
 }
 
 /// A row: what it asks for and how it is served.
@@ -128,6 +132,7 @@ pub fn why(plan: &Plan, standing: &Standing, evidence: &Evidence, name_of: &dyn 
         "closing": closing(plan, standing, evidence, name_of),
         "lapses": standing.amount.lapses.as_ref().map(|(day, subject)| json!({ "through": day, "subject": subject })),
         "districts": parts(plan, standing, evidence),
+        "shares": shares(plan, standing, evidence),
     });
     if let (Value::Object(all), Value::Object(more)) = (&mut value, more) {
         all.extend(more);
@@ -160,6 +165,38 @@ fn parts(plan: &Plan, standing: &Standing, evidence: &Evidence) -> Value {
         "parts": each.collect::<Vec<_>>(),
         "reconcile": parts.reconcile(),
         "difference": parts.difference.to_string(),
+    })
+}
+
+/// The goal divided among bodies, what is evidenced of each, and whether both add up again; null where the plan does not divide it.
+fn shares(plan: &Plan, standing: &Standing, evidence: &Evidence) -> Value {
+    let Some(shares) = plan.shares(&standing.id, evidence, standing.as_of) else { return Value::Null };
+    json!({
+        "bodies": shares.bodies.iter().map(|one| share("body", json!(one.body), one)).collect::<Vec<_>>(),
+        "sum": shares.sum.to_string(),
+        "goal": shares.goal.as_ref().map(ToString::to_string),
+        "reconcile": shares.reconcile(),
+        "difference": shares.difference.to_string(),
+    })
+}
+
+/// The parts of goals that the plan gives a body.
+fn shares_of(plan: &Plan, body: &str, evidence: &Evidence, as_of: Date) -> Value {
+    let own = plan.shared_with(body).filter_map(|id| {
+        let shares = plan.shares(id, evidence, as_of)?;
+        let one = shares.bodies.iter().find(|one| one.body.as_deref() == Some(body))?;
+        Some(share("indicator", json!(id), one))
+    });
+    own.collect()
+}
+
+/// A part of a goal beside what is evidenced of it, as exact fractions; `key` says whose or of what it is.
+fn share(key: &str, of: Value, one: &BodyShare) -> Value {
+    json!({
+        key: of,
+        "share": one.share.as_ref().map(ToString::to_string),
+        "value": one.amount.value().as_ref().map(ToString::to_string),
+        "status": one.status.map(Status::code),
     })
 }
 

@@ -16,6 +16,7 @@ use super::duties::{PARTS, body_name, duties};
 use super::lines::{IndicatorLine, RowLine, indicator_line, row_line};
 use super::now::plan_on;
 use super::quotes::{QuoteShown, quote};
+use super::shares::{ShareLine, of_body};
 use crate::frame::{Frame, Place, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -40,6 +41,8 @@ struct DepartmentPage<'a> {
     /// Why it is responsible without being named.
     rules: Vec<QuoteShown>,
     indicators: Vec<IndicatorLine>,
+    /// Its parts of goals.
+    shares: Vec<ShareLine>,
     /// Whom it stands for.
     members: Vec<(String, String)>,
 }
@@ -92,6 +95,7 @@ pub(crate) async fn page(
             rules: rules(plan, &parts, words),
             parts,
             indicators,
+            shares: of_body(&on, &name, &asked, words),
             members: members(plan, &name, words),
             frame: &frame,
         }))

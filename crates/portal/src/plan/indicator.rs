@@ -24,6 +24,7 @@ use super::lines::{Concern, concerns, doubt, kind};
 use super::measure::in_words;
 use super::now::{PlanOn, plan_on};
 use super::quotes::{QuoteShown, quotes};
+use super::shares::{SharesShown, of_indicator};
 use crate::frame::{Frame, Place, html, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -60,6 +61,7 @@ struct IndicatorPage<'a> {
     duties: Vec<DutyShown>,
     without: Option<String>,
     lapses: Option<(String, Option<String>, String)>,
+    shares: Option<SharesShown>,
     apart: Option<Apart>,
     gaps: Vec<(String, Option<String>)>,
     gaps_said: String,
@@ -164,6 +166,7 @@ pub(crate) async fn page(
                 .lapses
                 .as_ref()
                 .map(|(day, subject)| (named(subject), page_of(&inventory, subject), day.to_string())),
+            shares: of_indicator(&on, indicator, standing, &asked, words),
             apart: apart(plan, &on, standing, words),
             gaps: gaps.iter().take(LISTED).map(|gap| (named(gap), page_of(&inventory, gap))).collect(),
             gaps_said: words.say("plan-gaps-said", &[("count", &gaps.len().to_string())]),

@@ -19,3 +19,4 @@ pub(crate) mod now;
 pub(crate) mod progress;
 pub(crate) mod quotes;
 pub(crate) mod reports;
+pub(crate) mod shares;

@@ -4,18 +4,29 @@ use axum::http::StatusCode;
 use heng_office::plan::report::name;
 use heng_office::plan::{Acts, Rendering, followed, in_force};
 use heng_office::{ANCHOR, clock};
+use heng_rule::Words;
+use heng_statement::Attestation;
 use heng_view::Inventory;
+use jiff::civil::date;
 
 use crate::city::City;
 use crate::described::assert_described;
 
+/// The authority of a city, as it speaks now.
+fn authority<'a>(city: &'a City, inventory: &'a Inventory) -> Acts<'a> {
+    Acts { office: city.office(), inventory, issuer: ANCHOR, at: clock::now() }
+}
+
+/// A city whose authority has published a plan.
+fn published(files: &[(&str, &str)]) -> City {
+    let city = City::founded();
+    assert!(authority(&city, &Inventory::new(ANCHOR)).publish(files, true).is_ok());
+    city
+}
+
 /// A city whose authority has published the plan of Tianjin.
 fn planned() -> City {
-    let city = City::founded();
-    let nothing = Inventory::new(ANCHOR);
-    let acts = Acts { office: city.office(), inventory: &nothing, issuer: ANCHOR, at: clock::now() };
-    assert!(acts.publish(&heng_rule::plan::TIANJIN, true).is_ok());
-    city
+    published(&heng_rule::plan::TIANJIN)
 }
 
 fn count(text: &str, what: &str) -> usize {
@@ -160,7 +171,7 @@ async fn a_frozen_report_is_listed_and_its_files_are_for_everyone_while_the_proo
     let city = planned();
     assert!(!city.page("/plan").await.text().contains("id=\"reports\""));
     let inventory = followed(city.office()).unwrap();
-    let acts = Acts { office: city.office(), inventory: &inventory, issuer: ANCHOR, at: clock::now() };
+    let acts = authority(&city, &inventory);
     let today = clock::day(acts.at);
     let found = in_force(city.office(), &inventory, today).unwrap().unwrap();
     let frozen = acts.freeze(&found, today, &|report, _| {
@@ -181,4 +192,116 @@ async fn a_frozen_report_is_listed_and_its_files_are_for_everyone_while_the_proo
     for missing in [format!("{folder}/plan-{today}.heng"), format!("/plan/report/soon/plan-{today}.html")] {
         assert_eq!(city.page(&missing).await.status, StatusCode::NOT_FOUND, "{missing}");
     }
+}
+
+/// A city whose authority has published the made-up plan, whose districts are known to evidence by code, and has attested of standards which body
+/// or which district each is of.
+fn divided(standards: &[(&str, Option<&str>, Option<&str>)]) -> City {
+    let coded = |text: String, name: &str, code: &str| {
+        text.replace(&format!("name = \"{name}\"\n"), &format!("name = \"{name}\"\naliases = [\"{code}\"]\n"))
+    };
+    let text = include_str!("../../../../examples/plan/plan.toml").replacen("\"log\"", "\"statement\"", 1);
+    let text = coded(coded(text, "东区", "990101"), "西区", "990102");
+    let city = published(&[("plan.toml", &text)]);
+    let inventory = followed(city.office()).unwrap();
+    let found = in_force(city.office(), &inventory, clock::day(clock::now())).unwrap().unwrap();
+    for (subject, body, district) in standards {
+        let attestation = Attestation {
+            kind: "standard".to_owned(),
+            subject: format!("unit:示例-{subject}"),
+            name: Words { zh: format!("示例标准 {subject}"), en: format!("example standard {subject}") },
+            district: district.map(str::to_owned),
+            body: body.map(str::to_owned),
+            words: Default::default(),
+            numbers: Default::default(),
+            from: date(2026, 1, 1),
+            through: None,
+            documents: Vec::new(),
+            synthetic: true,
+        };
+        assert!(authority(&city, &inventory).attest(&found.plan, attestation).is_ok(), "{subject}");
+    }
+    city
+}
+
+/// The cells of the table under `id="shares"`, row by row; nothing where there is none.
+fn shares(page: &str) -> Vec<Vec<String>> {
+    let Some((_, section)) = page.split_once("id=\"shares\"") else { return Vec::new() };
+    let section = section.split("</tbody>").next().unwrap();
+    let text = |cell: &str| {
+        let inside = cell.split('<').filter_map(|part| Some(part.split_once('>')?.1));
+        inside.collect::<String>().trim().to_owned()
+    };
+    let cells = |row: &str| row.split("<td").skip(1).map(|cell| text(&format!("<td{cell}"))).collect::<Vec<_>>();
+    section.split("<tr").skip(2).map(cells).collect()
+}
+
+const DIVIDED: [(&str, Option<&str>, Option<&str>); 8] = [
+    ("1", Some("市计量局"), None),
+    ("2", Some("市计量局"), Some("990101")),
+    ("3", None, Some("990101")),
+    ("4", None, Some("990101")),
+    ("5", None, Some("990101")),
+    ("6", None, Some("990101")),
+    ("7", None, Some("990102")),
+    ("8", None, None),
+];
+
+#[tokio::test]
+async fn a_goal_that_is_divided_shows_each_bodys_share_beside_what_is_evidenced_of_it() {
+    let city = divided(&DIVIDED);
+    let page = city.page("/plan/I1?on=2026-06-30").await.text();
+    let expected = [
+        ["市计量局", "6", "2", "尚早"],
+        ["东区", "4", "4", "达到"],
+        ["西区", "2", "1", "尚早"],
+        ["不属于任何单位", "–", "1", "–"],
+        ["合计", "12", "8", "按进度"],
+    ];
+    assert_eq!(shares(&page), expected);
+    assert!(page.contains("href=\"/plan/department/%E4%B8%9C%E5%8C%BA?on=2026-06-30\""), "{page}");
+    assert!(page.contains("各单位的份额加起来就是目标"));
+    let english = city.page("/plan/I1?on=2026-06-30&lang=en").await.text();
+    assert_eq!(shares(&english).last().unwrap(), &["All together", "12", "8", "on pace"]);
+    let divides_not = city.page("/plan/I2?on=2026-06-30").await.text();
+    assert!(!divides_not.contains("id=\"shares\""), "the plan does not divide it");
+
+    let facts = assert_described(&city, "", "/api/plan/{indicator}", "/api/plan/I1?on=2026-06-30").await;
+    let facts = &facts["shares"];
+    assert_eq!((&facts["sum"], &facts["goal"], &facts["reconcile"]), (&"12".into(), &"12".into(), &true.into()));
+    let east = serde_json::json!({ "body": "东区", "share": "4", "value": "4", "status": "reached" });
+    assert_eq!((&facts["bodies"][1], facts["bodies"].as_array().unwrap().len()), (&east, 4));
+    assert!(city.page("/api/plan/I2").await.json()["shares"].is_null());
+}
+
+#[tokio::test]
+async fn a_department_finds_its_shares_of_goals() {
+    let city = divided(&DIVIDED);
+    let address = "/plan/department/%E4%B8%9C%E5%8C%BA?on=2026-06-30";
+    let page = city.page(address).await.text();
+    assert_eq!(shares(&page), [["I1 社会公用计量标准", "4", "4", "达到"]]);
+    assert!(page.contains("href=\"/plan/I1?on=2026-06-30#shares\""), "{page}");
+    let facts = assert_described(&city, "", "/api/plan/department/{name}", &format!("/api{address}")).await;
+    let own = serde_json::json!([{ "indicator": "I1", "share": "4", "value": "4", "status": "reached" }]);
+    assert_eq!(facts["shares"], own);
+    // The plan of Tianjin divides no goal among bodies, and so nothing is shown.
+    let city = planned();
+    for address in ["/plan/N2", "/plan/department/%E5%B8%82%E5%B8%82%E5%9C%BA%E7%9B%91%E7%AE%A1%E5%A7%94"] {
+        let page = city.page(address).await;
+        assert_eq!((page.status, page.text().contains("id=\"shares\"")), (StatusCode::OK, false), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn shares_that_do_not_add_up_are_said() {
+    let city = divided(&[("1", Some("市计量局"), None), ("1", None, Some("990102"))]);
+    let page = city.page("/plan/I1?on=2026-06-30").await.text();
+    assert!(
+        page.contains("各单位有证据的加起来与现值对不上") && !page.contains("各单位的份额加起来就是目标"),
+        "{page}"
+    );
+    let figures: Vec<String> = shares(&page).into_iter().filter_map(|row| row.get(2).cloned()).collect();
+    assert_eq!(figures, ["1", "0", "1", "1"], "one standard is counted of two bodies");
+    let facts = city.page("/api/plan/I1?on=2026-06-30").await.json();
+    assert_eq!((&facts["shares"]["reconcile"], &facts["shares"]["difference"]), (&false.into(), &"-1".into()));
 }

@@ -122,7 +122,7 @@ impl Plan {
         let stated = self.indicator(indicator)?;
         let amount = self.amount(indicator, evidence, day, &|_| true);
         let value = amount.value();
-        let yearly = self.yearly(stated, evidence, day);
+        let yearly = self.yearly(indicator, evidence, day, &|_| true);
         let goal = stated.goal_value().map(|goal| goal.to_rational());
         let end = stated.goal.year.and_then(last_day);
         let base =
@@ -134,15 +134,8 @@ impl Plan {
             let since = Some(years(*from, day)).filter(is_positive)?;
             Some((value - base) / since)
         });
-        let history: Vec<f64> = yearly.iter().map(|(_, value)| rational_to_f64(value)).collect();
-        let ahead = left.as_ref().map(rational_to_f64);
         let unit = PlanUnit::named(&stated.unit);
-        let forecast = value.as_ref().zip(ahead).and_then(|(last, ahead)| {
-            let last = rational_to_f64(last);
-            let (least, greatest) = unit.unwrap_or(PlanUnit::None).range();
-            // A share that was measured beyond its end is an error of its measure, which no forecast hides.
-            Some(drift(&history, last, ahead)?.within(least.min(last), greatest.max(last)))
-        });
+        let forecast = forecast(unit, &yearly, value.as_ref(), left.as_ref());
         let base_without_evidence =
             base.as_ref().zip(value.as_ref()).and_then(|((_, base), value)| Some(base - value).filter(is_positive));
         let heading = Heading { forecast, required: required_pace.as_ref(), achieved: achieved_pace.as_ref() };
@@ -164,13 +157,44 @@ impl Plan {
         })
     }
 
-    /// The figures at the ends of the years before a day, from the first year that has evidence.
-    fn yearly(&self, indicator: &Indicator, evidence: &Evidence, day: Date) -> Vec<(i16, BigRational)> {
+    /// How a body stands to its part of a goal, by what is evidenced of it within `scope`.
+    ///
+    /// No document divides a base, so there is no pace of a part: it is the forecast that tells, and where there is none it is too early.
+    pub(super) fn status_of_part(
+        &self,
+        stated: &Indicator,
+        part: &BigRational,
+        amount: &Amount,
+        (evidence, day): (&Evidence, Date),
+        scope: &dyn Fn(&Fact) -> bool,
+    ) -> Status {
+        let value = amount.value();
+        let yearly = self.yearly(&stated.id, evidence, day, scope);
+        let end = stated.goal.year.and_then(last_day);
+        let left = end.map(|end| years(day, end)).filter(is_positive);
+        let forecast = forecast(PlanUnit::named(&stated.unit), &yearly, value.as_ref(), left.as_ref());
+        let heading = Heading { forecast, required: None, achieved: None };
+        match status(self, stated, value.as_ref(), Some(part), end.map(|end| end < day), &yearly, &heading) {
+            Status::Behind if forecast.is_none() => Status::TooEarly,
+            status => status,
+        }
+    }
+
+    /// The figures at the ends of the years before a day, from the first year that has evidence, of the facts within `scope`.
+    fn yearly(
+        &self,
+        indicator: &str,
+        evidence: &Evidence,
+        day: Date,
+        scope: &dyn Fn(&Fact) -> bool,
+    ) -> Vec<(i16, BigRational)> {
         let Some(first) = evidence.first().map(|day| day.year()) else { return Vec::new() };
         let first = first.max(day.year().saturating_sub(BACK));
-        year_ends(first, day)
-            .filter_map(|(year, end)| Some((year, self.figure(&indicator.id, evidence, end)?)))
-            .collect()
+        let figure = |day| {
+            let asking = Asking { evidence, day, belongs: &|_| true, scope, figure_only: true };
+            self.amount_at(indicator, &asking, 0).value()
+        };
+        year_ends(first, day).filter_map(|(year, end)| Some((year, figure(end)?))).collect()
     }
 
     /// The facts that give the standing of an indicator on a day by themselves, by their places in the evidence: those of its figure and of the
@@ -187,6 +211,20 @@ struct Heading<'a> {
     forecast: Option<Band>,
     required: Option<&'a BigRational>,
     achieved: Option<&'a BigRational>,
+}
+
+/// Where a figure is heading at the end of the time that is left, as far as its unit can go.
+fn forecast(
+    unit: Option<PlanUnit>,
+    yearly: &[(i16, BigRational)],
+    value: Option<&BigRational>,
+    left: Option<&BigRational>,
+) -> Option<Band> {
+    let history: Vec<f64> = yearly.iter().map(|(_, value)| rational_to_f64(value)).collect();
+    let last = rational_to_f64(value?);
+    let (least, greatest) = unit.unwrap_or(PlanUnit::None).range();
+    // A share that was measured beyond its end is an error of its measure, which no forecast hides.
+    Some(drift(&history, last, rational_to_f64(left?))?.within(least.min(last), greatest.max(last)))
 }
 
 fn status(

@@ -6,6 +6,7 @@ mod example;
 mod figures;
 mod mandate;
 mod measures;
+mod shares;
 mod standing;
 
 use heng_rule::plan::Plan;
