@@ -68,7 +68,7 @@ async function lookAt(entry, language) {
 async function look(page, entry, language, width, scheme, note) {
   counts.looks += 1;
   await judgeByAxe(page, scheme, note);
-  await takePicture(page, entry, language, width, scheme, note);
+  await takePictures(page, entry, language, width, scheme, note);
   if (scheme !== 'light') return;
   for (const what of await page.evaluate(marks.structure, { language })) note(what);
   for (const what of await page.evaluate(marks.tooWide)) note(what);
@@ -111,19 +111,33 @@ async function judgeByAxe(page, scheme, note) {
   }
 }
 
-async function takePicture(page, entry, language, width, scheme, note) {
+/// The page from its beginning, and each section that is named.
+async function takePictures(page, entry, language, width, scheme, note) {
   if (scheme === 'dark' && !showsDark) return;
-  const height = Math.min(LONGEST, await page.evaluate(() => document.documentElement.scrollHeight));
-  const bytes = await page.screenshot({ fullPage: true, animations: 'disabled', clip: { x: 0, y: 0, width, height } });
-  fs.writeFileSync(path.join(seenFolder, `${entry.name}.${language}.${width}.${scheme}.png`), bytes);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const take = (name, y, height) => takePicture(page, name, { x: 0, y, width, height: Math.min(LONGEST, height) }, `${language}.${width}`, scheme, note);
+  await take(entry.name, 0, height);
+  for (const id of entry.sections ?? []) {
+    const box = await page.evaluate((id) => {
+      const box = document.getElementById(id)?.getBoundingClientRect();
+      return box && { y: Math.floor(box.top + scrollY), height: Math.ceil(box.height) };
+    }, id);
+    if (box) await take(`${entry.name}-${id}`, box.y, box.height);
+    else note(`there is no section ${id}`);
+  }
+}
+
+async function takePicture(page, name, clip, seenAs, scheme, note) {
+  const bytes = await page.screenshot({ fullPage: true, animations: 'disabled', clip });
+  fs.writeFileSync(path.join(seenFolder, `${name}.${seenAs}.${scheme}.png`), bytes);
   if (scheme !== 'light') return;
-  const small = shrunk(bytes, width);
-  const file = path.join(held.pictures, `${entry.name}.${language}.${width}.png`);
+  const small = shrunk(bytes, clip.width);
+  const file = path.join(held.pictures, `${name}.${seenAs}.png`);
   counts.compared += 1;
   const differs = difference(small, file);
   if (differs === null) return;
   if (accepts) fs.writeFileSync(file, packed(small));
-  else note(`picture: ${differs}`);
+  else note(`picture of ${name}: ${differs}`);
 }
 
 /// Presses Tab until the focus has gone round; every control must have had it, and shown it.
@@ -171,7 +185,8 @@ async function readWithoutScripts(entry, language, note) {
 }
 
 function report() {
-  const stored = new Set(pages.flatMap((entry) => LANGUAGES.flatMap((language) => WIDTHS.map((width) => `${entry.name}.${language}.${width}.png`))));
+  const names = pages.flatMap((entry) => [entry.name, ...(entry.sections ?? []).map((id) => `${entry.name}-${id}`)]);
+  const stored = new Set(names.flatMap((name) => LANGUAGES.flatMap((language) => WIDTHS.map((width) => `${name}.${language}.${width}.png`))));
   for (const file of fs.readdirSync(held.pictures)) if (!stored.has(file)) wrong.push(`${file}: a picture of no page`);
   for (const [rule, places] of counts.minor) console.log(`  axe, not serious: ${rule}: ${[...places].slice(0, 3).join('; ')}`);
   console.log(`${chosen.length} pages × ${LANGUAGES.length} languages × ${WIDTHS.length} widths × ${SCHEMES.length} schemes: ${counts.looks} looks, ${counts.compared} pictures compared, ${counts.stops} stops of the Tab key, ${((Date.now() - begun) / 1000).toFixed(0)} s`);

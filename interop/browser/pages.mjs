@@ -2,6 +2,7 @@
 //
 // `path` gets what the store holds (stage.mjs). `reach` does in the browser what an address alone cannot.
 // `status` is what the server must answer; 200 where it is not said.
+// `sections` lie further down than a picture reaches: of each, by its id, there is a picture besides.
 
 import fs from 'node:fs';
 
@@ -38,7 +39,7 @@ export const pages = [
   { name: 'round-sealing', path: () => '/round/JB-SYN-02' },
   { name: 'laboratory-rounds', as: 'reviewer', path: () => '/laboratory/rounds' },
   { name: 'laboratory-round', as: 'reviewer', path: () => '/laboratory/round/JB-SYN-02' },
-  { name: 'plan', path: () => '/plan' },
+  { name: 'plan', path: () => '/plan', sections: ['reports'] },
   { name: 'plan-narrow', path: () => '/plan?on=2024-12-31&department=%E5%B8%82%E7%A7%91%E6%8A%80%E5%B1%80' },
   { name: 'plan-indicator', path: () => '/plan/N2' },
   { name: 'plan-indicator-ahead', path: () => '/plan/N1?on=2024-12-31' },

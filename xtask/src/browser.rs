@@ -12,6 +12,9 @@ use crate::setup;
 const RECORDS: [&str; 6] =
     ["scale", "scale-failing", "gauge-block-gum-h1", "weight", "dc-charging-pile-failing", "thermometer"];
 
+/// The day of the report on the plan that is frozen in it: a past one, so that it can be reported on whenever this runs.
+const REPORTED_ON: &str = "2025-12-31";
+
 /// What may be said besides the names of pages.
 const OPTIONS: [&str; 3] = ["--accept", "--dark", "--readme"];
 
@@ -140,9 +143,11 @@ impl Stage {
         Ok(Self { place: place.to_path_buf(), data: place.join("data"), out: place.join("out"), port: free_port()? })
     }
 
-    /// A city in small, with certificates that stand, one of an instrument that failed, and one that was withdrawn.
+    /// A city in small, with certificates that stand, one of an instrument that failed, and one that was withdrawn, and with a frozen report on
+    /// the plan.
     fn make_store(&self) -> Outcome {
-        for folder in [&self.data, &self.out] {
+        let report = self.place.join("report");
+        for folder in [&self.data, &self.out, &report] {
             if folder.exists() {
                 std::fs::remove_dir_all(folder)
                     .map_err(|error| format!("could not clear {}: {error}", folder.display()))?;
@@ -162,7 +167,13 @@ impl Stage {
             .ok_or("no certificate of a weight was made")?;
         run(command(heng())
             .args(["withdraw", &withdrawn, "--reason", "示例：测量时天平未调零", "--data"])
-            .arg(&self.data))
+            .arg(&self.data))?;
+        // Beside the certificates, whose bundles the scripts look for.
+        run(command(heng())
+            .args(["plan", "report", "--as-of", REPORTED_ON, "--data"])
+            .arg(&self.data)
+            .arg("--out")
+            .arg(report))
     }
 
     /// The address that the certificates carry.
