@@ -112,7 +112,7 @@ impl Forger {
             length: rendered.len() as u64,
         }];
         let meas = self.signed(&measurement(record, &verifier, at, &certificate.rule));
-        let assess = self.signed(&review(&certificate, &reviewer, at, meas.hash()).unwrap());
+        let assess = self.signed(&review(&certificate.hashed().unwrap(), &reviewer, at, meas.hash()));
         let grounds = Grounds { measurement: meas.hash(), review: assess.hash(), rule, entitlements: Vec::new() };
         let cert = self.signed(&issue(certificate, &laboratory, at, grounds));
         self.appender.keep(&[&rendered]).unwrap();

@@ -63,7 +63,7 @@ fn prepare(data: &Path) {
     says("party:authority", SHOP, Body::Party(shop));
     let introduced = KeyCertificate::new(SHOP, key.public_key(), date(2026, 1, 1), date(2036, 12, 31));
     says("party:authority", SHOP, Body::Key(introduced));
-    office.keys().keep(SHOP, &key).unwrap();
+    office.keys().keep(SHOP, &std::sync::Arc::new(key)).unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/records/scale.toml");
     let record = heng_exchange::record::read_toml(&std::fs::read(path).unwrap());
     let mut instrument = record.records.into_iter().next().unwrap().record.instrument;

@@ -144,7 +144,7 @@ pub fn continued_assessment(
     earlier: Option<&Knowledge>,
 ) -> Option<(Assessment, Knowledge)> {
     let mut energies = Energies::new(district);
-    if energies.intervals() < 2 || energies.meters.rows == 0 {
+    if !has_enough(&energies) {
         return None;
     }
     let own = |physics: &Physics| -> Vec<Own> {
@@ -213,6 +213,15 @@ pub fn continued_assessment(
     let mut knowledge = solution.knowledge.clone();
     knowledge.meters = district.meters.iter().map(|meter| meter.id.clone()).collect();
     Some((verdicts(district, &energies, &balance, &solution, settings), knowledge))
+}
+
+/// Whether there is anything to compare.
+pub(super) fn is_enough(district: &District) -> bool {
+    has_enough(&Energies::new(district))
+}
+
+fn has_enough(energies: &Energies) -> bool {
+    energies.intervals() >= 2 && energies.meters.rows > 0
 }
 
 /// How many of its standard uncertainties a drift is from nothing, at least, once all that happened is known.

@@ -1,11 +1,12 @@
 //! A district whose readings decide nothing: every meter has its row all the same, with what was known before and with the reason.
 
-use super::assessment::{MeterAssessment, Reason, State, assessment, summarized};
+use super::assessment::{MeterAssessment, Reason, State, assessment, is_enough, summarized};
 use super::district::District;
 use super::posterior::{Marginal, prior};
 use super::settings::Settings;
 
-/// The verdict on every meter of a district, in the order of the readings: of [`assessment`], or undecided where there are too few readings for one.
+/// The verdict on every meter of a district, in the order of the readings: of [`assessment`], or undecided where there are too few readings for one ([`Reason::Missing`])
+/// or where they cannot be told apart ([`Reason::Collinear`]: the equations have no one solution in double precision).
 ///
 /// An undecided row says what was known before: the error and the interval of the meter's last certificate or of usual meters (in percent), nothing registered, and
 /// no uncertainty of the readings alone, since there is none that is finite: `data_u_percent` is `f64::INFINITY`.
@@ -15,6 +16,7 @@ pub fn every_meter(district: &District, settings: &Settings) -> Vec<MeterAssessm
 }
 
 fn undecided(district: &District, settings: &Settings) -> Vec<MeterAssessment> {
+    let reason = if is_enough(district) { Reason::Collinear } else { Reason::Missing };
     let meters = district.meters.iter().map(|meter| {
         let parts = prior(meter.certified.as_ref(), settings.usual_percent, settings).to_vec();
         let believed = Marginal { parts, data_mean: 0.0, data_variance: f64::INFINITY };
@@ -28,7 +30,7 @@ fn undecided(district: &District, settings: &Settings) -> Vec<MeterAssessment> {
             high_percent: summary.high,
             p_beyond_limit: summary.beyond,
             decidable: false,
-            reason: Reason::Missing,
+            reason,
             since_s: None,
             now_percent: summary.error,
             registered_kwh: 0.0,

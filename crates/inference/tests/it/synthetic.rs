@@ -9,7 +9,7 @@ const STEPS: usize = 3;
 
 /// What happens to the meters of the district.
 #[derive(Clone, Copy, Default)]
-pub struct Defects {
+pub struct Defects<'a> {
     /// A meter and its error in percent.
     pub beyond: Option<(usize, f64)>,
     /// A meter, the day and the part that goes past it from then on.
@@ -20,6 +20,8 @@ pub struct Defects {
     pub vacant: Option<usize>,
     /// A meter and how far its error moves over the period, in percent, evenly.
     pub drift: Option<(usize, f64)>,
+    /// Meters, the day and the part of the energy that is not registered from then on.
+    pub past: &'a [(usize, usize, f64)],
 }
 
 struct Lcg(u64);
@@ -32,11 +34,11 @@ impl Lcg {
 }
 
 /// The errors of the meters in percent.
-pub fn errors(seed: u64, defects: Defects) -> Vec<f64> {
+pub fn errors(seed: u64, defects: Defects<'_>) -> Vec<f64> {
     drawn_errors(&mut Lcg(seed), defects)
 }
 
-fn drawn_errors(random: &mut Lcg, defects: Defects) -> Vec<f64> {
+fn drawn_errors(random: &mut Lcg, defects: Defects<'_>) -> Vec<f64> {
     (0..HOMES)
         .map(|i| match defects.beyond {
             Some((meter, error)) if meter == i => error,
@@ -46,7 +48,7 @@ fn drawn_errors(random: &mut Lcg, defects: Defects) -> Vec<f64> {
 }
 
 /// The registers, voltages and phases of `days` days.
-pub fn district(days: usize, seed: u64, defects: Defects) -> District {
+pub fn district(days: usize, seed: u64, defects: Defects<'_>) -> District {
     let mut random = Lcg(seed);
     let intervals = days * PER_DAY;
     let errors = drawn_errors(&mut random, defects);
@@ -110,7 +112,12 @@ pub fn district(days: usize, seed: u64, defects: Defects) -> District {
             let seen = match (defects.bypass, defects.stop) {
                 (Some((meter, from, part)), _) if meter == i && day >= from => 1.0 - part,
                 (_, Some((meter, from))) if meter == i && day >= from => 0.0,
-                _ => 1.0,
+                _ => defects
+                    .past
+                    .iter()
+                    .filter(|(meter, from, _)| *meter == i && day >= *from)
+                    .map(|one| 1.0 - one.2)
+                    .product(),
             };
             let moved = match defects.drift {
                 Some((meter, percent)) if meter == i => percent * step as f64 / (intervals * STEPS) as f64,

@@ -34,7 +34,7 @@ fn introduce(city: &City, id: &str, kind: PartyKind, of: Option<&str>) {
     city.says("party:authority", id, Body::Party(party));
     let introduced = KeyCertificate::new(id, key.public_key(), date(2026, 1, 1), date(2036, 12, 31));
     city.says("party:authority", id, Body::Key(introduced));
-    city.office().keys().keep(id, &key).unwrap();
+    city.office().keys().keep(id, &std::sync::Arc::new(key)).unwrap();
 }
 
 fn register_scale(city: &City, id: &str, keeper: &str, district: &str) {
