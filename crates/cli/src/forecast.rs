@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::arguments::{ForecastCommand, ForecastFile, ForecastVerify};
 use crate::failure::{Outcome, read};
-use crate::plan::{Opened, day, told};
+use crate::plan::{Looked, Opened, day, told};
 use crate::print;
 use crate::source_text::refuse;
 
@@ -38,7 +38,7 @@ fn say(arguments: &ForecastFile, seals: bool, words: &Words) -> Outcome {
 }
 
 fn verify(arguments: &ForecastVerify, words: &Words) -> Outcome {
-    let opened = Opened::open(&arguments.at.data)?;
+    let opened = Looked::at(&arguments.at.data)?;
     let day = day(&arguments.at);
     let mut all = products(opened.inventory.plan(), day);
     all.retain(|one| arguments.product.as_ref().is_none_or(|product| *product == one.name));

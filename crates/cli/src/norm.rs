@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{NormCite, NormCommand, NormFile, NormList};
 use crate::failure::{Failure, Outcome, read};
-use crate::plan::{Opened, day, told};
+use crate::plan::{Looked, Opened, day, told};
 use crate::print;
 use crate::source_text::refuse;
 
@@ -49,7 +49,7 @@ fn of_rules() -> Result<Vec<Cited>, Failure> {
 }
 
 fn cite(arguments: &NormCite, words: &Words) -> Outcome {
-    let opened = Opened::open(&arguments.at.data)?;
+    let opened = Looked::at(&arguments.at.data)?;
     let day = day(&arguments.at);
     let found = cited(opened.inventory.plan(), &arguments.norm, arguments.clause.as_deref(), day, &of_rules()?);
     if arguments.at.json {
@@ -65,7 +65,7 @@ fn cite(arguments: &NormCite, words: &Words) -> Outcome {
 }
 
 fn used(arguments: &NormList, words: &Words) -> Outcome {
-    let opened = Opened::open(&arguments.at.data)?;
+    let opened = Looked::at(&arguments.at.data)?;
     let day = day(&arguments.at);
     let listed = norms(&opened.inventory, &rules()?, day, arguments.norm.as_deref());
     if arguments.at.json {
@@ -88,7 +88,7 @@ fn used(arguments: &NormList, words: &Words) -> Outcome {
 }
 
 fn stale_ones(arguments: &NormList, words: &Words) -> Outcome {
-    let opened = Opened::open(&arguments.at.data)?;
+    let opened = Looked::at(&arguments.at.data)?;
     let day = day(&arguments.at);
     let log = opened.inventory.plan();
     let is_asked = |norm: &str| arguments.norm.as_ref().is_none_or(|asked| asked == norm);

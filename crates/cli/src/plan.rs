@@ -14,6 +14,7 @@ use heng_office::said::findings_json;
 use heng_office::{Office, clock};
 use heng_rule::plan::{Evidence, Plan};
 use heng_statement::StatementHash;
+use heng_store::Store;
 use heng_view::Inventory;
 use heng_wording::Words;
 use jiff::civil::Date;
@@ -36,7 +37,29 @@ pub fn plan(command: &PlanCommand, words: &Words) -> Outcome {
     }
 }
 
-/// A store with everything that was said in it.
+/// What was said in a store, to be read: also while a service writes in it.
+pub struct Looked {
+    /// The store.
+    store: Store,
+    /// What was said.
+    pub inventory: Inventory,
+}
+
+impl Looked {
+    /// Looks at a store as it stands.
+    pub fn at(data: &Path) -> Result<Self, Failure> {
+        let failed = |error| Failure::unreadable("error-store").with("path", data.display()).with("reason", error);
+        let store = Store::open(data).map_err(failed)?;
+        let inventory = followed(&store)?;
+        Ok(Self { store, inventory })
+    }
+
+    fn plan(&self, day: Date) -> Result<InForce, Failure> {
+        plan_of(&self.store, &self.inventory, day)
+    }
+}
+
+/// A store that somebody speaks in, with everything that was said in it before.
 pub struct Opened {
     /// The store.
     pub office: Office,
@@ -45,19 +68,14 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Opens a store.
-    pub fn open(data: &Path) -> Result<Self, Failure> {
-        let office = Office::open(data)?;
-        let inventory = followed(&office)?;
-        Ok(Self { office, inventory })
-    }
-
-    /// Opens it for somebody who speaks.
+    /// Opens a store for somebody who speaks.
     pub fn speaking(speaker: &Speaker) -> Result<Self, Failure> {
         if let Some(today) = speaker.at.today {
             clock::live_on(today);
         }
-        Self::open(&speaker.at.data)
+        let office = Office::open(&speaker.at.data)?;
+        let inventory = followed(office.store())?;
+        Ok(Self { office, inventory })
     }
 
     /// Who speaks, now.
@@ -67,9 +85,12 @@ impl Opened {
 
     /// The plan in force.
     pub fn plan(&self, day: Date) -> Result<InForce, Failure> {
-        let found = in_force(&self.office, &self.inventory, day)?;
-        found.ok_or_else(|| Failure::unreadable("error-no-plan").with("day", day))
+        plan_of(self.office.store(), &self.inventory, day)
     }
+}
+
+fn plan_of(store: &Store, inventory: &Inventory, day: Date) -> Result<InForce, Failure> {
+    in_force(store, inventory, day)?.ok_or_else(|| Failure::unreadable("error-no-plan").with("day", day))
 }
 
 /// The day that is asked about.
@@ -184,7 +205,7 @@ fn attest(arguments: &PlanAttest, words: &Words) -> Outcome {
 }
 
 /// The plan on a day with its evidence.
-fn evidenced(opened: &Opened, at: &PlanAt) -> Result<(InForce, Evidence, Date), Failure> {
+fn evidenced(opened: &Looked, at: &PlanAt) -> Result<(InForce, Evidence, Date), Failure> {
     // A plan published later is asked about earlier days too: the evidence decides.
     let found = opened.plan(clock::day(clock::now()).max(day(at)))?;
     let evidence = found.evidence(&opened.inventory);
@@ -192,7 +213,7 @@ fn evidenced(opened: &Opened, at: &PlanAt) -> Result<(InForce, Evidence, Date), 
 }
 
 fn status(arguments: &PlanStatus, words: &Words) -> Outcome {
-    let opened = Opened::open(&arguments.at.data)?;
+    let opened = Looked::at(&arguments.at.data)?;
     let (found, evidence, day) = evidenced(&opened, &arguments.at)?;
     let plan = &found.plan;
     let asked = Asked { row: arguments.row.as_deref(), body: arguments.department.as_deref() };
@@ -213,7 +234,7 @@ fn status(arguments: &PlanStatus, words: &Words) -> Outcome {
 }
 
 fn why(arguments: &PlanWhy, words: &Words) -> Outcome {
-    let opened = Opened::open(&arguments.at.data)?;
+    let opened = Looked::at(&arguments.at.data)?;
     let (found, evidence, day) = evidenced(&opened, &arguments.at)?;
     let plan = &found.plan;
     let Some(standing) = plan.standing(&arguments.indicator, &evidence, day) else {

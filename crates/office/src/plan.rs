@@ -11,6 +11,7 @@ use heng_rule::plan::{Evidence, Plan};
 use heng_statement::norm::ClauseFeedback;
 use heng_statement::plan::{Attestation, ForecastSeal, Observation, PlanReport};
 use heng_statement::{Body, NormStage, Statement, StatementHash};
+use heng_store::Store;
 use heng_supervision::plan::{Refused, Speaking};
 use heng_view::Inventory;
 use heng_view::plan::{Cited, Published, evidence, figures, rows, witnesses};
@@ -39,19 +40,19 @@ impl InForce {
 }
 
 /// The plan in force on a day; nothing where none was published.
-pub fn in_force(office: &Office, inventory: &Inventory, day: Date) -> Result<Option<InForce>, Failure> {
+pub fn in_force(store: &Store, inventory: &Inventory, day: Date) -> Result<Option<InForce>, Failure> {
     let Some(published) = inventory.plan().in_force(day) else { return Ok(None) };
-    read(office, published).map(Some)
+    read(store, published).map(Some)
 }
 
 /// A published plan, read from its files as they were published.
-pub fn read(office: &Office, published: &Published) -> Result<InForce, Failure> {
+pub fn read(store: &Store, published: &Published) -> Result<InForce, Failure> {
     let mut files = Vec::new();
     for file in &published.publication.files {
         let failed = |reason: &dyn std::fmt::Display| {
             Failure::new("error-plan-file").with("file", &file.name).with("reason", reason)
         };
-        let bytes = office.store().document(&file.sha256).map_err(|error| failed(&error))?;
+        let bytes = store.document(&file.sha256).map_err(|error| failed(&error))?;
         let bytes = bytes.ok_or_else(|| failed(&"not kept here"))?;
         files.push((file.name.clone(), String::from_utf8(bytes.to_vec()).map_err(|error| failed(&error))?));
     }
@@ -213,6 +214,6 @@ pub fn shown(figure: &BigRational) -> Decimal {
 }
 
 /// Everything that was said in a store, as the authority's corrections have it.
-pub fn followed(office: &Office) -> Result<Inventory, Failure> {
-    follow::inventory(office.store(), ANCHOR)
+pub fn followed(store: &Store) -> Result<Inventory, Failure> {
+    follow::inventory(store, ANCHOR)
 }

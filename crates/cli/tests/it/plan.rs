@@ -37,6 +37,20 @@ fn file(ending: &str) -> String {
     format!("out/plan-{TODAY}{ending}")
 }
 
+#[test]
+fn what_a_plan_has_come_to_is_read_beside_whoever_writes_in_the_store() {
+    let city = City::example(&TODAY.to_string());
+    let data = city.path("data");
+    let _writing = Office::open(&PathBuf::from(&data)).unwrap();
+    for asked in [["plan", "status"].as_slice(), &["plan", "why", "N9"], &["norm", "used"], &["forecast", "verify"]] {
+        let output = city.heng(&[asked, &["--data", &data, "--as-of", "2026-11-30", "--json"]].concat());
+        assert!(output.status.success(), "{asked:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(serde_json::from_slice::<Value>(&output.stdout).is_ok());
+    }
+    let refused = city.heng(&["plan", "report", "--as-of", "2026-11-30", "--data", &data, "--out", &city.path("out")]);
+    assert!(!refused.status.success(), "two cannot write");
+}
+
 /// The code and the checks of files, by the policy beside them.
 fn checked(city: &City, files: &[&str]) -> (i32, Vec<(String, String)>) {
     let policy = city.path("policy.toml");
@@ -110,7 +124,7 @@ fn a_report_passes_every_check_without_its_store_and_a_changed_byte_is_named() {
 fn open_files_say_nothing_of_people_and_are_the_same_bytes_again() {
     let city = reported();
     let office = Office::open(&PathBuf::from(city.path("data"))).unwrap();
-    let inventory = followed(&office).unwrap();
+    let inventory = followed(office.store()).unwrap();
     let reported = inventory.plan().reports().last().unwrap().clone();
     let report = &reported.report;
     let people: Vec<&str> =
@@ -124,7 +138,7 @@ fn open_files_say_nothing_of_people_and_are_the_same_bytes_again() {
             assert!(!text.contains(secret.as_str()), "{ending} has {secret}");
         }
     }
-    let plan = in_force(&office, &inventory, TODAY).unwrap().unwrap();
+    let plan = in_force(office.store(), &inventory, TODAY).unwrap().unwrap();
     assert_eq!(plan.plan.id, "tianjin-2035");
     let evidence = plan.evidence(&inventory);
     // Workbook and PDF have nothing that is not in this.

@@ -31,7 +31,7 @@ fn city() -> City {
     let founding = Founding { seed: Some(7), suite: Suite::Ed25519 };
     let size = Size { seed: 7, instruments: 200, verifications: 1, today: TODAY };
     let made = make(folder.path(), founding, size, fonts::fonts(None).unwrap(), &mut |_, _| {}).unwrap();
-    let inventory = followed(made.desk.office()).unwrap();
+    let inventory = followed(made.desk.office().store()).unwrap();
     let plan = in_force(made.desk.office(), &inventory, TODAY).unwrap().unwrap();
     let evidence = plan.evidence(&inventory);
     City { made, inventory, plan, evidence, _folder: folder }
@@ -166,8 +166,8 @@ fn a_report_is_computed_again_from_its_bundle_and_a_typed_figure_is_found() {
     assert!(report.synthetic);
 
     // The same figures from the log followed again from its first statement: the same bytes.
-    let again = followed(office).unwrap();
-    let plan = in_force(office, &again, TODAY).unwrap().unwrap();
+    let again = followed(office.store()).unwrap();
+    let plan = in_force(office.store(), &again, TODAY).unwrap().unwrap();
     let stated = match office.store().statement(&frozen.statement).unwrap().unwrap().statement.body {
         Body::Report(report) => report,
         other => panic!("{other:?}"),

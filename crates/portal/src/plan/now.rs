@@ -70,7 +70,7 @@ pub(crate) fn plan_on(portal: &Portal, day: Date) -> Result<PlanOn, Problem> {
     let in_force = match kept.in_force.as_ref().filter(|one| one.published.said.hash == published.said.hash) {
         Some(in_force) => Arc::clone(in_force),
         None => {
-            let in_force = Arc::new(read(portal.office(), published)?);
+            let in_force = Arc::new(read(portal.store(), published)?);
             *kept = Read { in_force: Some(Arc::clone(&in_force)), ..Read::default() };
             in_force
         }
