@@ -48,7 +48,7 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
         }
     }
     // The portal takes up from here.
-    snapshot::keep(store, &inventory).map_err(Failure::from)
+    snapshot::keep(store, &inventory)
 }
 
 /// What one period of a network came to, and the files that were read.

@@ -32,7 +32,7 @@ fn city() -> City {
     let size = Size { seed: 7, instruments: 200, verifications: 1, today: TODAY };
     let made = make(folder.path(), founding, size, fonts::fonts(None).unwrap(), &mut |_, _| {}).unwrap();
     let inventory = followed(made.desk.office().store()).unwrap();
-    let plan = in_force(made.desk.office(), &inventory, TODAY).unwrap().unwrap();
+    let plan = in_force(made.desk.office().store(), &inventory, TODAY).unwrap().unwrap();
     let evidence = plan.evidence(&inventory);
     City { made, inventory, plan, evidence, _folder: folder }
 }

@@ -170,10 +170,10 @@ async fn where_nothing_was_published_the_page_says_so() {
 async fn a_frozen_report_is_listed_and_its_files_are_for_everyone_while_the_proof_is_not() {
     let city = planned();
     assert!(!city.page("/plan").await.text().contains("id=\"reports\""));
-    let inventory = followed(city.office()).unwrap();
+    let inventory = followed(city.office().store()).unwrap();
     let acts = authority(&city, &inventory);
     let today = clock::day(acts.at);
-    let found = in_force(city.office(), &inventory, today).unwrap().unwrap();
+    let found = in_force(city.office().store(), &inventory, today).unwrap().unwrap();
     let frozen = acts.freeze(&found, today, &|report, _| {
         let bytes = format!("<p>{} figures</p>", report.figures.len()).into_bytes();
         Ok(vec![Rendering { name: format!("{}.html", name(report)), media_type: "text/html", bytes }])
@@ -203,8 +203,8 @@ fn divided(standards: &[(&str, Option<&str>, Option<&str>)]) -> City {
     let text = include_str!("../../../../examples/plan/plan.toml").replacen("\"log\"", "\"statement\"", 1);
     let text = coded(coded(text, "东区", "990101"), "西区", "990102");
     let city = published(&[("plan.toml", &text)]);
-    let inventory = followed(city.office()).unwrap();
-    let found = in_force(city.office(), &inventory, clock::day(clock::now())).unwrap().unwrap();
+    let inventory = followed(city.office().store()).unwrap();
+    let found = in_force(city.office().store(), &inventory, clock::day(clock::now())).unwrap().unwrap();
     for (subject, body, district) in standards {
         let attestation = Attestation {
             kind: "standard".to_owned(),
