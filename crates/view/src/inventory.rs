@@ -264,11 +264,17 @@ impl Inventory {
         nearest(number, &self.by_number)
     }
 
-    /// The things and organisations nearest to an identifier that nobody knows; never a person.
+    /// The things and organisations nearest to an identifier that nobody knows; never a person, a network or that identifier itself.
     pub fn things_near(&self, id: &str) -> Vec<String> {
         let is_person = |id: &String| self.parties.get(id).is_some_and(|party| party.kind == PartyKind::Person);
         let parties = nearest(id, &self.parties).into_iter().filter(|id| !is_person(id));
-        nearest(id, &self.things).into_iter().chain(parties).collect()
+        // A network has no page for everyone, and nothing is near itself.
+        let is_network = |id: &String| {
+            let registered = self.things.get(id).and_then(|thing| thing.registration.as_ref());
+            registered.is_some_and(|registration| registration.kind == Registration::NETWORK)
+        };
+        let things = nearest(id, &self.things).into_iter().filter(|near| near != id && !is_network(near));
+        things.chain(parties).collect()
     }
 
     /// The certificate with this hash.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use heng_rule::Words;
+use heng_statement::{Body, Registration};
 
 use crate::city::City;
 
@@ -126,6 +128,27 @@ async fn an_unknown_name_leads_to_the_nearest_known_ones() {
     assert!(names.contains(&"thing:standard:tj-f1") && names.contains(&"thing:standard:tj-f2"), "{names:?}");
     let person = city.page("/api/thing/party:person:zhao-mim").await.json();
     assert_eq!(person["near"].as_array().unwrap().len(), 0, "nobody is led to a person");
+    for number in ["1", "2"] {
+        let id = format!("thing:network:示例-{number}");
+        let network = Registration {
+            id: id.clone(),
+            kind: Registration::NETWORK.to_owned(),
+            name: Words { zh: "示例台区".to_owned(), en: "Example network".to_owned() },
+            keeper: "party:lab-tj".to_owned(),
+            instrument: None,
+            place: None,
+            purpose: None,
+            synthetic: true,
+        };
+        city.says("party:lab-tj", &id, Body::Reg(Box::new(network)));
+    }
+    let network = city.page("/api/thing/thing:network:示例-1").await;
+    assert_eq!(network.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        network.json()["near"].as_array().unwrap().len(),
+        0,
+        "nobody is led to a network, nor from it to itself"
+    );
     let far = city.page("/api/check/NO-SUCH").await.json();
     assert_eq!(far["near"].as_array().unwrap().len(), 0);
 }
