@@ -110,7 +110,7 @@ impl Unsaid<'_> {
             due.push(one);
         }
         let office = self.desk.office();
-        let signed = each(due, |one| office.signed(&said(&one.issuer, &one.about, one.at, one.body.clone())));
+        let signed = each(due, |one| office.signed_owned(said(&one.issuer, &one.about, one.at, one.body.clone())));
         let signed: Vec<SignedStatement> = signed.into_iter().collect::<Result<_, _>>()?;
         if signed.is_empty() { Ok(()) } else { self.scribe.append(signed) }
     }
@@ -134,7 +134,7 @@ fn register(desk: &Desk, scribe: &Scribe, plan: &Plan, templates: &Templates) ->
                 synthetic: true,
             };
             let body = Body::Reg(Box::new(registration));
-            office.signed(&said(&planned.keeper, &planned.id, plan.world.founded_at, body))
+            office.signed_owned(said(&planned.keeper, &planned.id, plan.world.founded_at, body))
         });
         scribe.append(signed.into_iter().collect::<Result<_, _>>()?)?;
     }
@@ -275,7 +275,7 @@ fn afterwards(
                 wanted_on: today.checked_add(7.days()).unwrap_or(today),
                 remark: None,
             };
-            signed.push(office.signed(&said(&planned.keeper, &planned.id, now.at, Body::Req(request)))?);
+            signed.push(office.signed_owned(said(&planned.keeper, &planned.id, now.at, Body::Req(request)))?);
         }
         let (Some(number), Some(job)) = (numbers.get(planned.id.as_str()), planned.history.last()) else { continue };
         let failed = |error| Failure::new("error-store").with("path", "").with("reason", error);
@@ -292,7 +292,7 @@ fn afterwards(
         };
         let Some(certificate) = office.store().certificate(number).map_err(failed)? else { continue };
         shown.entry("withdrawn").or_insert_with(|| number.clone());
-        signed.push(office.signed(&withdrawal(Retraction {
+        signed.push(office.signed_owned(withdrawal(Retraction {
             issuer: certificate.statement.issuer.clone(),
             about: certificate.statement.about.clone(),
             statement: certificate.hash(),

@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heng_statement::SigningKey;
 
@@ -30,25 +30,27 @@ pub fn write_secret(path: &Path, secret: &[u8]) -> Result<(), Failure> {
 pub struct Keys {
     folder: PathBuf,
     /// What this process made itself, as long as it founds the store; nothing in any other.
-    at_hand: Option<Mutex<BTreeMap<String, Arc<SigningKey>>>>,
+    at_hand: Mutex<Option<BTreeMap<String, Arc<SigningKey>>>>,
 }
 
 impl Keys {
     /// The keys of the store in `data`.
     pub fn of(data: &Path) -> Self {
-        Self { folder: data.join("keys"), at_hand: None }
+        Self { folder: data.join("keys"), at_hand: Mutex::default() }
     }
 
     /// The keys of a store that is being founded: those that are made stay at hand until they are let go.
     pub(crate) fn at_founding(data: &Path) -> Self {
-        Self { at_hand: Some(Mutex::default()), ..Self::of(data) }
+        Self { at_hand: Mutex::new(Some(BTreeMap::new())), ..Self::of(data) }
     }
 
     /// From now on a key is read from its file when it is needed.
     pub(crate) fn let_go(&self) {
-        if let Some(at_hand) = &self.at_hand {
-            at_hand.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        }
+        *self.at_hand() = None;
+    }
+
+    fn at_hand(&self) -> MutexGuard<'_, Option<BTreeMap<String, Arc<SigningKey>>>> {
+        self.at_hand.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps a party's key.
@@ -56,17 +58,15 @@ impl Keys {
         make_folder(&self.folder)?;
         let pem = key.to_pem().map_err(|error| Failure::new("error-key").with("reason", error))?;
         write_secret(&self.file(party), pem.as_bytes())?;
-        if let Some(at_hand) = &self.at_hand {
-            at_hand.lock().unwrap_or_else(PoisonError::into_inner).insert(party.to_owned(), Arc::clone(key));
+        if let Some(at_hand) = &mut *self.at_hand() {
+            at_hand.insert(party.to_owned(), Arc::clone(key));
         }
         Ok(())
     }
 
     /// A party's key.
     pub fn key(&self, party: &str) -> Result<Arc<SigningKey>, Failure> {
-        if let Some(at_hand) = &self.at_hand
-            && let Some(key) = at_hand.lock().unwrap_or_else(PoisonError::into_inner).get(party)
-        {
+        if let Some(key) = self.at_hand().as_ref().and_then(|at_hand| at_hand.get(party)) {
             return Ok(Arc::clone(key));
         }
         let path = self.file(party);

@@ -4,9 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use heng_rule::Words as Said;
-use heng_statement::legal_time;
 use heng_wording::{Language, Words};
-use jiff::Timestamp;
 
 use crate::access::Person;
 use crate::portal::Portal;
@@ -131,11 +129,6 @@ pub(crate) fn one_of(said: &Said, language: Language) -> &str {
         Language::En => (&said.en, &said.zh),
     };
     if first.is_empty() { second } else { first }
-}
-
-/// An instant as clocks in the city show it, to the second.
-pub(crate) fn instant(at: &Timestamp) -> String {
-    legal_time(*at)
 }
 
 /// A page as an answer.

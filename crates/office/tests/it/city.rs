@@ -52,6 +52,12 @@ fn a_city_shows_every_condition_on_the_day_it_is_made_for_and_is_the_same_for_th
     assert!(instruments.iter().any(|(_, thing)| !thing.asked.is_empty()));
     assert!(city.members.len() >= 5 && city.shown.len() >= 3);
 
+    // The keys that it was founded with are no longer at hand, nor is one that comes later.
+    let keys = city.desk.office().keys();
+    keys.keep("party:later", &keys.key(ANCHOR).unwrap()).unwrap();
+    std::fs::remove_dir_all(folder.path().join("keys")).unwrap();
+    assert!(keys.key(ANCHOR).is_err() && keys.key("party:later").is_err());
+
     let again = tempfile::tempdir().unwrap();
     assert!(made(&again).2 == hashes, "the same seed makes the same statements");
 }

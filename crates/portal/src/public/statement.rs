@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use heng_statement::legal_time;
 
 use crate::facts::statement::{StatementFacts, statement_facts};
 use crate::frame::{Frame, Place, address, html};
@@ -19,6 +20,7 @@ use crate::visit::Visit;
 struct StatementPage<'a> {
     frame: &'a Frame<'a>,
     facts: &'a StatementFacts,
+    made_at: String,
     issuer: (String, String),
     about: Vec<(String, String)>,
     cites: Vec<(String, String)>,
@@ -43,6 +45,7 @@ pub(crate) async fn statement(
         };
         Ok(html(&StatementPage {
             frame: &frame,
+            made_at: legal_time(facts.made_at),
             issuer: (issuer, address("/thing/", &facts.issuer)),
             about: linked("/thing/", &facts.about),
             cites: linked("/statement/", &facts.cites),

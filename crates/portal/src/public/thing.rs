@@ -5,14 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use heng_statement::CertificateKind;
+use heng_statement::{CertificateKind, legal_time};
 use heng_wording::Words;
 
 use crate::facts::chain::{Downwards, downwards};
 use crate::facts::listing::listed;
 use crate::facts::stability::stability as tracks_of;
 use crate::facts::thing::{Event, Identity, Said, ThingFacts, thing_facts};
-use crate::frame::{Frame, Place, address, html, instant, one_of};
+use crate::frame::{Frame, Place, address, html, one_of};
 use crate::listing::condition;
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -282,7 +282,7 @@ fn moment(event: &Event, words: &Words) -> Moment {
         shape,
         sentence: words.say(&format!("portal-event-{code}"), &data),
         issuer: (issuer, address("/thing/", &event.issuer)),
-        at: instant(&event.made_at),
+        at: legal_time(event.made_at),
         index: event.index,
         hash: event.statement.clone(),
         proof: address("/statement/", &event.statement),

@@ -7,6 +7,7 @@ use heng_office::{Moment, clock};
 use heng_quantity::Reported;
 use heng_rule::rule::{Item, Statistic};
 use heng_rule::{ItemResult, Limit, Outcome, PointResult, Rule, RuleKind};
+use heng_statement::legal_time;
 use heng_supervision::sheet::rows_on_sheet;
 use heng_wording::Words;
 
@@ -15,7 +16,7 @@ use super::bench::Bench;
 use super::budget::Budget;
 use super::fields::{FieldView, StandardView};
 use super::is_of_unfinished;
-use crate::frame::{Frame, Place, html, instant, one_of};
+use crate::frame::{Frame, Place, html, one_of};
 use crate::laboratory::refusal::{Reason, reasons};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -160,7 +161,7 @@ pub(super) fn sheet_page(portal: &Portal, visit: &Visit, bench: &Bench, said: Sa
         is_ready: missing.is_empty(),
         missing,
         said: &said,
-        saved_at: instant(&bench.draft.changed_at),
+        saved_at: legal_time(bench.draft.changed_at),
         name,
         frame: &frame,
     }))

@@ -4,9 +4,10 @@ use heng_checker::charging::{ReadingReport, SessionFacts};
 use heng_checker::{Check, Outcome};
 use heng_office::said;
 use heng_quantity::Reported;
+use heng_statement::legal_time;
 use heng_wording::Words;
 
-use crate::frame::{address, instant};
+use crate::frame::address;
 use crate::public::answer::{Group, Line, line, shape_of};
 
 /// A reading as the page shows it.
@@ -97,8 +98,8 @@ fn figures(session: &SessionFacts, is_signed: bool, words: &Words) -> Figures {
     let took: Vec<(&str, &str)> = took.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Figures {
         energy: session.energy.as_ref().map_or_else(|| "–".to_owned(), Reported::text),
-        began: instant(&session.began),
-        ended: instant(&session.ended),
+        began: legal_time(session.began),
+        ended: legal_time(session.ended),
         took: words.say("session-took", &took),
         is_signed,
     }
