@@ -1,5 +1,7 @@
 //! A raw record: what was observed, of which instrument, with which standards, by whom. Nothing computed.
 
+mod cell;
+
 use std::collections::BTreeMap;
 
 use heng_quantity::{Decimal, Distribution, Reported, Unit};
@@ -58,7 +60,7 @@ pub struct Instrument {
 }
 
 /// One value in a record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Cell {
     /// A value with what is known of its uncertainty: `{ value, unit, standard_uncertainty | half_width, … }`.
@@ -74,27 +76,26 @@ pub enum Cell {
 }
 
 /// A value stated with an evaluation of its own (type A or type B).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Input {
     /// The estimate.
     pub value: Decimal,
     /// Its unit.
     pub unit: Unit,
     /// u, if stated so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub standard_uncertainty: Option<Decimal>,
     /// Half the width of the distribution, if stated so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub half_width: Option<Decimal>,
     /// The expanded uncertainty and its k, if stated so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expanded_uncertainty: Option<Decimal>,
     /// k of `expanded_uncertainty`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage_factor: Option<Decimal>,
     /// ν; absent means known exactly.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub degrees_of_freedom: Option<Decimal>,
     /// The distribution.
     pub distribution: Distribution,

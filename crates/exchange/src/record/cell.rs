@@ -94,10 +94,10 @@ fn input(path: &str, fields: Map<String, Value>) -> Result<Value, Finding> {
     readable(path, out)
 }
 
-/// A cell whose evaluation cannot be read would pass for the bare quantity.
+/// What cannot be read is said with its place: the record as a whole could no longer name it.
 fn readable(path: &str, fields: Map<String, Value>) -> Result<Value, Finding> {
     let value = Value::Object(fields);
-    match serde_json::from_value::<heng_rule::Input>(value.clone()) {
+    match serde_json::from_value::<heng_rule::Cell>(value.clone()) {
         Ok(_) => Ok(value),
         Err(error) => Err(Finding::error("record-input-unreadable").with("path", path).with("reason", error)),
     }
