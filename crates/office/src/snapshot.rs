@@ -6,24 +6,25 @@ use std::sync::LazyLock;
 use heng_checker::Memory;
 use heng_store::Store;
 use heng_view::Inventory;
-use heng_view::inventory::VERSION;
+use heng_view::inventory::{KeptPiece, VERSION};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::Failure;
 use crate::files::write;
+use crate::parallel::each;
 
-/// One kind of file: a head in one line, and what was made.
+/// One kind of file: a head in one line, and what was made, in pieces that all cores read at once.
 struct Kind {
     name: &'static str,
     format: &'static str,
 }
 
 /// What the log says of every thing.
-const INVENTORY: Kind = Kind { name: "inventory.snapshot", format: "heng-inventory/1" };
+const INVENTORY: Kind = Kind { name: "inventory.snapshot", format: "heng-inventory/2" };
 
 /// What the checker found when everything passed.
-const SETTLED: Kind = Kind { name: "settled.snapshot", format: "heng-settled/1" };
+const SETTLED: Kind = Kind { name: "settled.snapshot", format: "heng-settled/2" };
 
 /// Of which log it is, up to where, who made it, and which bytes follow.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,20 +37,36 @@ struct Head {
     size: u64,
     /// The root of the log's tree of that size: another log of the same name and length has another one.
     root: String,
+    pieces: Vec<Frame>,
+}
+
+/// Which bytes a piece is.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Frame {
+    length: usize,
     sha256: String,
+}
+
+impl Frame {
+    fn of(piece: &[u8]) -> Self {
+        Self { length: piece.len(), sha256: hex::encode(Sha256::digest(piece)) }
+    }
 }
 
 /// The inventory that was kept, if it is of this log and of this version of the view.
 pub fn kept(store: &Store, anchor: &str) -> Option<Inventory> {
-    let (size, body) = read(store, &INVENTORY, &VERSION.to_string())?;
-    let inventory: Inventory = serde_json::from_slice(&body).ok()?;
+    let piece = |bytes: &[u8]| serde_json::from_slice::<KeptPiece>(bytes).ok();
+    let (size, pieces) = read(store, &INVENTORY, &VERSION.to_string(), piece)?;
+    let inventory = Inventory::from_pieces(pieces)?;
     (inventory.size() == size && inventory.anchor() == anchor).then_some(inventory)
 }
 
 /// Keeps an inventory for the next start.
 pub fn keep(store: &Store, inventory: &Inventory) -> Result<(), Failure> {
-    let body = serde_json::to_vec(inventory).map_err(|error| Failure::writing(&file(store, &INVENTORY), error))?;
-    keep_made(store, &INVENTORY, &VERSION.to_string(), inventory.size(), &body)
+    let pieces: Result<Vec<_>, _> = each(inventory.pieces(), |piece| serde_json::to_vec(&piece)).into_iter().collect();
+    let pieces = pieces.map_err(|error| Failure::writing(&file(store, &INVENTORY), error))?;
+    keep_made(store, &INVENTORY, &VERSION.to_string(), inventory.size(), &pieces)
 }
 
 /// Has a memory begin with what was settled when it was last kept, by this very program and under the same policy. Gives how much that is.
@@ -60,8 +77,8 @@ pub fn take_up(store: &Store, memory: &Memory) -> Option<usize> {
         return None;
     }
     let program = program(memory)?;
-    let (_, body) = read(store, &SETTLED, &program)?;
-    memory.take_up(&body)
+    let (_, taken) = read(store, &SETTLED, &program, |piece| memory.take_up(piece))?;
+    Some(taken.into_iter().sum())
 }
 
 /// Keeps what is settled for the next start.
@@ -69,7 +86,7 @@ pub fn keep_settled(store: &Store, memory: &Memory) -> Result<(), Failure> {
     let (Some(program), Some(tree), Some(body)) = (program(memory), memory.followed(), memory.kept()) else {
         return Ok(());
     };
-    keep_made(store, &SETTLED, &program, tree.checkpoint().size, &body)
+    keep_made(store, &SETTLED, &program, tree.checkpoint().size, &[body])
 }
 
 /// The hash of the program that runs. Read once, at the start: its file may be replaced while it runs.
@@ -90,34 +107,51 @@ fn file(store: &Store, kind: &Kind) -> PathBuf {
     store.layout().folder().join(kind.name)
 }
 
-/// The size of the log it was made from, and what was made; nothing of another log, of another maker, or with a byte changed.
-fn read(store: &Store, kind: &Kind, maker: &str) -> Option<(u64, Vec<u8>)> {
+/// The size of the log it was made from, and what was made, piece by piece; nothing of another log, of another maker, or with a byte changed.
+fn read<T: Send>(
+    store: &Store,
+    kind: &Kind,
+    maker: &str,
+    piece: impl Fn(&[u8]) -> Option<T> + Sync + Send,
+) -> Option<(u64, Vec<T>)> {
     let bytes = std::fs::read(file(store, kind)).ok()?;
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let (head, rest) = bytes.split_at_checked(end)?;
-    let body = rest.get(1..)?;
     let stated: Head = serde_json::from_slice(head).ok()?;
-    let is_ours = stated == self::head(store, kind, maker, stated.size, body)?;
-    is_ours.then(|| (stated.size, body.to_vec()))
+    let mut rest = rest.get(1..)?;
+    let mut framed = Vec::with_capacity(stated.pieces.len());
+    for frame in &stated.pieces {
+        let (bytes, behind) = rest.split_at_checked(frame.length)?;
+        framed.push(bytes);
+        rest = behind;
+    }
+    // Nothing is read before all of it is known to be what was kept.
+    let frames = each(framed.clone(), Frame::of);
+    let is_ours = rest.is_empty() && stated == self::head(store, kind, maker, stated.size, frames)?;
+    let pieces: Option<Vec<T>> = if is_ours { each(framed, piece).into_iter().collect() } else { None };
+    Some((stated.size, pieces?))
 }
 
-fn keep_made(store: &Store, kind: &Kind, maker: &str, size: u64, body: &[u8]) -> Result<(), Failure> {
+fn keep_made(store: &Store, kind: &Kind, maker: &str, size: u64, pieces: &[Vec<u8>]) -> Result<(), Failure> {
     let path = file(store, kind);
+    let frames = pieces.iter().map(|piece| Frame::of(piece)).collect();
     // A log that cannot prove where it stands has nothing to take up again from.
-    let Some(head) = head(store, kind, maker, size, body) else { return Ok(()) };
+    let Some(head) = head(store, kind, maker, size, frames) else { return Ok(()) };
     let mut bytes = serde_json::to_vec(&head).map_err(|error| Failure::writing(&path, error))?;
     bytes.push(b'\n');
-    bytes.extend(body);
+    for piece in pieces {
+        bytes.extend_from_slice(piece);
+    }
     write(&path, &bytes)
 }
 
-fn head(store: &Store, kind: &Kind, maker: &str, size: u64, body: &[u8]) -> Option<Head> {
+fn head(store: &Store, kind: &Kind, maker: &str, size: u64, pieces: Vec<Frame>) -> Option<Head> {
     Some(Head {
         format: kind.format.to_owned(),
         maker: maker.to_owned(),
         origin: store.origin().to_owned(),
         size,
         root: hex::encode(store.root(size).ok()?),
-        sha256: hex::encode(Sha256::digest(body)),
+        pieces,
     })
 }

@@ -6,6 +6,7 @@
 mod certified;
 mod condition;
 mod note;
+mod pieces;
 mod state;
 mod work;
 
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 
 pub use certified::{Certified, Corrected};
 pub use condition::{Condition, SOON};
+pub use pieces::{KeptPiece, Piece};
 pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 
@@ -92,7 +94,10 @@ impl Entered {
 pub struct Inventory {
     anchor: String,
     size: u64,
+    /// Kept in pieces of their own, like the certificates.
+    #[serde(skip)]
     things: BTreeMap<String, Entered>,
+    #[serde(skip)]
     certificates: Vec<Certified>,
     by_hash: BTreeMap<StatementHash, u32>,
     by_number: BTreeMap<String, u32>,
