@@ -46,12 +46,12 @@ pub struct Looked {
 }
 
 impl Looked {
-    /// Looks at a store as it stands.
-    pub fn at(data: &Path) -> Result<Self, Failure> {
+    /// Looks at a store as it stands. What was said in a large one takes long to give back: that is left to the end of the program.
+    pub fn at(data: &Path) -> Result<&'static Self, Failure> {
         let failed = |error| Failure::unreadable("error-store").with("path", data.display()).with("reason", error);
         let store = Store::open(data).map_err(failed)?;
         let inventory = followed(&store)?;
-        Ok(Self { store, inventory })
+        Ok(Box::leak(Box::new(Self { store, inventory })))
     }
 
     fn plan(&self, day: Date) -> Result<InForce, Failure> {
@@ -214,7 +214,7 @@ fn evidenced(opened: &Looked, at: &PlanAt) -> Result<(InForce, Evidence, Date), 
 
 fn status(arguments: &PlanStatus, words: &Words) -> Outcome {
     let opened = Looked::at(&arguments.at.data)?;
-    let (found, evidence, day) = evidenced(&opened, &arguments.at)?;
+    let (found, evidence, day) = evidenced(opened, &arguments.at)?;
     let plan = &found.plan;
     let asked = Asked { row: arguments.row.as_deref(), body: arguments.department.as_deref() };
     if let Some(id) = asked.row.filter(|id| plan.indicator(id).is_none() && plan.rows.iter().all(|row| *row.id != **id))
@@ -235,7 +235,7 @@ fn status(arguments: &PlanStatus, words: &Words) -> Outcome {
 
 fn why(arguments: &PlanWhy, words: &Words) -> Outcome {
     let opened = Looked::at(&arguments.at.data)?;
-    let (found, evidence, day) = evidenced(&opened, &arguments.at)?;
+    let (found, evidence, day) = evidenced(opened, &arguments.at)?;
     let plan = &found.plan;
     let Some(standing) = plan.standing(&arguments.indicator, &evidence, day) else {
         let known: Vec<&str> = plan.indicators.iter().map(|one| &*one.id).collect();
