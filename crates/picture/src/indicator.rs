@@ -54,6 +54,8 @@ pub struct IndicatorPicture {
     pub shape: Shape,
     /// The day that is looked from.
     pub today: f64,
+    /// Whether there is a way from the last figure to the goal.
+    pub has_way: bool,
     /// Where it is heading.
     pub heading: Option<Heading>,
 }
@@ -133,7 +135,7 @@ impl IndicatorPicture {
                 canvas.curve(Ink::Quiet, Stroke::Hair, &[at(base), (x(time), level)]);
             }
             if let (Some(last), Some(time)) = (self.evidenced.last(), time)
-                && time > self.today
+                && self.has_way
             {
                 canvas.curve(Ink::Text, Stroke::Dashed, &[at(last), (x(time), level)]);
             }

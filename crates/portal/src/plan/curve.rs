@@ -44,6 +44,7 @@ pub(crate) fn curve(indicator: &Indicator, standing: &Standing, description: &st
             _ => Shape::Unknown,
         },
         today,
+        has_way: standing.required_pace.is_some(),
         heading: standing.forecast.zip(goal_end).map(|(band, time)| Heading {
             time,
             expected: band.expected,

@@ -231,7 +231,8 @@ fn computed(on: &PlanOn, indicator: &Indicator, standing: &Standing, words: &Wor
             (None, _) => goal_text,
         }),
     );
-    add("to-go", standing.to_go.as_ref().map(|way| figure(way, unit, words)));
+    let to_go = standing.to_go.as_ref().filter(|_| standing.status != Status::Reached);
+    add("to-go", to_go.map(|way| figure(way, unit, words)));
     add("planned", standing.planned_pace.as_ref().map(a_year));
     add("required", standing.required_pace.as_ref().map(a_year));
     add("achieved", standing.achieved_pace.as_ref().map(a_year));

@@ -72,7 +72,7 @@ pub struct Standing {
     pub status: Status,
     /// The pace that the plan set itself, a year.
     pub planned_pace: Option<BigRational>,
-    /// The pace that is needed from today, a year.
+    /// The pace that is needed from today, a year; none where nothing is needed any more.
     pub required_pace: Option<BigRational>,
     /// The pace that was kept since the base, a year.
     pub achieved_pace: Option<BigRational>,
@@ -117,7 +117,7 @@ impl Plan {
     ///
     /// With value v, goal g by the end of its year, base b at the end of its own, and time in years of 365.25 days:
     /// planned pace (g − b)/(years between them), required pace (g − v)/(time to the end), achieved pace (v − b)/(time since the base).
-    /// A pace to the end exists only before it; a pace since the base only after it.
+    /// A pace to the end exists only before it, and for a goal that is not reached; a pace since the base only after it.
     pub fn standing(&self, indicator: &str, evidence: &Evidence, day: Date) -> Option<Standing> {
         let stated = self.indicator(indicator)?;
         let amount = self.amount(indicator, evidence, day, &|_| true);
@@ -146,7 +146,7 @@ impl Plan {
             unit,
             status,
             planned_pace: planned_pace(stated),
-            required_pace,
+            required_pace: required_pace.filter(|_| status != Status::Reached),
             achieved_pace,
             forecast,
             to_go,

@@ -53,6 +53,13 @@ fn statuses_follow_the_day() {
 }
 
 #[test]
+fn nothing_is_needed_for_a_goal_that_is_reached() {
+    let standing = plan().standing("I1", &evidence(&[4, 21]), end(2026)).unwrap();
+    assert_eq!((standing.status, standing.required_pace), (Status::Reached, None));
+    assert_eq!(standing.to_go.unwrap().to_string(), "-13");
+}
+
+#[test]
 fn a_base_without_evidence_is_said_and_not_filled_in() {
     let standing = plan().standing("I1", &evidence(&[1]), end(2026)).unwrap();
     assert_eq!(standing.value.unwrap().to_string(), "1");
