@@ -19,6 +19,7 @@
 //! [`Plan::read`] reads what it can and returns findings with file, line and column; nothing is guessed.
 
 mod admit;
+mod both;
 mod builtin;
 mod check;
 mod closing;

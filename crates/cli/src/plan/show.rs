@@ -45,10 +45,9 @@ pub fn status(plan: &Plan, evidence: &Evidence, day: Date, asked: Asked<'_>, wor
             let kind = service.map_or("not-yet", |service| service.kind.code());
             let served = words.say(&format!("plan-service-{kind}"), &[]);
             let why = service.map(|service| one_of(&service.why, words)).unwrap_or_default();
-            print::line(
-                words
-                    .say("plan-status-row", &[("id", &row.id), ("asks", &row.asks), ("served", &served), ("why", why)]),
-            );
+            let asks = one_of(&row.asks, words);
+            let data = [("id", &*row.id), ("asks", asks), ("served", &served), ("why", why)];
+            print::line(words.say("plan-status-row", &data));
         }
     }
     let of = |kind: ServiceKind| {

@@ -219,7 +219,7 @@ pub struct Row {
     /// For example `A1`.
     pub id: String,
     /// What software must do.
-    pub asks: String,
+    pub asks: Words,
     /// How it is served.
     pub served: Served,
     /// How sure we are of the words.

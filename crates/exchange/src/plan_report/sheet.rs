@@ -1,7 +1,7 @@
 //! The content as a sheet in one language: which words stand where.
 
 use heng_rule::Words as Text;
-use heng_wording::{Language, Words};
+use heng_wording::Words;
 
 use super::content::{Content, Figure, Name, Number, Quote, Row as Asked};
 use crate::document::sheet::{Align, Block, Cell, Column, Fact, Line, Room, Row, Section, Shape, Sheet, Span, Table};
@@ -99,10 +99,6 @@ impl Author<'_> {
     fn quoted(&self, quote: &Quote) -> Span {
         let data = [("document", quote.document.as_str()), ("section", &quote.section), ("text", &quote.text)];
         Span::Quiet(self.words.say("plan-why-quote", &data))
-    }
-
-    fn place(&self, quote: &Quote) -> Span {
-        Span::Quiet(format!("{} {}", quote.document, quote.section))
     }
 
     fn section(&self, code: &str, blocks: Vec<Block>) -> Section {
@@ -302,12 +298,8 @@ impl Author<'_> {
         let mut asked: Vec<&Asked> = self.content.rows.iter().filter(|row| wanted(row)).collect();
         asked.sort_by_key(|row| KINDS.iter().position(|kind| *kind == row.served.kind));
         let row = |row: &Asked| {
-            let quote = row.quotes.first();
-            let what = match (self.words.language(), quote) {
-                (Language::Zh, Some(quote)) => vec![Span::Text(quote.text.clone()), self.place(quote)],
-                (Language::En, Some(quote)) => vec![Span::Text(row.asks.clone()), self.place(quote)],
-                (_, None) => plain(&row.asks),
-            };
+            let mut what = plain(self.text(&row.asks));
+            what.extend(row.quotes.first().map(|quote| self.quoted(quote)));
             let mut how = plain(self.text(&row.served.why));
             if is_served(row) {
                 let mut kind = self.say(&format!("plan-service-{}", row.served.kind));

@@ -202,7 +202,8 @@ fn fact_cell(fact: &Fact, name: &str) -> Cell {
 fn row_cell(row: &Row, name: &str) -> Cell {
     match name {
         "row" => text(&row.id),
-        "asks" => text(&row.asks),
+        "asks_zh" => text(&row.asks.zh),
+        "asks_en" => text(&row.asks.en),
         "service" => text(row.served.kind),
         "extent" => some(row.served.extent),
         "where" => some(row.served.place.as_deref()),

@@ -10,7 +10,8 @@ use super::table::{Cell, Table, Which};
 use super::{Content, WriteTableError};
 
 /// More signs than this, and the column is made wide.
-const LONG: &[&str] = &["name_zh", "name_en", "quote", "asks", "why_zh", "why_en", "departments", "measure", "words"];
+const LONG: &[&str] =
+    &["name_zh", "name_en", "quote", "asks_zh", "asks_en", "why_zh", "why_en", "departments", "measure", "words"];
 
 /// The workbook. The same content gives the same bytes on any day.
 pub fn workbook(content: &Content) -> Result<Vec<u8>, WriteTableError> {

@@ -2,7 +2,7 @@
 
 use heng_rule::Confidence;
 use heng_rule::plan::{Conflict, ConflictKind, Indicator, Plan, Row, Standing};
-use heng_wording::{Language, Words};
+use heng_wording::Words;
 
 use super::asked::{Asked, served};
 use super::bar::bar;
@@ -120,10 +120,10 @@ pub(crate) fn is_open(conflict: &Conflict) -> bool {
 /// A row.
 pub(crate) struct RowLine {
     pub(crate) id: String,
-    /// What is asked for: in Chinese the words of the document, in English what software must do.
+    /// What software must do.
     pub(crate) asks: String,
-    /// The words of the document, where the reader's language has others.
-    pub(crate) quoted: Option<String>,
+    /// The words of the document.
+    pub(crate) quoted: String,
     /// Where they stand.
     pub(crate) place: String,
     pub(crate) served: String,
@@ -142,7 +142,6 @@ pub(crate) fn row_line(plan: &Plan, row: &Row, words: &Words) -> RowLine {
     let service = row.service.as_ref().and_then(|service| plan.service(service));
     let quoted: Vec<String> =
         row.quotes.iter().take(1).map(|quote| quote.reads.clone().unwrap_or_else(|| quote.text.to_string())).collect();
-    let quoted = quoted.concat();
     let place = row.quotes.first().map(|quote| {
         let document = plan.document(&quote.document);
         let title = document.map_or(&*quote.document, |document| one_of(&document.title, language));
@@ -153,15 +152,11 @@ pub(crate) fn row_line(plan: &Plan, row: &Row, words: &Words) -> RowLine {
     let mut duties = shown(plan, &row.quotes, words);
     let more = duties.len().saturating_sub(NAMED);
     duties.truncate(NAMED);
-    let (asks, quoted) = match language {
-        Language::Zh if !quoted.is_empty() => (quoted, None),
-        _ => (row.asks.clone(), Some(quoted)),
-    };
     let said = words.say(&format!("plan-service-{code}"), &[]);
     RowLine {
         id: row.id.to_string(),
-        asks,
-        quoted,
+        asks: one_of(&row.asks, language).to_owned(),
+        quoted: quoted.concat(),
         place: place.unwrap_or_default(),
         served: match extent {
             Some(heng_rule::plan::Extent::Part) => words.say("plan-service-in-part", &[("served", &said)]),

@@ -36,12 +36,14 @@ fn count(text: &str, what: &str) -> usize {
 #[tokio::test]
 async fn the_whole_plan_is_on_one_page_and_every_row_says_how_it_is_served() {
     let city = planned();
-    for (language, not_yet) in [("zh", "尚未"), ("en", "not yet")] {
+    for (language, not_yet, asks) in [("zh", "尚未", "出具机器可读"), ("en", "not yet", "issue machine-readable")]
+    {
         let page = city.page(&format!("/plan?lang={language}")).await.text();
         assert_eq!(count(&page, "id=\"row-"), 342, "{language}");
         assert_eq!(count(&page, "class=\"served "), 342);
         assert_eq!(count(&page, "id=\"N"), 57);
         assert!(page.contains(not_yet) && page.contains("class=\"badge data\""));
+        assert!(page.contains(asks) && page.contains("推动计量校准证书数字化"), "what is asked for, and its words");
     }
     let facts = city.page("/api/plan").await.json();
     assert_eq!(facts["rows"].as_array().unwrap().len(), 342);

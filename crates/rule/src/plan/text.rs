@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::admit::SmallestCount;
+use super::both::both;
 use super::conflict::{Conflict, Difference};
 use super::duty::Grammar;
 use super::stated::Stated;
@@ -260,7 +261,8 @@ pub struct Row {
     /// For example `A1`.
     pub id: Stated,
     /// What software must do, in one line.
-    pub asks: String,
+    #[serde(deserialize_with = "both")]
+    pub asks: Words,
     /// How it is served.
     pub service: Option<Stated>,
     /// How sure we are of the words.

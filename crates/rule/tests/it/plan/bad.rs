@@ -84,6 +84,17 @@ fn a_row_without_service_or_with_one_that_is_unknown() {
 }
 
 #[test]
+fn a_row_that_asks_in_one_of_two_languages() {
+    let asks = GOOD.lines().find(|line| line.starts_with("asks = ")).unwrap();
+    finds(asks, "asks = { en = \"count the standards\" }", "plan-unreadable", "{ en");
+    finds(asks, "asks = 12", "plan-unreadable", "12");
+    // Plans that were published before there were two languages are still read.
+    let (plan, findings) = Plan::read(&[("plan.toml", &GOOD.replacen(asks, "asks = \"count the standards\"", 1))]);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(plan.rows.iter().any(|row| row.asks.zh == "count the standards" && row.asks.en == row.asks.zh));
+}
+
+#[test]
 fn an_identifier_that_stands_twice() {
     finds("id = \"I2\"", "id = \"I1\"", "plan-id-twice", "\"I1\"");
 }

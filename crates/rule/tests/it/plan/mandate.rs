@@ -38,6 +38,14 @@ fn there_are_342_rows_and_56_indicators() {
 }
 
 #[test]
+fn what_every_row_asks_for_is_said_in_both_languages() {
+    let is_chinese = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    for row in &plan().rows {
+        assert!(row.asks.zh.contains(is_chinese) && !row.asks.en.is_empty(), "{}", &*row.id);
+    }
+}
+
+#[test]
 fn every_row_says_how_it_is_served_and_most_are_not_yet() {
     let plan = plan();
     let mut kinds: BTreeMap<ServiceKind, usize> = BTreeMap::new();
