@@ -1,5 +1,5 @@
 //! What the status of the whole plan costs over the statements of a store, step by step: `HENG_CITY` names one, otherwise a small city is made.
-#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stdout)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::indexing_slicing, clippy::print_stdout)]
 
 use std::path::PathBuf;
 use std::time::Instant;
