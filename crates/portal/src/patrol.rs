@@ -26,8 +26,12 @@ const SHARE: usize = 4;
 /// So many certificates it looks at between two looks at whether anybody asks.
 const STRIDE: u64 = 64;
 
+/// How far it stands back (`nice`): where there is work for all cores, each thread that answers somebody gets some nine times its time.
+const STANDS_BACK: i32 = 10;
+
 /// Walks until the service is gone. While anybody asks it rests as long as it worked, so that it takes half of one core at most.
 pub(crate) fn walk(portal: &Weak<Portal>) {
+    stand_back();
     let mut walked = 0;
     let (mut answers, mut is_asked) = (0, true);
     let mut kept = portal.upgrade().map_or(0, |portal| portal.checks().count_settled());
@@ -54,6 +58,15 @@ pub(crate) fn walk(portal: &Weak<Portal>) {
                 std::thread::sleep(clock::now().duration_since(begun).unsigned_abs());
             }
         }
+    }
+}
+
+/// Lets every other thread of the machine go first, where a thread has a priority of its own.
+fn stand_back() {
+    if cfg!(target_os = "linux")
+        && let Err(error) = rustix::process::setpriority_process(None, STANDS_BACK)
+    {
+        tracing::warn!(%error, "the walk over the certificates does not stand back");
     }
 }
 

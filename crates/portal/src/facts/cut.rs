@@ -41,15 +41,17 @@ impl io::Write for Counted {
 
 /// The JSON of facts, with this JSON in place of the hole that they hold.
 pub(crate) fn filled(facts: &impl Serialize, hole: &Hole, part: &[u8]) -> Result<String, serde_json::Error> {
-    let mut counted = Counted { bytes: Vec::with_capacity(part.len() + 4096), written: Rc::clone(&hole.written) };
+    let mut counted = Counted { bytes: Vec::with_capacity(4096), written: Rc::clone(&hole.written) };
     hole.place.set(None);
     counted.written.set(0);
     serde_json::to_writer(&mut counted, facts)?;
-    let mut bytes = counted.bytes;
-    if let Some(place) = hole.place.get() {
-        bytes.splice(place..=place, part.iter().copied());
-    }
-    String::from_utf8(bytes).map_err(serde::de::Error::custom)
+    let bytes = counted.bytes;
+    let around = hole.place.get().and_then(|place| Some((bytes.get(..place)?, bytes.get(place + 1..)?)));
+    let whole = match around {
+        Some((before, behind)) => [before, part, behind].concat(),
+        None => bytes,
+    };
+    String::from_utf8(whole).map_err(serde::de::Error::custom)
 }
 
 #[cfg(test)]
