@@ -63,7 +63,7 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     let mut response = if crosses {
         Problem::new(StatusCode::FORBIDDEN, "cross-site").into_response()
     } else {
-        match tokio::time::timeout(LONGEST, made(&portal, asked.as_ref(), next.run(request))).await {
+        match tokio::time::timeout(LONGEST, next.run(request)).await {
             Ok(response) => response,
             Err(_) => Problem::of_status(StatusCode::REQUEST_TIMEOUT).into_response(),
         }
@@ -81,16 +81,6 @@ pub(crate) async fn guard(State(portal): State<Arc<Portal>>, mut request: Reques
     portal.metrics().count(response.status(), took);
     log(&method, &response, took);
     response
-}
-
-/// The answer, in its turn where it is one for everyone.
-async fn made(portal: &Portal, asked: Option<&Asked>, answer: impl Future<Output = Response>) -> Response {
-    let _turn = match asked {
-        // Gives none only where the turns are over, and nothing ends them.
-        Some(_) => portal.making().acquire().await.ok(),
-        None => None,
-    };
-    answer.await
 }
 
 /// How long ago that was.

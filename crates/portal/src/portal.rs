@@ -3,7 +3,6 @@
 //! What is kept here of the log follows it statement by statement, and is asked only once it has caught up: a withdrawal is seen by the next
 //! request, whoever wrote it.
 
-use std::num::NonZero;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use heng_checker::{Memory, Policy};
@@ -48,8 +47,6 @@ pub struct Portal {
     readings: Option<Arc<Readings>>,
     hashing: Semaphore,
     evaluating: Arc<Semaphore>,
-    /// For answers for everyone that are not at hand: more at once than there are processors would only stop each other half-way.
-    making: Semaphore,
     kept: Kept,
     plan: PlanKept,
     metrics: Metrics,
@@ -96,7 +93,6 @@ impl Portal {
             readings: None,
             hashing: Semaphore::new(HASHING),
             evaluating: Arc::new(Semaphore::new(EVALUATING)),
-            making: Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)),
             kept: Kept::default(),
             plan: PlanKept::default(),
             metrics: Metrics::default(),
@@ -225,11 +221,6 @@ impl Portal {
     /// The turns in which models are evaluated.
     pub(crate) fn evaluating(&self) -> &Arc<Semaphore> {
         &self.evaluating
-    }
-
-    /// The turns in which answers for everyone are made.
-    pub(crate) fn making(&self) -> &Semaphore {
-        &self.making
     }
 
     /// Answers that are the same for everyone.
