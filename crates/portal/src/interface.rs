@@ -41,17 +41,17 @@ const DESCRIPTION: &str = include_str!("../assets/openapi.json");
 
 /// `/api/openapi.json`
 pub(crate) async fn description() -> Response {
-    answered(DESCRIPTION.to_owned())
+    answered(DESCRIPTION)
 }
 
 /// Public facts: any page of any site may read them.
-fn answered(text: String) -> Response {
+fn answered(json: impl IntoResponse) -> Response {
     let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
-    (headers, text).into_response()
+    (headers, json).into_response()
 }
 
 fn facts(facts: &impl Serialize) -> Result<Response, Problem> {
-    serde_json::to_string(facts).map(answered).map_err(Problem::failure)
+    serde_json::to_vec(facts).map(answered).map_err(Problem::failure)
 }
 
 /// Facts of which a signed-in visitor may see more than others: those are for nobody else, and kept by no one on the way.

@@ -268,7 +268,8 @@ impl Portal {
 
     /// The statement of an entry.
     pub(crate) fn entry(&self, entry: &Entry) -> Result<Arc<SignedStatement>, Problem> {
-        self.statement(&entry.hash)?.ok_or_else(|| Problem::failure(format!("no statement {}", entry.index)))
+        let placed = self.store().placed_of(entry)?;
+        placed.map(|placed| placed.signed).ok_or_else(|| Problem::failure(format!("no statement {}", entry.index)))
     }
 
     /// What the statement with this hash says apart from its body.

@@ -39,13 +39,14 @@ pub fn published(statement: &Statement, is_person: &dyn Fn(&str) -> bool) -> Res
 
 /// The public part of a certificate, cut out of the payload of the statement that it is; nothing if it is none.
 pub(crate) fn cut_certificate(payload: &[u8]) -> Option<Cut> {
-    let body = cut::field(payload, "body")?;
-    let says = |name: &str, value: &str| cut::field(body, name).is_none_or(|found| found == value.as_bytes());
-    if cut::field(body, TAG) != Some(br#""cert""#) {
+    let body = cut::behind(payload, "body")?;
+    let (cut, [tag, kind, disseminates]) = cut::cut(body, "cert", [TAG, "kind", "disseminates"])?;
+    if tag != Some(br#""cert""#) {
         return None;
     }
-    let is_own_matter = says("kind", r#""calibration""#) && says("disseminates", "[]");
-    cut::cut(body, if is_own_matter { "cert.own" } else { "cert" })
+    let says = |found: Option<&[u8]>, value: &str| found.is_none_or(|found| found == value.as_bytes());
+    let is_own_matter = says(kind, r#""calibration""#) && says(disseminates, "[]");
+    if is_own_matter { cut::cut(body, "cert.own", []).map(|(cut, [])| cut) } else { Some(cut) }
 }
 
 /// The public part of a body by itself.

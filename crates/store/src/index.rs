@@ -12,7 +12,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use crate::error::Error;
 use crate::log::Place;
-use crate::subject::Subject;
+use crate::subject::{Subject, hash_bytes};
 
 /// The version of the tables below. An index of another one is made again.
 const VERSION: i64 = 2;
@@ -47,6 +47,8 @@ pub struct Entry {
     pub made_at: Timestamp,
     /// The norm of the rule it was made under.
     pub norm: Option<String>,
+    /// Where it lies.
+    pub place: Place,
 }
 
 /// A statement as the index has it.
@@ -58,6 +60,13 @@ pub struct Located {
     pub hash: HashBytes,
     /// Where it lies.
     pub place: Place,
+}
+
+impl Entry {
+    /// The same without what it says of the statement.
+    pub(crate) fn located(&self) -> Option<Located> {
+        Some(Located { index: self.index, hash: hash_bytes(&self.hash)?, place: self.place })
+    }
 }
 
 /// A question to the index that one text or hash answers with the indices of statements, in the order of the log.
@@ -205,18 +214,19 @@ impl Index {
             Question::Citing(hash) => ("citing WHERE cited", hash),
         };
         let sql = format!(
-            "SELECT log_index, hash, statement.kind, issuer, made_at, norm FROM (SELECT log_index FROM {table} = ?) JOIN statement USING (log_index) ORDER BY log_index"
+            "SELECT log_index, hash, segment, offset, length, statement.kind, issuer, made_at, norm FROM (SELECT log_index FROM {table} = ?) JOIN statement USING (log_index) ORDER BY log_index"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let entries = statement.query_map([key], |row| {
-            let hash: HashBytes = row.get(1)?;
+            let Located { index, hash, place } = located(row)?;
             Ok(Entry {
-                index: row.get(0)?,
+                index,
                 hash: hex::encode(hash),
-                kind: row.get(2)?,
-                issuer: row.get(3)?,
-                made_at: instant(row.get(4)?),
-                norm: row.get(5)?,
+                kind: row.get(5)?,
+                issuer: row.get(6)?,
+                made_at: instant(row.get(7)?),
+                norm: row.get(8)?,
+                place,
             })
         })?;
         Ok(entries.collect::<Result<_, _>>()?)

@@ -41,7 +41,7 @@ impl Default for Settings {
 }
 
 /// Where a statement lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The first index of its segment.
     pub segment: u64,

@@ -130,12 +130,16 @@ impl Store {
         Ok(Some(heading))
     }
 
-    /// What anyone may see of the certificate with this hash, cut out of its bytes; nothing if it is no certificate.
-    pub fn certificate_cut(&self, hash: &str) -> Result<Option<Cut>, Error> {
-        let Some(hash) = hash_bytes(hash) else { return Ok(None) };
-        let Some(at) = self.index().by_hash(&hash)? else { return Ok(None) };
+    /// The statement of an entry, which says where it lies.
+    pub fn placed_of(&self, entry: &Entry) -> Result<Option<Placed>, Error> {
+        entry.located().map(|at| self.read(&at)).transpose()
+    }
+
+    /// What anyone may see of the certificate of an entry, cut out of its bytes; nothing if it is no certificate.
+    pub fn certificate_cut(&self, entry: &Entry) -> Result<Option<Cut>, Error> {
+        let Some(at) = entry.located() else { return Ok(None) };
         let bytes = statement_at(&*self.disk, &self.layout, at.index, at.place)?;
-        SignedStatement::certificate_cut(&bytes, hash).map_err(|source| self.unread(&at, source))
+        SignedStatement::certificate_cut(&bytes, at.hash).map_err(|source| self.unread(&at, source))
     }
 
     /// The statement with this index in the log.

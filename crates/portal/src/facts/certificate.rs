@@ -68,7 +68,7 @@ pub(crate) fn certificate_facts(
 
 /// The same for a visitor who sees what anyone sees, with a place for its content, and the content.
 pub(crate) fn cut_facts(portal: &Portal, entry: &Entry) -> Result<Option<(CertificateFacts<Hole>, Cut)>, Problem> {
-    let Some(mut cut) = portal.store().certificate_cut(&entry.hash)? else { return Ok(None) };
+    let Some(mut cut) = portal.store().certificate_cut(entry)? else { return Ok(None) };
     let (index, status) = stands_today(portal, &entry.hash)?;
     let facts = CertificateFacts {
         statement: entry.hash.clone(),

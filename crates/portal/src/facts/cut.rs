@@ -40,18 +40,20 @@ impl io::Write for Counted {
 }
 
 /// The JSON of facts, with this JSON in place of the hole that they hold.
-pub(crate) fn filled(facts: &impl Serialize, hole: &Hole, part: &[u8]) -> Result<String, serde_json::Error> {
-    let mut counted = Counted { bytes: Vec::with_capacity(4096), written: Rc::clone(&hole.written) };
+pub(crate) fn filled(facts: &impl Serialize, hole: &Hole, part: &[u8]) -> Result<Vec<u8>, serde_json::Error> {
+    // With room for the part, so that nothing is moved when it comes in.
+    let mut counted = Counted { bytes: Vec::with_capacity(4096 + part.len()), written: Rc::clone(&hole.written) };
     hole.place.set(None);
     counted.written.set(0);
     serde_json::to_writer(&mut counted, facts)?;
-    let bytes = counted.bytes;
-    let around = hole.place.get().and_then(|place| Some((bytes.get(..place)?, bytes.get(place + 1..)?)));
-    let whole = match around {
-        Some((before, behind)) => [before, part, behind].concat(),
-        None => bytes,
-    };
-    String::from_utf8(whole).map_err(serde::de::Error::custom)
+    let mut bytes = counted.bytes;
+    if let Some(place) = hole.place.get().filter(|place| *place < bytes.len()) {
+        let behind = bytes.split_off(place + 1);
+        bytes.truncate(place);
+        bytes.extend_from_slice(part);
+        bytes.extend_from_slice(&behind);
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -81,11 +83,11 @@ mod tests {
         let around = |part| Around { before: "0, \"part\":0", inner: Inner { part, after: [0, 1] } };
         for part in ["{\"数\":[0]}", "[]"] {
             let text = filled(&around(Some(hole.clone())), &hole, part.as_bytes()).unwrap();
-            let read: Value = serde_json::from_str(&text).unwrap();
+            let read: Value = serde_json::from_slice(&text).unwrap();
             let whole: Value = serde_json::from_str(part).unwrap();
             assert_eq!(read, json!({"before": "0, \"part\":0", "part": whole, "after": [0, 1]}));
         }
         let without = filled(&around(None), &hole, b"[]").unwrap();
-        assert_eq!(without, "{\"before\":\"0, \\\"part\\\":0\",\"part\":null,\"after\":[0,1]}");
+        assert_eq!(without, b"{\"before\":\"0, \\\"part\\\":0\",\"part\":null,\"after\":[0,1]}");
     }
 }

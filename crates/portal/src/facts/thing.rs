@@ -168,14 +168,14 @@ pub(crate) fn thing_facts(portal: &Portal, visit: &Visit, id: &str) -> Result<Th
 }
 
 /// The facts as JSON, for a visitor who sees what anyone sees. Of a certificate nothing is read: what is public is copied.
-pub(crate) fn thing_json(portal: &Portal, visit: &Visit, id: &str) -> Result<String, Problem> {
+pub(crate) fn thing_json(portal: &Portal, visit: &Visit, id: &str) -> Result<Vec<u8>, Problem> {
     let life = Life::of(portal, id)?;
     let shown = life.shown();
     let last = last_certificate(&shown).map(|entry| cut_facts(portal, entry)).transpose()?.flatten();
     let (certificate, cut) = last.map_or((None, Cut::default()), |(facts, cut)| (Some(facts), cut));
     let Some(facts) = life.told(portal, visit, &shown, None)? else {
         // Only its certificate says what it is.
-        return serde_json::to_string(&thing_facts(portal, visit, id)?).map_err(Problem::failure);
+        return serde_json::to_vec(&thing_facts(portal, visit, id)?).map_err(Problem::failure);
     };
     let hole = certificate.as_ref().map(|facts| facts.certificate.clone()).unwrap_or_default();
     filled(&ThingFacts { certificate, ..facts }, &hole, &cut.json).map_err(Problem::failure)

@@ -16,31 +16,36 @@ pub struct Cut {
     pub not_public: Vec<String>,
 }
 
-/// The public part of a body of this kind, without the name of the kind; nothing if the bytes are no such object.
-pub(super) fn cut(json: &[u8], kind: &str) -> Option<Cut> {
-    let mut cutting = Cutting { json, at: 0, whole_from: 0, pointer: String::new(), cut: Cut::default() };
+/// The public part of the object that these bytes begin with, of this kind and without the name of the kind, and fields of that object as
+/// they stand, whether public or not; nothing if the bytes begin with no such object.
+pub(super) fn cut<'a, const N: usize>(
+    json: &'a [u8],
+    kind: &str,
+    names: [&str; N],
+) -> Option<(Cut, [Option<&'a [u8]>; N])> {
+    let mut cutting = Cutting::of(json);
     cutting.cut.json.reserve(json.len());
-    cutting.value(Kind::of(kind))?;
+    let mut found = [None; N];
+    cutting.object(Kind::of(kind), &mut |name, value| {
+        for (wanted, found) in names.iter().zip(&mut found) {
+            if name == *wanted {
+                *found = Some(value);
+            }
+        }
+    })?;
     cutting.hand_on(cutting.at);
-    (cutting.at == json.len()).then_some(cutting.cut)
+    Some((cutting.cut, found))
 }
 
-/// The value of a field of the object that these bytes are; nothing without it.
-pub(super) fn field<'a>(json: &'a [u8], name: &str) -> Option<&'a [u8]> {
-    let mut passing = Cutting { json, at: 0, whole_from: 0, pointer: String::new(), cut: Cut::default() };
+/// The bytes from a field's value on, of the object that these bytes are; nothing without it.
+pub(super) fn behind<'a>(json: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut passing = Cutting::of(json);
     passing.expect(b'{')?;
-    while passing.peek()? != b'}' {
-        let found = passing.name()?;
-        let from = passing.at;
+    while passing.name()? != name.as_bytes() {
         passing.pass()?;
-        if found == name.as_bytes() {
-            return json.get(from..passing.at);
-        }
-        if passing.peek()? == b',' {
-            passing.at += 1;
-        }
+        passing.expect(b',')?;
     }
-    None
+    json.get(passing.at..)
 }
 
 struct Cutting<'a> {
@@ -53,6 +58,10 @@ struct Cutting<'a> {
 }
 
 impl<'a> Cutting<'a> {
+    fn of(json: &'a [u8]) -> Self {
+        Cutting { json, at: 0, whole_from: 0, pointer: String::new(), cut: Cut::default() }
+    }
+
     fn peek(&self) -> Option<u8> {
         self.json.get(self.at).copied()
     }
@@ -70,7 +79,7 @@ impl<'a> Cutting<'a> {
     /// An object of a kind, or a list of such; whatever else is handed on.
     fn value(&mut self, kind: Kind) -> Option<()> {
         match self.peek()? {
-            b'{' => self.object(kind),
+            b'{' => self.object(kind, &mut |_, _| {}),
             b'[' => self.list(kind),
             _ => self.pass(),
         }
@@ -93,41 +102,43 @@ impl<'a> Cutting<'a> {
         self.expect(b']')
     }
 
-    fn object(&mut self, kind: Kind) -> Option<()> {
+    /// An object of a kind. Its fields are told, whether they are public or not.
+    fn object(&mut self, kind: Kind, tell: &mut dyn FnMut(&str, &'a [u8])) -> Option<()> {
         self.expect(b'{')?;
         let above = self.pointer.len();
         while self.peek()? != b'}' {
             let from = self.at;
             let name = std::str::from_utf8(self.name()?).ok()?;
-            if self.pointer.is_empty() && name == TAG {
-                self.leave_out(from)?;
-                continue;
-            }
-            match kind.field(name) {
-                Some(Field::Public) => self.pass()?,
+            let value = self.at;
+            let is_tag = self.pointer.is_empty() && name == TAG;
+            let declared = kind.field(name).filter(|_| !is_tag);
+            match declared {
                 Some(Field::Inside(inner)) => {
                     self.pointer.push('/');
                     self.pointer.push_str(name);
                     self.value(Kind::of(inner))?;
                     self.pointer.truncate(above);
                 }
-                Some(Field::Private) | None => {
-                    self.cut.not_public.push(format!("{}/{name}", self.pointer));
-                    self.leave_out(from)?;
-                    continue;
-                }
+                Some(Field::Public | Field::Private) | None => self.pass()?,
             }
-            if self.peek()? == b',' {
-                self.at += 1;
+            tell(name, self.json.get(value..self.at)?);
+            if matches!(declared, Some(Field::Public | Field::Inside(_))) {
+                if self.peek()? == b',' {
+                    self.at += 1;
+                }
+            } else {
+                if !is_tag {
+                    self.cut.not_public.push(format!("{}/{name}", self.pointer));
+                }
+                self.leave_out(from)?;
             }
         }
         self.expect(b'}')
     }
 
-    /// Passes over the value of the field whose name begins here, and over one comma.
+    /// Leaves out the field that was passed over, whose name began here, and one comma.
     fn leave_out(&mut self, from: usize) -> Option<()> {
         self.hand_on(from);
-        self.pass()?;
         // The comma behind it; behind the last field, the one before it.
         if self.peek()? == b',' {
             self.at += 1;
@@ -151,7 +162,7 @@ impl<'a> Cutting<'a> {
         self.expect(b'"')?;
         loop {
             let rest = self.json.get(self.at..)?;
-            let next = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+            let next = memchr::memchr2(b'"', b'\\', rest)?;
             self.at += next + 1;
             if rest.get(next) == Some(&b'"') {
                 return Some(());
