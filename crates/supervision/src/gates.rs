@@ -107,6 +107,9 @@ pub fn refusals_beforehand(
     ] {
         refusals.extend(Entitlement { code, party, role }.refusal(authority, &subject, day));
     }
+    for (person, role, on) in [(verifier, Role::Measure, measured), (reviewer, Role::Review, issued)] {
+        refusals.extend(of_other_laboratory(authority, person, role, &subject, laboratory, on));
+    }
     refusals.extend(laboratory::of_standing(authority, certificate, laboratory));
     let acts =
         [(laboratory, Role::Certify, issued), (verifier, Role::Measure, measured), (reviewer, Role::Review, issued)];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use heng_rule::{ItemResult, Outcome, Record, Refusal};
-use heng_statement::{Certificate, CertificateKind, SignedStatement};
+use heng_statement::{Certificate, CertificateKind, SignedStatement, StatementHash};
 use heng_supervision::certification::{self, Draft, Person, certificate};
 use heng_supervision::gates::{Issue, StandardCertificate, refusals, refusals_beforehand};
 use heng_supervision::{Retraction, withdrawal};
@@ -271,4 +271,24 @@ fn beforehand_the_same_persons_and_standards_are_refused() {
         codes,
         ["self-review", "verifier-not-authorized", "reviewer-not-authorized", "laboratory-may-not-certify"]
     );
+}
+
+#[test]
+fn beforehand_a_person_of_another_laboratory_is_refused() {
+    let case = Case::new();
+    let content = certificate(draft(&case.record, &case.rule_id, None));
+    let authority = case.scene.authority();
+    let find = |_: &StatementHash| None;
+    let refused_for = |verifier: &str, reviewer: &str| -> Vec<(String, String)> {
+        let refused = refusals_beforehand(&authority, &content, (verifier, reviewer), &case.laboratory, &find);
+        let others = refused.iter().filter(|refusal| refusal.code == "person-of-other-laboratory");
+        others.map(|refusal| (refusal.code.clone(), refusal.data["party"].clone())).collect()
+    };
+    let other = "party:person:wang-qiang";
+    let refusal = ("person-of-other-laboratory".to_owned(), other.to_owned());
+    assert_eq!(refused_for(&case.record.verifier, &case.reviewer), Vec::new());
+    assert_eq!(refused_for(other, &case.reviewer), [refusal.clone()]);
+    // Whoever could review there only would be named as the reviewer and could never review.
+    let elsewhere = refusals_beforehand(&authority, &content, (&case.record.verifier, other), &case.laboratory, &find);
+    assert!(!elsewhere.is_empty());
 }
