@@ -7,6 +7,7 @@ severity-error = error
 error-key-suite = A key of { $wanted } was wanted; this one is of { $found }.
 error-suite = There is no signature suite { $suite }. There are ed25519, es256 and sm2.
 error-decider = Not exactly one person of { $laboratory } is known as { $named }. Give the identifier of the person who decided.
+error-withdraw-day = A certificate of work done on { $performed } cannot be withdrawn from { $day } on. Give a day from { $performed } to { $today }.
 error-no-certificate = There is no certificate { $number }.
 error-not-checkable = { $file } is no bundle, PDF or XML that can be checked: { $reason }
 error-no-dcc = { $file } is neither a digital calibration certificate nor a D-SI document: { $reason }

@@ -36,7 +36,8 @@ laboratory-withdraw-lead = The certificate does not vanish: the withdrawal is an
 laboratory-withdraw-below = { $count } certificates rest on it and fall with it.
 laboratory-withdraw-reason = Reason
 laboratory-withdraw-from = From which day on it should not be relied on
-laboratory-withdraw-day-wrong = Write the day like 2026-05-20, not before the day of the work, { $day }.
+laboratory-withdraw-day-wrong = Write the day like 2026-05-20, not before the day of the work, { $day }, and not after today.
+laboratory-withdraw-day-later = It is withdrawn from { $day } on already. Only an earlier day can be said besides.
 portal-problem-no-record = No such record waits for review
 portal-problem-no-record-next = It may be certified already, or the address was copied wrongly. Look at the laboratory's tasks.
 

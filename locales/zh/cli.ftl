@@ -7,6 +7,7 @@ severity-error = 错误
 error-key-suite = 要的是 { $wanted } 的密钥，这一把是 { $found }。
 error-suite = 没有 { $suite } 这种签名算法。可用 ed25519、es256、sm2。
 error-decider = { $laboratory } 里没有叫 { $named } 的人，或者不止一个。请写作出决定的人的标识。
+error-withdraw-day = { $performed } 所做工作的证书不能从 { $day } 起撤回。请写 { $performed } 至 { $today } 之间的一天。
 error-no-certificate = 没有编号为 { $number } 的证书。
 error-not-checkable = { $file } 不是能核验的证明包、PDF 或 XML：{ $reason }
 error-no-dcc = { $file } 不是数字校准证书，也不是 D-SI 文件：{ $reason }

@@ -36,7 +36,8 @@ laboratory-withdraw-lead = 证书不会消失：撤回是另一份声明，从�
 laboratory-withdraw-below = 有 { $count } 份证书以它为依据，会一起失效。
 laboratory-withdraw-reason = 原因
 laboratory-withdraw-from = 从哪一天起不能凭它办事
-laboratory-withdraw-day-wrong = 日期写成 2026-05-20 这样，不早于检定日期 { $day }。
+laboratory-withdraw-day-wrong = 日期写成 2026-05-20 这样，不早于检定日期 { $day }，也不晚于今天。
+laboratory-withdraw-day-later = 它从 { $day } 起已经撤回。另写的日期只能更早。
 portal-problem-no-record = 没有等着核验的这份记录
 portal-problem-no-record-next = 它可能已经出证，或者地址抄错了。回实验室的任务单看看。
 

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use heng_rule::Words as Text;
 use heng_statement::{Body, Party, SignedStatement};
+use heng_supervision::correction::days;
 use heng_supervision::{Retraction, party_named, withdrawal};
 use heng_wording::Words;
 
@@ -22,6 +23,11 @@ pub fn withdraw(arguments: &Withdraw, words: &Words) -> Outcome {
         return Err(Failure::unreadable("error-no-certificate").with("number", &arguments.number));
     };
     let from = arguments.from.unwrap_or(content.issued_on);
+    let today = clock::day(clock::now());
+    if !days(content.performed_on, today).contains(&from) {
+        let failure = Failure::unreadable("error-withdraw-day").with("day", from);
+        return Err(failure.with("performed", content.performed_on).with("today", today));
+    }
     let issuer = &certificate.statement.issuer;
     let decided_by = arguments.by.as_deref().map(|named| decider(&office, issuer, named)).transpose()?;
     let statement = withdrawal(Retraction {

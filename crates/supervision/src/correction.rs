@@ -25,6 +25,12 @@ pub struct Retraction {
     pub decided_by: Option<String>,
 }
 
+/// From which days on a certificate of work on this day can be withdrawn: not before the work, and not in days to come, because what is known to be
+/// wrong is not to be relied on meanwhile.
+pub fn days(performed_on: Date, today: Date) -> std::ops::RangeInclusive<Date> {
+    performed_on..=today
+}
+
 /// The certificate is withdrawn without replacement.
 pub fn withdrawal(retraction: Retraction) -> Statement {
     correction(retraction, CorrectionKind::Withdrawn, None)

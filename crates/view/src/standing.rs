@@ -43,25 +43,28 @@ impl Standing {
 
 /// The standing of `of`, given every statement that cites it, in the order of the log.
 ///
-/// Only a correction by the party that made the statement, or by `authority`, counts; the first one stands, because nothing is updated.
+/// Only a correction by the party that made the statement, or by `authority`, counts; of several, the one from the earliest day on, so that a
+/// day that was stated too late can be mended, and of equal days the first.
 pub fn standing<'a>(
     of: &StatementHash,
     issuer: &str,
     authority: &str,
     citing: impl IntoIterator<Item = (&'a StatementHash, &'a Statement)>,
 ) -> Standing {
-    for (hash, statement) in citing {
-        let Body::Correct(correction) = &statement.body else { continue };
-        if correction.statement != *of || (statement.issuer != issuer && statement.issuer != authority) {
-            continue;
+    let corrections = citing.into_iter().filter_map(|(hash, statement)| match &statement.body {
+        Body::Correct(correction) if statement.issuer == issuer || statement.issuer == authority => {
+            (correction.statement == *of).then_some((hash, correction))
         }
-        let (by, from, reason) = (hash.clone(), correction.from, correction.reason.clone());
-        return match correction.kind {
-            CorrectionKind::Superseded => {
-                Standing::Superseded { by, replaced_by: correction.replaced_by.clone(), from, reason }
-            }
-            CorrectionKind::Withdrawn => Standing::Withdrawn { by, from, reason },
-        };
+        _ => None,
+    });
+    let Some((hash, correction)) = corrections.min_by_key(|(_, correction)| correction.from) else {
+        return Standing::InForce;
+    };
+    let (by, from, reason) = (hash.clone(), correction.from, correction.reason.clone());
+    match correction.kind {
+        CorrectionKind::Superseded => {
+            Standing::Superseded { by, replaced_by: correction.replaced_by.clone(), from, reason }
+        }
+        CorrectionKind::Withdrawn => Standing::Withdrawn { by, from, reason },
     }
-    Standing::InForce
 }

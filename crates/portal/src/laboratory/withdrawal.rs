@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use heng_office::clock;
 use heng_rule::Words as Said;
-use heng_supervision::correction::{Retraction, withdrawal};
+use heng_supervision::correction::{Retraction, days, withdrawal};
 use heng_view::inventory::Certified;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -78,11 +78,10 @@ pub(crate) async fn withdraw(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     read(portal, move |portal| {
+        // One after the other: the second finds what the first said.
+        let _turn = portal.turn();
         let certified = own(portal, &visit, &number)?;
         let page = address("/certificate/", &certified.number);
-        if certified.correction.is_some() {
-            return Ok(Redirect::to(&page).into_response());
-        }
         let words = portal.words(visit.language());
         let mut wrong = Vec::new();
         let reason = typed.reason.trim().to_owned();
@@ -90,10 +89,21 @@ pub(crate) async fn withdraw(
             let longest = LONGEST_REASON.to_string();
             wrong.push(("reason", words.say("laboratory-reason-wrong", &[("longest", &longest)])));
         }
-        let from = typed.from.trim().parse::<Date>().ok().filter(|day| *day >= certified.performed_on);
+        let from = typed.from.trim().parse::<Date>().ok();
+        let from = from.filter(|day| days(certified.performed_on, portal.today()).contains(day));
         if from.is_none() {
             let day = certified.performed_on.to_string();
             wrong.push(("from", words.say("laboratory-withdraw-day-wrong", &[("day", &day)])));
+        }
+        if let (Some(before), Some(from)) = (certified.correction.as_ref().map(|before| before.from), from) {
+            // Said already, perhaps by the same click.
+            if from == before {
+                return Ok(Redirect::to(&page).into_response());
+            }
+            if from > before {
+                let day = before.to_string();
+                wrong.push(("from", words.say("laboratory-withdraw-day-later", &[("day", &day)])));
+            }
         }
         let (Some(from), true) = (from, wrong.is_empty()) else {
             let mut response = shown(portal, &visit, &certified, typed, wrong)?;

@@ -19,7 +19,7 @@ fn words(text: &str) -> heng_rule::Words {
 }
 
 /// Somebody whom the authority introduces, with a key.
-fn introduce(city: &City, id: &str, kind: PartyKind, of: Option<&str>) {
+pub fn introduce(city: &City, id: &str, kind: PartyKind, of: Option<&str>) {
     let key = SigningKey::generate(Suite::Ed25519, &Sha256::digest(id).into()).unwrap();
     let party = Party {
         id: id.to_owned(),
@@ -367,4 +367,35 @@ async fn a_lapsed_standard_blocks_signing_with_its_clause_but_not_the_calibratio
     let signed = city.fill(&sheet, &verifier, &form(&whole_scale_sheet(&revision))).await;
     assert_eq!(signed.status, StatusCode::SEE_OTHER, "{}", signed.text());
     assert!(signed.header("location").starts_with("/laboratory/record/"));
+}
+
+#[tokio::test]
+async fn a_withdrawal_reaches_back_and_never_ahead_and_is_said_once() {
+    let city = town();
+    let number = city.certified(City::record("scale.toml"));
+    let reviewer = city.session(&city.member("孙丽")).await;
+    let address = format!("/laboratory/withdraw/{number}");
+    let size = || city.office().store().size().unwrap();
+    let before = size();
+    let withdrawn = async |from: &str| city.fill(&address, &reviewer, &format!("reason=x&from={from}")).await;
+    for day in ["9999-12-31", "2000-01-01"] {
+        let answer = withdrawn(day).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+        assert!(answer.text().contains("不晚于今天"), "{}", answer.text());
+    }
+    assert_eq!(size(), before);
+    let today = clock::day(clock::now());
+    let performed = City::record("scale.toml").performed_on;
+    assert_eq!(withdrawn(&today.to_string()).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(withdrawn(&today.to_string()).await.status, StatusCode::SEE_OTHER, "the same click again");
+    assert_eq!(size(), before + 1);
+    // A day that was too late is mended by an earlier one, and not the other way round.
+    assert_eq!(withdrawn(&performed.to_string()).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(size(), before + 2);
+    let facts = city.page(&format!("/api/certificate/{number}")).await.json();
+    assert_eq!(facts["certificate"]["from"], performed.to_string(), "{facts}");
+    let later = withdrawn(&today.to_string()).await;
+    assert_eq!(later.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(later.text().contains("只能更早"), "{}", later.text());
+    assert_eq!(size(), before + 2);
 }

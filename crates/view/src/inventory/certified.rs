@@ -6,7 +6,7 @@ use heng_statement::{CertificateKind, StatementHash};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Why a certificate no longer stands: the first correction by its issuer or by the anchor.
+/// Why a certificate no longer stands: the correction by its issuer or by the anchor that reaches back furthest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Corrected {
@@ -42,6 +42,8 @@ pub struct Certified {
     pub outcome: Option<Outcome>,
     /// Who issued it.
     pub issuer: String,
+    /// For whom, where that is a party of the log.
+    pub client: Option<String>,
     /// The rule.
     pub rule: String,
     /// The day of the work.

@@ -168,6 +168,7 @@ impl Inventory {
             kind: certificate.kind,
             outcome: certificate.verdict.as_ref().map(|verdict| verdict.outcome),
             issuer: statement.issuer.clone(),
+            client: certificate.client.id.clone(),
             rule: certificate.rule.id.clone(),
             performed_on: certificate.performed_on,
             issued_on: certificate.issued_on,
@@ -177,13 +178,14 @@ impl Inventory {
         });
     }
 
-    /// The first correction by someone entitled stands, because nothing is updated.
+    /// The correction by someone entitled that reaches back furthest counts; of equal days the first.
     fn correct(&mut self, hash: &StatementHash, issuer: &str, correction: &Correction) {
         let Some(place) = self.by_hash.get(&correction.statement) else { return };
         let Some(certified) = usize::try_from(*place).ok().and_then(|place| self.certificates.get_mut(place)) else {
             return;
         };
-        if certified.correction.is_none() && (issuer == certified.issuer || issuer == self.anchor) {
+        let reaches_further = certified.correction.as_ref().is_none_or(|before| correction.from < before.from);
+        if reaches_further && (issuer == certified.issuer || issuer == self.anchor) {
             certified.correction = Some(Corrected {
                 by: hash.clone(),
                 kind: correction.kind,

@@ -49,9 +49,25 @@ fn the_maker_and_the_authority_can() {
 }
 
 #[test]
-fn the_first_correction_stands() {
+fn of_corrections_from_the_same_day_the_first_stands() {
     let first = correction(LABORATORY, OF, CorrectionKind::Superseded);
     let second = correction(AUTHORITY, OF, CorrectionKind::Withdrawn);
     let Standing::Superseded { by, replaced_by, .. } = standing_after(&[first, second]) else { panic!() };
     assert_eq!((by.as_str(), replaced_by.as_deref()), ("更正 0", Some("新证书")));
+}
+
+#[test]
+fn a_day_that_was_stated_too_late_is_mended_by_an_earlier_one() {
+    let from = |day| {
+        let mut said = correction(LABORATORY, OF, CorrectionKind::Withdrawn);
+        if let Body::Correct(correction) = &mut said.body {
+            correction.from = day;
+        }
+        said
+    };
+    let (early, late) = (date(2026, 5, 1), date(2026, 6, 1));
+    for (said, by) in [([from(late), from(early)], "更正 1"), ([from(early), from(late)], "更正 0")] {
+        let Standing::Withdrawn { by: found, from, .. } = standing_after(&said) else { panic!() };
+        assert_eq!((found.as_str(), from), (by, early));
+    }
 }
