@@ -6,6 +6,7 @@ use heng_quantity::{Finding, Severity};
 use heng_rule::Instrument;
 use heng_statement::{Described, Place, Registration};
 use heng_view::Inventory;
+use heng_view::inventory::Entered;
 
 use crate::thing_id;
 
@@ -168,10 +169,25 @@ impl<'a> Own<'a> {
         let registration = self.merged(&id, described, before)?;
         let changes = before.map_or_else(Vec::new, |before| changes(before, &registration));
         let certified = entered.is_some_and(|thing| inventory.certificates_of(thing).next().is_some());
-        if certified && changes.contains(&Change::Nameplate) {
+        let is_unproven = before.is_none() && !self.is_certified_for(&id, entered, &registration, inventory);
+        if certified && (changes.contains(&Change::Nameplate) || is_unproven) {
             return Err(vec![Finding::error("ledger-nameplate").with("id", &id)]);
         }
         Ok((registration, changes, before.is_none()))
+    }
+
+    /// Whether the certificates of a thing that nobody has registered are of what would be registered: they were made for this keeper, or its
+    /// identifier was made from this nameplate.
+    fn is_certified_for(
+        &self,
+        id: &str,
+        entered: Option<&Entered>,
+        registration: &Registration,
+        inventory: &Inventory,
+    ) -> bool {
+        let is_of_nameplate = registration.instrument.as_ref().is_some_and(|instrument| nameplate_id(instrument) == id);
+        let mut certificates = entered.into_iter().flat_map(|thing| inventory.certificates_of(thing));
+        is_of_nameplate || certificates.any(|certified| certified.client.as_deref() == Some(self.keeper))
     }
 
     /// The thing that a row means: the one it names, or the one with this nameplate.

@@ -175,14 +175,15 @@ impl Portal {
     }
 
     /// Whether a visitor may have a certificate's files, which are whole or nothing. Whoever deals with an organisation may hold its proof in
-    /// hand; what a natural person has verified, and a calibration that passes nothing on, are for those whom they concern.
+    /// hand; what a natural person has verified, or somebody of whom the log does not say that it is an organisation, and a calibration that
+    /// passes nothing on, are for those whom they concern.
     pub(crate) fn hands_out(&self, visit: &Visit, statement: &Statement) -> Result<bool, Problem> {
         let Body::Cert(certificate) = &statement.body else { return Ok(false) };
-        let is_of_person = match &certificate.client.id {
-            Some(client) => self.is_person(client)?,
+        let is_of_organisation = match &certificate.client.id {
+            Some(client) => self.inventory()?.party(client).is_some_and(|party| party.kind != PartyKind::Person),
             None => false,
         };
-        Ok(!(is_of_person || certificate.is_own_matter()) || self.sees_all(visit, statement)?)
+        Ok(is_of_organisation && !certificate.is_own_matter() || self.sees_all(visit, statement)?)
     }
 
     fn allows_private(&self, visit: &Visit, matter: &Matter) -> bool {
@@ -225,14 +226,19 @@ fn house_matter(party: &Party) -> Matter {
 /// Whom a statement concerns.
 fn matter(inventory: &Inventory, statement: &Statement) -> Matter {
     let house = |id: &str| inventory.party(id).map(house_matter).unwrap_or_default();
-    let of_work = |client: Option<&String>, thing: Option<&String>, laboratory: Option<String>| {
-        let registered = thing.and_then(|id| inventory.thing(id)).and_then(|thing| thing.registration.as_ref());
-        Matter {
-            laboratory,
-            keeper: client.cloned().or_else(|| Some(registered?.keeper.clone())),
-            district: registered.and_then(|one| one.place.as_ref()).map(|place| place.district.clone()),
-            ..Matter::default()
-        }
+    let registered = |thing: Option<&String>| inventory.thing(thing?).and_then(|thing| thing.registration.as_ref());
+    let district = |thing: Option<&String>| Some(registered(thing)?.place.as_ref()?.district.clone());
+    // Whose work it is, the paper itself says: who registers a thing later is not told what was written for another.
+    let of_work = |client: Option<&String>, thing: Option<&String>, laboratory: Option<String>| Matter {
+        laboratory,
+        keeper: client.cloned(),
+        district: district(thing),
+        ..Matter::default()
+    };
+    let of_service = |thing: &String| Matter {
+        keeper: registered(Some(thing)).map(|registered| registered.keeper.clone()),
+        district: district(Some(thing)),
+        ..Matter::default()
     };
     match &statement.body {
         Body::Party(party) => house_matter(party),
@@ -254,9 +260,9 @@ fn matter(inventory: &Inventory, statement: &Statement) -> Matter {
         Body::Cert(certificate) => {
             of_work(certificate.client.id.as_ref(), certificate.instrument.id.as_ref(), Some(statement.issuer.clone()))
         }
-        Body::Infer(inference) => of_work(None, Some(&inference.network), None),
-        Body::Alert(alert) => of_work(None, Some(&alert.thing), None),
-        Body::Fix(fix) => of_work(None, Some(&fix.thing), None),
+        Body::Infer(inference) => of_service(&inference.network),
+        Body::Alert(alert) => of_service(&alert.thing),
+        Body::Fix(fix) => of_service(&fix.thing),
         // What is not public of a round is between the laboratory that says it and the coordinator.
         Body::Comp(_) => house(&statement.issuer),
         Body::Key(_)

@@ -97,3 +97,28 @@ async fn only_owners_have_a_ledger() {
     let bad = city.fill("/holdings/ledger/enter", &owner, "shown=x&ledger=%21").await;
     assert_eq!(bad.status, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn what_was_certified_for_another_is_not_claimed_by_its_identifier() {
+    let city = town();
+    let owner = owner(&city).await;
+    let mut record = City::record("scale.toml");
+    record.instrument.serial = "示例-别人的".to_owned();
+    let (maker, model, serial) =
+        (record.instrument.manufacturer.zh.clone(), record.instrument.model.clone(), record.instrument.serial.clone());
+    let number = city.certified(record);
+    let thing = city.page(&format!("/api/certificate/{number}")).await.json();
+    let thing = thing["certificate"]["certificate"]["instrument"]["id"].as_str();
+    let thing = thing.map_or_else(|| format!("thing:instrument:{maker}:{model}:{serial}"), str::to_owned);
+    let heading = "器具名称,器具种类,型号,出厂编号,制造厂,使用区,使用地点,器具标识";
+    let claim = format!("{heading}\n电子秤,digital-indicating-scale,X,1,Y,和平,某处,{thing}\n");
+    let looked = city.send_as(&owner, LEDGER, &[("claim.csv", claim.as_bytes())]).await.text();
+    assert!(looked.contains("1 行收不了") && looked.contains("已有证书"), "{looked}");
+    // With its own nameplate it is taken; that says nothing of the papers that were written for another.
+    let own = format!("{heading}\n电子秤,digital-indicating-scale,{model},{serial},{maker},和平,某处,\n");
+    let looked = city.send_as(&owner, LEDGER, &[("own.csv", own.as_bytes())]).await.text();
+    let entered = city.fill("/holdings/ledger/enter", &owner, &confirmation(&looked)).await;
+    assert!(entered.text().contains("新登记 1 台"), "{}", entered.text());
+    let seen = city.page_of(&owner, &format!("/api/certificate/{number}")).await.json();
+    assert_eq!(seen["certificate"]["certificate"]["client"], serde_json::Value::Null, "{seen}");
+}
