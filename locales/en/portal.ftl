@@ -172,6 +172,8 @@ portal-problem-model-wrong = This model cannot be evaluated.
 portal-problem-model-wrong-next = The findings say why and where.
 portal-problem-too-slow = It did not arrive within 30 seconds.
 portal-problem-too-slow-next = On a slow network, hand in only the bundle (.heng), or use the number.
+portal-problem-busy = Too many are asking for this at once.
+portal-problem-busy-next = Try again in a few seconds. To check a certificate, its number is enough.
 portal-problem-failure = This page could not be made, and the fault is ours.
 portal-problem-failure-next = Try again in a while. With a bundle you can run heng check offline right now.
 

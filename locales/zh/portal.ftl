@@ -169,6 +169,8 @@ portal-problem-model-wrong = 这个模型不能评定。
 portal-problem-model-wrong-next = 原因和位置见 findings。
 portal-problem-too-slow = 30 秒内没有收完。
 portal-problem-too-slow-next = 网络慢的时候只交证明包（.heng），或者改用编号查。
+portal-problem-busy = 同时来办这件事的人太多了。
+portal-problem-busy-next = 请过几秒再试。核对证书只要输入编号就行。
 portal-problem-failure = 这一页没做出来，原因在我们这边。
 portal-problem-failure-next = 过一会儿再试。手里有证明包的，现在就能用 heng check 离线核验。
 

@@ -494,4 +494,7 @@ pub struct Serve {
     /// A provider of OpenID Connect that vouches for people, as a file says (docs/sign-in.md)
     #[arg(long, value_name = "FILE")]
     pub oidc: Option<PathBuf>,
+    /// The proxy before this service: where it says that a request comes from (X-Forwarded-For) counts
+    #[arg(long, value_name = "IP")]
+    pub proxy: Option<std::net::IpAddr>,
 }

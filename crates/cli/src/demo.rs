@@ -19,7 +19,7 @@ use crate::arguments::Demo;
 use crate::failure::{Failure, Outcome, make_folder};
 use crate::print;
 use crate::progress::bar;
-use crate::serve::listen;
+use crate::serve::{Setting, listen};
 
 /// The seed where none is asked for.
 const SEED: u64 = 20_351_231;
@@ -67,7 +67,11 @@ pub fn demo(arguments: &Demo, words: &Words) -> Outcome {
     print::line(words.say("demo-policy", &[("path", &policy.display().to_string())]));
     accounts(&made, &data, words)?;
     places(&made, &address, words);
-    if arguments.only_make { Ok(ExitCode::SUCCESS) } else { listen(made.desk, arguments.listen, None, None, words) }
+    if arguments.only_make {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        listen(made.desk, arguments.listen, Setting::default(), words)
+    }
 }
 
 /// A folder of its own for every demonstration, under the system's folder for what may be thrown away. It holds keys, so that nobody else may

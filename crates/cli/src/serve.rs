@@ -1,6 +1,6 @@
 //! `heng serve`: the pages and the interface of a store.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,7 +21,8 @@ pub fn serve(arguments: &Serve, words: &Words) -> Outcome {
     let office = Arc::new(Office::open(&arguments.data)?);
     let provider = arguments.oidc.as_deref().map(provider).transpose()?;
     let readings = readings(&arguments.data)?;
-    listen(Desk::open(office, fonts(None)?, ANCHOR)?, arguments.listen, provider, readings, words)
+    let setting = Setting { provider, readings, proxy: arguments.proxy };
+    listen(Desk::open(office, fonts(None)?, ANCHOR)?, arguments.listen, setting, words)
 }
 
 /// The readings of a store whose feeds are declared.
@@ -35,20 +36,28 @@ fn readings(data: &Path) -> Result<Option<Arc<Readings>>, Failure> {
     Ok(Some(readings))
 }
 
+/// What a service has besides its store.
+#[derive(Default)]
+pub struct Setting {
+    /// Who vouches for people besides their passwords.
+    pub provider: Option<VouchingProvider>,
+    /// Where readings of meters are kept.
+    pub readings: Option<Arc<Readings>>,
+    /// The proxy before it.
+    pub proxy: Option<IpAddr>,
+}
+
 /// Serves a store at work.
-pub fn listen(
-    desk: Desk,
-    address: SocketAddr,
-    provider: Option<VouchingProvider>,
-    readings: Option<Arc<Readings>>,
-    words: &Words,
-) -> Outcome {
+pub fn listen(desk: Desk, address: SocketAddr, setting: Setting, words: &Words) -> Outcome {
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
     let mut portal = Portal::open(desk).map_err(|error| failed(&error))?;
-    if let Some(provider) = provider {
+    if let Some(proxy) = setting.proxy {
+        portal = portal.behind_proxy(proxy);
+    }
+    if let Some(provider) = setting.provider {
         portal = portal.with_provider(provider);
     }
-    if let Some(readings) = readings {
+    if let Some(readings) = setting.readings {
         portal = portal.with_readings(readings);
     }
     heng_portal::serve(portal, address, |address| {

@@ -17,7 +17,7 @@ use crate::keys::{entropy, write_secret};
 const FORMAT: &str = "heng-account/1";
 
 /// Longer names are refused.
-const LONGEST_NAME: usize = 40;
+pub const LONGEST_NAME: usize = 40;
 
 /// NIST SP 800-63B, 3.1.1.2: at least 15 characters where the password is all that is asked.
 const SHORTEST_PASSWORD: usize = 15;
@@ -56,6 +56,26 @@ pub struct Account {
     /// SHA-256 of the token by which a program proves to be this account, in hex. A token is too long to be guessed, so that one hash is enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     token: Option<String>,
+}
+
+impl Account {
+    /// A digest of all that it is proven by. After a change of any of it, what was opened by what it was before is closed.
+    pub fn proof(&self) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        let subject = self.subject.as_ref();
+        for part in [
+            Some(&self.party),
+            self.password.as_ref(),
+            subject.map(|subject| &subject.issuer),
+            subject.map(|subject| &subject.subject),
+        ] {
+            // Each part with its length, so that no two accounts give the same bytes.
+            let part = part.map_or(&[][..], |part| part.as_bytes());
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        digest.finalize().into()
+    }
 }
 
 /// The folder of a store's accounts.

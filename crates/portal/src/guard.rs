@@ -102,9 +102,11 @@ async fn keep(portal: &Portal, response: Response, asked: Asked, stamp: Stamp, n
 
 /// The visit with the person whose session it is, as the log says today what they may do.
 async fn known(portal: &Arc<Portal>, visit: Visit, now: Timestamp) -> Visit {
-    let Some(account) = visit.session().and_then(|token| portal.sessions().account(token, now)) else { return visit };
+    let session = visit.session().and_then(|token| portal.sessions().account(token, now));
+    let Some((account, proof)) = session else { return visit };
     let person = read(Arc::clone(portal), move |portal| {
-        let account = portal.office().accounts().named(&account)?;
+        // Another password, or another subject, and the session is over.
+        let account = portal.office().accounts().named(&account)?.filter(|account| account.proof() == proof);
         Ok(account.and_then(|account| portal.person(&account.name, &account.party)))
     });
     let person = person.await.ok().flatten();

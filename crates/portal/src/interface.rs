@@ -31,10 +31,11 @@ use crate::facts::statement::statement_facts;
 use crate::facts::thing::{thing_facts, thing_json};
 use crate::portal::Portal;
 use crate::problem::Problem;
-use crate::public::check::{checked, checked_files, found, given};
+use crate::public::check::{checked, checked_files, found};
 use crate::public::register::{Typed, example_of};
 use crate::public::session;
 use crate::router::read;
+use crate::uploads::{given, look};
 use crate::visit::Visit;
 
 const DESCRIPTION: &str = include_str!("../assets/openapi.json");
@@ -81,9 +82,9 @@ pub(crate) async fn check_files(
     visit: Visit,
     files: Multipart,
 ) -> Result<Response, Problem> {
-    let files = given(files).await?;
-    read(portal, move |portal| {
-        let reports = checked_files(portal, &files)?;
+    let upload = given(&portal, files).await?;
+    look(portal, upload, move |portal, files| {
+        let reports = checked_files(portal, files)?;
         facts(&in_words(&reports, portal.words(visit.language())))
     })
     .await
@@ -95,9 +96,9 @@ pub(crate) async fn check_session(
     visit: Visit,
     files: Multipart,
 ) -> Result<Response, Problem> {
-    let files = given(files).await?;
-    read(portal, move |portal| {
-        let checked = session::checked(portal, &files)?;
+    let upload = given(&portal, files).await?;
+    look(portal, upload, move |portal, files| {
+        let checked = session::checked(portal, files)?;
         facts(&readings_json(&checked.named(), portal.words(visit.language())))
     })
     .await

@@ -24,27 +24,31 @@ const MOST_BYTES: u64 = 256 << 20;
 /// About how many answers there are in as many bytes.
 const ANSWERS: usize = 16_384;
 
-/// What an answer takes besides its body: its address and its headers.
+/// What an answer takes besides its body and its address: its headers.
 const AROUND: u64 = 1024;
+
+/// The longest address whose answer is kept: people's are shorter, and others would be kept under addresses without end.
+const LONGEST_ADDRESS: usize = 512;
 
 /// An answer that says when it was made is not shown for longer than this.
 const LONGEST: SignedDuration = SignedDuration::from_secs(60);
 
-/// The pages that are the same for everyone.
-const PUBLIC: [&str; 12] = [
-    "/check/",
+/// The pages that are the same for everyone and follow from the log and the day alone.
+const OF_THE_DAY: [&str; 10] = [
     "/thing/",
     "/certificate/",
     "/register",
     "/plan",
     "/uncertainty",
-    "/api/check/",
     "/api/certificate/",
     "/api/thing/",
     "/api/register",
     "/api/plan",
     "/api/statement/",
 ];
+
+/// Those that say up to which instant they know of withdrawals.
+const OF_AN_INSTANT: [&str; 2] = ["/check/", "/api/check/"];
 
 /// What an answer was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +64,8 @@ pub(crate) type Asked = (String, Language);
 
 struct Answer {
     stamp: Stamp,
-    made_at: Timestamp,
+    /// When it was made, if it says so.
+    of: Option<Timestamp>,
     headers: HeaderMap,
     route: Option<Route>,
     body: Bytes,
@@ -70,8 +75,8 @@ struct Answer {
 struct Weight;
 
 impl Weighter<Asked, Arc<Answer>> for Weight {
-    fn weight(&self, _: &Asked, answer: &Arc<Answer>) -> u64 {
-        AROUND + answer.body.len() as u64
+    fn weight(&self, asked: &Asked, answer: &Arc<Answer>) -> u64 {
+        AROUND + (asked.0.len() + answer.body.len()) as u64
     }
 }
 
@@ -88,16 +93,18 @@ impl Default for Kept {
 pub(crate) fn asked(method: &Method, visit: &Visit, query: Option<&str>) -> Option<Asked> {
     let path = visit.path();
     let is_file = path.strip_prefix("/certificate/").is_some_and(|rest| rest.contains('/'));
-    let is_public = PUBLIC.iter().any(|public| path.starts_with(public)) && !is_file;
+    let is_public = OF_THE_DAY.iter().chain(&OF_AN_INSTANT).any(|public| path.starts_with(public)) && !is_file;
     let is_plain = method == Method::GET && visit.session().is_none() && !visit.has_chosen();
-    (is_public && is_plain).then(|| (format!("{path}?{}", query.unwrap_or_default()), visit.language()))
+    let query = query.unwrap_or_default();
+    let is_short = path.len() + query.len() < LONGEST_ADDRESS;
+    (is_public && is_plain && is_short).then(|| (format!("{path}?{query}"), visit.language()))
 }
 
 impl Kept {
     /// A kept answer that is still true.
     pub(crate) fn answer(&self, asked: &Asked, stamp: Stamp, now: Timestamp) -> Option<Response> {
         let answer = self.0.get(asked).filter(|answer| answer.stamp == stamp)?;
-        if now.duration_since(answer.made_at) > LONGEST {
+        if answer.of.is_some_and(|made_at| now.duration_since(made_at) > LONGEST) {
             return None;
         }
         let mut response = (StatusCode::OK, answer.body.clone()).into_response();
@@ -111,7 +118,34 @@ impl Kept {
     /// Keeps an answer. `stamp` is what held before it was made: had the log grown meanwhile, the answer is not found again.
     pub(crate) fn keep(&self, asked: Asked, stamp: Stamp, now: Timestamp, parts: &Parts, body: &Bytes) {
         let route = parts.extensions.get::<Route>().cloned();
-        let answer = Answer { stamp, made_at: now, headers: parts.headers.clone(), route, body: body.clone() };
+        let of = OF_AN_INSTANT.iter().any(|public| asked.0.starts_with(public)).then_some(now);
+        let answer = Answer { stamp, of, headers: parts.headers.clone(), route, body: body.clone() };
         self.0.insert(asked, Arc::new(answer));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_says_when_it_was_made_is_not_shown_long_and_all_else_until_the_log_grows() {
+        let kept = Kept::default();
+        let made_at: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
+        let stamp = Stamp { size: 7, day: "2026-03-02".parse().unwrap() };
+        let (parts, ()) = axum::http::Response::new(()).into_parts();
+        let is_kept = |path: &str, stamp, seconds| {
+            let asked = (path.to_owned(), Language::Zh);
+            kept.answer(&asked, stamp, made_at + SignedDuration::from_secs(seconds)).is_some()
+        };
+        for path in OF_THE_DAY.iter().chain(&OF_AN_INSTANT) {
+            kept.keep(((*path).to_owned(), Language::Zh), stamp, made_at, &parts, &Bytes::from_static(b"page"));
+            assert!(is_kept(path, stamp, 60), "{path}");
+            assert_eq!(is_kept(path, stamp, 61), !path.contains("/check/"), "{path}");
+            assert!(!is_kept(path, Stamp { size: 8, ..stamp }, 1), "{path}");
+            assert!(!is_kept(path, Stamp { day: stamp.day.tomorrow().unwrap(), ..stamp }, 1), "{path}");
+        }
     }
 }

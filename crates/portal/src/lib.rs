@@ -6,6 +6,7 @@ mod access;
 mod day;
 mod district;
 mod facts;
+mod following;
 mod frame;
 mod guard;
 mod interface;
@@ -26,6 +27,7 @@ mod router;
 mod server;
 mod sign_in;
 mod style;
+mod uploads;
 mod utility;
 mod visit;
 

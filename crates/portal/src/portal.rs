@@ -3,26 +3,29 @@
 //! What is kept here of the log follows it statement by statement, and is asked only once it has caught up: a withdrawal is seen by the next
 //! request, whoever wrote it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use heng_checker::{Memory, Policy};
-use heng_office::follow::{follow, inventory};
+use heng_office::follow::inventory;
 use heng_office::{ANCHOR, Desk, Office, clock, snapshot};
 use heng_rule::catalogue::{Catalogue, builtin_catalogue};
-use heng_statement::{Body, Heading, SignedStatement, StatementHash};
+use heng_statement::{Heading, SignedStatement, StatementHash};
 use heng_store::{Entry, Question, Store};
 use heng_telemetry::readings::Readings;
-use heng_view::Inventory;
 use heng_wording::{Language, Words};
 use jiff::civil::Date;
+use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 
 use crate::access::{AccessPolicy, Person, person};
+use crate::following::{Following, InventoryNow};
 use crate::kept::Kept;
 use crate::metrics::Metrics;
 use crate::plan::now::PlanKept;
 use crate::problem::Problem;
 use crate::sign_in::{Attempts, Oidc, Sessions, VouchingProvider};
+use crate::uploads::Uploads;
 
 /// The store cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -44,14 +47,16 @@ pub struct Portal {
     sessions: Sessions,
     attempts: Attempts,
     oidc: Option<Oidc>,
+    proxy: Option<IpAddr>,
     readings: Option<Arc<Readings>>,
     hashing: Semaphore,
     evaluating: Arc<Semaphore>,
+    uploads: Uploads,
     kept: Kept,
     plan: PlanKept,
     metrics: Metrics,
-    desk: RwLock<Arc<Desk>>,
-    followed: RwLock<Followed>,
+    seated: RwLock<Seated>,
+    following: Following,
     /// Held by whoever reads the register and then adds to it.
     turn: Mutex<()>,
     zh: Words,
@@ -59,13 +64,10 @@ pub struct Portal {
     synthetic: bool,
 }
 
-/// What the log says, as far as it was followed.
-struct Followed {
-    inventory: Inventory,
-    /// The statements up to which the desk knows who is who.
+/// The desk, and the statements up to which it knows who is who.
+struct Seated {
+    desk: Arc<Desk>,
     people: u64,
-    /// The statements after the last one that says who is who.
-    people_said: u64,
 }
 
 impl Portal {
@@ -90,15 +92,17 @@ impl Portal {
             sessions: Sessions::default(),
             attempts: Attempts::default(),
             oidc: None,
+            proxy: None,
             readings: None,
             hashing: Semaphore::new(HASHING),
             evaluating: Arc::new(Semaphore::new(EVALUATING)),
+            uploads: Uploads::default(),
             kept: Kept::default(),
             plan: PlanKept::default(),
             metrics: Metrics::default(),
-            desk: RwLock::new(Arc::new(desk)),
+            seated: RwLock::new(Seated { desk: Arc::new(desk), people: known }),
             turn: Mutex::new(()),
-            followed: RwLock::new(Followed { inventory, people: known, people_said: 0 }),
+            following: Following::new(inventory),
             zh: Words::new(Language::Zh),
             en: Words::new(Language::En),
             synthetic,
@@ -108,6 +112,16 @@ impl Portal {
     /// The same, with a provider that vouches for people besides their passwords.
     pub fn with_provider(self, provider: VouchingProvider) -> Self {
         Self { oidc: Some(Oidc::new(provider)), ..self }
+    }
+
+    /// The same, behind a proxy that says whose requests it passes on.
+    pub fn behind_proxy(self, proxy: IpAddr) -> Self {
+        Self { proxy: Some(proxy.to_canonical()), ..self }
+    }
+
+    /// The proxy whose word counts for where a request came from.
+    pub(crate) fn proxy(&self) -> Option<IpAddr> {
+        self.proxy
     }
 
     /// The same, with a place for readings of meters.
@@ -120,24 +134,9 @@ impl Portal {
         self.readings.as_deref()
     }
 
-    /// Everything that the log says of every thing, as of now.
+    /// Everything that the log says of every thing, as of now; within an answer that reads it already, as of then.
     pub(crate) fn inventory(&self) -> Result<InventoryNow<'_>, Problem> {
-        let size = self.office.size();
-        let now = self.followed.read().unwrap_or_else(PoisonError::into_inner);
-        if now.inventory.size() >= size {
-            return Ok(InventoryNow(now));
-        }
-        drop(now);
-        {
-            let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
-            let Followed { inventory, people_said, .. } = &mut *followed;
-            follow(self.store(), inventory, size, &mut |index, statement| {
-                if matches!(statement.body, Body::Party(_) | Body::Key(_) | Body::Auth(_) | Body::Correct(_)) {
-                    *people_said = index + 1;
-                }
-            })?;
-        }
-        Ok(InventoryNow(self.followed.read().unwrap_or_else(PoisonError::into_inner)))
+        self.following.caught_up(self.store(), self.office.size())
     }
 
     /// The turn of one who reads the register and then adds to it.
@@ -147,19 +146,18 @@ impl Portal {
 
     /// The desk, which knows who is who as of now.
     pub(crate) fn desk(&self) -> Result<Arc<Desk>, Problem> {
-        let (is_behind, said) = {
-            let now = self.inventory()?;
-            (now.0.people < now.0.people_said, now.0.people_said)
-        };
-        if is_behind {
-            let mut desk = self.desk.write().unwrap_or_else(PoisonError::into_inner);
-            let mut followed = self.followed.write().unwrap_or_else(PoisonError::into_inner);
-            if followed.people < said {
-                *desk = Arc::new(desk.refreshed(ANCHOR)?);
-                followed.people = said;
+        let said = self.inventory()?.people_said();
+        {
+            let seated = self.seated.read();
+            if seated.people >= said {
+                return Ok(Arc::clone(&seated.desk));
             }
         }
-        Ok(Arc::clone(&self.desk.read().unwrap_or_else(PoisonError::into_inner)))
+        let mut seated = self.seated.write();
+        if seated.people < said {
+            *seated = Seated { desk: Arc::new(seated.desk.refreshed(ANCHOR)?), people: said };
+        }
+        Ok(Arc::clone(&seated.desk))
     }
 
     /// The person of an account, as the log says today.
@@ -223,6 +221,11 @@ impl Portal {
         &self.evaluating
     }
 
+    /// The room for files that people send.
+    pub(crate) fn uploads(&self) -> &Uploads {
+        &self.uploads
+    }
+
     /// Answers that are the same for everyone.
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
@@ -280,16 +283,5 @@ impl Portal {
     /// The statement with this hash.
     pub(crate) fn statement(&self, hash: &StatementHash) -> Result<Option<Arc<SignedStatement>>, Problem> {
         Ok(self.store().placed(hash)?.map(|placed| placed.signed))
-    }
-}
-
-/// The inventory, caught up. Held for the time of one answer.
-pub(crate) struct InventoryNow<'a>(RwLockReadGuard<'a, Followed>);
-
-impl std::ops::Deref for InventoryNow<'_> {
-    type Target = Inventory;
-
-    fn deref(&self) -> &Inventory {
-        &self.0.inventory
     }
 }

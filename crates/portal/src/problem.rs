@@ -42,6 +42,11 @@ impl Problem {
         Self { cause, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "failure") }
     }
 
+    /// Too many ask for the same at once.
+    pub(crate) fn busy() -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "busy")
+    }
+
     /// There is no page at this address.
     pub(crate) fn no_page() -> Self {
         Self::new(StatusCode::NOT_FOUND, "no-page")

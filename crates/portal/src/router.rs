@@ -76,7 +76,10 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/metrics", get(metrics))
         .route("/health/live", get(live))
         .route("/health/ready", get(ready))
-        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route(
+            "/sign-in",
+            get(sign_in::page).post(sign_in::sign_in).layer(DefaultBodyLimit::max(sign_in::LARGEST_FORM)),
+        )
         .route("/sign-in/provider", get(sign_in::leave))
         .route("/sign-in/return", get(sign_in::return_from))
         .route("/sign-out", post(sign_in::sign_out))
@@ -122,10 +125,12 @@ async fn live() -> &'static str {
 
 /// The store answers.
 async fn ready(State(portal): State<Arc<Portal>>) -> Result<&'static str, Problem> {
-    read(portal, |portal| Ok(portal.store().size()?)).await.map(|_| "ready\n").map_err(|mut problem| {
-        problem.status = StatusCode::SERVICE_UNAVAILABLE;
-        problem
-    })
+    read(portal, |portal| Ok((portal.store().size()?, portal.inventory()?.size()))).await.map(|_| "ready\n").map_err(
+        |mut problem| {
+            problem.status = StatusCode::SERVICE_UNAVAILABLE;
+            problem
+        },
+    )
 }
 
 /// Reads the store on a thread that may wait for the disk.

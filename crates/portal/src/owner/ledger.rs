@@ -23,8 +23,8 @@ use crate::frame::{Frame, Place, html, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
-use crate::public::check::given;
 use crate::router::read;
+use crate::uploads::{self, given};
 use crate::visit::Visit;
 
 /// The largest ledger: it comes back with the confirmation, a third longer.
@@ -120,15 +120,15 @@ pub(crate) async fn look(
     visit: Visit,
     form: Multipart,
 ) -> Result<Response, Problem> {
-    let files = given(form).await?;
-    read(portal, move |portal| {
+    let upload = given(&portal, form).await?;
+    uploads::look(portal, upload, move |portal, files| {
         let keeper = keeper(portal, &visit, Action::ChangeHoldings)?;
-        let bytes = files.into_iter().next().map(|(_, bytes)| bytes).unwrap_or_default();
+        let bytes = files.first().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
         if bytes.len() > LARGEST {
             return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
         }
-        let intake = intake(portal, &keeper, &bytes)?;
-        let outcome = Outcome::foreseen(&intake, &bytes, portal.words(visit.language()));
+        let intake = intake(portal, &keeper, bytes)?;
+        let outcome = Outcome::foreseen(&intake, bytes, portal.words(visit.language()));
         let mut response = shown(portal, &visit, Some(outcome))?;
         if intake.rows.is_empty() {
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

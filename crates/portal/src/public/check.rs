@@ -19,6 +19,7 @@ use crate::public::files::files;
 use crate::public::line::{VerdictLine, verdict_line};
 use crate::public::who::who;
 use crate::router::read;
+use crate::uploads::{given, look};
 use crate::visit::Visit;
 
 /// What a reader asked for.
@@ -83,26 +84,12 @@ pub(crate) async fn of_file(
     visit: Visit,
     files: Multipart,
 ) -> Result<Response, Problem> {
-    let files = given(files).await?;
-    read(portal, move |portal| {
-        let reports = checked_files(portal, &files)?;
+    let upload = given(&portal, files).await?;
+    look(portal, upload, move |portal, files| {
+        let reports = checked_files(portal, files)?;
         page(portal, &visit, &reports, true)
     })
     .await
-}
-
-/// The files of a form. A form that is sent without a choice has one file without name and bytes.
-pub(crate) async fn given(mut form: Multipart) -> Result<Vec<(String, Vec<u8>)>, Problem> {
-    let refused = |error: axum::extract::multipart::MultipartError| Problem::of_status(error.status());
-    let mut files = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(refused)? {
-        let name = field.file_name().unwrap_or_default().to_owned();
-        let bytes = field.bytes().await.map_err(refused)?;
-        if !bytes.is_empty() {
-            files.push((name, bytes.to_vec()));
-        }
-    }
-    if files.is_empty() { Err(Problem::new(StatusCode::BAD_REQUEST, "no-file")) } else { Ok(files) }
 }
 
 /// The last version of the certificate with this number.

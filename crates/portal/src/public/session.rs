@@ -20,8 +20,8 @@ use crate::frame::{Frame, Place, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::certificate::ChainPart;
-use crate::public::check::given;
 use crate::router::read;
+use crate::uploads::{given, look};
 use crate::visit::Visit;
 use told::{Judged, judged};
 
@@ -88,9 +88,9 @@ pub(crate) async fn of_file(
     visit: Visit,
     form: Multipart,
 ) -> Result<Response, Problem> {
-    let files = given(form).await?;
-    read(portal, move |portal| {
-        let checked = checked(portal, &files)?;
+    let upload = given(&portal, form).await?;
+    look(portal, upload, move |portal, files| {
+        let checked = checked(portal, files)?;
         shown(portal, &visit, Some(checked))
     })
     .await

@@ -1,23 +1,30 @@
 //! The door: a name and a password; a page that says what was wrong without saying which of the two.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{ConnectInfo, Form, Query, State};
+use axum::extract::{Form, Query, State};
 use axum::http::header::{HeaderValue, RETRY_AFTER, SET_COOKIE};
-use axum::http::{Extensions, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use heng_office::accounts::LONGEST_NAME;
 use heng_office::clock;
 use serde::Deserialize;
 
 use super::COOKIE;
 use super::attempts::Whose;
+use super::whence::whence;
 use crate::frame::{Frame, Place, address, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::router::read;
 use crate::visit::Visit;
+
+/// Longer addresses are none of ours.
+const LONGEST_GOAL: usize = 2000;
+
+/// What the form may bring, in bytes.
+pub(crate) const LARGEST_FORM: usize = 16 * 1024;
 
 /// Where to go afterwards.
 #[derive(Deserialize)]
@@ -65,14 +72,13 @@ pub(crate) async fn sign_in(
     State(portal): State<Arc<Portal>>,
     visit: Visit,
     extensions: Extensions,
+    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let now = clock::now();
     let name = typed.name.trim().to_lowercase();
-    let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|from| from.0.ip().to_string());
-    let whose = [Some(Whose::Name(name.clone())), address.map(Whose::Address)];
-    let waits = whose.iter().flatten().filter_map(|whose| portal.attempts().wait(whose, now));
-    if let Some(wait) = waits.max() {
+    let whose = whose(&name, whence(&extensions, &headers, portal.proxy()));
+    if let Err(wait) = portal.attempts().begin(&whose, now) {
         let seconds = (wait.as_secs() + 1).to_string();
         let said = portal.words(visit.language()).say("portal-sign-in-wait", &[("seconds", &seconds)]);
         let mut response = door(&portal, &visit, &typed.to, &name, Some(said));
@@ -90,21 +96,24 @@ pub(crate) async fn sign_in(
     drop(turn);
     let known = account.filter(|account| portal.person(&account.name, &account.party).is_some());
     let Some(account) = known else {
-        for whose in whose.into_iter().flatten() {
-            portal.attempts().failed(whose, now);
-        }
         tracing::warn!("a sign-in failed");
         let said = portal.words(visit.language()).say("portal-sign-in-wrong", &[]);
         let mut response = door(&portal, &visit, &typed.to, &name, Some(said));
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(response);
     };
-    // Only the name's tries: who knows one password must not try others from the same address for ever.
-    portal.attempts().forget(&Whose::Name(name));
-    let token = portal.sessions().begin(&account.name, now)?;
+    portal.attempts().succeeded(&whose);
+    let token = portal.sessions().begin(&account, now)?;
     let mut response = Redirect::to(inside(&typed.to)).into_response();
     set_cookie(&portal, &mut response, &token);
     Ok(response)
+}
+
+/// With whom a try counts. A name that no account can have is not remembered.
+fn whose(name: &str, from: String) -> Vec<Whose> {
+    let of_name = [Whose::NameFrom(name.to_owned(), from.clone()), Whose::Name(name.to_owned())];
+    let is_possible = name.len() <= LONGEST_NAME;
+    of_name.into_iter().filter(|_| is_possible).chain([Whose::Address(from)]).collect()
 }
 
 /// `POST /sign-out`
@@ -129,8 +138,10 @@ pub(super) fn set_cookie(portal: &Portal, response: &mut Response, token: &str) 
 
 /// A path of ours, whatever the address bar says; one's own day where it is none.
 pub(super) fn inside(to: &str) -> &str {
-    let is_path =
-        to.starts_with('/') && !to.starts_with("//") && !to.contains(|sign: char| sign == '\\' || sign.is_control());
+    let is_path = to.len() <= LONGEST_GOAL
+        && to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.contains(|sign: char| sign == '\\' || sign.is_control());
     if is_path { to } else { "/day" }
 }
 

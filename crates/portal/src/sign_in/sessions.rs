@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use heng_office::Failure;
+use heng_office::accounts::Account;
 use heng_office::keys::entropy;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
@@ -23,6 +24,8 @@ const MOST: usize = 10_000;
 #[derive(Clone, Debug)]
 struct Session {
     account: String,
+    /// What the account was proven by when it began.
+    proof: [u8; 32],
     begun: Timestamp,
     seen: Timestamp,
 }
@@ -41,7 +44,7 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     /// Opens a session and gives its token.
-    pub(crate) fn begin(&self, account: &str, now: Timestamp) -> Result<String, Failure> {
+    pub(crate) fn begin(&self, account: &Account, now: Timestamp) -> Result<String, Failure> {
         let token = hex::encode(entropy()?);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, session| !session.has_ended(now));
@@ -50,12 +53,15 @@ impl Sessions {
         {
             open.remove(&idlest);
         }
-        open.insert(key(&token), Session { account: account.to_owned(), begun: now, seen: now });
+        open.insert(
+            key(&token),
+            Session { account: account.name.clone(), proof: account.proof(), begun: now, seen: now },
+        );
         Ok(token)
     }
 
-    /// The account of a session that has not ended; it was seen now.
-    pub(crate) fn account(&self, token: &str, now: Timestamp) -> Option<String> {
+    /// The account of a session that has not ended, and what it was proven by; the session was seen now.
+    pub(crate) fn account(&self, token: &str, now: Timestamp) -> Option<(String, [u8; 32])> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let session = open.get_mut(&key(token))?;
         if session.has_ended(now) {
@@ -63,7 +69,7 @@ impl Sessions {
             return None;
         }
         session.seen = now;
-        Some(session.account.clone())
+        Some((session.account.clone(), session.proof))
     }
 
     /// How many are open, those included that have ended and that nobody has asked for since.
@@ -84,26 +90,32 @@ fn key(token: &str) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use heng_office::accounts::Accounts;
+
     use super::*;
 
     #[test]
     fn a_session_ends_when_idle_when_old_and_when_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let accounts = Accounts::of(folder.path());
+        accounts.add("zhang", "party:zhang", "sixteen signs are enough").unwrap();
+        let zhang = accounts.named("zhang").unwrap().unwrap();
         let sessions = Sessions::default();
         let start: Timestamp = "2026-05-20T08:00:00+08:00".parse().unwrap();
         let after = |minutes| start + SignedDuration::from_mins(minutes);
-        let token = sessions.begin("zhang", start).unwrap();
-        assert_eq!(sessions.account(&token, after(29)), Some("zhang".to_owned()));
-        assert_eq!(sessions.account(&token, after(58)), Some("zhang".to_owned()));
+        let token = sessions.begin(&zhang, start).unwrap();
+        assert_eq!(sessions.account(&token, after(29)), Some(("zhang".to_owned(), zhang.proof())));
+        assert_eq!(sessions.account(&token, after(58)), Some(("zhang".to_owned(), zhang.proof())));
         assert_eq!(sessions.account(&token, after(90)), None);
         assert_eq!(sessions.account(&token, after(58)), None, "an ended session does not come back");
 
-        let token = sessions.begin("zhang", start).unwrap();
+        let token = sessions.begin(&zhang, start).unwrap();
         for quarter in 1..=48 {
             assert!(sessions.account(&token, after(quarter * 15)).is_some(), "{quarter}");
         }
         assert_eq!(sessions.account(&token, after(49 * 15)), None, "twelve hours are the most");
 
-        let token = sessions.begin("zhang", start).unwrap();
+        let token = sessions.begin(&zhang, start).unwrap();
         sessions.end(&token);
         assert_eq!(sessions.account(&token, start), None);
         assert_eq!(sessions.account("", start), None);

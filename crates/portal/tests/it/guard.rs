@@ -1,9 +1,14 @@
 //! What holds for every answer.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use heng_statement::PartyKind;
 
 use crate::city::City;
+use crate::work::{introduce, town};
 
 #[tokio::test]
 async fn every_answer_is_guarded_and_in_the_reader_s_language() {
@@ -109,4 +114,29 @@ async fn an_answer_is_kept_for_visitors_only_and_until_the_log_grows() {
     let after = city.page(&address).await;
     assert_ne!(first.bytes, after.bytes, "one more statement, and it is made again");
     assert!(after.text().contains("读错了数"), "the reason is there at once");
+}
+
+/// Pages that read what was followed of the log in more than one place, while others add to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_reads_while_others_write_is_answered() {
+    let city = Arc::new(town());
+    let supervisor = city.session(&city.member("party:person:supervisor")).await;
+    let readers: Vec<_> = ["/districts?by=keeper&kind=digital-indicating-scale", "/districts", "/day"]
+        .into_iter()
+        .map(|address| {
+            let (city, supervisor) = (Arc::clone(&city), supervisor.clone());
+            tokio::spawn(async move {
+                for _ in 0..60 {
+                    assert_eq!(city.page_of(&supervisor, address).await.status, StatusCode::OK, "{address}");
+                }
+            })
+        })
+        .collect();
+    // Each of them grows the log, and says who is who besides.
+    for place in 0..30 {
+        introduce(&city, &format!("party:shop:{place}"), PartyKind::Organisation, None);
+    }
+    for reader in readers {
+        tokio::time::timeout(Duration::from_secs(120), reader).await.expect("an answer").unwrap();
+    }
 }

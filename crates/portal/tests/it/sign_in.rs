@@ -1,7 +1,10 @@
 //! Signing in: with the right password only, not too often, from our own page, and until the session ends.
 
+use std::sync::Arc;
+
 use axum::body::Body as Bytes;
 use axum::http::{Request, StatusCode};
+use tokio::task::JoinSet;
 
 use crate::city::{Answer, City};
 
@@ -100,4 +103,38 @@ async fn the_door_leads_nowhere_else() {
         let page = city.page(&format!("/sign-in?to={to}")).await;
         assert!(page.text().contains("name=\"to\" value=\"/day\""), "{to}");
     }
+}
+
+#[tokio::test]
+async fn another_password_ends_the_sessions_that_the_old_one_opened() {
+    let city = city();
+    let session = cookie(&tries(&city, PASSWORD).await);
+    assert_eq!(with_session(&city, "/day", &session).await.status, StatusCode::OK);
+    let account = city.office().accounts().named(NAME).unwrap().unwrap();
+    city.office().accounts().change_password(&account, "another one of many signs").unwrap();
+    assert_eq!(with_session(&city, "/day", &session).await.status, StatusCode::SEE_OTHER);
+    let session = cookie(&tries(&city, "another one of many signs").await);
+    assert_eq!(with_session(&city, "/day", &session).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whoever_tries_many_at_once_has_no_more_tries() {
+    let city = Arc::new(city());
+    let mut trying = JoinSet::new();
+    for place in 0..12 {
+        let city = Arc::clone(&city);
+        trying.spawn(async move { tries(&city, &format!("fifteen signs or more {place}")).await });
+    }
+    let answers = trying.join_all().await;
+    let looked_at = answers.iter().filter(|answer| answer.status == StatusCode::UNPROCESSABLE_ENTITY).count();
+    let waiting = answers.iter().filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS).count();
+    assert_eq!((looked_at, waiting), (5, 7));
+}
+
+#[tokio::test]
+async fn a_form_as_long_as_no_name_is_refused_unread() {
+    let city = city();
+    let form = format!("name={}&password=x", "n".repeat(20_000));
+    let answer = city.fill("/sign-in", "", &form).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

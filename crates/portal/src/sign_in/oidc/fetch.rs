@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LARGEST: u64 = 256 * 1024;
 
 /// The provider did not answer, or not as its standard says.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{address}: {reason}")]
 pub struct FetchError {
     address: String,

@@ -11,7 +11,8 @@ mod way;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use heng_office::clock;
+use jiff::{SignedDuration, Timestamp};
 
 pub use fetch::FetchError;
 pub use settings::{SettingsError, VouchingProvider};
@@ -20,18 +21,23 @@ pub(crate) use way::{leave, return_from};
 use pending::Pending;
 use provider::Provider;
 
+/// How long a provider that gave no answer is not asked again.
+const QUIET: SignedDuration = SignedDuration::from_secs(5);
+
 /// The provider that vouches for people, and the sign-ins that are under way.
 #[derive(Debug)]
 pub(crate) struct Oidc {
     settings: VouchingProvider,
     pending: Pending,
     known: Mutex<Option<Arc<Provider>>>,
+    /// When it was last asked for nothing. Held by whoever asks: others wait for the same answer.
+    silent: Mutex<Option<(Timestamp, FetchError)>>,
 }
 
 impl Oidc {
     /// Nothing is asked of the provider before somebody wants to sign in: the service starts without it.
     pub(crate) fn new(settings: VouchingProvider) -> Self {
-        Self { settings, pending: Pending::default(), known: Mutex::new(None) }
+        Self { settings, pending: Pending::default(), known: Mutex::new(None), silent: Mutex::new(None) }
     }
 
     /// How people call it, in Chinese and in English.
@@ -45,9 +51,25 @@ impl Oidc {
         if let Some(provider) = known().as_ref().filter(|provider| provider.is_fresh(now)) {
             return Ok(Arc::clone(provider));
         }
-        let provider = Arc::new(Provider::discovered(&self.settings.issuer, now)?);
-        *known() = Some(Arc::clone(&provider));
-        Ok(provider)
+        let mut silent = self.silent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(provider) = known().as_ref().filter(|provider| provider.is_fresh(now)) {
+            return Ok(Arc::clone(provider));
+        }
+        // Those who waited meanwhile came before it was silent.
+        if let Some((_, error)) = silent.as_ref().filter(|(at, _)| now.duration_since(*at) < QUIET) {
+            return Err(error.clone());
+        }
+        match Provider::discovered(&self.settings.issuer, now) {
+            Ok(provider) => {
+                let provider = Arc::new(provider);
+                *known() = Some(Arc::clone(&provider));
+                Ok(provider)
+            }
+            Err(error) => {
+                *silent = Some((clock::now(), error.clone()));
+                Err(error)
+            }
+        }
     }
 
     /// The same, asked again because a token names a key that was not there; not more often than once a minute.

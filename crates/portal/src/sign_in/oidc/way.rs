@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::header::{HeaderValue, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,7 +21,9 @@ use super::{FetchError, Oidc};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::router::read;
+use crate::sign_in::attempts::Whose;
 use crate::sign_in::door::{Goal, inside, set_cookie};
+use crate::sign_in::whence::whence;
 use crate::visit::cookie;
 
 /// Ties an answer to the browser that asked.
@@ -41,8 +43,17 @@ pub(crate) struct Answer {
 }
 
 /// `/sign-in/provider`
-pub(crate) async fn leave(State(portal): State<Arc<Portal>>, Query(goal): Query<Goal>) -> Result<Response, Problem> {
+pub(crate) async fn leave(
+    State(portal): State<Arc<Portal>>,
+    extensions: Extensions,
+    headers: HeaderMap,
+    Query(goal): Query<Goal>,
+) -> Result<Response, Problem> {
     let now = clock::now();
+    // Each one under way is remembered: who begins many would push out those of others.
+    let from = whence(&extensions, &headers, portal.proxy());
+    let leaving = portal.attempts().begin(&[Whose::Leaving(from)], now);
+    leaving.map_err(|_| Problem::busy())?;
     let back = back(&portal);
     let [token, state, nonce, verifier] = [random()?, random()?, random()?, random()?];
     let begun = Begun { state, nonce, verifier, to: inside(&goal.to).to_owned(), at: now };
@@ -90,7 +101,7 @@ pub(crate) async fn return_from(
         let known = account.filter(|account| portal.person(&account.name, &account.party).is_some());
         known.ok_or_else(|| Problem::new(StatusCode::FORBIDDEN, "provider-stranger").with("subject", &named.subject))
     });
-    let token = portal.sessions().begin(&account.await?.name, now)?;
+    let token = portal.sessions().begin(&account.await?, now)?;
     let mut response = Redirect::to(&to).into_response();
     set_cookie(&portal, &mut response, &token);
     keep(&portal, &mut response, "", "0");
