@@ -125,7 +125,7 @@ pub fn read_estimates(text: &str) -> (Vec<Unit>, Vec<Finding>) {
             findings.push(Finding::error("lot-unit-twice").at(row.position()).with("unit", &name));
             continue;
         }
-        let decidable = row.text(column("decidable")) == Some("true");
+        let decidable = row.truth(column("decidable"), &mut findings).unwrap_or(false);
         let probability = row.number(column("p_beyond_limit"), &mut findings);
         if let Some(p) = probability.filter(|p| !(0.0..=1.0).contains(p)) {
             findings.push(Finding::error("lot-table-number").at(row.position()).with("found", p));
@@ -139,7 +139,8 @@ pub fn read_estimates(text: &str) -> (Vec<Unit>, Vec<Finding>) {
     (units, findings)
 }
 
-/// Reads results of a laboratory. A meter fails where its error lies beyond the limit, in percent.
+/// Reads results of a laboratory. A meter fails where its error lies beyond the limit, in percent. Of several results of one meter the one that fails
+/// counts.
 pub fn read_results(text: &str, limit_percent: f64) -> (Vec<UnitResult>, Vec<Finding>) {
     let (table, mut findings) = Table::read(text);
     missing(&table, &["meter", "error_percent"], &mut findings);
@@ -159,10 +160,14 @@ pub fn read_results(text: &str, limit_percent: f64) -> (Vec<UnitResult>, Vec<Fin
         let unclear = libm::fabs(size - limit_percent) < 2.0 * standard_uncertainty;
         let result =
             UnitResult { unit: unit.clone(), value, standard_uncertainty, failed: size > limit_percent, unclear };
-        if results.insert(unit.clone(), result).is_some() {
+        if let Some(before) = results.get_mut(&unit) {
             findings.push(Finding::error("lot-result-twice").at(row.position()).with("unit", &unit));
+            if result.outweighs(before) {
+                *before = result;
+            }
         } else {
-            order.push(unit);
+            order.push(unit.clone());
+            results.insert(unit, result);
         }
     }
     (order.iter().filter_map(|unit| results.remove(unit)).collect(), findings)

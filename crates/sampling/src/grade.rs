@@ -39,6 +39,14 @@ pub struct UnitResult {
     pub unclear: bool,
 }
 
+impl UnitResult {
+    /// Counts instead of an earlier result of the same unit: repeating a test until it passes makes no unit good, so the one that fails counts, and of
+    /// equals the first.
+    pub fn outweighs(&self, earlier: &Self) -> bool {
+        self.failed && !earlier.failed
+    }
+}
+
 /// How the sample was drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
@@ -89,6 +97,8 @@ pub enum Ground {
     ResultsMissing,
     /// Nobody says by which seed the sample was drawn.
     DrawNotShown,
+    /// Nobody says that the list was fixed before the draw: whoever knows the seed could have made the list to it.
+    ListNotFixed,
     /// The list is not the one that was fixed before the draw.
     ListChanged,
 }
@@ -153,9 +163,10 @@ pub fn grade(lot: &Lot, assumptions: &Assumptions, disagreement: f64) -> Grading
     let size = lot.units.len() as u64;
     let names = lot.units.iter().map(|unit| unit.name.as_str());
     let sample_size = usize::try_from(lot.plan.sample).unwrap_or(usize::MAX);
-    let seed = lot.drawn.seed.as_deref();
+    let seed = stated(lot.drawn.seed.as_ref());
     let of_seed = draw(names, seed.unwrap_or_default(), if seed.is_some() { sample_size } else { 0 });
-    let list_as_fixed = lot.drawn.population.as_deref().map(|fixed| fixed.eq_ignore_ascii_case(&of_seed.population));
+    let list_as_fixed =
+        stated(lot.drawn.population.as_ref()).map(|fixed| fixed.eq_ignore_ascii_case(&of_seed.population));
     let results = of_sample(lot, seed.is_some().then_some(&of_seed.drawn), &mut findings);
     let examined = results.len() as u64;
     let failed = results.values().filter(|result| result.failed).count() as u64;
@@ -164,6 +175,8 @@ pub fn grade(lot: &Lot, assumptions: &Assumptions, disagreement: f64) -> Grading
         (Decision::Open, Ground::ListChanged)
     } else if seed.is_none() {
         (Decision::Open, Ground::DrawNotShown)
+    } else if list_as_fixed.is_none() {
+        (Decision::Open, Ground::ListNotFixed)
     } else if failed > lot.plan.accept {
         (Decision::Replaced, Ground::BeyondPlan)
     } else if failed + missing > lot.plan.accept {
@@ -214,6 +227,11 @@ pub fn grade(lot: &Lot, assumptions: &Assumptions, disagreement: f64) -> Grading
     }
 }
 
+/// What a text says; an empty one says nothing.
+fn stated(text: Option<&String>) -> Option<&str> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty())
+}
+
 fn percent(share: f64) -> String {
     format!("{:.1}", share * 100.0)
 }
@@ -226,19 +244,24 @@ fn of_sample<'a>(
 ) -> BTreeMap<&'a str, &'a UnitResult> {
     let known: BTreeSet<&str> = lot.units.iter().map(|unit| unit.name.as_str()).collect();
     let drawn: Option<BTreeSet<&str>> = drawn.map(|drawn| drawn.iter().map(String::as_str).collect());
-    let mut results = BTreeMap::new();
+    let mut results: BTreeMap<&str, &UnitResult> = BTreeMap::new();
     for result in &lot.results {
         let name = result.unit.as_str();
         if !known.contains(name) {
             findings.push(Finding::error("lot-result-unknown").with("unit", name));
         } else if drawn.as_ref().is_some_and(|drawn| !drawn.contains(name)) {
             findings.push(Finding::warning("lot-result-not-drawn").with("unit", name));
-        } else if results.insert(name, result).is_some() {
+        } else if let Some(earlier) = results.get_mut(name) {
             findings.push(Finding::error("lot-result-twice").with("unit", name));
-        } else if result.unclear {
-            findings.push(Finding::info("lot-result-unclear").with("unit", name));
+            if result.outweighs(earlier) {
+                *earlier = result;
+            }
+        } else {
+            results.insert(name, result);
         }
     }
+    let unclear = results.values().filter(|result| result.unclear);
+    findings.extend(unclear.map(|result| Finding::info("lot-result-unclear").with("unit", &result.unit)));
     results
 }
 

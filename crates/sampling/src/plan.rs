@@ -41,6 +41,11 @@ const END: f64 = 1e-4;
 const POINTS: u64 = 400;
 
 impl Plan {
+    /// Some result of the sample accepts, and some does not: a plan that nothing can fail decides nothing.
+    pub fn is_open(self) -> bool {
+        self.accept < self.sample
+    }
+
     /// P(X ≤ c): how often a lot of this size, of which `failing` fail, is accepted.
     ///
     /// Exact, by the hypergeometric distribution (type A of ISO 3534-2; procedure A of GB/T 2828.2).

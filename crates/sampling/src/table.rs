@@ -64,6 +64,19 @@ impl Row {
         }
     }
 
+    /// A truth, in any of the spellings that programs write; a cell that is none is a finding.
+    pub fn truth(&self, column: Option<usize>, findings: &mut Vec<Finding>) -> Option<bool> {
+        let text = self.text(Some(column?)).unwrap_or_default();
+        match text.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => Some(true),
+            "false" | "no" | "0" => Some(false),
+            _ => {
+                findings.push(Finding::error("lot-table-truth").at(self.position()).with("found", text));
+                None
+            }
+        }
+    }
+
     /// Where it stands.
     pub fn position(&self) -> Position {
         Position { line: self.line, column: 1 }

@@ -16,6 +16,24 @@ pub fn chosen(
     plans: &SamplingPlans,
     words: &Words,
 ) -> Result<(Plan, f64, String), Failure> {
+    let half = match asked {
+        PlanText { sample: Some(_), accept: None, .. } => Some("sample"),
+        PlanText { sample: None, accept: None, risk: Some(_), .. } => Some("risk"),
+        PlanText { sample: Some(_), accept: Some(_), risk: Some(_), .. } => Some("sample, accept, risk"),
+        _ => None,
+    };
+    if let Some(stated) = half {
+        return Err(Failure::unreadable("error-lot-plan-half").with("stated", stated));
+    }
+    let (plan, share, said) = of_lot(asked, lot, plans, words)?;
+    if !plan.is_open() {
+        let failure = Failure::unreadable("error-lot-plan-closed").with("sample", plan.sample);
+        return Err(failure.with("accept", plan.accept));
+    }
+    Ok((plan, share, said))
+}
+
+fn of_lot(asked: &PlanText, lot: u64, plans: &SamplingPlans, words: &Words) -> Result<(Plan, f64, String), Failure> {
     let quality = match &asked.quality {
         Some(typed) => percent_of(typed)?,
         None => plans.quality.value.clone(),

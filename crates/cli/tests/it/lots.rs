@@ -92,6 +92,21 @@ fn a_lot_with_another_list_or_without_a_seed_is_not_decided() {
     assert_eq!((output.status.code(), &json(&output)["ground"]), (Some(1), &"list-changed".into()));
     let output = graded(&original.lines().filter(|line| !line.starts_with("seed")).collect::<Vec<_>>().join("\n"));
     assert_eq!((output.status.code(), &json(&output)["ground"]), (Some(1), &"draw-not-shown".into()));
+    let output =
+        graded(&original.lines().filter(|line| !line.starts_with("population")).collect::<Vec<_>>().join("\n"));
+    assert_eq!((output.status.code(), &json(&output)["ground"]), (Some(1), &"list-not-fixed".into()));
+    for (plan, hint) in [
+        ("sample = 80", "State sample and accept"),
+        ("risk = \"5 %\"", "State sample and accept"),
+        ("sample = 80\naccept = 1\nrisk = \"5 %\"", "State sample and accept"),
+        ("sample = 0\naccept = 0", "accepts every lot"),
+        ("sample = 80\naccept = 80", "accepts every lot"),
+        ("sample = 9999\naccept = 600", "accepts every lot"),
+    ] {
+        let output = graded(&original.replace("quality = \"5 %\"", plan));
+        assert_eq!(output.status.code(), Some(2), "{plan}: {}", text(&output));
+        assert!(text(&output).contains(hint), "{plan}: {}", text(&output));
+    }
     let output = graded(&original.replace("quality = \"5 %\"", "quality = \"5 %\"\naccept = 0"));
     assert_eq!((output.status.code(), &json(&output)["decision"]), (Some(1), &"replaced".into()), "one failed");
     assert!(json(&output)["consumer_risk"].as_f64().unwrap() <= 0.1);

@@ -37,6 +37,7 @@ pub fn ground(grading: &Grading, words: &Words) -> String {
         Ground::BeyondPlan => "lot-beyond-plan",
         Ground::ResultsMissing => "lot-ground-missing",
         Ground::DrawNotShown => "lot-ground-draw",
+        Ground::ListNotFixed => "lot-ground-not-fixed",
         Ground::ListChanged => "lot-ground-list",
     };
     let (failed, accept, examined) =

@@ -62,6 +62,32 @@ fn results_fail_beyond_the_limit_and_say_where_another_laboratory_could_differ()
 }
 
 #[test]
+fn a_test_repeated_until_it_passes_has_still_failed() {
+    for rows in ["m1,3,0.1\nm1,0.1,0.1\n", "m1,0.1,0.1\nm1,3,0.1\nm1,0.2,0.1\n"] {
+        let (results, findings) = read_results(&format!("meter,error_percent,u_percent\n{rows}"), 2.0);
+        assert_eq!((results.len(), results[0].failed, results[0].value), (1, true, 3.0));
+        assert!(findings.iter().all(|finding| finding.code == "lot-result-twice") && !findings.is_empty());
+    }
+}
+
+#[test]
+fn truths_are_read_in_the_spellings_of_other_programs() {
+    let of = |decidable: &str| read_estimates(&format!("meter,p_beyond_limit,decidable\nm1,0.2,{decidable}\n"));
+    for word in ["true", "True", "TRUE", "1", "yes"] {
+        let (units, findings) = of(word);
+        assert!(findings.is_empty() && units[0].probability == Some(0.2), "{word}");
+    }
+    for word in ["false", "False", "0", "no"] {
+        let (units, findings) = of(word);
+        assert!(findings.is_empty() && units[0].probability.is_none(), "{word}");
+    }
+    for word in ["wahr", ""] {
+        let (units, findings) = of(word);
+        assert_eq!((units[0].probability, findings[0].code.as_str()), (None, "lot-table-truth"), "{word}");
+    }
+}
+
+#[test]
 fn cells_are_quoted_as_rfc_4180_says() {
     let (table, findings) = Table::read("\u{feff}a,b\n\"1,5\",\"say \"\"x\"\"\"\n\n\"two\nlines\",2\n1\n3,4");
     assert!(findings.len() == 1 && findings[0].position.unwrap().line == 6, "{findings:?}");

@@ -63,6 +63,29 @@ fn a_draw_that_is_not_shown_decides_nothing() {
 }
 
 #[test]
+fn a_list_that_was_not_fixed_beforehand_decides_nothing() {
+    for population in [None, Some(" ".to_owned())] {
+        let mut lot = lot();
+        lot.drawn.population = population;
+        let grading = graded(&lot);
+        assert_eq!((grading.decision, grading.ground), (Decision::Open, Ground::ListNotFixed));
+    }
+}
+
+#[test]
+fn repeating_tests_turns_no_decision() {
+    let mut lot = lot();
+    let good = lot.results.clone();
+    let bad: Vec<UnitResult> = good.iter().map(|one| result(&one.unit, true)).collect();
+    for results in [[bad.clone(), good.clone()].concat(), [good, bad].concat()] {
+        lot.results = results;
+        let grading = graded(&lot);
+        assert_eq!((grading.decision, grading.examined, grading.failed), (Decision::Replaced, 80, 80));
+        assert_eq!(codes(&grading).iter().filter(|code| **code == "lot-result-twice").count(), 80);
+    }
+}
+
+#[test]
 fn a_meter_that_was_not_drawn_does_not_count() {
     let mut lot = lot();
     let drawn: Vec<String> = lot.results.iter().map(|result| result.unit.clone()).collect();
