@@ -68,6 +68,7 @@ error-account-unknown = There is no account called "{ $name }". heng account lis
 
 infer-title = The meters of a district, judged by its balance
 infer-recorded = What was inferred of { $network } is in the log: statement { $statement }, { $alerts } alarms.
+infer-recorded-silent = What was inferred of { $network } is in the log: statement { $statement }. No alarm was raised: a condition is not met, and the specification allows no conclusion.
 infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
     [read] read in the source
     [secondary] from secondary pages, the source not read
@@ -81,6 +82,10 @@ infer-nothing = { $file } has no readings that can be judged.
 error-infer-nothing = No district has readings that can be judged: it takes the head meter head_kwh, one customer and three times.
 error-infer-folder = { $path } has no file called …_readings….parquet or .csv.
 error-infer-city-record = A whole city cannot be taken into the log at once: judge its districts one by one, with --network.
+error-infer-city-option = A city of districts-….parquet has no answer to { $option }. Leave it out: the counts are printed, and the verdicts with --csv or --parquet FILE. For { $option } judge a district by its own readings.
+error-infer-city-beside = { $path } has a city (districts-….parquet) and readings of single districts beside it ({ $file }). Put them into folders of their own and judge each by itself.
+error-infer-one-file = { $option } names one file, and { $path } has readings of { $districts } districts. Leave it out, so that each district takes the files beside its own readings (NAME_voltages, NAME_meters), or name the readings of the one district.
+infer-city-conditions = The conditions of { $rule } were not held against the districts of a city: judge a district by its own readings to see whether it meets them.
 error-infer-limits = There is no limit called { $name }. There are { $known }.
 infer-meter = Meter
 infer-state = State

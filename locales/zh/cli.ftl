@@ -68,6 +68,7 @@ error-account-unknown = 没有叫“{ $name }”的账号。heng account list �
 
 infer-title = 台区电能表的判断
 infer-recorded = { $network } 的推断已入账：声明 { $statement }，{ $alerts } 条报警。
+infer-recorded-silent = { $network } 的推断已记入日志：声明 { $statement }。没有发出警报：有条件不满足，规范不允许据此下结论。
 infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence ->
     [read] 原文已读
     [secondary] 只见二手资料，未核原文
@@ -81,6 +82,10 @@ infer-nothing = { $file } 里没有可判断的读数。
 error-infer-nothing = 没有一个台区有可判断的读数：至少要有总表 head_kwh、一块用户表和三个时刻。
 error-infer-folder = { $path } 里没有名为 …_readings….parquet 或 .csv 的文件。
 error-infer-city-record = 整座城市的文件不能直接入账：请逐个台区运行，用 --network 指明台区。
+error-infer-city-option = 全市数据（districts-….parquet）不支持 { $option }。请去掉它：会打印计数，用 --csv 或 --parquet FILE 可得到逐表结论。需要 { $option } 时请用单个台区自己的读数。
+error-infer-city-beside = { $path } 里既有全市数据（districts-….parquet），又有单个台区的读数（{ $file }）。请分别放在各自的文件夹里，分开评判。
+error-infer-one-file = { $option } 只指一个文件，而 { $path } 里有 { $districts } 个台区的读数。请去掉它，让每个台区用自己读数旁的文件（NAME_voltages、NAME_meters），或者指明是哪一个台区的读数。
+infer-city-conditions = 没有用 { $rule } 的条件核对全市各台区：要看某台区是否满足，请用它自己的读数评判。
 error-infer-limits = 没有名为 { $name } 的限值。已有：{ $known }。
 infer-meter = 电能表
 infer-state = 状态

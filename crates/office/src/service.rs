@@ -62,13 +62,14 @@ pub fn document(name: &str, media_type: &str, bytes: &[u8]) -> Document {
     }
 }
 
-/// Keeps the results, signs the inference in the name of the network's keeper, and raises the alarms. The results are durable before the statement is.
+/// Keeps the results, signs the inference in the name of the network's keeper, and raises the alarms where somebody is asked. The results are durable
+/// before the statement is.
 pub fn record(
     office: &Office,
     inventory: &Inventory,
     judged: Judged,
     issuer: &str,
-    asked: Asked<'_>,
+    asked: Option<Asked<'_>>,
     at: Timestamp,
 ) -> Result<Recorded, Failure> {
     let Judged { results, synthetic, .. } = &judged;
@@ -101,7 +102,8 @@ pub fn record(
     let signed = office.signed(&statement)?;
     let hash = signed.hash();
     office.append(vec![signed])?;
-    let alarms = alarms(inventory, issuer, &hash, results, asked, (at, *synthetic));
+    let alarms = asked.map(|asked| alarms(inventory, issuer, &hash, results, asked, (at, *synthetic)));
+    let alarms = alarms.unwrap_or_default();
     let signed: Vec<SignedStatement> = alarms.iter().map(|one| office.signed(one)).collect::<Result<_, _>>()?;
     let alerts = signed.iter().map(SignedStatement::hash).collect();
     office.append(signed)?;

@@ -39,7 +39,7 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
             let end = period_end(today, period);
             let told = end.tomorrow().unwrap_or(end);
             let asked = Asked { addressee: UTILITY, answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
-            record(office, &inventory, judged, UTILITY, asked, afternoon(told)?.at)?;
+            record(office, &inventory, judged, UTILITY, Some(asked), afternoon(told)?.at)?;
             follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
         if period == 0 {

@@ -22,6 +22,7 @@ use crate::arguments::InferMeters;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::table;
 use crate::print;
+use city::Wanted;
 use conditions::{Conditions, Held};
 use known::Known;
 use limits::{limit, percent, said};
@@ -39,14 +40,16 @@ struct Judged {
 pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let limit = limit(&arguments.limits)?;
     let settings = Settings::for_limit(percent(&limit));
-    let files = heng_telemetry::city::files(&arguments.readings);
+    let conditions = Conditions::asked(arguments.conditions.as_deref(), &limit.id)?;
+    let files = city::files(&arguments.readings);
     if !files.is_empty() {
-        if arguments.record.data.is_some() {
-            return Err(Failure::unreadable("error-infer-city-record"));
+        city::refuse_options(arguments)?;
+        city::refuse_others(&arguments.readings)?;
+        if !conditions.is_empty() {
+            print::note(words.say("infer-city-conditions", &[("rule", &limit.id)]));
         }
         return whole_city(arguments, &files, &settings, words);
     }
-    let conditions = Conditions::asked(arguments.conditions.as_deref(), &limit.id)?;
     let mut known = Known::read(arguments.state.as_deref())?;
     let recorder = Recorder::open(&arguments.record)?;
     let mut judged = Vec::new();
@@ -57,7 +60,7 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
             Some((assessment, knowledge)) => {
                 known.keep(&source.district, &district, knowledge);
                 if let Some(recorder) = &recorder {
-                    recorder.record(&source, (&district, &assessment), &limit, words)?;
+                    recorder.record(&source, (&district, &assessment, &held), &limit, words)?;
                 }
                 judged.push(Judged { name: source.name, assessment, held });
             }
@@ -96,7 +99,12 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
 fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &Settings, words: &Words) -> Outcome {
     let started = std::time::Instant::now();
     let since_s = arguments.since.and_then(begin_s);
-    let tally = city::infer(files, settings, since_s, arguments.parquet.as_deref(), words)?;
+    let wanted = match &arguments.parquet {
+        Some(path) => Wanted::Parquet(path),
+        None if arguments.csv => Wanted::Csv,
+        None => Wanted::Counts,
+    };
+    let tally = city::infer(files, settings, since_s, wanted, words)?;
     let seconds = started.elapsed().as_secs_f64().max(1e-3);
     let per_second = tally.readings as f64 / seconds;
     // Ninety-six readings a day of thirty days.
@@ -109,6 +117,10 @@ fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &
         ("rate", &format!("{per_second:.0}")),
         ("hours", &format!("{hours_of_seven_million:.1}")),
     ];
+    if arguments.csv {
+        print::note(words.say("infer-city", &facts));
+        return Ok(ExitCode::SUCCESS);
+    }
     print::line(words.say("infer-city", &facts));
     let states: Vec<Vec<String>> = tally
         .states

@@ -90,6 +90,58 @@ fn a_city_is_judged_in_the_order_of_its_files_and_twice_to_the_same_bytes() {
 }
 
 #[test]
+fn a_city_prints_what_it_is_asked_for_or_says_that_it_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (first, second) = (district(5, 1), district(5, 2));
+    written(Path::new(&at("districts-00000.parquet")), &[("甲", first.clone()), ("乙", second.clone())]);
+    let readings = folder.path().display().to_string();
+    for (option, value) in [
+        ("--json", None),
+        ("--html", Some("page.html")),
+        ("--state", Some("state.json")),
+        ("--conditions", Some("jjf-dian-21-2022")),
+        ("--voltages", Some("nowhere.csv")),
+        ("--meters", Some("nowhere.csv")),
+    ] {
+        let output = heng(&["--readings", &readings, option].into_iter().chain(value).collect::<Vec<_>>());
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{option}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(option) && said.contains("Leave it out"), "{option}: {said}");
+    }
+    // The same rows, of the folder and of its one file.
+    let (of_folder, of_file) = (heng(&["--readings", &readings, "--csv"]), at("districts-00000.parquet"));
+    let rows = String::from_utf8(of_folder.stdout).unwrap();
+    assert_eq!(rows.lines().count(), 1 + 2 * HOMES, "{rows}");
+    assert!(rows.starts_with("district,meter,state,") && rows.lines().last().unwrap().starts_with("乙,表2-5,"));
+    assert_eq!(String::from_utf8(heng(&["--readings", &of_file, "--csv"]).stdout).unwrap(), rows);
+    let alone = heng(&["--readings", &of_file]);
+    assert!(String::from_utf8_lossy(&alone.stdout).contains("12 meters"), "{alone:?}");
+    csv(Path::new(&at("丙_readings.csv")), &first, 0, 480);
+    let mixed = heng(&["--readings", &readings]);
+    assert_eq!(mixed.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&mixed.stderr).contains("丙_readings"));
+}
+
+#[test]
+fn one_file_of_meters_is_not_joined_to_several_districts() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    csv(Path::new(&at("甲_readings.csv")), &district(5, 1), 0, 480);
+    csv(Path::new(&at("乙_readings.csv")), &district(5, 2), 0, 480);
+    fs::write(at("m.csv"), "meter,phase\n表1-0,1\n").unwrap();
+    let readings = folder.path().display().to_string();
+    for option in ["--meters", "--voltages"] {
+        let output = heng(&["--readings", &readings, option, &at("m.csv"), "--csv"]);
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{option}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("2 districts"), "{output:?}");
+    }
+    fs::remove_file(at("乙_readings.csv")).unwrap();
+    let output = heng(&["--readings", &readings, "--meters", &at("m.csv"), "--csv"]);
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
 fn days_that_the_state_holds_are_not_needed_and_not_counted_twice() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();

@@ -29,6 +29,22 @@ fn readings(data: &Path, inventory: &Inventory, network: &str, into: &Path) -> [
     files
 }
 
+/// Registers of which the first stands still from the middle on, and every fiftieth reading of the others was not collected.
+fn stood_still(registers: &str) -> String {
+    let rows: Vec<Vec<&str>> = registers.lines().map(|line| line.split(',').collect()).collect();
+    let first = rows[0].iter().position(|name| *name != "ts" && !name.starts_with("head_")).unwrap();
+    let middle = rows.len() / 2;
+    let lines = rows.iter().enumerate().map(|(line, row)| {
+        let cells = row.iter().enumerate().map(|(place, cell)| match place {
+            _ if place == first && line > middle => rows[middle][first],
+            _ if place > first && line > 0 && (line + place) % 50 == 0 => "",
+            _ => cell,
+        });
+        cells.collect::<Vec<_>>().join(",")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn a_citys_alarms_are_answered_and_verified_and_readings_judged_again_give_what_was_signed() {
     let folder = tempfile::tempdir().unwrap();
@@ -83,6 +99,23 @@ fn a_citys_alarms_are_answered_and_verified_and_readings_judged_again_give_what_
     assert_eq!(last.inference.results.sha256, signed.inference.results.sha256, "every figure of every meter");
     assert_eq!(last.inference.readings.len(), 3);
     assert_eq!(after.service().alerts().count(), service.alerts().count());
+
+    // A register that now stands still alarms, but not where a condition of the specification is not met.
+    let text = std::fs::read_to_string(&registers).unwrap();
+    std::fs::write(&registers, stood_still(&text)).unwrap();
+    let of = |arguments: &[&str]| {
+        let before = inventory(&data).service().alerts().count();
+        let usual = ["infer", "meters", "--language", "en", "--readings", registers.to_str().unwrap()];
+        let into = ["--data", &data_text, "--as", UTILITY, "--network", network];
+        let judged = heng(&[&usual[..], &into, arguments].concat());
+        assert!(judged.status.success(), "{}", String::from_utf8_lossy(&judged.stderr));
+        let raised = inventory(&data).service().alerts().count() - before;
+        (raised, String::from_utf8_lossy(&judged.stderr).into_owned())
+    };
+    let (raised, said) = of(&["--conditions", "jjf-ji-174-2020"]);
+    assert!(raised == 0 && said.contains("No alarm was raised"), "{raised} {said}");
+    let (raised, said) = of(&[]);
+    assert!(raised > 0 && said.contains("alarm"), "{raised} {said}");
 
     for (network, party) in [("thing:network:999", UTILITY), (network, "party:lab-power")] {
         let refused = judge(network, party);

@@ -36,6 +36,11 @@ impl Conditions {
         Ok(Self { id: named.unwrap_or(limit).to_owned(), all })
     }
 
+    /// There is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.of(&self.id).next().is_none()
+    }
+
     /// Which of them a district meets.
     pub fn held(&self, district: &District) -> Held {
         let facts = facts(district);
@@ -64,6 +69,11 @@ impl Held {
     /// Every condition is met.
     pub fn is_valid(&self) -> bool {
         self.conditions.iter().all(|(_, met)| *met == Met::Met)
+    }
+
+    /// A condition is not met, so that the specification allows no conclusion.
+    pub fn forbids_conclusions(&self) -> bool {
+        self.conditions.iter().any(|(_, met)| *met == Met::NotMet)
     }
 
     /// A sentence for each condition that is not met or not known to be.

@@ -14,6 +14,7 @@ use heng_wording::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::conditions::Held;
 use super::record::judged;
 use super::sources::Source;
 use crate::arguments::InferRecord;
@@ -47,11 +48,12 @@ impl<'a> Recorder<'a> {
         Ok(Some(Self { arguments, keeper, office, inventory, by_serial }))
     }
 
-    /// Signs what was inferred of a district. The readings name a meter by its identifier or by its serial number.
+    /// Signs what was inferred of a district. The readings name a meter by its identifier or by its serial number. Nobody is alarmed where the
+    /// specification allows no conclusion.
     pub fn record(
         &self,
         source: &Source,
-        (district, assessment): (&District, &Assessment),
+        (district, assessment, held): (&District, &Assessment, &Held),
         limit: &ServiceLimit,
         words: &Words,
     ) -> Result<(), Failure> {
@@ -67,13 +69,15 @@ impl<'a> Recorder<'a> {
             addressee: self.arguments.addressee.as_deref().unwrap_or(self.keeper),
             answer_by: self.arguments.answer_by.unwrap_or_else(|| later(clock::day(now))),
         };
+        let asked = (!held.forbids_conclusions()).then_some(asked);
         let recorded = record(&self.office, &self.inventory, judged, self.keeper, asked, now)?;
         let facts = [
             ("network", network.as_str()),
             ("statement", &recorded.inference),
             ("alerts", &recorded.alerts.len().to_string()),
         ];
-        print::note(words.say("infer-recorded", &facts));
+        let code = if held.forbids_conclusions() { "infer-recorded-silent" } else { "infer-recorded" };
+        print::note(words.say(code, &facts));
         Ok(())
     }
 }

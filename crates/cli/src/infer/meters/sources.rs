@@ -66,7 +66,14 @@ pub fn sources(arguments: &InferMeters) -> Result<Vec<Source>, Failure> {
             meters: arguments.meters.clone(),
         }]);
     }
-    in_folder(path, arguments.voltages.as_deref(), arguments.meters.as_deref())
+    let found = in_folder(path, arguments.voltages.as_deref(), arguments.meters.as_deref())?;
+    let one_file = [("--voltages", &arguments.voltages), ("--meters", &arguments.meters)];
+    // The file of one district says nothing of the meters of another.
+    if let Some((option, _)) = one_file.iter().find(|(_, file)| file.is_some() && found.len() > 1) {
+        let failure = Failure::unreadable("error-infer-one-file").with("option", option);
+        return Err(failure.with("path", path.display()).with("districts", found.len()));
+    }
+    Ok(found)
 }
 
 /// The districts of a folder.
