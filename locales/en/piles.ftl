@@ -4,6 +4,8 @@ error-infer = Nothing can be inferred from { $path }: { $reason }
 error-infer-class = { $rule } has no charging pile of class { $class }. Write --class 1 or --class 2.
 infer-piles-read = { $sessions } sessions, { $piles } piles, { $vehicles } vehicles, { $pairs } pairs of a vehicle and a pile.
 infer-piles-refused = { $sessions } sessions without energy or with impossible numbers were left out.
+infer-piles-nameless = { $sessions } sessions that name no pile or no vehicle were left out.
+infer-piles-left-out = These files have no columns of sessions (pile, vehicle, kwh, and y_pct or vehicle_kwh) and were left out: { $files }
 infer-piles-gauge-population = No verified pile: errors are against the mean of all piles. It is taken as zero, and its u = { $u } % is inside every interval. For errors against the standard, give verified piles with --anchors.
 infer-piles-gauge-verified = Against { $piles } verified piles, u = { $u } % of the common level; the mean error of the others is { $mean } %.
 infer-piles-decided = Limit ±{ $limit } %: { $within } within, { $beyond } beyond, { $undecided } not decidable; { $listed } on the list to inspect.

@@ -4,6 +4,8 @@ error-infer = 不能从 { $path } 推断：{ $reason }
 error-infer-class = { $rule } 没有“{ $class }”级的充电桩。可写 --class 1 或 --class 2。
 infer-piles-read = { $sessions } 次充电，{ $piles } 台桩，{ $vehicles } 辆车，{ $pairs } 对车与桩。
 infer-piles-refused = { $sessions } 次没有电能或数值离谱，没有用。
+infer-piles-nameless = { $sessions } 次充电没有桩号或车号，已剔除。
+infer-piles-left-out = 以下文件没有充电记录的列（pile、vehicle、kwh，以及 y_pct 或 vehicle_kwh），没有采用：{ $files }
 infer-piles-gauge-population = 没有检定过的桩作基准：误差相对于全体桩的平均。这个平均按零计，其不确定度 u = { $u } % 已在每个区间里。要得到绝对误差，请用 --anchors 给出检定过的桩。
 infer-piles-gauge-verified = 以 { $piles } 台检定过的桩为基准，共同水平的 u = { $u } %；其余桩的平均误差 { $mean } %。
 infer-piles-decided = 限值 ±{ $limit } %：限内 { $within } 台，超限 { $beyond } 台，不能判定 { $undecided } 台；建议查 { $listed } 台。

@@ -40,6 +40,16 @@ pub enum TelemetryError {
         /// Its physical type.
         kind: String,
     },
+    /// A column has a type that names nothing.
+    #[error("{file}, column {column}: the type {kind} is neither a number nor text")]
+    NameType {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+        /// Its physical type.
+        kind: String,
+    },
     /// A cell cannot be what its column needs.
     #[error("{file}, column {column}, row {row}: {found:?} is not {wanted}")]
     Cell {

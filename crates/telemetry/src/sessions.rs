@@ -12,7 +12,7 @@ use heng_inference::piles::{Bill, Session, Sessions, SessionsBuilder, Steps};
 
 use crate::TelemetryError;
 pub use identifiers::Identifier;
-use identifiers::Identifiers;
+use identifiers::{Identifiers, NONE};
 
 /// Sessions with the names of their piles.
 #[derive(Debug)]
@@ -25,6 +25,10 @@ pub struct SessionTable {
     pub vehicles: usize,
     /// What the bills of each pile show, by rank.
     pub bills: Vec<BillCounts>,
+    /// How many sessions name no pile or no vehicle; they are left out.
+    pub nameless: u64,
+    /// Files of the folder that are none of sessions.
+    pub left_out: Vec<String>,
 }
 
 /// How many sessions of a pile charge for more than its power can deliver, and how many amounts are not the price times the energy.
@@ -59,6 +63,8 @@ struct Collector {
     piles: Identifiers,
     vehicles: Identifiers,
     bills: Vec<BillCounts>,
+    nameless: u64,
+    left_out: Vec<String>,
     limit_percent: f64,
 }
 
@@ -69,6 +75,8 @@ impl Collector {
             piles: Identifiers::default(),
             vehicles: Identifiers::default(),
             bills: Vec::new(),
+            nameless: 0,
+            left_out: Vec::new(),
             limit_percent,
         }
     }
@@ -86,11 +94,16 @@ impl Collector {
         if sessions.is_empty() {
             return Err(TelemetryError::Empty { file: name.to_owned() });
         }
-        Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills })
+        let (nameless, left_out) = (self.nameless, self.left_out);
+        Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills, nameless, left_out })
     }
 
-    /// Takes a session; a number that is not there is none.
+    /// Takes a session; a number that is not there is none. One without a name would make a pile or a vehicle of all that have none.
     fn take(&mut self, pile: u32, vehicle: u32, numbers: [f64; NUMBERS]) {
+        if pile == NONE || vehicle == NONE {
+            self.nameless += 1;
+            return;
+        }
         let [kwh, temp, y_pct, vehicle_kwh, duration, rated, price, amount] = numbers;
         let stated = |number: f64| (!number.is_nan()).then_some(number);
         let difference_percent = if y_pct.is_nan() { 100.0 * libm::log(kwh / vehicle_kwh) } else { y_pct };
@@ -122,7 +135,8 @@ impl Collector {
     }
 }
 
-/// Reads the sessions of a file, or of all files of a folder whose names end in `.parquet` or `.csv`.
+/// Reads the sessions of a file, or of all files of a folder whose names end in `.parquet` or `.csv`. What lies beside them without the columns of sessions,
+/// and is not called so, is left out and named.
 ///
 /// The limit of a pile's error, in percent, is allowed for where energy is held against time and power. The same sessions give the same table, whatever the order of rows and files.
 ///
@@ -130,20 +144,41 @@ impl Collector {
 /// What keeps a file from being read or understood, with its column and row.
 pub fn read(path: &Path, limit_percent: f64) -> Result<SessionTable, TelemetryError> {
     let mut collector = Collector::of(limit_percent);
-    for file in files(path)? {
-        let name = file.display().to_string();
-        let unreadable =
-            |error: std::io::Error| TelemetryError::Unreadable { file: name.clone(), detail: error.to_string() };
-        let mut opened = File::open(&file).map_err(unreadable)?;
-        let mut start = Vec::new();
-        opened.by_ref().take(4).read_to_end(&mut start).map_err(unreadable)?;
-        if start == b"PAR1" {
-            parquet_sessions::read(&name, opened, &mut collector)?;
-        } else {
-            text::read(&name, std::io::Cursor::new(start).chain(opened), &mut collector)?;
+    let files = files(path)?;
+    let mut last = None;
+    for file in &files {
+        match read_file(file, &mut collector) {
+            Err(missing @ TelemetryError::MissingColumn { .. }) if path.is_dir() && !is_called_sessions(file) => {
+                collector.left_out.push(file.display().to_string());
+                last = Some(missing);
+            }
+            read => read?,
         }
     }
-    collector.table(&path.display().to_string())
+    match last {
+        // There is nothing but other files.
+        Some(missing) if collector.left_out.len() == files.len() => Err(missing),
+        _ => collector.table(&path.display().to_string()),
+    }
+}
+
+/// Whoever calls a file so wants it read, and is told what it lacks.
+fn is_called_sessions(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase().contains("session"))
+}
+
+fn read_file(file: &Path, collector: &mut Collector) -> Result<(), TelemetryError> {
+    let name = file.display().to_string();
+    let unreadable =
+        |error: std::io::Error| TelemetryError::Unreadable { file: name.clone(), detail: error.to_string() };
+    let mut opened = File::open(file).map_err(unreadable)?;
+    let mut start = Vec::new();
+    opened.by_ref().take(4).read_to_end(&mut start).map_err(unreadable)?;
+    if start == b"PAR1" {
+        parquet_sessions::read(&name, opened, collector)
+    } else {
+        text::read(&name, std::io::Cursor::new(start).chain(opened), collector)
+    }
 }
 
 /// Reads the sessions of one file that is in memory.

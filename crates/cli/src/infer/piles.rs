@@ -40,6 +40,12 @@ pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
     if !inferred.unknown.is_empty() {
         print::note(words.say("infer-piles-unknown", &[("piles", &inferred.unknown.join(" "))]));
     }
+    if !inferred.table.left_out.is_empty() {
+        print::note(words.say("infer-piles-left-out", &[("files", &inferred.table.left_out.join(" "))]));
+    }
+    if inferred.table.nameless > 0 {
+        print::note(words.say("infer-piles-nameless", &[("sessions", &inferred.table.nameless.to_string())]));
+    }
     if let Some(path) = &arguments.parquet {
         let rows = pile_rows::rows(&inferred.table, &inferred.inference);
         let bytes = parquet(&rows).map_err(|error| Failure::writing(path, error))?;
@@ -93,6 +99,8 @@ fn of(inferred: &Inferred) -> Value {
         all.insert("limit_percent".to_owned(), json!(inferred.limit_percent));
         all.insert("limit_citation".to_owned(), json!(inferred.limit.citation));
         all.insert("vehicles".to_owned(), json!(inferred.table.vehicles));
+        all.insert("nameless".to_owned(), json!(inferred.table.nameless));
+        all.insert("left_out".to_owned(), json!(inferred.table.left_out));
         all.insert("verified".to_owned(), json!(inferred.verified));
         all.insert("verified_without_sessions".to_owned(), json!(inferred.unknown));
         all.insert("crowding".to_owned(), json!(inferred.crowding));

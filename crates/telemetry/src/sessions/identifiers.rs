@@ -13,10 +13,11 @@ pub enum Identifier {
 }
 
 impl Identifier {
-    /// What a text names: `17` is the number, `017` is not.
+    /// What a text names: `17` is the number, and `17.0`, as programs write it that hold it as a fraction; `017` is not.
     pub fn of(text: &str) -> Self {
-        match text.parse::<i64>() {
-            Ok(number) if number.to_string() == text => Self::Number(number),
+        let whole = text.strip_suffix(".0").unwrap_or(text);
+        match whole.parse::<i64>() {
+            Ok(number) if number.to_string() == whole => Self::Number(number),
             _ => Self::Text(text.to_owned()),
         }
     }
@@ -42,7 +43,10 @@ pub(super) struct Identifiers {
 }
 
 const SMALL: usize = 1 << 22;
-const NONE: u32 = u32::MAX;
+/// The number of no name.
+pub(super) const NONE: u32 = u32::MAX;
+/// Whole numbers up to here are exact as fractions.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl Identifiers {
     pub fn number(&mut self, id: i64) -> u32 {
@@ -67,13 +71,26 @@ impl Identifiers {
     }
 
     pub fn optional(&mut self, id: Option<i64>) -> u32 {
-        match id {
-            Some(id) => self.number(id),
-            None => self.text(b""),
-        }
+        id.map_or(NONE, |id| self.number(id))
     }
 
+    /// A number that is held as a fraction: the whole one where it is one, else what it is as text.
+    #[expect(clippy::cast_possible_truncation, reason = "it is whole and exact")]
+    pub fn fraction(&mut self, id: f64) -> u32 {
+        if id.is_nan() {
+            return NONE;
+        }
+        if libm::trunc(id) == id && id.abs() <= EXACT {
+            return self.number(id as i64);
+        }
+        self.text(id.to_string().as_bytes())
+    }
+
+    /// An empty text names nothing.
     pub fn text(&mut self, bytes: &[u8]) -> u32 {
+        if bytes.trim_ascii().is_empty() {
+            return NONE;
+        }
         if let Some(known) = self.texts.get(bytes) {
             return *known;
         }

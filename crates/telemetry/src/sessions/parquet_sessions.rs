@@ -26,6 +26,10 @@ pub(super) fn read(
     let place = |wanted: &str| schema.columns().iter().position(|column| column.name() == wanted);
     let places = COLUMNS.map(place);
     super::text::demand(name, &places)?;
+    let kind = |column: usize| {
+        let place = places.get(column).copied().flatten();
+        place.map(|place| schema.column(place).physical_type().to_string()).unwrap_or_default()
+    };
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(unreadable)?;
         let mut columns = Vec::with_capacity(COLUMNS.len());
@@ -46,20 +50,28 @@ pub(super) fn read(
             let rows = left.min(ROWS);
             let [pile, vehicle, numbers @ ..] = columns.as_mut_slice() else { break };
             let [piles, vehicles] = &mut names;
-            for (column, (ids, into)) in
-                [pile, vehicle].into_iter().zip([(piles, &mut collector.piles), (vehicles, &mut collector.vehicles)])
-            {
+            let of_names = [(piles, &mut collector.piles), (vehicles, &mut collector.vehicles)];
+            for (place, (column, (ids, into))) in [pile, vehicle].into_iter().zip(of_names).enumerate() {
                 if let Some((reader, optional)) = column {
-                    identifiers(reader, *optional, rows, ids, into, &mut scratch)
-                        .map_err(unreadable)?
-                        .ok_or_else(|| kind(name, COLUMNS.first().unwrap_or(&"pile")))?;
+                    identifiers(reader, *optional, rows, ids, into, &mut scratch).map_err(unreadable)?.ok_or_else(
+                        || TelemetryError::NameType {
+                            file: name.to_owned(),
+                            column: COLUMNS.get(place).copied().unwrap_or_default().to_owned(),
+                            kind: kind(place),
+                        },
+                    )?;
                 }
             }
-            for ((column, into), title) in numbers.iter_mut().zip(&mut cells).zip(COLUMNS.iter().skip(2)) {
+            // Pile and vehicle come before the numbers.
+            for ((column, into), place) in numbers.iter_mut().zip(&mut cells).zip(2..) {
                 match column {
                     Some((reader, optional)) => numbers_of(reader, *optional, rows, into, &mut scratch)
                         .map_err(unreadable)?
-                        .ok_or_else(|| kind(name, title))?,
+                        .ok_or_else(|| TelemetryError::Type {
+                            file: name.to_owned(),
+                            column: COLUMNS.get(place).copied().unwrap_or_default().to_owned(),
+                            kind: kind(place),
+                        })?,
                     None => {
                         into.clear();
                         into.resize(rows, f64::NAN);
@@ -75,10 +87,6 @@ pub(super) fn read(
         }
     }
     Ok(())
-}
-
-fn kind(name: &str, column: &str) -> TelemetryError {
-    TelemetryError::Type { file: name.to_owned(), column: column.to_owned(), kind: "BOOLEAN, INT96 or text".to_owned() }
 }
 
 /// Room that is used again.
@@ -148,7 +156,7 @@ fn numbers_of(
     Ok(Some(()))
 }
 
-/// The names of rows; nothing where the column's type holds none. An empty name is the empty text.
+/// The names of rows; nothing where the column's type holds none.
 fn identifiers(
     reader: &mut ColumnReader,
     optional: bool,
@@ -158,13 +166,19 @@ fn identifiers(
     scratch: &mut Scratch,
 ) -> Result<Option<()>, ParquetError> {
     ids.clear();
-    let Scratch { levels, int32, int64, bytes, .. } = scratch;
+    let Scratch { levels, int32, int64, float, double, bytes } = scratch;
     match reader {
         ColumnReader::Int32ColumnReader(reader) => each(reader, optional, rows, levels, int32, |value| {
             ids.push(into.optional(value.map(|value| i64::from(*value))));
         })?,
         ColumnReader::Int64ColumnReader(reader) => each(reader, optional, rows, levels, int64, |value| {
             ids.push(into.optional(value.copied()));
+        })?,
+        ColumnReader::FloatColumnReader(reader) => each(reader, optional, rows, levels, float, |value| {
+            ids.push(into.fraction(value.map_or(f64::NAN, |value| f64::from(*value))));
+        })?,
+        ColumnReader::DoubleColumnReader(reader) => each(reader, optional, rows, levels, double, |value| {
+            ids.push(into.fraction(value.map_or(f64::NAN, |value| *value)));
         })?,
         ColumnReader::ByteArrayColumnReader(reader) => each(reader, optional, rows, levels, bytes, |value| {
             ids.push(into.text(value.map_or(b"", |value| value.data())));
