@@ -29,6 +29,7 @@ error-no-ocpp = There is no OCPP message in { $file }: each line should hold a J
 finding-ocpp-line-unreadable = This line cannot be read: “{ $text }”
 finding-ocpp-message-unknown = This line is no message of OCPP: “{ $text }”
 finding-ocpp-number-twice = Message number { $number } is used again before it was answered.
+finding-ocpp-repeated = This message repeats the one of line { $line } and was counted once.
 finding-ocpp-answer-alone = The answer with number { $number } has no call.
 finding-ocpp-unanswered = { $action } was not answered.
 finding-ocpp-refused = { $action } was refused: { $code }

@@ -29,6 +29,7 @@ error-no-ocpp = { $file } 里没有 OCPP 消息：每行应有一个以 [2、[3 
 finding-ocpp-line-unreadable = 这一行不能读取：“{ $text }”
 finding-ocpp-message-unknown = 这一行不是 OCPP 消息：“{ $text }”
 finding-ocpp-number-twice = 消息编号 { $number } 又用了一次，前一次还没有答复。
+finding-ocpp-repeated = 这条报文与第 { $line } 行的相同，只计一次。
 finding-ocpp-answer-alone = 编号 { $number } 的答复没有对应的请求。
 finding-ocpp-unanswered = { $action } 没有得到答复。
 finding-ocpp-refused = { $action } 被拒绝：{ $code }

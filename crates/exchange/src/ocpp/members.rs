@@ -17,6 +17,19 @@ pub(super) fn text_of(node: &Node) -> Option<String> {
     }
 }
 
+/// What a node says, wherever it stands: equal for equal content.
+pub(super) fn content(node: &Node) -> String {
+    let all = |open: &str, parts: Vec<String>| format!("{open}{}", parts.join("\u{1f}"));
+    match &node.value {
+        Json::Object(members) => {
+            all("{", members.iter().map(|(name, member)| format!("{name:?}:{}", content(member))).collect()) + "}"
+        }
+        Json::List(items) => all("[", items.iter().map(content).collect()) + "]",
+        Json::Text(text) => format!("{text:?}"),
+        other => format!("{other:?}"),
+    }
+}
+
 impl<'a> Members<'a> {
     /// Of a node that is an object; none of any other.
     pub fn of(node: &'a Node) -> Self {

@@ -6,7 +6,7 @@ use heng_quantity::{Decimal, Finding, Reported};
 use jiff::Timestamp;
 
 use super::frame::{Frame, Kind, frames};
-use super::members::{Members, Notes, text_of};
+use super::members::{Members, Notes, content, text_of};
 use super::sample::{Register, Sample, samples};
 use crate::ocmf::Presented;
 use crate::text::text;
@@ -20,7 +20,7 @@ pub struct Recording {
     pub sessions: Vec<Session>,
     /// Values that belong to no session.
     pub outside: Vec<Sample>,
-    /// Signed records, in the order of the messages.
+    /// Signed records, session by session, each in the order of its messages or of their numbers.
     pub signed: Vec<SignedValue>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
@@ -50,14 +50,14 @@ pub struct Session {
     pub began: Option<Timestamp>,
     /// When it ended; none where the recording ends before.
     pub ended: Option<Timestamp>,
-    /// Values in the order of the messages. The register at the beginning and at the end of a session of 1.6 are among them.
+    /// Values in the order of the messages, by their numbers where they have some. The register at the beginning and at the end of a session of 1.6 are among them.
     pub samples: Vec<Sample>,
-    /// `seqNo` of the messages of 2.0.1, in their order.
+    /// `seqNo` of the messages of 2.0.1, ascending.
     pub numbers: Vec<u64>,
 }
 
 impl Session {
-    /// Values of the register that sessions are billed by, in the order of the messages.
+    /// Values of the register that sessions are billed by, in their order.
     pub fn energies(&self) -> impl Iterator<Item = &Sample> {
         let billed = Register::of_energy();
         self.samples.iter().filter(move |sample| sample.register == billed && sample.value.is_some())
@@ -98,9 +98,29 @@ struct Waiting {
     session: Option<usize>,
 }
 
+/// A message that was taken: a station sends it again until it is answered.
+struct Told {
+    line: u32,
+    session: Option<usize>,
+}
+
+/// What came with a message of 2.0.1: by its session and its number, since what waited for the connection comes late.
+struct Part<T> {
+    session: Option<usize>,
+    number: Option<u64>,
+    told: T,
+}
+
+/// Messages that tell what happened once; of these a second one with the same content is the same.
+const ONCE: [&str; 3] = ["StartTransaction", "StopTransaction", "TransactionEvent"];
+
 #[derive(Default)]
 struct Reader {
     recording: Recording,
+    /// Messages by pile, action and content.
+    told: BTreeMap<(Option<String>, String, String), Told>,
+    samples: Vec<Part<Vec<Sample>>>,
+    signed: Vec<Part<Presented>>,
     /// Sessions by their transactions.
     open: BTreeMap<Named, usize>,
     /// Calls by their numbers.
@@ -113,15 +133,16 @@ impl Reader {
         let call = (frame.pile.clone(), frame.id.clone());
         match &frame.kind {
             Kind::Call { action } => {
-                let session = match action.as_str() {
-                    "StartTransaction" => Some(self.start(frame, &mut notes)),
-                    "StopTransaction" => self.stop(frame, &mut notes),
-                    "MeterValues" => self.values(frame, &mut notes),
-                    "TransactionEvent" => self.event(frame, &mut notes),
-                    _ => None,
+                let before = self.repeated(action, frame);
+                if let Some((line, _)) = before {
+                    notes.push(Finding::info("ocpp-repeated").with("line", line));
+                }
+                let session = match before {
+                    Some((_, session)) => session,
+                    None => self.call(action, frame, &mut notes),
                 };
                 let waiting = Waiting { line: frame.line, action: action.clone(), session };
-                if self.waiting.insert(call, waiting).is_some() {
+                if self.waiting.insert(call, waiting).is_some() && before.is_none() {
                     notes.push(Finding::warning("ocpp-number-twice").with("number", &frame.id));
                 }
             }
@@ -131,6 +152,28 @@ impl Reader {
             },
         }
         self.recording.findings.append(&mut notes.findings);
+    }
+
+    fn call(&mut self, action: &str, frame: &Frame, notes: &mut Notes) -> Option<usize> {
+        let session = match action {
+            "StartTransaction" => Some(self.start(frame, notes)),
+            "StopTransaction" => self.stop(frame, notes),
+            "MeterValues" => self.values(frame, notes),
+            "TransactionEvent" => self.event(frame, notes),
+            _ => None,
+        };
+        if ONCE.contains(&action) {
+            let told = Told { line: frame.line, session };
+            self.told.insert((frame.pile.clone(), action.to_owned(), content(&frame.payload)), told);
+        }
+        session
+    }
+
+    /// The line and the session of a message that this one repeats. What has no time may happen twice.
+    fn repeated(&self, action: &str, frame: &Frame) -> Option<(u32, Option<usize>)> {
+        Members::of(&frame.payload).get("timestamp").filter(|_| ONCE.contains(&action))?;
+        let told = self.told.get(&(frame.pile.clone(), action.to_owned(), content(&frame.payload)))?;
+        Some((told.line, told.session))
     }
 
     /// An answer: that to the beginning of a session of 1.6 gives it its number.
@@ -177,7 +220,7 @@ impl Reader {
         for name in ["timestamp", "meterStop"].iter().filter(|name| members.get(name).is_none()) {
             notes.push(Finding::error("ocpp-member-missing").with("path", name));
         }
-        self.keep(Some(place), signed);
+        self.keep((Some(place), None), signed);
         let session = self.recording.sessions.get_mut(place)?;
         // The station hands in again what it may have sent before; only what is new counts.
         for sample in found {
@@ -199,7 +242,7 @@ impl Reader {
         let members = Members::of(&frame.payload);
         let (found, signed) = samples(members.list("meterValue"), notes);
         let place = members.text("transactionId").map(|number| self.session(frame, number));
-        self.keep(place, signed);
+        self.keep((place, None), signed);
         match place.and_then(|place| self.recording.sessions.get_mut(place)) {
             Some(session) => session.samples.extend(found),
             None => self.recording.outside.extend(found),
@@ -216,7 +259,12 @@ impl Reader {
         let place = self.session(frame, number);
         let time = members.time("timestamp", notes);
         let (found, signed) = samples(members.list("meterValue"), notes);
-        self.keep(Some(place), signed);
+        let stated = members.get("seqNo").and_then(text_of).and_then(|text| text.parse::<u64>().ok());
+        // One that is not numbered belongs to the one before it.
+        let before = self.recording.sessions.get(place).and_then(|session| session.numbers.last().copied());
+        let number = stated.or(before);
+        self.keep((Some(place), number), signed);
+        self.samples.push(Part { session: Some(place), number, told: found });
         let session = self.recording.sessions.get_mut(place)?;
         let evse = members.inside("evse");
         let connector = evse.text("id").map(|id| match evse.text("connectorId") {
@@ -233,8 +281,7 @@ impl Reader {
                 notes.push(Finding::error("ocpp-event-unknown").with("text", text));
             }
         }
-        session.numbers.extend(members.get("seqNo").and_then(text_of).and_then(|text| text.parse::<u64>().ok()));
-        session.samples.extend(found);
+        session.numbers.extend(stated);
         Some(place)
     }
 
@@ -252,12 +299,30 @@ impl Reader {
         })
     }
 
-    fn keep(&mut self, session: Option<usize>, signed: Vec<Presented>) {
-        self.recording.signed.extend(signed.into_iter().map(|presented| SignedValue { session, presented }));
+    fn keep(&mut self, (session, number): (Option<usize>, Option<u64>), signed: Vec<Presented>) {
+        self.signed.extend(signed.into_iter().map(|told| Part { session, number, told }));
+    }
+
+    /// Puts what came with numbers into their order.
+    fn order(&mut self) {
+        self.samples.sort_by_key(|part| (part.session, part.number));
+        self.signed.sort_by_key(|part| (part.session, part.number));
+        for part in std::mem::take(&mut self.samples) {
+            if let Some(session) = part.session.and_then(|place| self.recording.sessions.get_mut(place)) {
+                session.samples.extend(part.told);
+            }
+        }
+        let signed = std::mem::take(&mut self.signed).into_iter();
+        self.recording.signed =
+            signed.map(|part| SignedValue { session: part.session, presented: part.told }).collect();
+        for session in &mut self.recording.sessions {
+            session.numbers.sort_unstable();
+        }
     }
 
     /// What was never answered is said at the end.
     fn ended(mut self) -> Recording {
+        self.order();
         for waiting in self.waiting.values() {
             let mut notes = Notes { line: waiting.line, findings: Vec::new() };
             notes.push(Finding::info("ocpp-unanswered").with("action", &waiting.action));

@@ -71,6 +71,86 @@ fn a_recording_may_begin_and_end_anywhere() {
     assert_eq!(codes(&found), ["ocpp-unanswered"]);
 }
 
+/// The calls and answers of the example of 2.0.1, each its line.
+fn events() -> Vec<String> {
+    example("session-2.0.1.jsonl").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn events_that_come_late_are_put_in_the_order_of_their_numbers() {
+    let lines = events();
+    let whole = read(&lines.join("\n"));
+    let is_call = |line: &&String| line.contains("TransactionEvent");
+    let (calls, others): (Vec<&String>, Vec<&String>) = lines.iter().partition(is_call);
+    // The third and fourth waited for the connection until all others were through.
+    let late = [2, 3].map(|place| calls[place]);
+    let on_time = calls.iter().enumerate().filter(|(place, _)| ![2, 3].contains(place)).map(|(_, line)| *line);
+    let text: Vec<&str> = on_time.chain([late[1], late[0]]).chain(others).map(String::as_str).collect();
+    let found = read(&text.join("\n"));
+    let told = |recording: &Recording| -> Vec<String> {
+        recording.sessions[0].samples.iter().map(|sample| format!("{:?} {:?}", sample.time, sample.value)).collect()
+    };
+    assert_eq!((told(&found), &found.sessions[0].numbers), (told(&whole), &whole.sessions[0].numbers));
+    let signed = |recording: &Recording| -> Vec<Option<String>> {
+        recording.signed.iter().map(|signed| signed.presented.read.signed.clone()).collect()
+    };
+    assert_eq!(signed(&found), signed(&whole));
+    assert_eq!(found.sessions[0].energy(), whole.sessions[0].energy());
+}
+
+#[test]
+fn a_message_that_is_sent_again_is_counted_once() {
+    let lines = events();
+    let whole = read(&lines.join("\n"));
+    let event = lines.iter().position(|line| line.contains("TransactionEvent")).unwrap();
+    let other_number = {
+        let id = read_id(&lines[event]);
+        lines[event].replacen(&id, "again-1", 1)
+    };
+    for again in [&lines[event], &other_number] {
+        let mut repeated = lines.clone();
+        repeated.insert(event + 1, again.clone());
+        let found = read(&repeated.join("\n"));
+        assert_eq!((found.sessions[0].numbers.len(), found.sessions.len()), (whole.sessions[0].numbers.len(), 1));
+        assert_eq!(found.signed.len(), whole.signed.len());
+        assert!(codes(&found).contains(&"ocpp-repeated") && !codes(&found).contains(&"ocpp-number-twice"));
+    }
+    // The same number of an event with another content is no repetition.
+    let mut changed = lines.clone();
+    changed.insert(
+        event + 1,
+        other_number.replacen("\"timestamp\":\"2026-03-09T10:00:00Z", "\"timestamp\":\"2026-03-09T10:00:01Z", 1),
+    );
+    assert_eq!(read(&changed.join("\n")).sessions[0].numbers.len(), whole.sessions[0].numbers.len() + 1);
+}
+
+/// The number of a message.
+fn read_id(line: &str) -> String {
+    let (frames, _) = heng_exchange::ocpp::frames(line);
+    frames[0].id.clone()
+}
+
+#[test]
+fn a_beginning_that_is_sent_again_is_the_same_session() {
+    let start = |id: &str| {
+        format!(
+            r#"[2,"{id}","StartTransaction",{{"connectorId":1,"idTag":"x","meterStart":1000,"timestamp":"2026-03-09T10:00:00Z"}}]"#
+        )
+    };
+    let answer = |id: &str, number: u32| format!(r#"[3,"{id}",{{"transactionId":{number}}}]"#);
+    let stop = r#"[2,"z","StopTransaction",{"transactionId":5,"meterStop":3000,"timestamp":"2026-03-09T11:00:00Z"}]"#;
+    for begin in [
+        vec![start("a"), start("b"), answer("b", 5)],
+        vec![start("a"), start("a"), answer("a", 5)],
+        vec![start("a"), answer("a", 4), start("b"), answer("b", 5)],
+    ] {
+        let found = read(&format!("{}\n{stop}", begin.join("\n")));
+        assert_eq!(found.sessions.len(), 1, "{begin:?}");
+        assert_eq!(found.sessions[0].energy().unwrap().value.to_f64(), 2.0);
+        assert!(codes(&found).contains(&"ocpp-repeated"));
+    }
+}
+
 #[test]
 fn two_piles_may_use_the_same_numbers() {
     let line =
