@@ -210,14 +210,15 @@ impl<'a> Session<'a> {
 
     /// The check `bounds`: the first reading begins a session, the last one ends it, and no other does either.
     pub fn bounds(&self) -> Found {
-        let reasons: Vec<Option<Why>> = self.readings().map(|reading| reading.reason).collect();
-        let stated: Vec<Why> = reasons.iter().flatten().copied().collect();
-        if stated.is_empty() {
+        let stated =
+            self.readings().filter_map(|reading| Some((reading.reason?, reading.time.map(|time| time.instant))));
+        // A meter with several registers reads them all at the same moment: such neighbours are one.
+        let mut moments: Vec<_> = stated.collect();
+        moments.dedup();
+        let moments: Vec<Why> = moments.into_iter().map(|(why, _)| why).collect();
+        if moments.is_empty() {
             return (Outcome::NotPossible, Reason::new("charging-bounds-unstated"));
         }
-        // A meter with several registers reads them all at the same moment: equal neighbours are one.
-        let mut moments = stated.clone();
-        moments.dedup();
         let count = |why| moments.iter().filter(|moment| **moment == why).count();
         match (count(Why::Begin), count(Why::End)) {
             (1, 1) if moments.first() == Some(&Why::Begin) && moments.last() == Some(&Why::End) => {

@@ -133,6 +133,11 @@ fn each_fault_fails_its_own_check_though_the_signature_is_right() {
         (with("18:30:00", "18:00:01"), "plausibility", "charging-too-much"),
         (payload("T7", &[good.clone(), good.clone()].concat()), "bounds", "charging-bounds-order"),
         (payload("T7", &[good[1].clone(), good[0].clone()]), "bounds", "charging-bounds-order"),
+        (
+            payload("T7", &[good[0].clone(), reading("18:20:00", "B", "95.00"), good[1].clone()]),
+            "bounds",
+            "charging-bounds-order",
+        ),
     ] {
         let report = one(&payload);
         assert_eq!(outcome(&report, "signature").0, Outcome::Passed);

@@ -71,6 +71,7 @@ fn from_text(text: &str) -> Vec<Presented> {
         let rest = text.get(at..).unwrap_or_default();
         let limit = rest.get(1..).and_then(|rest| rest.find(HEADER)).map_or(rest.len(), |limit| limit + 1);
         let (mut read, length) = sections(rest.get(..limit).unwrap_or(rest));
+        read.findings.extend(text_behind(&read, rest, length));
         for finding in &mut read.findings {
             finding.position = finding.position.map(|inner| moved(place, inner));
         }
@@ -80,6 +81,15 @@ fn from_text(text: &str) -> Vec<Presented> {
         at += length;
     }
     found
+}
+
+/// What follows a whole record on its line: nobody signed it, and it looks as if it belonged to the record.
+fn text_behind(read: &Read, text: &str, length: usize) -> Option<Finding> {
+    let behind = text.get(length..)?.lines().next()?;
+    let blank = behind.len() - behind.trim_start().len();
+    let is_another = behind.trim_start().starts_with(HEADER);
+    (read.signature.is_some() && !behind.trim().is_empty() && !is_another)
+        .then(|| Finding::warning("ocmf-text-behind").at(position(text, length + blank)))
 }
 
 fn advanced(from: Position, over: &str) -> Position {

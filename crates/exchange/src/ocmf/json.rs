@@ -1,5 +1,7 @@
 //! JSON (RFC 8259) read with the place of every value and the text of every number, which a signed reading must keep.
 
+use std::collections::BTreeSet;
+
 /// A value and where it begins, as an offset in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Node {
@@ -17,6 +19,21 @@ pub(crate) enum Json {
     Text(String),
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
+}
+
+/// Members, each name once.
+pub(crate) struct Once<'a> {
+    /// The first of each name.
+    pub first: Vec<&'a (String, Node)>,
+    /// What is there again: two readers would believe two different values.
+    pub again: Vec<&'a (String, Node)>,
+}
+
+/// Divides members into those whose name comes for the first time and the others.
+pub(crate) fn once(members: &[(String, Node)]) -> Once<'_> {
+    let mut seen = BTreeSet::new();
+    let (first, again) = members.iter().partition(|(name, _)| seen.insert(name.as_str()));
+    Once { first, again }
 }
 
 /// The text is no JSON from this offset on.

@@ -4,7 +4,7 @@ use heng_quantity::{Decimal, Finding, Reported, Unit};
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
-use super::json::{Json, Node};
+use super::json::{Json, Node, Once, once};
 use super::record::{ClockState, Context, Current, Energy, ErrorFlags, Pagination, Reading, Reason, Record, Time};
 use super::section::{Notes, excerpt};
 
@@ -139,7 +139,12 @@ impl Carried {
             notes.push(node.offset, Finding::error("ocmf-no-object").with("path", path));
             return self.reading.clone();
         };
-        for (name, member) in members {
+        let Once { first, again } = once(members);
+        for (name, member) in again {
+            let path = format!("{path}.{name}");
+            notes.push(member.offset, Finding::error("ocmf-member-twice").with("path", excerpt(&path)));
+        }
+        for (name, member) in first {
             let path = format!("{path}.{name}");
             match name.as_str() {
                 "TM" => self.reading.time = time(member, &path, notes),

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use heng_quantity::{Finding, Position};
 use heng_statement::Curve;
 
-use super::json::{Json, Node, value};
+use super::json::{Json, Node, once, value};
 use super::payload::payload;
 use super::record::{Record, SignatureSection};
 
@@ -79,6 +79,9 @@ fn signature(section: &Node, notes: &mut Notes<'_>) -> SignatureSection {
         notes.push(section.offset, Finding::error("ocmf-signature-unreadable"));
         return read;
     };
+    for (name, node) in once(members).again {
+        notes.push(node.offset, Finding::error("ocmf-member-twice").with("path", excerpt(name)));
+    }
     let member = |name: &str| members.iter().find(|(other, _)| other == name).map(|(_, node)| node);
     if let Some(node) = member("SA") {
         let text = notes.text_of(node, "SA");

@@ -91,6 +91,12 @@ fn what_is_not_understood_is_left_out_with_a_finding_and_never_replaced() {
         ("\"TX\":\"B\"", "\"TX\":\"Z\"", "ocmf-word-unknown"),
         ("2026-03-09T", "2026-13-09T", "ocmf-word-unknown"),
         ("\"PG\":\"T7\"", "\"PG\":\"T7\",\"PG\":\"T8\"", "ocmf-member-twice"),
+        ("\"EF\":\"\"", "\"EF\":\"E\",\"EF\":\"\"", "ocmf-member-twice"),
+        ("\"ST\":\"G\"", "\"ST\":\"X\",\"ST\":\"G\"", "ocmf-member-twice"),
+        ("\"RV\":88.10", "\"RV\":11.0,\"RV\":88.10", "ocmf-member-twice"),
+        ("\"RV\":88.10", "\"R\\u0056\":11.0,\"RV\":88.10", "ocmf-member-twice"),
+        ("\"SD\":", "\"SD\":\"00\",\"SD\":", "ocmf-member-twice"),
+        ("\"SA\":\"ECDSA", "\"S\\u0041\":\"ECDSA-secp256r1-SHA256\",\"SA\":\"ECDSA", "ocmf-member-twice"),
         ("ECDSA-secp256r1-SHA256", "ECDSA-secp521r1-SHA512", "ocmf-algorithm-unknown"),
         ("\"SD\"", "\"SE\":\"base58\",\"SD\"", "ocmf-signature-encoding"),
         ("\"SD\"", "\"SM\":\"text/plain\",\"SD\"", "ocmf-signature-form"),
@@ -119,6 +125,20 @@ fn a_fault_has_its_line_and_its_column() {
     assert_eq!(found.len(), 2);
     assert_eq!(codes(&found[0]), [("ocmf-payload-unreadable", Severity::Error)]);
     assert!(found[0].read.signed.is_none() && codes(&found[1]).is_empty());
+}
+
+#[test]
+fn text_behind_a_record_is_named_where_it_stands() {
+    let found = records(format!("{RECORD} and more\n# 备注\n{RECORD}\n\u{0}").as_bytes()).unwrap();
+    assert_eq!(codes(&found[0]), [("ocmf-text-behind", Severity::Warning)]);
+    let column = RECORD.chars().count() as u32 + 2;
+    let position = found[0].read.findings[0].position.unwrap();
+    assert_eq!((position.line, position.column), (1, column));
+    assert!(codes(&found[1]).is_empty(), "what stands on lines of its own belongs to nobody");
+    for apart in ["\n", "  ", ""] {
+        let found = records(format!("{RECORD}{apart}{RECORD}").as_bytes()).unwrap();
+        assert!(found.len() == 2 && found.iter().all(|one| codes(one).is_empty()), "{apart:?}");
+    }
 }
 
 #[test]
