@@ -80,6 +80,7 @@ error-archive-refused = { $what }: the object store refuses ({ $reason }). Check
 error-archive-missing = { $what } is not in the object store. Bring it back from the store’s versions or from a backup, or check bucket and endpoint in readings/archive.toml.
 error-archive-altered = { $what } is not what was moved there, and is not used. Bring it back from the store’s versions or from a backup.
 error-archive-locked = Another process is moving parts of { $what }. Wait until it is done.
+finding-readings-message-too-large = The message has { $bytes } bytes, and at most { $largest } are taken. Nothing of it was; send it in parts.
 readings-mqtt-connected = Connected to { $broker }, subscribed to { $topic }.
 readings-mqtt-gone = The connection to { $broker } is gone: { $reason }. It is tried again.
 readings-mqtt-no-feed = The topic “{ $topic }” names no feed; the message was not used.

@@ -80,6 +80,7 @@ error-archive-refused = { $what }：对象存储拒绝（{ $reason }）。请检
 error-archive-missing = 对象存储里没有 { $what }。请从存储的历史版本或备份恢复，或检查 readings/archive.toml 里的存储桶和地址。
 error-archive-altered = { $what } 不是当初移过去的内容，不予使用。请从存储的历史版本或备份恢复。
 error-archive-locked = 另一个进程正在移动 { $what } 的分区文件。等它做完。
+finding-readings-message-too-large = 报文有 { $bytes } 字节，最多接收 { $largest } 字节。整条没有采用，请分成几条发送。
 readings-mqtt-connected = 已连接 { $broker }，订阅 { $topic }。
 readings-mqtt-gone = 与 { $broker } 的连接断了：{ $reason }。继续重试。
 readings-mqtt-no-feed = 主题“{ $topic }”没有数据源，消息没有用。

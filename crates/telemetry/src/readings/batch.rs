@@ -64,6 +64,11 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// A message of which nothing was taken, with as much of its bytes as there is.
+    pub fn refused(finding: Finding, bytes: Vec<u8>) -> Self {
+        Self { rejected: vec![Rejected { line: 1, finding, bytes }], ..Self::default() }
+    }
+
     /// The same in batches of at most so many rows and so many rejected lines, for a journal whose records are not endless.
     pub fn parts(self, most: usize) -> Vec<Self> {
         if self.rows.len() <= most && self.rejected.len() <= most {

@@ -12,6 +12,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use heng_quantity::Finding;
+use jiff::tz::Offset;
 use serde_json::json;
 
 use super::batch::Batch;
@@ -92,7 +94,27 @@ struct Came {
     connection: u64,
     number: Option<u16>,
     topic: String,
-    payload: Vec<u8>,
+    payload: Payload,
+}
+
+/// The bytes of a message.
+enum Payload {
+    Whole(Vec<u8>),
+    /// The beginning of one that is too large, and how large it is.
+    TooLarge(Vec<u8>, usize),
+}
+
+impl Payload {
+    /// Its readings. Of one that is too large nothing is taken: it is acknowledged all the same, since it would come again for ever.
+    fn batch(self, zone: Option<Offset>) -> Batch {
+        match self {
+            Self::Whole(bytes) => read(Form::of(&bytes), &bytes, zone),
+            Self::TooLarge(beginning, bytes) => {
+                let finding = Finding::error("readings-message-too-large").with("bytes", bytes);
+                Batch::refused(finding.with("largest", mqtt::LARGEST), beginning)
+            }
+        }
+    }
 }
 
 /// The connection of now, and how many there were before it: nothing of an old one is acknowledged on a new one, where the same number may be
@@ -193,6 +215,13 @@ fn connected(
             Ok(Packet::SubscribeAnswer(0x80)) => return Err(refused("subscription", 0x80)),
             Ok(Packet::SubscribeAnswer(_)) => happened(Happened::Connected),
             Ok(Packet::Message { number, topic, payload }) => {
+                let payload = Payload::Whole(payload);
+                if send.send(Came { connection, number, topic, payload }).is_err() {
+                    return Ok(());
+                }
+            }
+            Ok(Packet::TooLarge { number, topic, beginning, bytes }) => {
+                let payload = Payload::TooLarge(beginning, bytes);
                 if send.send(Came { connection, number, topic, payload }).is_err() {
                     return Ok(());
                 }
@@ -228,7 +257,7 @@ fn write(
             let answer_to = match named(&topic) {
                 Some((feed, message)) => {
                     let zone = readings.feeds().named(feed).and_then(|feed| feed.utc_offset);
-                    batches.push((feed.to_owned(), read(Form::of(&payload), &payload, zone), now()));
+                    batches.push((feed.to_owned(), payload.batch(zone), now()));
                     Some(format!("heng/answers/{feed}/{message}"))
                 }
                 None => {

@@ -20,6 +20,17 @@ pub enum Packet {
         /// Its bytes.
         payload: Vec<u8>,
     },
+    /// A message that is larger than any that is taken: read past, so that what comes after it comes.
+    TooLarge {
+        /// Its number in this connection.
+        number: Option<u16>,
+        /// Its topic.
+        topic: String,
+        /// The beginning of its bytes.
+        beginning: Vec<u8>,
+        /// How many bytes the packet has.
+        bytes: usize,
+    },
     /// Anything else, which a subscriber has nothing to do with.
     Other,
 }
@@ -56,8 +67,14 @@ pub fn packet(first: u8, body: &[u8]) -> io::Result<Packet> {
     }
 }
 
-/// Larger packets are refused, and with them the connection.
+/// Larger packets are not kept.
 pub const LARGEST: usize = 17 << 20;
+
+/// Of a larger packet so much is read as a message has before its payload at most, and some of that.
+const BEGINNING: usize = (1 << 16) + 4096;
+
+/// Of a larger message so much is kept.
+const KEPT: usize = 4096;
 
 /// Reads one packet. A time-out before its first byte is an error of kind `WouldBlock` or `TimedOut`.
 ///
@@ -82,19 +99,25 @@ pub fn read(from: &mut impl Read) -> io::Result<Packet> {
             return Err(malformed("a length of more than four bytes"));
         }
     }
-    if length > LARGEST {
-        return Err(malformed("a packet larger than any message"));
-    }
+    let kept = if length > LARGEST { BEGINNING } else { length };
     let mut body = Vec::new();
     let mut part = [0; 65_536];
-    while body.len() < length {
+    let mut left = length;
+    while left > 0 {
         // Memory is taken as bytes come, not as they are promised.
-        let most = part.len().min(length - body.len());
+        let most = part.len().min(left);
         let some = part.get_mut(..most).unwrap_or_default();
         whole(from, some)?;
-        body.extend_from_slice(some);
+        left -= most;
+        body.extend(some.iter().take(kept - body.len()));
     }
-    packet(first, &body)
+    match packet(first, &body)? {
+        Packet::Message { number, topic, payload } if length > LARGEST => {
+            let beginning = payload.get(..KEPT).unwrap_or(&payload).to_vec();
+            Ok(Packet::TooLarge { number, topic, beginning, bytes: length })
+        }
+        packet => Ok(packet),
+    }
 }
 
 /// Reads to the end of a part; inside a packet a time-out is the end of the connection.
@@ -209,6 +232,22 @@ mod tests {
         assert_eq!(connect("c", None, 10), [0x10, 13, 0, 4, b'M', b'Q', b'T', b'T', 4, 0, 0, 10, 0, 1, b'c']);
         assert_eq!(read(&mut [0x20, 2, 0, 5].as_slice()).unwrap(), Packet::ConnectAnswer(5));
         assert_eq!(read(&mut [0x90, 3, 0, 1, 0x80].as_slice()).unwrap(), Packet::SubscribeAnswer(0x80));
+    }
+
+    #[test]
+    fn what_is_too_large_is_read_past() {
+        let mut bytes = publish("t", &"x".repeat(LARGEST));
+        bytes[0] = 0x32;
+        // With QoS 1 the number stands where the payload would begin.
+        let number = u16::from_be_bytes(*b"xx");
+        bytes.extend(publish("t", "y"));
+        let mut from = bytes.as_slice();
+        let Packet::TooLarge { number: read_number, topic, beginning, bytes: length } = read(&mut from).unwrap() else {
+            panic!("it was taken");
+        };
+        assert_eq!((read_number, topic.as_str(), beginning.len(), length), (Some(number), "t", KEPT, LARGEST + 3));
+        let next = Packet::Message { number: None, topic: "t".to_owned(), payload: b"y".to_vec() };
+        assert_eq!(read(&mut from).unwrap(), next);
     }
 
     #[test]

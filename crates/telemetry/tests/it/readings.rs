@@ -3,6 +3,7 @@
 mod archive;
 mod archive_settings;
 mod arrow;
+mod broker;
 mod fixtures;
 mod forms;
 mod kept;
