@@ -64,6 +64,7 @@ demo-register = what is measured where
 demo-sign-in = sign in
 account-added = { $name } may sign in, as { $party }.
 account-password = Password (shown only this once): { $password }
+error-account-party = The log introduces no party { $party }, so that whoever signs in as it could do nothing. Name one that it introduces: a person, or an organisation such as { $known }.
 error-account-unknown = There is no account called "{ $name }". heng account list shows those there are.
 
 infer-title = The meters of a district, judged by its balance

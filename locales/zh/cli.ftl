@@ -64,6 +64,7 @@ demo-register = 哪里能测什么
 demo-sign-in = 登录
 account-added = { $name } 可以登录，代表 { $party }。
 account-password = 密码（只显示这一次）：{ $password }
+error-account-party = 日志中没有 { $party } 这一方，以它的名义登录什么也做不了。请写日志中有的一方：人员，或机构，例如 { $known }。
 error-account-unknown = 没有叫“{ $name }”的账号。heng account list 列出已有的。
 
 infer-title = 台区电能表的判断

@@ -18,7 +18,7 @@ mod numbers;
 mod office;
 pub mod origin;
 pub mod parallel;
-mod people;
+pub mod people;
 pub mod plan;
 pub mod receipts;
 mod review;

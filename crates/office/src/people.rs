@@ -4,26 +4,30 @@ use std::sync::Arc;
 
 use heng_statement::authority::Authority;
 use heng_statement::{Body, Party};
-use heng_store::Question;
+use heng_store::{Question, Store};
 
 use crate::{Desk, Failure, Office};
 
 impl Office {
     /// Every party as the log introduces it, a later introduction after an earlier one.
     pub fn parties(&self) -> Result<Vec<Party>, Failure> {
-        let store = self.store();
-        let failed =
-            |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
-        let mut parties = Vec::new();
-        for entry in store.entries(Question::OfKind("party")).map_err(failed)? {
-            let signed = store.statement_at(entry.index).map_err(failed)?;
-            parties.extend(signed.and_then(|signed| match signed.statement.body {
-                Body::Party(party) => Some(party),
-                _ => None,
-            }));
-        }
-        Ok(parties)
+        parties(self.store())
     }
+}
+
+/// Every party as the log of a store introduces it, a later introduction after an earlier one.
+pub fn parties(store: &Store) -> Result<Vec<Party>, Failure> {
+    let failed =
+        |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+    let mut parties = Vec::new();
+    for entry in store.entries(Question::OfKind("party")).map_err(failed)? {
+        let signed = store.statement_at(entry.index).map_err(failed)?;
+        parties.extend(signed.and_then(|signed| match signed.statement.body {
+            Body::Party(party) => Some(party),
+            _ => None,
+        }));
+    }
+    Ok(parties)
 }
 
 impl Desk {

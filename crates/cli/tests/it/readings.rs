@@ -25,6 +25,22 @@ unit = "kWh"
 "#;
 
 #[test]
+fn a_token_is_given_to_a_party_that_the_log_knows() {
+    let city = City::founded();
+    let data = city.path("data");
+    for token in [&["--token"][..], &[]] {
+        let add = ["account", "add", "collector", "--party", "party:machine:f1", "--data", &data];
+        let refused = city.heng(&[&add[..], token].concat());
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!((refused.status.code(), refused.stdout.is_empty()), (Some(2), true), "{said}");
+        assert!(said.contains("party:machine:f1") && said.contains("party:lab-power"), "{said}");
+        assert!(!std::path::Path::new(&city.path("data/accounts/collector.json")).exists());
+    }
+    let given = city.heng(&["account", "add", "collector", "--token", "--party", "party:lab-power", "--data", &data]);
+    assert!(given.status.success() && String::from_utf8_lossy(&given.stdout).contains("collector."));
+}
+
+#[test]
 fn a_reading_is_kept_once_sealed_and_proved() {
     let city = City::founded();
     let data = city.path("data");
