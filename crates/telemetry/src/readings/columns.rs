@@ -14,6 +14,8 @@ pub(crate) enum Cells {
     Whole(Vec<Option<i64>>),
     /// Instants in milliseconds; what is finer is left out.
     Instant(Vec<Option<i64>>),
+    /// Ticks of a clock that does not say its zone, and how many of them are a second.
+    Clock(Vec<Option<i64>>, i64),
     Number(Vec<Option<f64>>),
     /// Of a type that no column of readings has.
     Other,
@@ -55,6 +57,7 @@ fn cells(group: &dyn RowGroupReader, index: usize, descriptor: &ColumnDescriptor
     let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
     let optional = descriptor.max_def_level() > 0;
     let scale = per_millisecond(descriptor);
+    let clock = clock_per_second(descriptor);
     // A decimal number has its point elsewhere: only whole ones are read as they stand.
     let is_whole = !matches!(descriptor.logical_type_ref(), Some(LogicalType::Decimal(kind)) if kind.scale != 0)
         && descriptor.converted_type() != ConvertedType::DECIMAL;
@@ -65,9 +68,10 @@ fn cells(group: &dyn RowGroupReader, index: usize, descriptor: &ColumnDescriptor
         ColumnReader::Int32ColumnReader(mut column) if is_whole && scale.is_none() => {
             Cells::Whole(values(&mut column, rows, optional, |value| i64::from(*value))?)
         }
-        ColumnReader::Int64ColumnReader(mut column) if is_whole => match scale {
-            None => Cells::Whole(values(&mut column, rows, optional, |value| *value)?),
-            Some(scale) => {
+        ColumnReader::Int64ColumnReader(mut column) if is_whole => match (scale, clock) {
+            (None, Some(clock)) => Cells::Clock(values(&mut column, rows, optional, |value| *value)?, clock),
+            (None, None) => Cells::Whole(values(&mut column, rows, optional, |value| *value)?),
+            (Some(scale), _) => {
                 let cells = values(&mut column, rows, optional, |value| *value)?;
                 let instant = |value: i64| (value % scale == 0).then_some(value / scale);
                 Cells::Instant(cells.into_iter().map(|cell| cell.and_then(instant)).collect())
@@ -83,6 +87,18 @@ fn cells(group: &dyn RowGroupReader, index: usize, descriptor: &ColumnDescriptor
         }
         _ => Cells::Other,
     })
+}
+
+/// How many units of a column of clocks without their zone make a second; nothing for other columns.
+fn clock_per_second(column: &ColumnDescriptor) -> Option<i64> {
+    match column.logical_type_ref() {
+        Some(LogicalType::Timestamp(kind)) if !kind.is_adjusted_to_u_t_c => Some(match kind.unit {
+            TimeUnit::MILLIS => 1_000,
+            TimeUnit::MICROS => 1_000_000,
+            TimeUnit::NANOS => 1_000_000_000,
+        }),
+        _ => None,
+    }
 }
 
 /// How many units of a column of instants make a millisecond; nothing for other columns, and for clocks of unknown zone.

@@ -36,6 +36,16 @@ pub(crate) fn text(at_ms: i64) -> String {
     Timestamp::from_millisecond(at_ms).map_or_else(|_| at_ms.to_string(), |instant| format!("{instant:.3}"))
 }
 
+/// What a clock without its zone shows after so many ticks since 1970, as a text file would have it.
+pub(crate) fn clock(ticks: i64, per_second: i64) -> String {
+    let shown = || {
+        let nanoseconds = ticks.rem_euclid(per_second) * (1_000_000_000 / per_second);
+        let shown = Timestamp::new(ticks.div_euclid(per_second), i32::try_from(nanoseconds).ok()?).ok()?;
+        Some(shown.to_zoned(TimeZone::UTC).datetime().to_string())
+    };
+    shown().unwrap_or_else(|| ticks.to_string())
+}
+
 /// Why a time could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimeFault {

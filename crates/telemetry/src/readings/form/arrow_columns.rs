@@ -13,6 +13,7 @@ use arrow_ipc::{CompressionType, RecordBatch};
 use arrow_schema::{DataType, TimeUnit, UnionMode};
 
 use super::super::stated::Stated;
+use super::super::time;
 
 /// What the columns of a message may come to after decompression: 128 bytes for each of as many rows as a message has.
 pub(super) const MOST_BYTES: usize = 512 << 20;
@@ -197,10 +198,9 @@ impl<'a, 'b> Body<'a, 'b> {
             DataType::Float64 => Cells::Number(self.fixed(f64::from_le_bytes)?),
             DataType::Timestamp(unit, zone) => {
                 let ticks = self.fixed(i64::from_le_bytes)?;
-                // Of a clock without its zone nobody knows which instants it names.
                 match zone {
                     Some(_) => Cells::Instant(ticks.into_iter().map(|tick| milliseconds(*unit, tick?)).collect()),
-                    None => Cells::Whole(ticks),
+                    None => Cells::Clock(ticks, per_second(*unit)),
                 }
             }
             DataType::Dictionary(key, _) => {
@@ -293,6 +293,16 @@ fn milliseconds(unit: TimeUnit, ticks: i64) -> Option<i64> {
     (ticks % per_millisecond == 0).then_some(ticks / per_millisecond)
 }
 
+/// How many units make a second.
+fn per_second(unit: TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::Second => 1,
+        TimeUnit::Millisecond => 1_000,
+        TimeUnit::Microsecond => 1_000_000,
+        TimeUnit::Nanosecond => 1_000_000_000,
+    }
+}
+
 /// Which cells are there; all, where nothing is said.
 struct Present<'a>(Option<Cow<'a, [u8]>>);
 
@@ -354,6 +364,8 @@ pub(super) enum Cells<'a> {
     Unsigned(Vec<Option<u64>>),
     /// Instants in milliseconds; what is finer is left out.
     Instant(Vec<Option<i64>>),
+    /// Ticks of a clock that does not say its zone, and how many of them are a second.
+    Clock(Vec<Option<i64>>, i64),
     Number(Vec<Option<f64>>),
     Absent,
 }
@@ -384,6 +396,7 @@ impl Cells<'_> {
         }
         let number = match self {
             Self::Whole(cells) | Self::Instant(cells) => some(cells, row).map(|value| value.to_string()),
+            Self::Clock(cells, per_second) => some(cells, row).map(|ticks| time::clock(ticks, *per_second)),
             Self::Unsigned(cells) => some(cells, row).map(|value| value.to_string()),
             Self::Number(cells) => some(cells, row)
                 .map(|value| Stated::shortest_of(value).map_or_else(|| value.to_string(), |stated| stated.to_string())),

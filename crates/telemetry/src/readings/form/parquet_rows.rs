@@ -1,4 +1,4 @@
-//! Parquet, a row a reading. Text as UTF-8, instants as timestamps adjusted to UTC or as text, values as text, whole numbers or doubles (their
+//! Parquet, a row a reading. Text as UTF-8, instants as timestamps or as text, values as text, whole numbers or doubles (their
 //! shortest digits).
 
 use heng_quantity::Finding;
@@ -7,6 +7,7 @@ use parquet::file::reader::FileReader;
 use super::super::batch::Builder;
 use super::super::columns::{Cells, Column, columns, open};
 use super::super::stated::Stated;
+use super::super::time;
 use super::{COLUMNS, MOST_ROWS, faults_of_header, take_rows};
 
 pub(super) fn read(bytes: &[u8], builder: &mut Builder) {
@@ -70,7 +71,7 @@ fn take(group: &[Column], number: &mut u64, builder: &mut Builder) {
 fn length(cells: &Cells) -> usize {
     match cells {
         Cells::Text(cells) => cells.len(),
-        Cells::Whole(cells) | Cells::Instant(cells) => cells.len(),
+        Cells::Whole(cells) | Cells::Instant(cells) | Cells::Clock(cells, _) => cells.len(),
         Cells::Number(cells) => cells.len(),
         Cells::Other => 0,
     }
@@ -84,6 +85,7 @@ fn cell(cells: &Cells, row: usize) -> Option<String> {
             Some(bytes.as_utf8().map_or_else(|_| "\u{0}".to_owned(), str::to_owned))
         }
         Cells::Whole(cells) | Cells::Instant(cells) => cells.get(row)?.map(|value| value.to_string()),
+        Cells::Clock(cells, per_second) => cells.get(row)?.map(|ticks| time::clock(ticks, *per_second)),
         Cells::Number(cells) => {
             let value = (*cells.get(row)?)?;
             Some(Stated::shortest_of(value).map_or_else(|| value.to_string(), |stated| stated.to_string()))

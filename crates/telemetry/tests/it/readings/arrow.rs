@@ -135,7 +135,7 @@ fn text_is_text_in_whatever_way_it_is_laid_out() {
 fn instants_and_numbers_are_taken_as_from_parquet() {
     let hour = MIDNIGHT_MS + HOUR_MS;
     let utc = |array: TimestampMicrosecondArray| Arc::new(array.with_timezone("UTC")) as ArrayRef;
-    let with = |at: ArrayRef, value: ArrayRef| {
+    let in_zone = |at: ArrayRef, value: ArrayRef, zone: Option<jiff::tz::Offset>| {
         let rows = at.len();
         let batch = table(vec![
             ("value", value),
@@ -149,8 +149,9 @@ fn instants_and_numbers_are_taken_as_from_parquet() {
             // Of a type that no reading has, and of no column of ours: passed over.
             ("相", Arc::new(ListArray::from_iter_primitive::<Int8Type, _, _>(vec![Some(vec![Some(1)]); rows]))),
         ]);
-        read(Form::Arrow, &stream(&[batch], None), None)
+        read(Form::Arrow, &stream(&[batch], None), zone)
     };
+    let with = |at: ArrayRef, value: ArrayRef| in_zone(at, value, None);
     let values: Vec<ArrayRef> = vec![
         Arc::new(Float64Array::from(vec![0.1, 2.0])),
         Arc::new(Float32Array::from(vec![0.1, 2.0])),
@@ -170,8 +171,13 @@ fn instants_and_numbers_are_taken_as_from_parquet() {
     assert_eq!(codes(&batch), [(2, "reading-value-long")]);
     let fine = with(utc(TimestampMicrosecondArray::from(vec![MIDNIGHT_MS * 1000 + 1, i64::MAX])), whole());
     assert_eq!(codes(&fine), [(1, "reading-time"), (2, "reading-time")]);
-    let without_zone = with(Arc::new(TimestampMillisecondArray::from(vec![MIDNIGHT_MS, hour])), whole());
-    assert_eq!(codes(&without_zone), [(1, "reading-time"), (2, "reading-time")]);
+    // A clock without its zone is read by that of the feed, as text is.
+    let clock = || Arc::new(TimestampMillisecondArray::from(vec![MIDNIGHT_MS, hour])) as ArrayRef;
+    let values = || text(&["1", "2"]);
+    assert_eq!(codes(&with(clock(), values())), [(1, "reading-time-zone"), (2, "reading-time-zone")]);
+    let by_feed = in_zone(clock(), values(), Some(jiff::tz::offset(8)));
+    let instants: Vec<i64> = by_feed.rows.iter().map(|row| row.at_ms).collect();
+    assert_eq!(instants, [MIDNIGHT_MS - 8 * HOUR_MS, hour - 8 * HOUR_MS]);
 }
 
 #[test]

@@ -102,6 +102,42 @@ fn lines_of_json_keep_their_digits() {
     assert_eq!(batch.findings[0].data["columns"], "品质");
 }
 
+/// A Parquet file of one reading, whose clock shows so many microseconds since 1970 without its zone.
+fn of_clock(microseconds: i64) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType, Int64Type};
+    let schema =
+        "message r { required binary meter (STRING); required binary register (STRING); required binary unit (STRING);
+        required int64 at (TIMESTAMP(MICROS, false)); required binary value (STRING); }";
+    let schema = std::sync::Arc::new(parquet::schema::parser::parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut writer =
+        parquet::file::writer::SerializedFileWriter::new(&mut bytes, schema, std::sync::Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for cell in ["津电0001", "1-0:1.8.0", "kWh", "", "12.5"] {
+        let mut column = group.next_column().unwrap().unwrap();
+        if cell.is_empty() {
+            column.typed::<Int64Type>().write_batch(&[microseconds], None, None).unwrap();
+        } else {
+            column.typed::<ByteArrayType>().write_batch(&[ByteArray::from(cell)], None, None).unwrap();
+        }
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+    bytes
+}
+
+#[test]
+fn a_clock_without_its_zone_in_parquet_is_read_by_that_of_the_feed() {
+    let shown = (MIDNIGHT_MS + 8 * HOUR_MS) * 1000;
+    let bytes = of_clock(shown);
+    assert_eq!(codes(&read(Form::Parquet, &bytes, None)), [(1, "reading-time-zone")]);
+    let batch = read(Form::Parquet, &bytes, Some(jiff::tz::offset(8)));
+    assert_eq!((codes(&batch), batch.rows[0].at_ms), (vec![], MIDNIGHT_MS));
+    let fine = read(Form::Parquet, &of_clock(shown + 1), Some(jiff::tz::offset(8)));
+    assert_eq!(codes(&fine), [(1, "reading-time-fine")]);
+}
+
 #[test]
 fn parquet_is_read_row_by_row() {
     let text = |cells: &[&str]| Cells::Text(cells.iter().map(|cell| (*cell).to_owned()).collect());
