@@ -33,6 +33,7 @@ selftest-spread = Standard deviation %
 selftest-largest = Largest deviation %
 selftest-conditions = Conditions
 selftest-met = met
+selftest-no-conditions = none stated
 selftest-not-met = not met
 selftest-kinds = By kind of defect
 selftest-kind = Kind

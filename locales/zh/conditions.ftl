@@ -33,6 +33,7 @@ selftest-spread = 偏差的标准差 %
 selftest-largest = 最大偏差 %
 selftest-conditions = 条件
 selftest-met = 满足
+selftest-no-conditions = 未规定
 selftest-not-met = 不满足
 selftest-kinds = 按缺陷种类
 selftest-kind = 种类

@@ -219,7 +219,11 @@ fn tables(tried: &[Tried], record: &TrackRecord, limit: f64, words: &Words) -> V
             number(off.map(|(mean, _, _)| mean)),
             number(off.map(|(_, sd, _)| sd)),
             number(off.map(|(_, _, largest)| largest)),
-            say(if one.held.is_valid() { "selftest-met" } else { "selftest-not-met" }),
+            say(match one.held.is_valid() {
+                Some(true) => "selftest-met",
+                Some(false) => "selftest-not-met",
+                None => "selftest-no-conditions",
+            }),
         ]
     });
     let numbers = heads.iter().map(|code| Column::Numbers(say(code)));

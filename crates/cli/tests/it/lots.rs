@@ -166,6 +166,7 @@ fn a_specification_s_conditions_are_held_against_each_district() {
     };
     let found = of(&[]);
     assert_eq!(found["districts"][0]["conditions"]["conditions"], Value::Array(Vec::new()), "no source gave any");
+    assert_eq!(found["districts"][0]["conditions"]["valid"], Value::Null, "what is not stated is not met either");
     let found = of(&["--conditions", "jjf-gan-017-2020"]);
     let held = &found["districts"][0]["conditions"];
     assert_eq!((&held["valid"], &held["readings"]), (&true.into(), &480.into()));
@@ -206,6 +207,9 @@ fn the_platform_tests_itself_on_a_district_whose_truth_is_known() {
     assert_eq!((&record["recall"]["count"], &record["recall"]["of"]), (&1.into(), &1.into()), "{record:#}");
     assert_eq!(record["precision"]["share"], 1.0);
     assert_eq!(found["norm"]["norm"], "JJF(京)168-2025");
+    assert_eq!(found["districts"][0]["conditions"]["valid"], Value::Null);
+    let said = text(&heng(&["infer", "selftest", "--readings", &path, "--truth", &path]));
+    assert!(said.contains("none stated"), "{said}");
     let page = folder.path().join("selftest.html");
     let output =
         heng(&["infer", "selftest", "--readings", &path, "--truth", &path, "--html", &page.display().to_string()]);

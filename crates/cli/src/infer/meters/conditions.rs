@@ -66,9 +66,10 @@ impl Conditions {
 }
 
 impl Held {
-    /// Every condition is met.
-    pub fn is_valid(&self) -> bool {
-        self.conditions.iter().all(|(_, met)| *met == Met::Met)
+    /// Whether every condition is met; none where no condition is stated.
+    pub fn is_valid(&self) -> Option<bool> {
+        let met = || self.conditions.iter().all(|(_, met)| *met == Met::Met);
+        (!self.conditions.is_empty()).then(met)
     }
 
     /// A condition is not met, so that the specification allows no conclusion.
