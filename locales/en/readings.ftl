@@ -1,6 +1,7 @@
 ### What is said of readings as they come in.
 
 error-readings = Readings cannot be kept or read: { $reason }
+error-readings-none = There are no readings in { $path }. Give the data folder that heng readings ingest or heng serve was given, or take readings in first.
 error-readings-feed = “{ $feed }” is no name of a feed. Names have lower-case letters, digits, - and ., for example heping-01.
 error-readings-verified = { $path }, line { $line }: no line of a verified meter. The header is meter,valid_from,valid_through; days are written 2026-03-01.
 

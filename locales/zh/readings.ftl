@@ -1,6 +1,7 @@
 ### 读数进来时的话。
 
 error-readings = 读数不能写入或读出：{ $reason }
+error-readings-none = { $path } 里没有读数。请给出 heng readings ingest 或 heng serve 所用的数据文件夹，或先接收读数。
 error-readings-feed = “{ $feed }”不是数据源的名称。名称用小写字母、数字、- 和 .，例如 heping-01。
 error-readings-verified = { $path } 第 { $line } 行不是检定合格电表的一行。表头是 meter,valid_from,valid_through，日期写作 2026-03-01。
 

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use heng_store::LocalDisk;
 use heng_telemetry::readings::archive::ArchivedDisk;
+use heng_telemetry::readings::store::folder;
 use heng_telemetry::readings::{Readings, ReadingsError, Settings};
 use heng_wording::Words;
 
@@ -43,6 +44,14 @@ fn disk(data: &Path) -> Result<Arc<ArchivedDisk>, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
     let disk = ArchivedDisk::open(Arc::new(LocalDisk::default()), data, &variable);
     disk.map(Arc::new).map_err(|error| failed(error.into()))
+}
+
+/// The same where there must be readings already: a folder that has none is misspelt, and says nothing of quality.
+fn existing(data: &Path) -> Result<Arc<ArchivedDisk>, Failure> {
+    if !folder(data).is_dir() {
+        return Err(Failure::unreadable("error-readings-none").with("path", data.display()));
+    }
+    disk(data)
 }
 
 /// Readings that could not be kept or read.

@@ -13,7 +13,7 @@ use heng_wording::Words;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{disk, failed};
+use super::{existing, failed};
 use crate::arguments::ReadingsQuality;
 use crate::failure::{Failure, Outcome, read};
 use crate::figures::table;
@@ -21,12 +21,13 @@ use crate::print;
 
 /// Counts and says.
 pub fn quality(arguments: &ReadingsQuality, words: &Words) -> Outcome {
+    let disk = existing(&arguments.data)?;
     let verified = match &arguments.verified {
         Some(path) => Some(listed(path)?),
         None => of_log(&arguments.data)?,
     };
     let days = Days { from: arguments.from, through: arguments.through };
-    let report = report(&*disk(&arguments.data)?, &arguments.data, days, verified.as_ref()).map_err(failed)?;
+    let report = report(&*disk, &arguments.data, days, verified.as_ref()).map_err(failed)?;
     if arguments.json {
         print::line(format_args!("{:#}", in_json(&report)));
     } else {

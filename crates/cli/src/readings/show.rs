@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use heng_telemetry::readings::report::{Days, of_meter};
 use heng_wording::Words;
 
-use super::{disk, failed};
+use super::{existing, failed};
 use crate::arguments::ReadingsShow;
 use crate::failure::Outcome;
 use crate::figures::table;
@@ -14,7 +14,7 @@ use crate::print;
 /// Shows them, by instant.
 pub fn show(arguments: &ReadingsShow, words: &Words) -> Outcome {
     let days = Days { from: arguments.from, through: arguments.through };
-    let readings = of_meter(&*disk(&arguments.data)?, &arguments.data, &arguments.meter, days).map_err(failed)?;
+    let readings = of_meter(&*existing(&arguments.data)?, &arguments.data, &arguments.meter, days).map_err(failed)?;
     if arguments.json {
         readings.iter().for_each(|reading| print::line(reading.line()));
     } else {

@@ -25,6 +25,19 @@ unit = "kWh"
 "#;
 
 #[test]
+fn a_folder_without_readings_has_no_quality() {
+    let city = City::founded();
+    for (command, data) in [("quality", city.path("nowhere")), ("quality", city.path("data"))] {
+        let output = city.heng(&["readings", command, "--data", &data]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{said}");
+        assert!(said.contains(&data), "{said}");
+    }
+    let output = city.heng(&["readings", "show", "津电0001", "--data", &city.path("nowhere")]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn a_token_is_given_to_a_party_that_the_log_knows() {
     let city = City::founded();
     let data = city.path("data");
