@@ -22,9 +22,24 @@ key-shown = { $suite } public key, identifier { $id }
 withdrawn = Certificate { $number } is withdrawn from { $day } on.
 written = Wrote { $path }
 document-lost = The store no longer has the document { $name }, so it was not written. Put the file back from a backup of the store’s folder “blobs”.
-fsck-clean = The log is whole: { $statements } statements, { $documents } documents, root { $root }
-fsck-damaged = The log is damaged: { $statements } statements, { $documents } documents, root { $root }. Restore what is listed above from a copy before going on.
-dcc-checked = { $file }: { $count } findings
+fsck-clean = The log is whole: { $statements ->
+    [one] { $statements } statement
+   *[other] { $statements } statements
+}, { $documents ->
+    [one] { $documents } document
+   *[other] { $documents } documents
+}, root { $root }
+fsck-damaged = The log is damaged: { $statements ->
+    [one] { $statements } statement
+   *[other] { $statements } statements
+}, { $documents ->
+    [one] { $documents } document
+   *[other] { $documents } documents
+}, root { $root }. Restore what is listed above from a copy before going on.
+dcc-checked = { $file }: { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+}
 chain-disseminates = passes on { $quantity }: { $from } to { $to }, U = { $uncertainty }
 chain-top = ◆ realisation of the unit
 chain-missing = The chain is broken: { $statement } is missing
@@ -36,16 +51,28 @@ check-expired = Was valid through { $day }; expired
 check-folded = All { $count } checks of the certificates above it passed
 certified = { $number }  { $outcome }  { $name }
 outcome-calibrated = calibrated
-certify-summary = { $count } certified, { $failing } of them not conforming; { $lost } rows lost. { $seconds } s, { $rate } certificates a second.
+certify-summary = { $count } certified, { $failing } of them not conforming; { $lost ->
+    [one] { $lost } row lost
+   *[other] { $lost } rows lost
+}. { $seconds } s, { $rate } certificates a second.
 certify-lost = The rows without a certificate, with the reasons, are in { $path }. Repair them there and certify that file.
-init-done = Made { $data }: { $statements } statements, { $certificates } certificates of standards.
+init-done = Made { $data }: { $statements ->
+    [one] { $statements } statement
+   *[other] { $statements } statements
+}, { $certificates ->
+    [one] { $certificates } certificate of a standard
+   *[other] { $certificates } certificates of standards
+}.
 init-trust = Policy file { $path }
 init-seeded = The keys come from the seed { $seed }; anyone can make them again. For demonstrations only.
 init-noted = You on this machine trust it from now on: { $path }
 serving = Serving on http://{ $address }/. Ctrl-C stops it.
 error-serving = Cannot serve: { $reason }
 
-demo-made = The example city is in { $data }: { $instruments } instruments, { $statements } statements in the log, { $seconds } s. All of it is synthetic.
+demo-made = The example city is in { $data }: { $instruments ->
+    [one] { $instruments } instrument
+   *[other] { $instruments } instruments
+}, { $statements } statements in the log, { $seconds } s. All of it is synthetic.
 demo-policy = Whom to trust, for checking without a network: { $path }
 demo-accounts = Accounts (passwords were just generated and are shown only here):
 demo-task-verifier = verifier
@@ -68,7 +95,10 @@ error-account-party = The log introduces no party { $party }, so that whoever si
 error-account-unknown = There is no account called "{ $name }". heng account list shows those there are.
 
 infer-title = The meters of a district, judged by its balance
-infer-recorded = What was inferred of { $network } is in the log: statement { $statement }, { $alerts } alarms.
+infer-recorded = What was inferred of { $network } is in the log: statement { $statement }, { $alerts ->
+    [one] { $alerts } alarm
+   *[other] { $alerts } alarms
+}.
 infer-recorded-silent = What was inferred of { $network } is in the log: statement { $statement }. No alarm was raised: a condition is not met, and the specification allows no conclusion.
 infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
     [read] read in the source
@@ -76,7 +106,16 @@ infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
    *[unverified] unverified
   })
 infer-district = { $file }: loss { $loss } %, error of the head meter { $head } % ± { $u } % (standard uncertainty)
-infer-city = { $districts } districts, { $meters } meters, { $readings } readings in { $seconds } s: { $rate } readings per second; seven million meters of thirty days would take { $hours } hours on this machine.
+infer-city = { $districts ->
+    [one] { $districts } district
+   *[other] { $districts } districts
+}, { $meters ->
+    [one] { $meters } meter
+   *[other] { $meters } meters
+}, { $readings ->
+    [one] { $readings } reading
+   *[other] { $readings } readings
+} in { $seconds } s: { $rate } readings per second; seven million meters of thirty days would take { $hours } hours on this machine.
 error-infer-counted = Readings of { $district } begin before the end of those that the state already holds; they would count twice. Give only later ones, with --since.
 error-infer-district = A district cannot be read: { $reason }
 infer-nothing = { $file } has no readings that can be judged.

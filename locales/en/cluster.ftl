@@ -1,6 +1,15 @@
 ### What is said where many machines judge.
 
-cluster-city = { $districts } districts, { $meters } meters, { $readings } readings in { $seconds } s: { $rate } readings per second.
+cluster-city = { $districts ->
+    [one] { $districts } district
+   *[other] { $districts } districts
+}, { $meters ->
+    [one] { $meters } meter
+   *[other] { $meters } meters
+}, { $readings ->
+    [one] { $readings } reading
+   *[other] { $readings } readings
+} in { $seconds } s: { $rate } readings per second.
 cluster-again = Some districts were not judged and are given out again: { $reason }
 cluster-no-answer = no answer within { $seconds } s
 cluster-begins-again = The scheduler was lost, or had given this executor up: it joins again.

@@ -14,7 +14,16 @@ infer-duty-validate-on-references = { $norm }: the platform is to be validated o
 infer-duty-calibrate-the-system = { $norm }: the system that verifies remotely is itself to be calibrated.
 error-infer-conditions = There are no conditions of the name { $name }. There are: { $known }.
 selftest-title = Self-test of the platform that verifies electricity meters remotely
-selftest-scope = Run on { $districts } districts whose truth is known, with { $meters } meters, { $failing } of which are beyond the limit, stopped or bypassed. The truth is used for judging only.
+selftest-scope = Run on { $districts ->
+    [one] { $districts } district
+   *[other] { $districts } districts
+} whose truth is known, with { $meters ->
+    [one] { $meters } meter
+   *[other] { $meters } meters
+}, { $failing ->
+    [one] { $failing } of which is
+   *[other] { $failing } of which are
+} beyond the limit, stopped or bypassed. The truth is used for judging only.
 selftest-norm = Written towards what { $norm } asks; { $confidence ->
     [read] compared with the text
     [secondary] only its title and abstract were seen, its clauses were not compared

@@ -92,6 +92,9 @@ finding-lot-result-twice = Meter { $unit } has more than one result; one that fa
 finding-lot-result-unknown = Meter { $unit } is not of this lot; its result was not used.
 finding-lot-result-not-drawn = Meter { $unit } is not in the sample that was drawn; its result was not used.
 finding-lot-result-unclear = The error of meter { $unit } is nearer to the limit than U: another laboratory could find the opposite.
-finding-lot-results-missing = { $missing } of the sample of { $sample } have no result yet.
+finding-lot-results-missing = { $missing ->
+    [one] { $missing } of the sample of { $sample } has no result yet.
+   *[other] { $missing } of the sample of { $sample } have no result yet.
+}
 finding-lot-estimates-disagree = The sample contradicts the inference: { $expected } of it were to fail, { $failed } did. Look into the inference before it is used.
 finding-lot-accepted-but-doubtful = Accepted by the plan; with the inference, the probability that the lot is not better than the limiting quality is { $percent } %, above the plan’s consumer’s risk.

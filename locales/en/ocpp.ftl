@@ -11,19 +11,52 @@ check-recording-middle = The recording holds neither the beginning nor the end o
 check-recording-unnumbered = Messages of OCPP 1.6 have no numbers; a missing one cannot be seen.
 check-recording-number-twice = Number { $before } is there twice.
 check-recording-number-missing = After number { $before } comes { $after }: messages between them are missing.
-check-recording-numbered = { $count } messages are numbered without a gap.
+check-recording-numbered = { $count ->
+    [one] { $count } message is
+   *[other] { $count } messages are
+} numbered without a gap.
 check-recording-clock-passed = { $count } times follow each other.
-check-recording-register-passed = { $count } values of the register do not run backwards.
-check-recording-few-values = With { $count } times there is no usual interval.
+check-recording-register-passed = { $count ->
+    [one] { $count } value of the register does
+   *[other] { $count } values of the register do
+} not run backwards.
+check-recording-few-values = With { $count ->
+    [one] { $count } time
+   *[other] { $count } times
+} there is no usual interval.
 check-recording-gap = Usually there is a value every { $usual } s; from { $from } on there is none for { $longest } s.
 check-recording-no-gap = Usually there is a value every { $usual } s; the longest interval is { $longest } s.
 check-recording-nothing-signed = Nothing in the session is signed: anyone could have changed what is told.
-check-recording-signed-fails = { $count } signed readings did not pass their checks.
+check-recording-signed-fails = { $count ->
+    [one] { $count } signed reading did not pass its checks.
+   *[other] { $count } signed readings did not pass their checks.
+}
 check-recording-told-otherwise = The signed energy is { $signed }, the one that is told { $told }.
-check-recording-signed-holds = { $count } signed readings hold; the signed energy is { $energy }, as it is told.
-check-recording-signed-without-key = There is no usable public key for { $count } signed readings, so that they cannot be checked.
-ocpp-recording = { $file }: { $messages } messages, { $sessions } sessions, { $signed } signed readings, { $outside } values of no session.
-ocpp-session = { $energy }, { $began } to { $ended }, { $values } values
+check-recording-signed-holds = { $count ->
+    [one] { $count } signed reading holds
+   *[other] { $count } signed readings hold
+}; the signed energy is { $energy }, as it is told.
+check-recording-signed-without-key = There is no usable public key { $count ->
+    [one] for { $count } signed reading, so that it cannot be checked.
+   *[other] for { $count } signed readings, so that they cannot be checked.
+}
+ocpp-recording = { $file }: { $messages ->
+    [one] { $messages } message
+   *[other] { $messages } messages
+}, { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+}, { $signed ->
+    [one] { $signed } signed reading
+   *[other] { $signed } signed readings
+}, { $outside ->
+    [one] { $outside } value
+   *[other] { $outside } values
+} of no session.
+ocpp-session = { $energy }, { $began } to { $ended }, { $values ->
+    [one] { $values } value
+   *[other] { $values } values
+}
 ocpp-signed = Signed reading { $subject }
 error-no-ocpp = There is no OCPP message in { $file }: each line should hold a JSON array that begins with [2, [3 or [4.
 finding-ocpp-line-unreadable = This line cannot be read: “{ $text }”

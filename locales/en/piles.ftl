@@ -2,16 +2,46 @@
 
 error-infer = Nothing can be inferred from { $path }: { $reason }
 error-infer-class = { $rule } has no charging pile of class { $class }. Write --class 1 or --class 2.
-infer-piles-read = { $sessions } sessions, { $piles } piles, { $vehicles } vehicles, { $pairs } pairs of a vehicle and a pile.
-infer-piles-refused = { $sessions } sessions without energy or with impossible numbers were left out.
-infer-piles-nameless = { $sessions } sessions that name no pile or no vehicle were left out.
+infer-piles-read = { $sessions ->
+    [one] { $sessions } session
+   *[other] { $sessions } sessions
+}, { $piles ->
+    [one] { $piles } pile
+   *[other] { $piles } piles
+}, { $vehicles ->
+    [one] { $vehicles } vehicle
+   *[other] { $vehicles } vehicles
+}, { $pairs ->
+    [one] { $pairs } pair
+   *[other] { $pairs } pairs
+} of a vehicle and a pile.
+infer-piles-refused = { $sessions ->
+    [one] { $sessions } session without energy or with impossible numbers was left out.
+   *[other] { $sessions } sessions without energy or with impossible numbers were left out.
+}
+infer-piles-nameless = { $sessions ->
+    [one] { $sessions } session that names no pile or no vehicle was left out.
+   *[other] { $sessions } sessions that name no pile or no vehicle were left out.
+}
 infer-piles-left-out = These files have no columns of sessions (pile, vehicle, kwh, and y_pct or vehicle_kwh) and were left out: { $files }
 infer-piles-gauge-population = No verified pile: errors are against the mean of all piles. It is taken as zero, and its u = { $u } % is inside every interval. For errors against the standard, give verified piles with --anchors.
-infer-piles-gauge-verified = Against { $piles } verified piles, u = { $u } % of the common level; the mean error of the others is { $mean } %.
+infer-piles-gauge-verified = Against { $piles ->
+    [one] { $piles } verified pile
+   *[other] { $piles } verified piles
+}, the common level being known to u of { $u } %; the mean error of the others is { $mean } %.
 infer-piles-decided = Limit ±{ $limit } %: { $within } within, { $beyond } beyond, { $undecided } not decidable; { $listed } on the list to inspect.
-infer-piles-crowding = { $at } piles lie in the quarter below the upper limit, { $before } in the quarter before it; if none is set there on purpose, the probability of this or more is at most { $probability } %.
-infer-piles-power = { $sessions } sessions charge for more energy than the rated power gives in their time.
-infer-piles-amount = { $sessions } amounts are not the price times the energy.
+infer-piles-crowding = { $at ->
+    [one] { $at } pile lies
+   *[other] { $at } piles lie
+} in the quarter below the upper limit, { $before } in the quarter before it; if none is set there on purpose, the probability of this or more is at most { $probability } %.
+infer-piles-power = { $sessions ->
+    [one] { $sessions } session charges for more energy than the rated power gives in its time.
+   *[other] { $sessions } sessions charge for more energy than the rated power gives in their time.
+}
+infer-piles-amount = { $sessions ->
+    [one] { $sessions } amount is
+   *[other] { $sessions } amounts are
+} not the price times the energy.
 infer-piles-unknown = These verified piles have no sessions and were not used: { $piles }
 infer-piles-column-pile = Pile
 infer-piles-column-error = Error/%

@@ -5,9 +5,18 @@ error-readings-none = There are no readings in { $path }. Give the data folder t
 error-readings-feed = “{ $feed }” is no name of a feed. Names have lower-case letters, digits, - and ., for example heping-01.
 error-readings-verified = { $path }, line { $line }: no line of a verified meter. The header is meter,valid_from,valid_through; days are written 2026-03-01.
 
-readings-ingested = { $readings } readings: { $added } new ({ $conflicts } of them differ from one that is there, { $late } late, { $early } before their time), { $again } again; { $rejected } lines not taken and kept as they came.
+readings-ingested = { $readings ->
+    [one] { $readings } reading
+   *[other] { $readings } readings
+}: { $added } new ({ $conflicts } of them differ from one that is there, { $late } late, { $early } before their time), { $again } again; { $rejected ->
+    [one] { $rejected } line not taken and kept as it came.
+   *[other] { $rejected } lines not taken and kept as they came.
+}
 readings-total = total
-readings-rejected = { $lines } lines were not taken; they are kept as they came in readings/rejects.
+readings-rejected = { $lines ->
+    [one] { $lines } line was not taken; it is kept as it came in readings/rejects.
+   *[other] { $lines } lines were not taken; they are kept as they came in readings/rejects.
+}
 readings-missing = { $feed }: { $numbers } of its own numbers did not come.
 readings-no-verified = There is no log and no list of verified meters (--verified): accuracy and index are unknown.
 readings-column-feed = feed
@@ -59,14 +68,20 @@ finding-readings-more-findings = There is more to say, which is not listed; the 
 
 check-name-reading = Reading
 portal-check-about-reading = The line of the reading is followed along the given hashes to the root of its segment, which is compared with the one sealed in the log.
-check-reading-passed = { $meter }, { $register } at { $at }: { $value }, fed by { $feed }, is one of the { $count } readings of sealed segment { $segment }, unaltered.
+check-reading-passed = { $meter }, { $register } at { $at }: { $value }, fed by { $feed }, { $count ->
+    [one] is the one reading of sealed segment { $segment },
+   *[other] is one of the { $count } readings of sealed segment { $segment },
+} unaltered.
 check-reading-not-sealed = This line is not in sealed segment { $segment }: it was altered, or belongs elsewhere.
 check-reading-unreadable = The line or its way cannot be read (segment { $segment }).
 check-reading-without-seal = The file has no statement that seals readings.
 check-reading-signature-passed = The seal is signed with a key of { $party } and unaltered.
 check-reading-key-passed = The key was { $party }’s on that day.
 
-readings-sealed = Segment { $segment }: { $readings } readings, root { $root }
+readings-sealed = Segment { $segment }: { $readings ->
+    [one] { $readings } reading
+   *[other] { $readings } readings
+}, root { $root }
 readings-sealed-none = There is no segment to seal.
 error-readings-not-found = { $meter } has no settled reading at { $at }.
 error-readings-not-sealed = Segment { $segment } is not sealed yet. Run heng readings seal first.

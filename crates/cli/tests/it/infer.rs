@@ -168,3 +168,21 @@ fn days_that_the_state_holds_are_not_needed_and_not_counted_twice() {
     assert_eq!(again.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&again.stderr).contains("would count twice"));
 }
+
+#[test]
+fn one_of_a_kind_is_said_in_the_singular() {
+    use heng_wording::{Language, Words};
+    let words = Words::new(Language::En);
+    let say = |code: &str, names: &[&str], count: &str| {
+        words.say(code, &names.iter().map(|name| (*name, count)).collect::<Vec<_>>())
+    };
+    let city = ["districts", "meters", "readings", "seconds", "rate", "hours"];
+    assert!(say("infer-city", &city, "1").starts_with("1 district, 1 meter, 1 reading in 1 s"));
+    assert!(say("infer-city", &city, "2").starts_with("2 districts, 2 meters, 2 readings in 2 s"));
+    assert!(say("infer-recorded", &["network", "statement", "alerts"], "1").ends_with("statement 1, 1 alarm."));
+    assert!(say("infer-recorded", &["network", "statement", "alerts"], "0").ends_with("statement 0, 0 alarms."));
+    assert!(
+        say("infer-piles-read", &["sessions", "piles", "vehicles", "pairs"], "1")
+            .ends_with("1 pair of a vehicle and a pile.")
+    );
+}

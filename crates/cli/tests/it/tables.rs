@@ -44,7 +44,7 @@ fn a_bad_row_loses_only_itself_and_can_be_repaired_and_fed_again() {
     let (code, stdout, stderr) = certify(&city, &path, "out");
     assert_eq!(code, 1, "{stderr}");
     assert_eq!(numbers(&city, "out").len(), 5, "{stdout}");
-    assert!(stdout.contains("5 certified, 1 of them not conforming; 1 rows lost."), "{stdout}");
+    assert!(stdout.contains("5 certified, 1 of them not conforming; 1 row lost."), "{stdout}");
     assert!(stderr.contains(":I4: error:") && stderr.contains("[record-cell-no-day]"), "{stderr}");
     every_bundle_passes(&city, "out");
 
