@@ -3,6 +3,7 @@
 finding-pdf-unreadable = This file is not a readable PDF, so its attachments were not read. Ask the issuer for the original file.
 finding-pdf-encrypted = This PDF is encrypted, so its attachments were not read. Ask the issuer for one that is not.
 finding-pdf-attachment-unreadable = The attachment { $name } cannot be read: it is damaged, compressed in an unknown way, or too large when unpacked.
+finding-pdf-too-much = This PDF has its reader do more than any real one does, so the rest of it was not read. Ask the issuer for the original file.
 finding-record-not-toml = The record is no complete TOML: { $reason }
 finding-record-not-json = The record is no complete JSON: { $reason }
 finding-record-too-large = The file has { $bytes } bytes, too many. Split it.

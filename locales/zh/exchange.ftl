@@ -3,6 +3,7 @@
 finding-pdf-unreadable = 这个文件不是能读的 PDF，附件没有读到。向出具方要原文件。
 finding-pdf-encrypted = 这个 PDF 加了密，附件没有读。请出具方给一份不加密的。
 finding-pdf-attachment-unreadable = 附件 { $name } 读不出：它已损坏、用了不认得的压缩，或展开后过大。
+finding-pdf-too-much = 这个 PDF 要求的读取量超过任何真实文件，其余部分没有读。向出具方要原文件。
 finding-record-not-toml = 记录不是完整的 TOML：{ $reason }
 finding-record-not-json = 记录不是完整的 JSON：{ $reason }
 finding-record-too-large = 文件有 { $bytes } 字节，太大了。分成几份。

@@ -1,5 +1,7 @@
 //! The files embedded in a PDF (ISO 32000-1, 7.11.4; ISO 19005-3, 6.8).
 
+use std::collections::BTreeSet;
+
 use heng_quantity::Finding;
 
 use super::file::File;
@@ -46,19 +48,24 @@ pub fn attachments(bytes: &[u8]) -> Attachments {
     let names = file.dictionary(catalog.value("Names"));
     collect(&file, names.value("EmbeddedFiles"), 0, &mut specifications);
     specifications.extend(file.array(catalog.value("AF")));
-    let mut seen: Vec<Object> = Vec::new();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
+    let mut count = 0;
     for specification in specifications {
         let specification = file.dictionary(&specification);
         let Some(stream) = embedded(&file, &specification) else { continue };
-        if seen.contains(&stream) || seen.len() >= MOST {
+        let is_known = matches!(stream, Object::Reference(number, _) if !seen.insert(number));
+        if is_known || count >= MOST {
             continue;
         }
+        count += 1;
         let name = name(&file, &specification);
         match file.stream(&stream).and_then(|stream| file.inflated(&stream, LARGEST)) {
             Some(bytes) => read.files.push(Attachment { name, bytes }),
             None => read.findings.push(Finding::warning("pdf-attachment-unreadable").with("name", name)),
         }
-        seen.push(stream);
+    }
+    if file.is_exceeded() {
+        read.findings.push(Finding::error("pdf-too-much"));
     }
     read
 }
@@ -72,7 +79,7 @@ fn collect(file: &File<'_>, node: &Object, depth: u32, specifications: &mut Vec<
     specifications.extend(names.chunks_exact(2).filter_map(<[Object]>::last).cloned());
     for kid in file.array(node.value("Kids")) {
         // A tree whose branches grow together again would be walked exponentially often.
-        if specifications.len() > MOST {
+        if specifications.len() > MOST || file.is_exceeded() {
             return;
         }
         collect(file, &kid, depth + 1, specifications);

@@ -1,18 +1,20 @@
 //! A PDF as a table of objects, with a bound on everything a file could make us do (ISO 32000-1, 7.4 and 7.5).
 
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::rc::Rc;
 
 use flate2::read::ZlibDecoder;
 
+use super::allowance::Allowance;
 use super::object::{Dictionary, Object, Reader};
 
-/// All streams of a file together may inflate to this many bytes.
-const MOST_INFLATED: usize = 256 << 20;
 /// A file may have this many objects.
 const MOST_OBJECTS: u64 = 2_000_000;
+/// Its cross-reference sections together may have this many entries: those of objects that were written anew count again.
+const MOST_ENTRIES: usize = 4_000_000;
 /// A file may have been updated this often.
 const MOST_UPDATES: usize = 256;
 /// References may lead to references this often.
@@ -35,8 +37,16 @@ pub struct File<'a> {
     pub newest_section: usize,
     /// Whether that section is a table, as ours are, and no stream.
     pub is_table: bool,
-    room: Cell<usize>,
-    unpacked: RefCell<BTreeMap<u32, Option<Rc<Vec<Object>>>>>,
+    /// The entries read so far.
+    entered: usize,
+    allowance: Rc<Allowance>,
+    packs: RefCell<BTreeMap<u32, Option<Rc<Pack>>>>,
+}
+
+/// Objects packed into a stream (7.5.7): where each begins. One is read when it is asked for, since many places may be the same one.
+struct Pack {
+    data: Vec<u8>,
+    places: Vec<usize>,
 }
 
 /// A stream object as it lies in the file.
@@ -51,15 +61,18 @@ impl<'a> File<'a> {
         let tail_begins = bytes.len().saturating_sub(2048);
         let tail = bytes.get(tail_begins..)?;
         let mark = tail.windows(9).rposition(|window| window == b"startxref")?;
-        let newest_section = usize::try_from(Reader::new(bytes, tail_begins + mark + 9).integer()?).ok()?;
+        let allowance = Rc::new(Allowance::default());
+        let newest_section = Reader::new(bytes, tail_begins + mark + 9, &allowance).integer()?;
+        let newest_section = usize::try_from(newest_section).ok()?;
         let mut file = Self {
             bytes,
             entries: BTreeMap::new(),
             trailer: Dictionary::default(),
             newest_section,
-            is_table: Reader::new(bytes, newest_section).passes("xref"),
-            room: Cell::new(MOST_INFLATED),
-            unpacked: RefCell::default(),
+            is_table: Reader::new(bytes, newest_section, &allowance).passes("xref"),
+            entered: 0,
+            allowance,
+            packs: RefCell::default(),
         };
         let mut section = Some(newest_section);
         let mut seen = BTreeSet::new();
@@ -85,7 +98,8 @@ impl<'a> File<'a> {
     }
 
     fn section(&mut self, at: usize) -> Option<Dictionary> {
-        let mut reader = Reader::new(self.bytes, at);
+        let allowance = Rc::clone(&self.allowance);
+        let mut reader = Reader::new(self.bytes, at, &allowance);
         if reader.passes("xref") { self.table(reader) } else { self.cross_reference_stream(at) }
     }
 
@@ -112,7 +126,7 @@ impl<'a> File<'a> {
 
     fn cross_reference_stream(&mut self, at: usize) -> Option<Dictionary> {
         let stream = self.stream_at(at, None)?;
-        let data = self.inflated(&stream, MOST_INFLATED)?;
+        let data = self.inflated(&stream, usize::MAX)?;
         let dictionary = stream.dictionary;
         let Object::Array(widths) = dictionary.value("W") else { return None };
         let widths: Vec<usize> =
@@ -150,7 +164,8 @@ impl<'a> File<'a> {
 
     /// Sections are read newest first: what is known already is newer.
     fn enter(&mut self, number: u64, entry: Entry) -> Option<()> {
-        if number >= MOST_OBJECTS {
+        self.entered += 1;
+        if number >= MOST_OBJECTS || self.entered > MOST_ENTRIES {
             return None;
         }
         self.entries.entry(u32::try_from(number).ok()?).or_insert(entry);
@@ -185,13 +200,21 @@ impl<'a> File<'a> {
         match *self.entries.get(&number)? {
             Entry::Free => None,
             Entry::At(at) => self.header(at, Some(number))?.object(),
-            Entry::Packed { stream, index } => self.pack(stream)?.get(index).cloned(),
+            Entry::Packed { stream, index } => {
+                let pack = self.pack(stream)?;
+                Reader::new(&pack.data, *pack.places.get(index)?, &self.allowance).object()
+            }
         }
     }
 
+    /// Whether something was left unread because the file asks for more than any real one does.
+    pub fn is_exceeded(&self) -> bool {
+        self.allowance.is_exceeded()
+    }
+
     /// A reader that stands behind `7 0 obj`.
-    fn header(&self, at: usize, number: Option<u32>) -> Option<Reader<'a>> {
-        let mut reader = Reader::new(self.bytes, at);
+    fn header(&self, at: usize, number: Option<u32>) -> Option<Reader<'_>> {
+        let mut reader = Reader::new(self.bytes, at, &self.allowance);
         let found = reader.integer()?;
         reader.integer()?;
         let is_it = number.is_none_or(|number| u64::from(number) == found);
@@ -227,29 +250,28 @@ impl<'a> File<'a> {
         Some(Stream { dictionary, data })
     }
 
-    /// The objects packed into a stream (7.5.7).
-    fn pack(&self, number: u32) -> Option<Rc<Vec<Object>>> {
-        if let Some(known) = self.unpacked.borrow().get(&number) {
+    fn pack(&self, number: u32) -> Option<Rc<Pack>> {
+        if let Some(known) = self.packs.borrow().get(&number) {
             return known.clone();
         }
-        let unpacked = self.unpack(number).map(Rc::new);
-        self.unpacked.borrow_mut().insert(number, unpacked.clone());
-        unpacked
+        let pack = self.unpack(number).map(Rc::new);
+        self.packs.borrow_mut().insert(number, pack.clone());
+        pack
     }
 
-    fn unpack(&self, number: u32) -> Option<Vec<Object>> {
+    fn unpack(&self, number: u32) -> Option<Pack> {
         let stream = self.stream(&Object::Reference(number, 0))?;
-        let data = self.inflated(&stream, MOST_INFLATED)?;
+        let data = self.inflated(&stream, usize::MAX)?;
         let count = stream.dictionary.value("N").integer()?;
         let first = usize::try_from(stream.dictionary.value("First").integer()?).ok()?;
-        let mut index = Reader::new(&data, 0);
-        let mut objects = Vec::new();
+        let mut index = Reader::new(&data, 0, &self.allowance);
+        let mut places = Vec::new();
         for _ in 0..count.min(MOST_OBJECTS) {
             let (Some(_number), Some(offset)) = (index.integer(), index.integer()) else { break };
-            let at = first.checked_add(usize::try_from(offset).ok()?)?;
-            objects.push(Reader::new(&data, at).object().unwrap_or(Object::Null));
+            self.allowance.make_value()?;
+            places.push(first.checked_add(usize::try_from(offset).ok()?)?);
         }
-        Some(objects)
+        Some(Pack { data, places })
     }
 
     /// A stream's bytes, as long as they are at most `most` and the file's allowance lasts.
@@ -263,7 +285,7 @@ impl<'a> File<'a> {
             Object::Array(parameters) => parameters,
             one => vec![one],
         };
-        let mut data = stream.data.to_vec();
+        let mut data = Cow::Borrowed(stream.data);
         if data.len() > most || filters.len() > 4 {
             return None;
         }
@@ -271,17 +293,25 @@ impl<'a> File<'a> {
             if self.resolved(filter).name() != Some(b"FlateDecode") {
                 return None;
             }
-            let room = self.room.get().min(most);
-            let mut inflated = Vec::new();
-            ZlibDecoder::new(data.as_slice()).take(room as u64 + 1).read_to_end(&mut inflated).ok()?;
-            if inflated.len() > room {
-                return None;
-            }
-            self.room.set(self.room.get() - inflated.len());
+            let inflated = self.inflate(&data, most)?;
             let parameters = self.dictionary(parameters.get(index).unwrap_or(&Object::Null));
-            data = unpredicted(inflated, &parameters)?;
+            data = Cow::Owned(unpredicted(inflated, &parameters)?);
         }
-        Some(data)
+        if let Cow::Borrowed(plain) = data {
+            // Streams may lie within each other, and then each copy is as large as the file.
+            self.allowance.copy(plain.len())?;
+        }
+        Some(data.into_owned())
+    }
+
+    /// One filter undone. What is compressed counts as read: it may inflate to nothing, over and over.
+    fn inflate(&self, data: &[u8], most: usize) -> Option<Vec<u8>> {
+        self.allowance.read(data.len())?;
+        let room = self.allowance.room().min(most);
+        let mut inflated = Vec::new();
+        ZlibDecoder::new(data).take((room as u64).saturating_add(1)).read_to_end(&mut inflated).ok()?;
+        self.allowance.copy(inflated.len())?;
+        (inflated.len() <= most).then_some(inflated)
     }
 }
 
@@ -299,10 +329,11 @@ fn unpredicted(data: Vec<u8>, parameters: &Dictionary) -> Option<Vec<u8>> {
     let pixel = (colours * bits).div_ceil(8);
     let length = (colours * bits * columns).div_ceil(8);
     let mut plain: Vec<u8> = Vec::with_capacity(data.len());
-    let mut above = vec![0_u8; length];
+    let mut above: Vec<u8> = Vec::new();
     for row in data.chunks(length + 1) {
         let (kind, row) = row.split_first()?;
-        let mut line: Vec<u8> = Vec::with_capacity(length);
+        // The last row may be short, and the length is only what somebody claims.
+        let mut line: Vec<u8> = Vec::with_capacity(row.len());
         for (index, byte) in row.iter().enumerate() {
             let left = index.checked_sub(pixel).and_then(|at| line.get(at)).copied().unwrap_or(0);
             let up = above.get(index).copied().unwrap_or(0);
@@ -332,5 +363,94 @@ fn paeth(left: u8, up: u8, corner: u8) -> u8 {
         up
     } else {
         corner
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::io::Write as _;
+
+    use super::File;
+    use crate::pdf::attachments;
+
+    fn compressed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn stream(pdf: &mut Vec<u8>, number: u32, dictionary: &str, data: &[u8]) -> u32 {
+        let at = pdf.len();
+        let data = compressed(data);
+        pdf.extend(format!("{number} 0 obj<<{dictionary}/Filter/FlateDecode/Length {}>>stream\n", data.len()).bytes());
+        pdf.extend(data);
+        pdf.extend(b"\nendstream\nendobj\n");
+        u32::try_from(at).unwrap()
+    }
+
+    /// A file whose catalog, object 1, is the third of so many packed objects, all of them at the place of this one.
+    fn packed(places: usize, object: &str) -> Vec<u8> {
+        let index = "1 0 ".repeat(places);
+        let mut pdf = b"%PDF-1.7\n".to_vec();
+        let dictionary = format!("/Type/ObjStm/N {places}/First {}", index.len());
+        let objects = stream(&mut pdf, 2, &dictionary, format!("{index}{object}").as_bytes());
+        let section = u32::try_from(pdf.len()).unwrap();
+        let row = |kind: u8, second: u32, third: u16| {
+            [&[kind][..], &second.to_be_bytes()[..], &third.to_be_bytes()[..]].concat()
+        };
+        let rows = [row(0, 0, 0), row(2, 2, 2), row(1, objects, 0), row(1, section, 0)].concat();
+        stream(&mut pdf, 3, "/Type/XRef/Size 4/W[1 4 2]/Root 1 0 R", &rows);
+        pdf.extend(format!("startxref\n{section}\n%%EOF").bytes());
+        pdf
+    }
+
+    #[test]
+    fn of_packed_objects_only_the_one_that_is_asked_for_is_read() {
+        let pdf = packed(500, &format!("[{}]", "0 ".repeat(1_000)));
+        let file = File::open(&pdf).unwrap();
+        assert_eq!(file.array(file.trailer.value("Root")).len(), 1_000);
+        let made = file.allowance.values_made();
+        // The array with its items, the index, and the two streams' dictionaries.
+        assert!((1_501..1_600).contains(&made), "{made}");
+    }
+
+    #[test]
+    fn more_values_than_any_real_file_has_are_a_finding() {
+        let pdf = packed(3, &format!("<</Type/Catalog/AF[{}]>>", "0 ".repeat(3_000_000)));
+        assert!(pdf.len() < 10_000);
+        let read = attachments(&pdf);
+        assert_eq!(read.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["pdf-too-much"]);
+    }
+
+    #[test]
+    fn branches_that_grow_together_again_are_walked_within_the_allowance() {
+        let tree = format!("<</Names<</EmbeddedFiles 1 0 R>>/Kids[{}]>>", "1 0 R ".repeat(100));
+        let read = attachments(&packed(3, &tree));
+        assert_eq!(read.findings.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(), ["pdf-too-much"]);
+    }
+
+    /// Streams within each other, each as long as the rest of the file.
+    #[test]
+    fn copies_of_streams_that_lie_within_each_other_are_within_the_allowance() {
+        let (count, filler) = (400, 1 << 20);
+        let mut pdf = b"%PDF-1.7\n1 0 obj<</AF[".to_vec();
+        pdf.extend((2..count + 2).flat_map(|number| format!("<</F(a)/EF<</F {number} 0 R>>>>").into_bytes()));
+        pdf.extend(b"]>>endobj\n");
+        let mut entries = vec![9];
+        for number in 2..count + 2 {
+            entries.push(pdf.len());
+            pdf.extend(format!("{number} 0 obj<</Length {filler}>>stream\n").bytes());
+        }
+        pdf.resize(pdf.len() + filler, b' ');
+        let at = pdf.len();
+        pdf.extend(format!("xref\n0 {}\n0000000000 65535 f \n", count + 2).bytes());
+        pdf.extend(entries.iter().flat_map(|at| format!("{at:010} 00000 n \n").into_bytes()));
+        pdf.extend(format!("trailer<</Root 1 0 R>>startxref {at} %%EOF").bytes());
+        let read = attachments(&pdf);
+        let copied: usize = read.files.iter().map(|file| file.bytes.len()).sum();
+        assert!(copied > 200 << 20 && copied <= 256 << 20, "{copied}");
+        assert_eq!(read.findings.last().unwrap().code, "pdf-too-much");
     }
 }

@@ -1,5 +1,7 @@
 //! The objects that a PDF is made of, read from bytes and written back (ISO 32000-1, 7.2 and 7.3).
 
+use super::allowance::Allowance;
+
 /// Arrays and dictionaries within each other beyond this are refused.
 const DEEPEST: u32 = 48;
 
@@ -103,16 +105,25 @@ impl Object {
     }
 }
 
-/// Reads objects from a place in the bytes onwards.
+/// Reads objects from a place in the bytes onwards, as long as the file's allowance lasts: then it stands at the end.
 pub struct Reader<'a> {
     bytes: &'a [u8],
+    allowance: &'a Allowance,
     /// The next byte.
     pub at: usize,
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+    pub fn new(bytes: &'a [u8], at: usize, allowance: &'a Allowance) -> Self {
+        Self { bytes, allowance, at }
+    }
+
+    /// Passes over bytes, which somebody may have us do again and again.
+    fn advance(&mut self, count: usize) {
+        self.at = match self.allowance.read(count) {
+            Some(()) => self.at + count,
+            None => self.bytes.len(),
+        };
     }
 
     fn peek(&self) -> Option<u8> {
@@ -124,17 +135,13 @@ impl<'a> Reader<'a> {
     }
 
     pub fn skip_space(&mut self) {
-        while let Some(byte) = self.peek() {
-            if byte == b'%' {
-                while self.peek().is_some_and(|byte| !matches!(byte, b'\r' | b'\n')) {
-                    self.at += 1;
-                }
-            } else if is_space(byte) {
-                self.at += 1;
-            } else {
-                break;
-            }
-        }
+        let mut is_comment = false;
+        let is_passed = |byte: &&u8| {
+            is_comment = **byte == b'%' || is_comment && !matches!(**byte, b'\r' | b'\n');
+            is_comment || is_space(**byte)
+        };
+        let length = self.rest().iter().take_while(is_passed).count();
+        self.advance(length);
     }
 
     /// Whether the word comes next; then it is passed.
@@ -155,7 +162,7 @@ impl<'a> Reader<'a> {
     fn word(&mut self) -> &'a [u8] {
         let length = self.rest().iter().take_while(|byte| is_regular(**byte)).count();
         let word = self.rest().get(..length).unwrap_or_default();
-        self.at += length;
+        self.advance(length);
         word
     }
 
@@ -167,6 +174,7 @@ impl<'a> Reader<'a> {
         if depth > DEEPEST {
             return None;
         }
+        self.allowance.make_value()?;
         self.skip_space();
         match self.peek()? {
             b'/' => {
@@ -188,7 +196,7 @@ impl<'a> Reader<'a> {
                 let length = self.rest().iter().position(|byte| *byte == b'>')?;
                 let mut digits: Vec<u8> =
                     self.rest().get(..length)?.iter().copied().filter(|byte| !is_space(*byte)).collect();
-                self.at += length + 1;
+                self.advance(length + 1);
                 if digits.len() % 2 == 1 {
                     digits.push(b'0');
                 }
@@ -213,7 +221,7 @@ impl<'a> Reader<'a> {
             return Some(Object::Null);
         }
         if let Some(number) = word.integer() {
-            let mut ahead = Reader::new(self.bytes, self.at);
+            let mut ahead = Reader::new(self.bytes, self.at, self.allowance);
             let generation = ahead.integer();
             ahead.skip_space();
             if let (Ok(number), Some(Ok(generation))) = (u32::try_from(number), generation.map(u16::try_from))
@@ -227,6 +235,13 @@ impl<'a> Reader<'a> {
     }
 
     fn literal_string(&mut self) -> Option<Object> {
+        let began = self.at;
+        let text = self.unescaped_string();
+        self.allowance.read(self.at - began)?;
+        text
+    }
+
+    fn unescaped_string(&mut self) -> Option<Object> {
         self.at += 1;
         let mut text = Vec::new();
         let mut open = 1;
