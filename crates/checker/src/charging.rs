@@ -18,7 +18,8 @@ use jiff::{SignedDuration, Timestamp};
 use crate::people::resting_on;
 use crate::report::{self, Answer, Check, Outcome, Reason};
 
-use session::Sessions;
+use meter::Meters;
+use session::{Session, Sessions};
 use signature::{Keys, Proved};
 
 /// Every check of a signed reading, in the order in which a reader meets them. `bounds` is not made of readings outside sessions, `tariff` only where one was
@@ -107,19 +108,51 @@ type Found = (Outcome, Reason);
 
 /// Checks the records that were presented together; those of one session are looked at together.
 pub fn check_readings(presented: &[Presented], grounds: &Grounds<'_>) -> Vec<ReadingReport> {
-    let mut keys = Keys::new(presented, grounds);
-    let proved: Vec<Proved> = presented.iter().map(|presented| keys.proved(presented, grounds)).collect();
+    let meters = Meters::of(grounds.meters);
+    let mut keys = Keys::new(presented, grounds, &meters);
+    let proved: Vec<Proved> = presented.iter().map(|presented| keys.proved(presented, grounds, &meters)).collect();
     let sessions = Sessions::of(presented, &proved);
+    let judged: Vec<Judged> = sessions.all().iter().map(|session| Judged::of(session, grounds.limits)).collect();
     let all = presented.iter().zip(&proved).enumerate();
-    all.map(|(place, (presented, proved))| reported(place, presented, proved, &sessions, grounds)).collect()
+    let report = |(place, (presented, proved)): (usize, (&Presented, &Proved))| {
+        let of = sessions.of_record(place)?;
+        let session = (sessions.all().get(of)?, judged.get(of)?, sessions.signed_twice(place));
+        Some(reported(presented, proved, session, &meters, grounds.limits))
+    };
+    all.filter_map(report).collect()
+}
+
+/// What is said of a whole session, once and not for each of its records.
+struct Judged {
+    pages: Found,
+    bounds: Found,
+    clock: Found,
+    state: Found,
+    plausible: Found,
+    tariff: Option<Found>,
+    facts: Option<SessionFacts>,
+}
+
+impl Judged {
+    fn of(session: &Session<'_>, limits: &ReadingLimits) -> Self {
+        Self {
+            pages: session.pages(),
+            bounds: session.bounds(),
+            clock: sheet::clock(session, limits),
+            state: sheet::state(session, limits),
+            plausible: sheet::plausible(session, limits),
+            tariff: session.tariff(),
+            facts: session.facts(),
+        }
+    }
 }
 
 fn reported(
-    place: usize,
     presented: &Presented,
     proved: &Proved,
-    sessions: &Sessions<'_>,
-    grounds: &Grounds<'_>,
+    (session, judged, twice): (&Session<'_>, &Judged, Option<Found>),
+    meters: &Meters<'_>,
+    limits: &ReadingLimits,
 ) -> ReadingReport {
     let subject = subject(presented);
     let mut checks = Vec::with_capacity(NAMES.len());
@@ -128,7 +161,6 @@ fn reported(
     };
     push("signature", proved.answer.clone());
     push("format", format(presented));
-    let session = sessions.session(place);
     // What an unauthenticated record says may convict it, never acquit it.
     let rests = |found: Found| match (proved.answer.0, found.0) {
         (Outcome::Failed, _) | (Outcome::NotPossible, Outcome::Passed) => resting_on("signature"),
@@ -137,20 +169,20 @@ fn reported(
     let mut facts = None;
     match presented.read.record.as_ref() {
         Some(record) => {
-            let meter = meter::of(record, session.day(), grounds);
+            let meter = meter::of(record, session.day(), meters);
             push("meter", rests(meter::key(&meter, proved)));
-            push("certificate", rests(meter::certificate(&meter, &session, grounds.limits)));
-            push("pagination", rests(session.pages()));
+            push("certificate", rests(meter::certificate(&meter, session, limits)));
+            push("pagination", rests(twice.unwrap_or_else(|| judged.pages.clone())));
             if record.pagination.is_none_or(|page| page.context == Context::Transaction) {
-                push("bounds", rests(session.bounds()));
+                push("bounds", rests(judged.bounds.clone()));
             }
-            push("clock", rests(sheet::clock(&session, grounds.limits)));
-            push("meter-state", rests(sheet::state(&session, grounds.limits)));
-            push("plausibility", rests(sheet::plausible(&session, grounds.limits)));
-            if let Some(tariff) = session.tariff() {
+            push("clock", rests(judged.clock.clone()));
+            push("meter-state", rests(judged.state.clone()));
+            push("plausibility", rests(judged.plausible.clone()));
+            if let Some(tariff) = judged.tariff.clone() {
                 push("tariff", rests(tariff));
             }
-            facts = session.facts();
+            facts = judged.facts.clone();
         }
         None => {
             for name in NAMES.into_iter().filter(|name| !matches!(*name, "signature" | "format" | "tariff")) {

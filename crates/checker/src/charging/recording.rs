@@ -47,9 +47,13 @@ pub struct RecordingReport {
 pub fn check_recording(recording: &Recording, grounds: &Grounds<'_>, limits: &RecordingLimits) -> RecordingReport {
     let presented: Vec<Presented> = recording.signed.iter().map(|signed| signed.presented.clone()).collect();
     let signed = check_readings(&presented, grounds);
-    let sessions = recording.sessions.iter().enumerate().map(|(place, session)| {
-        let of_it = recording.signed.iter().enumerate().filter(|(_, signed)| signed.session == Some(place));
-        let places: Vec<usize> = of_it.map(|(place, _)| place).collect();
+    let mut of_sessions: Vec<Vec<usize>> = vec![Vec::new(); recording.sessions.len()];
+    for (place, signed) in recording.signed.iter().enumerate() {
+        if let Some(of_session) = signed.session.and_then(|session| of_sessions.get_mut(session)) {
+            of_session.push(place);
+        }
+    }
+    let sessions = recording.sessions.iter().zip(of_sessions).map(|(session, places)| {
         let reports: Vec<&ReadingReport> = places.iter().filter_map(|place| signed.get(*place)).collect();
         let subject = subject(session);
         let checks = [

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heng_exchange::ocmf::{Context, Presented, Reading, Reason as Why, Record};
+use heng_exchange::ocmf::{ClockState, Context, LONGEST_TARIFF, Presented, Reading, Reason as Why, Record};
 use jiff::civil::Date;
 
 use super::signature::Proved;
@@ -12,25 +12,24 @@ use crate::report::{Outcome, Reason};
 /// One signing component's records in one context: the same serial numbers and the same key.
 type Component<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a [u8]>, Context);
 
-/// The records that were presented together, in the order of their pages.
+/// The sessions of the records that were presented together. Each is put together once, however many records it has.
 pub(super) struct Sessions<'a> {
-    records: Vec<Option<&'a Record>>,
-    /// The places of each component's records, by page.
-    series: Vec<Vec<usize>>,
-    /// In which series a record stands, and where in it.
-    standing: BTreeMap<usize, (usize, usize)>,
-    /// The pages, by series, that were signed more than once with different content.
-    twice: BTreeSet<(usize, u64)>,
+    sessions: Vec<Session<'a>>,
+    /// The session of each record, by its place.
+    of: BTreeMap<usize, usize>,
+    /// The records whose page was signed more than once with different content, by their places.
+    twice: BTreeMap<usize, u64>,
 }
 
 /// The records of one session and what is next to them.
+#[derive(Default)]
 pub(super) struct Session<'a> {
     /// In the order of their pages.
     records: Vec<&'a Record>,
-    /// The page that was signed twice with different content.
-    twice: Option<u64>,
     /// A page before which pages are missing, and the one present before it.
     gap: Option<(u64, u64)>,
+    /// The states of the clocks at its readings; nothing where one was not stated.
+    clocks: BTreeSet<Option<char>>,
 }
 
 fn begins(record: &Record) -> bool {
@@ -45,92 +44,114 @@ fn page(record: &Record) -> Option<u64> {
     record.pagination.map(|page| page.number)
 }
 
+/// The places of each component's records.
+fn components(presented: &[Presented], proved: &[Proved]) -> Vec<Vec<usize>> {
+    let mut components: BTreeMap<Component<'_>, Vec<usize>> = BTreeMap::new();
+    for (place, (presented, proved)) in presented.iter().zip(proved).enumerate() {
+        // A record that its key did not sign says nothing about others.
+        let record = presented.read.record.as_ref().filter(|_| proved.answer.0 != Outcome::Failed);
+        if let Some((record, pagination)) = record.and_then(|record| Some((record, record.pagination?))) {
+            let (meter, gateway) = (record.meter_serial.as_deref(), record.gateway_serial.as_deref());
+            let component = (meter, gateway, proved.key.as_deref(), pagination.context);
+            components.entry(component).or_default().push(place);
+        }
+    }
+    components.into_values().collect()
+}
+
 impl<'a> Sessions<'a> {
     pub fn of(presented: &'a [Presented], proved: &'a [Proved]) -> Self {
-        let mut components: BTreeMap<Component<'_>, Vec<usize>> = BTreeMap::new();
-        for (place, (presented, proved)) in presented.iter().zip(proved).enumerate() {
-            // A record that its key did not sign says nothing about others.
-            let record = presented.read.record.as_ref().filter(|_| proved.answer.0 != Outcome::Failed);
-            if let Some((record, pagination)) = record.and_then(|record| Some((record, record.pagination?))) {
-                let serial = |serial: &'a Option<String>| serial.as_deref();
-                let component = (
-                    serial(&record.meter_serial),
-                    serial(&record.gateway_serial),
-                    proved.key.as_deref(),
-                    pagination.context,
-                );
-                components.entry(component).or_default().push(place);
-            }
-        }
-        let records: Vec<Option<&Record>> = presented.iter().map(|presented| presented.read.record.as_ref()).collect();
-        let number = |place: &usize| records.get(*place).copied().flatten().and_then(page);
+        let record = |place: usize| presented.get(place).and_then(|presented| presented.read.record.as_ref());
         let text = |place: usize| presented.get(place).and_then(|presented| presented.read.signed.as_deref());
-        let mut sessions =
-            Self { records: Vec::new(), series: Vec::new(), standing: BTreeMap::new(), twice: BTreeSet::new() };
-        for (series, mut places) in components.into_values().enumerate() {
-            places.sort_by_key(number);
-            let mut first: Option<usize> = None;
-            for (standing, place) in places.iter().enumerate() {
-                sessions.standing.insert(*place, (series, standing));
-                // Neighbours of the same page are compared with the first of them.
-                let same = first.filter(|first| number(first) == number(place));
-                match (same, number(place)) {
-                    (Some(same), Some(page)) if text(same) != text(*place) => {
-                        sessions.twice.insert((series, page));
-                    }
-                    (Some(_), _) => {}
-                    (None, _) => first = Some(*place),
-                }
-            }
-            sessions.series.push(places);
+        let mut sessions = Self { sessions: Vec::new(), of: BTreeMap::new(), twice: BTreeMap::new() };
+        for mut places in components(presented, proved) {
+            places.sort_by_key(|place| record(*place).and_then(page));
+            sessions.note_pages_signed_twice(&places, &record, &text);
+            sessions.divide(&places, &record);
         }
-        Self { records, ..sessions }
+        // A record that nothing vouches for, or that does not say its page, stands alone.
+        for place in 0..presented.len() {
+            if !sessions.of.contains_key(&place) {
+                sessions.begin(place, record(place));
+            }
+        }
+        sessions.sessions.iter_mut().for_each(Session::complete);
+        sessions
     }
 
-    /// The session that a record is of.
-    pub fn session(&self, place: usize) -> Session<'a> {
-        let record = |place: usize| self.records.get(place).copied().flatten();
-        let Some(own) = record(place) else { return Session { records: Vec::new(), twice: None, gap: None } };
-        let mut records = vec![own];
-        // A record that nothing vouches for, or that does not say its page, stands alone.
-        let Some((series, standing)) = self.standing.get(&place) else {
-            return Session { records, twice: None, gap: None };
-        };
-        let twice = page(own).filter(|page| self.twice.contains(&(*series, *page)));
-        let places = self.series.get(*series).map_or(&[][..], Vec::as_slice);
-        if !begins(own) {
-            for other in places.get(..*standing).unwrap_or_default().iter().rev().filter_map(|other| record(*other)) {
-                if ends(other) || page(other) == records.first().and_then(|first| page(first)) {
-                    break;
+    /// The records of one component, in the order of their pages, as sessions.
+    fn divide(&mut self, places: &[usize], record: &dyn Fn(usize) -> Option<&'a Record>) {
+        let mut is_first = true;
+        for place in places {
+            let Some(own) = record(*place) else { continue };
+            match self.sessions.last_mut().filter(|open| !is_first && open.goes_on_with(own)) {
+                Some(open) => {
+                    open.records.push(own);
+                    self.of.insert(*place, self.sessions.len().saturating_sub(1));
                 }
-                records.insert(0, other);
-                if begins(other) {
-                    break;
-                }
+                None => self.begin(*place, Some(own)),
+            }
+            is_first = false;
+        }
+    }
+
+    fn begin(&mut self, place: usize, record: Option<&'a Record>) {
+        self.of.insert(place, self.sessions.len());
+        self.sessions.push(Session { records: record.into_iter().collect(), ..Session::default() });
+    }
+
+    /// Neighbours of the same page are compared with the first of them.
+    fn note_pages_signed_twice(
+        &mut self,
+        places: &[usize],
+        record: &dyn Fn(usize) -> Option<&'a Record>,
+        text: &dyn Fn(usize) -> Option<&'a str>,
+    ) {
+        let number = |place: &usize| record(*place).and_then(page);
+        for same in places.chunk_by(|one, other| number(one) == number(other)) {
+            let (Some(first), Some(page)) = (same.first(), same.first().and_then(number)) else { continue };
+            if same.iter().any(|place| text(*place) != text(*first)) {
+                self.twice.extend(same.iter().map(|place| (*place, page)));
             }
         }
-        if !ends(own) {
-            for other in places.get(standing + 1..).unwrap_or_default().iter().filter_map(|other| record(*other)) {
-                if begins(other) || page(other) == records.last().and_then(|last| page(last)) {
-                    break;
-                }
-                records.push(other);
-                if ends(other) {
-                    break;
-                }
-            }
-        }
-        let gap = records.windows(2).find_map(|pair| match pair {
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Session<'a>] {
+        &self.sessions
+    }
+
+    /// The place among them of the session that a record is of.
+    pub fn of_record(&self, place: usize) -> Option<usize> {
+        self.of.get(&place).copied()
+    }
+
+    /// The page of a record, where it was signed more than once with different content.
+    pub fn signed_twice(&self, place: usize) -> Option<Found> {
+        let page = self.twice.get(&place)?;
+        Some((Outcome::Failed, Reason::new("charging-page-twice").with("page", page)))
+    }
+}
+
+impl<'a> Session<'a> {
+    /// Whether a record of the next place in the series is of the same session: it neither begins one, nor has this one ended, nor is it the same
+    /// page again.
+    fn goes_on_with(&self, next: &Record) -> bool {
+        self.records.last().is_some_and(|last| !ends(last) && !begins(next) && page(last) != page(next))
+    }
+
+    /// What all its records say together.
+    fn complete(&mut self) {
+        self.gap = self.records.windows(2).find_map(|pair| match pair {
             [before, after] => {
                 page(before).zip(page(after)).filter(|(before, after)| before.checked_add(1) != Some(*after))
             }
             _ => None,
         });
-        Session { records, twice, gap }
+        let clock = |reading: &Reading| reading.time.and_then(|time| time.clock).map(ClockState::letter);
+        self.clocks = self.readings().map(clock).collect();
     }
-}
 
-impl<'a> Session<'a> {
     /// Its readings, in the order in which they were signed.
     pub fn readings(&self) -> impl DoubleEndedIterator<Item = &'a Reading> {
         self.records.iter().flat_map(|record| &record.readings)
@@ -143,8 +164,7 @@ impl<'a> Session<'a> {
 
     /// Whether every reading's clock is in one of these states.
     pub fn clocks_within(&self, letters: &[char]) -> bool {
-        let mut clocks = self.readings().map(|reading| reading.time.and_then(|time| time.clock)).peekable();
-        clocks.peek().is_some() && clocks.all(|clock| clock.is_some_and(|clock| letters.contains(&clock.letter())))
+        !self.clocks.is_empty() && self.clocks.iter().all(|clock| clock.is_some_and(|clock| letters.contains(&clock)))
     }
 
     /// Times and energy, as they are stated.
@@ -162,15 +182,11 @@ impl<'a> Session<'a> {
     /// The readings of each register of energy, the registers in the order in which they were first read.
     pub fn registers(&self) -> Vec<Vec<&'a Reading>> {
         let mut registers: Vec<Vec<&Reading>> = Vec::new();
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
         for reading in self.readings() {
             let Some(energy) = &reading.energy else { continue };
-            let same = registers.iter_mut().find(|shown| {
-                shown
-                    .first()
-                    .and_then(|first| first.energy.as_ref())
-                    .is_some_and(|first| first.register == energy.register)
-            });
-            match same {
+            let place = *places.entry(&energy.register).or_insert(registers.len());
+            match registers.get_mut(place) {
                 Some(shown) => shown.push(reading),
                 None => registers.push(vec![reading]),
             }
@@ -178,15 +194,13 @@ impl<'a> Session<'a> {
         registers
     }
 
-    /// The check `pagination`: no page between the beginning and the end is missing, and none was signed twice.
+    /// The check `pagination`: no page between the beginning and the end is missing. That none was signed twice is
+    /// [`Sessions::signed_twice`].
     pub fn pages(&self) -> Found {
         let numbers: Vec<u64> = self.records.iter().filter_map(|record| page(record)).collect();
         let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
             return (Outcome::NotPossible, Reason::new("charging-page-unstated"));
         };
-        if let Some(number) = self.twice {
-            return (Outcome::Failed, Reason::new("charging-page-twice").with("page", number));
-        }
         if let Some((before, after)) = self.gap {
             return (Outcome::Failed, Reason::new("charging-page-gap").with("before", before).with("after", after));
         }
@@ -232,13 +246,41 @@ impl<'a> Session<'a> {
 
     /// The check `tariff`, where one was signed: the same in the whole session.
     pub fn tariff(&self) -> Option<Found> {
-        let mut told = self.records.iter().filter_map(|record| record.tariff.as_deref());
-        let first = told.next()?;
-        Some(match told.find(|other| *other != first) {
+        let mut tariffs = self.records.iter().filter_map(|record| record.tariff.as_deref());
+        let first = tariffs.next()?;
+        // Every record of the session says it, and the longest that the format allows is as much as anyone reads.
+        let told = |tariff: &str| tariff.chars().take(LONGEST_TARIFF).collect::<String>();
+        Some(match tariffs.find(|other| *other != first) {
             Some(other) => {
-                (Outcome::Failed, Reason::new("charging-tariff-changed").with("tariff", first).with("other", other))
+                let reason = Reason::new("charging-tariff-changed").with("tariff", told(first));
+                (Outcome::Failed, reason.with("other", told(other)))
             }
-            None => (Outcome::Passed, Reason::new("charging-tariff-signed").with("tariff", first)),
+            None => (Outcome::Passed, Reason::new("charging-tariff-signed").with("tariff", told(first))),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, clippy::unwrap_used)]
+
+    use heng_exchange::ocmf::records;
+
+    use super::Sessions;
+    use crate::charging::signature::Proved;
+    use crate::report::{Outcome, Reason};
+
+    /// Each record stands in one session, whose records are put together once and not once for each of them.
+    #[test]
+    fn a_session_of_many_records_is_put_together_once() {
+        let record =
+            |page: usize| format!("OCMF|{{\"PG\":\"T{page}\",\"MS\":\"SYN-M-1\",\"RD\":[]}}|{{\"SD\":\"00\"}}\n");
+        let presented = records((1..=2_000).map(record).collect::<String>().as_bytes()).unwrap();
+        let answer = || (Outcome::NotPossible, Reason::new("charging-no-key"));
+        let proved: Vec<Proved> = presented.iter().map(|_| Proved { answer: answer(), key: None }).collect();
+        let sessions = Sessions::of(&presented, &proved);
+        let [session] = sessions.all() else { panic!("{} sessions", sessions.all().len()) };
+        assert_eq!(session.records.len(), 2_000);
+        assert!((0..2_000).all(|place| sessions.of_record(place) == Some(0) && sessions.signed_twice(place).is_none()));
     }
 }

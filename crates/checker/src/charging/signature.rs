@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use heng_exchange::ocmf::{Presented, Record, key_bytes};
-use heng_statement::{Certificate, Curve, EcdsaError, MeterKey};
+use heng_exchange::ocmf::{LONGEST_KEY, Presented, key_bytes};
+use heng_statement::{Curve, EcdsaError, MeterKey};
 
-use super::{CertifiedMeter, Found, Grounds, METER_PUBLIC_KEY};
+use super::meter::Meters;
+use super::{Found, Grounds};
 use crate::report::{Outcome, Reason};
 
 /// From whom a key is.
@@ -40,17 +41,17 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub fn new(presented: &[Presented], grounds: &Grounds<'_>) -> Self {
+    pub fn new(presented: &[Presented], grounds: &Grounds<'_>, meters: &Meters<'_>) -> Self {
         let mut uses = BTreeMap::new();
         for presented in presented {
-            if let Some((text, _)) = key_of(presented, grounds) {
+            if let Some((text, _)) = key_of(presented, grounds, meters) {
                 *uses.entry(text.to_owned()).or_insert(0) += 1;
             }
         }
         Self { uses, read: BTreeMap::new(), tables: 0 }
     }
 
-    pub fn proved(&mut self, presented: &Presented, grounds: &Grounds<'_>) -> Proved {
+    pub fn proved(&mut self, presented: &Presented, grounds: &Grounds<'_>, meters: &Meters<'_>) -> Proved {
         let without = |outcome, reason| Proved { answer: (outcome, reason), key: None };
         let read = &presented.read;
         let (Some(signed), Some(section)) = (&read.signed, &read.signature) else {
@@ -60,7 +61,7 @@ impl Keys {
             let algorithm = section.algorithm.clone().unwrap_or_default();
             return without(Outcome::NotPossible, Reason::new("charging-algorithm").with("algorithm", algorithm));
         };
-        let Some((text, source)) = key_of(presented, grounds) else {
+        let Some((text, source)) = key_of(presented, grounds, meters) else {
             return without(Outcome::NotPossible, Reason::new("charging-no-key"));
         };
         let key = match self.key(text, curve) {
@@ -124,15 +125,13 @@ impl Keys {
 }
 
 /// The key to check with: the one given, else the one that the meter's certificate names, else the one in the file.
-fn key_of<'a>(presented: &'a Presented, grounds: &Grounds<'a>) -> Option<(&'a str, Source)> {
+fn key_of<'a>(presented: &'a Presented, grounds: &Grounds<'a>, meters: &Meters<'a>) -> Option<(&'a str, Source)> {
     if let Some(key) = grounds.key {
         return Some((key, Source::Given));
     }
-    let record = presented.read.record.as_ref();
-    let certified = record.and_then(|record| {
-        let of_it = grounds.meters.iter().filter(|meter| is_of(&meter.certificate, record));
-        of_it.filter_map(|meter| certified_key(&meter.certificate)).next_back()
-    });
+    let certified = presented.read.record.as_ref().and_then(|record| meters.key(record));
+    // One that is no key at all would be compared for every record.
+    let certified = certified.filter(|key| key.len() <= LONGEST_KEY);
     match (certified, &presented.key) {
         (Some(key), None) => Some((key, Source::Certificate)),
         // The file's own key is checked against the certificate's by the check `meter`.
@@ -140,23 +139,4 @@ fn key_of<'a>(presented: &'a Presented, grounds: &Grounds<'a>) -> Option<(&'a st
         (_, Some(enclosed)) => Some((enclosed, Source::Enclosed)),
         (None, None) => None,
     }
-}
-
-/// The key that a certificate names.
-pub(super) fn certified_key(certificate: &Certificate) -> Option<&str> {
-    match certificate.instrument.characteristics.get(METER_PUBLIC_KEY) {
-        Some(heng_rule::Cell::Text(text)) => Some(text),
-        _ => None,
-    }
-}
-
-/// Whether a certificate is of the meter, or of the pile around it, that a record names by serial number.
-pub(super) fn is_of(certificate: &Certificate, record: &Record) -> bool {
-    let serial = Some(&certificate.instrument.serial);
-    record.meter_serial.as_ref() == serial || record.gateway_serial.as_ref() == serial
-}
-
-/// The certificates of a record's meter.
-pub(super) fn certificates_of<'a>(record: &Record, meters: &'a [CertifiedMeter]) -> Vec<&'a CertifiedMeter> {
-    meters.iter().filter(|meter| is_of(&meter.certificate, record)).collect()
 }

@@ -8,6 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::places::{self, Places};
 use crate::text;
 
 use super::check::{self, Element};
@@ -75,7 +76,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
     let mut reading = Reading {
         text,
         has_root: false,
-        places: Places { text, offset: 0, position: START },
+        places: Places::of(text),
         open: Vec::new(),
         path: Vec::new(),
         closed: None,
@@ -88,7 +89,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
         read: Read { number: None, schema_version: None, quantities: Vec::new(), findings: Vec::new() },
     };
     reading.all()?;
-    let mut places = Places { text, offset: 0, position: START };
+    let mut places = Places::of(text);
     let mut contradictions = check::findings(&reading.elements);
     contradictions.extend(std::mem::take(&mut reading.structure).into_findings());
     let version = reading.read.schema_version.as_deref().unwrap_or_default();
@@ -128,32 +129,6 @@ impl Read {
 fn local_name<'a>(tag: &'a str, start: &BytesStart<'_>) -> &'a str {
     let name = tag.get(..start.name().as_ref().len()).unwrap_or("");
     name.split_once(':').map_or(name, |(_, name)| name)
-}
-
-const START: Position = Position { line: 1, column: 1 };
-
-/// Lines and columns of offsets that only grow.
-struct Places<'a> {
-    text: &'a str,
-    offset: usize,
-    position: Position,
-}
-
-impl Places<'_> {
-    fn at(&mut self, offset: usize) -> Position {
-        let passed = self.text.get(self.offset..offset).unwrap_or("");
-        let lines = passed.bytes().filter(|byte| *byte == b'\n').count();
-        let last = passed.rsplit_once('\n').map_or(passed, |(_, last)| last);
-        // Counting the letters of UTF-8 by their first bytes is many times faster than decoding them.
-        let letters = last.bytes().filter(|byte| byte & 0xc0 != 0x80).count();
-        let narrow = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        if lines > 0 {
-            self.position = Position { line: self.position.line.saturating_add(narrow(lines)), column: 1 };
-        }
-        self.position.column = self.position.column.saturating_add(narrow(letters));
-        self.offset = self.offset.max(offset);
-        self.position
-    }
 }
 
 struct Reading<'a> {
@@ -349,7 +324,7 @@ impl<'a> Reading<'a> {
 
     /// What one quantity says of itself.
     fn check(&mut self, quantity: &QuantityText) {
-        let position = quantity.position.unwrap_or(START);
+        let position = quantity.position.unwrap_or(places::START);
         let values: Vec<&str> = quantity.value.split_whitespace().collect();
         let wrong = values.iter().find(|value| **value != "NaN" && value.parse::<Decimal>().is_err());
         if let Some(value) = wrong {

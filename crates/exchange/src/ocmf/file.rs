@@ -3,8 +3,10 @@
 use heng_quantity::{Finding, Position};
 
 use super::lines::from_json;
-use super::section::{HEADER, Read, position, sections};
+use super::notes::Room;
+use super::section::{HEADER, Read, sections};
 use super::xml::from_xml;
+use crate::places::{Places, START};
 use crate::text::text;
 
 /// A record as a file presents it.
@@ -62,23 +64,22 @@ pub fn records(bytes: &[u8]) -> Result<Vec<Presented>, NoReadings> {
 /// One record after the other, with anything between them.
 fn from_text(text: &str) -> Vec<Presented> {
     let mut found = Vec::new();
+    let mut room = Room::default();
     let mut at = 0;
-    let mut place = Position { line: 1, column: 1 };
+    let mut places = Places::of(text);
     while let Some(next) = text.get(at..).and_then(|rest| rest.find(HEADER)) {
-        place = advanced(place, text.get(at..at + next).unwrap_or_default());
         at += next;
+        let place = places.at(at);
         // A record that breaks off ends where the next one begins.
         let rest = text.get(at..).unwrap_or_default();
         let limit = rest.get(1..).and_then(|rest| rest.find(HEADER)).map_or(rest.len(), |limit| limit + 1);
-        let (mut read, length) = sections(rest.get(..limit).unwrap_or(rest));
+        let (mut read, length) = sections(rest.get(..limit).unwrap_or(rest), &mut room);
         read.findings.extend(text_behind(&read, rest, length));
         for finding in &mut read.findings {
             finding.position = finding.position.map(|inner| moved(place, inner));
         }
         found.push(Presented { read, key: None, origin: Origin { line: place.line, is_bare: true }, label: None });
-        let length = length.max(1);
-        place = advanced(place, rest.get(..length).unwrap_or_default());
-        at += length;
+        at += length.max(1);
     }
     found
 }
@@ -89,11 +90,7 @@ fn text_behind(read: &Read, text: &str, length: usize) -> Option<Finding> {
     let blank = behind.len() - behind.trim_start().len();
     let is_another = behind.trim_start().starts_with(HEADER);
     (read.signature.is_some() && !behind.trim().is_empty() && !is_another)
-        .then(|| Finding::warning("ocmf-text-behind").at(position(text, length + blank)))
-}
-
-fn advanced(from: Position, over: &str) -> Position {
-    moved(from, position(over, over.len()))
+        .then(|| Finding::warning("ocmf-text-behind").at(Places::of(text).at(length + blank)))
 }
 
 /// A position within a text that itself begins at a position.
@@ -103,13 +100,19 @@ fn moved(base: Position, inner: Position) -> Position {
 }
 
 /// A record that was unwrapped: its findings can only name the line where it stands.
-pub(crate) fn unwrapped(record: &str, key: Option<String>, line: u32, label: Option<String>) -> Presented {
-    let (mut read, length) = sections(record);
+pub(crate) fn unwrapped(
+    record: &str,
+    key: Option<String>,
+    line: u32,
+    label: Option<String>,
+    room: &mut Room,
+) -> Presented {
+    let (mut read, length) = sections(record, room);
     if record.get(length..).is_some_and(|rest| !rest.trim().is_empty()) {
         read.findings.push(Finding::warning("ocmf-text-behind"));
     }
     for finding in &mut read.findings {
-        finding.position = Some(Position { line, column: 1 });
+        finding.position = Some(Position { line, ..START });
     }
     Presented { read, key, origin: Origin { line, is_bare: false }, label }
 }

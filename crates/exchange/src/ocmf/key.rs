@@ -3,10 +3,16 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+/// A longer text is no key: the longest, hexadecimal in PEM with its lines, has a few hundred characters.
+pub const LONGEST_KEY: usize = 8 << 10;
+
 /// The bytes that a key's text stands for; nothing where it is neither hexadecimal nor base64. White space is passed over.
 ///
 /// OCPP 2.0.1 carries a key as the base64 of `oca:base16:asn1:` and hexadecimal digits, or of the same with `base64`; that too is taken.
 pub fn key_bytes(text: &str) -> Option<Vec<u8>> {
+    if text.len() > LONGEST_KEY {
+        return None;
+    }
     let body: String =
         text.lines().filter(|line| !line.trim_start().starts_with("-----")).flat_map(str::split_whitespace).collect();
     let named = |text: &str| {

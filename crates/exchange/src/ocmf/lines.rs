@@ -2,6 +2,7 @@
 
 use super::file::{Presented, plain, unwrapped};
 use super::json::{Json, Node, value};
+use super::notes::Room;
 use super::section::HEADER;
 
 /// Members that hold a record as such.
@@ -15,7 +16,7 @@ const KEYS: [&str; 2] = ["public_key", "publicKey"];
 
 /// Every record, however deep it lies. A line that is no JSON loses only itself, and shows as a record that cannot be read where it holds one.
 pub(super) fn from_json(text: &str) -> Vec<Presented> {
-    let mut lines = Lines { text, line: 1, counted: 0, found: Vec::new() };
+    let mut lines = Lines { text, line: 1, counted: 0, found: Vec::new(), room: Room::default() };
     let mut at = 0;
     while text.get(at..).is_some_and(|rest| !rest.trim_start().is_empty()) {
         match value(text, at) {
@@ -41,6 +42,7 @@ struct Lines<'a> {
     line: u32,
     counted: usize,
     found: Vec<Presented>,
+    room: Room,
 }
 
 impl Lines<'_> {
@@ -72,7 +74,7 @@ impl Lines<'_> {
         if let Some(record) = record {
             let line = self.line_of(offset);
             let key = member(&KEYS).filter(|key| !key.is_empty()).map(str::to_owned);
-            self.found.push(unwrapped(&record, key, line, member(&["id"]).map(str::to_owned)));
+            self.found.push(unwrapped(&record, key, line, member(&["id"]).map(str::to_owned), &mut self.room));
         }
     }
 
@@ -81,7 +83,7 @@ impl Lines<'_> {
         let text = self.text.get(start..end).unwrap_or_default();
         if let Some((_, record)) = text.split_once(HEADER) {
             let line = self.line_of(start);
-            self.found.push(unwrapped(&format!("{HEADER}{}", record.trim_end()), None, line, None));
+            self.found.push(unwrapped(&format!("{HEADER}{}", record.trim_end()), None, line, None, &mut self.room));
         }
     }
 

@@ -6,13 +6,15 @@ pub(crate) mod file;
 pub(crate) mod json;
 mod key;
 mod lines;
+pub(crate) mod notes;
 mod payload;
 mod record;
-pub(crate) mod section;
+mod section;
 mod xml;
 
 pub use file::{NoReadings, Origin, Presented, records};
-pub use key::key_bytes;
+pub use key::{LONGEST_KEY, key_bytes};
+pub use payload::LONGEST_TARIFF;
 pub use record::{
     ClockState, Context, Current, Energy, ErrorFlags, Pagination, Reading, Reason, Record, SignatureSection, Time,
 };

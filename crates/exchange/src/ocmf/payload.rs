@@ -1,12 +1,15 @@
 //! The payload of a record, read with the spellings that charging stations use.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use heng_quantity::{Decimal, Finding, Reported, Unit};
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
 use super::json::{Json, Node, Once, once};
+use super::notes::{Notes, excerpt};
 use super::record::{ClockState, Context, Current, Energy, ErrorFlags, Pagination, Reading, Reason, Record, Time};
-use super::section::{Notes, excerpt};
 
 /// The versions whose fields are known; 0.1 to 0.5 are the drafts that the first stations still write.
 const VERSIONS: [&str; 5] = ["1.0", "1.1", "1.2", "1.3", "1.4"];
@@ -15,24 +18,26 @@ const DRAFTS: [&str; 5] = ["0.1", "0.2", "0.3", "0.4", "0.5"];
 /// Letters of table 10.
 const STATES: &str = "NGTDRMXIOSEF";
 
+/// A register's name is an OBIS code, of six numbers; what is longer names none, and every reading that leaves it out would carry it along.
+const LONGEST_REGISTER: usize = 64;
+
 /// The longest tariff text (table 4).
-const LONGEST_TARIFF: usize = 250;
+pub const LONGEST_TARIFF: usize = 250;
 
 /// Reads the payload, whatever is missing or misspelt.
-pub(super) fn payload(node: &Node, notes: &mut Notes<'_>) -> Record {
+pub(super) fn payload(node: &Node, notes: &mut Notes) -> Record {
     let mut record = Record::default();
     let Json::Object(members) = &node.value else {
         notes.push(node.offset, Finding::error("ocmf-payload-unreadable"));
         return record;
     };
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (name, member) in members {
-        if seen.contains(&name.as_str()) {
+        if !seen.insert(name) {
             // Two readers would believe two different values.
             notes.push(member.offset, Finding::error("ocmf-member-twice").with("path", excerpt(name)));
             continue;
         }
-        seen.push(name);
         match name.as_str() {
             "FV" => record.version = notes.text_of(member, name),
             "GI" => record.gateway = notes.text_of(member, name),
@@ -67,9 +72,9 @@ pub(super) fn payload(node: &Node, notes: &mut Notes<'_>) -> Record {
         }
     }
     for (is_missing, path) in [
-        (!seen.contains(&"PG"), "PG"),
+        (!seen.contains("PG"), "PG"),
         (record.meter_serial.is_none() && record.gateway_serial.is_none(), "MS"),
-        (!seen.contains(&"RD"), "RD"),
+        (!seen.contains("RD"), "RD"),
     ] {
         if is_missing {
             notes.push(node.offset, Finding::error("ocmf-member-missing").with("path", path));
@@ -83,7 +88,7 @@ fn said(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-fn pagination(node: &Node, notes: &mut Notes<'_>) -> Option<Pagination> {
+fn pagination(node: &Node, notes: &mut Notes) -> Option<Pagination> {
     let text = notes.text_of(node, "PG")?;
     let mut letters = text.chars();
     let context = match letters.next() {
@@ -100,7 +105,7 @@ fn pagination(node: &Node, notes: &mut Notes<'_>) -> Option<Pagination> {
     read
 }
 
-fn tariff(node: &Node, notes: &mut Notes<'_>) -> Option<String> {
+fn tariff(node: &Node, notes: &mut Notes) -> Option<String> {
     let text = said(notes.text_of(node, "TT"))?;
     if text.chars().count() > LONGEST_TARIFF {
         notes.push(node.offset, Finding::warning("ocmf-tariff-long").with("count", text.chars().count()));
@@ -108,7 +113,7 @@ fn tariff(node: &Node, notes: &mut Notes<'_>) -> Option<String> {
     Some(text)
 }
 
-fn readings(node: &Node, notes: &mut Notes<'_>) -> Vec<Reading> {
+fn readings(node: &Node, notes: &mut Notes) -> Vec<Reading> {
     let Json::List(items) = &node.value else {
         notes.push(node.offset, Finding::error("ocmf-no-list").with("path", "RD"));
         return Vec::new();
@@ -117,7 +122,7 @@ fn readings(node: &Node, notes: &mut Notes<'_>) -> Vec<Reading> {
         notes.push(node.offset, Finding::error("ocmf-no-reading"));
     }
     // What a reading leaves out is as in the one before it.
-    let mut carried = Carried::default();
+    let mut carried = Carried { reading: Reading::default(), value: None, unit: None, register: Some(String::new()) };
     let mut readings = Vec::with_capacity(items.len());
     for (place, item) in items.iter().enumerate() {
         readings.push(carried.reading(item, &format!("RD[{}]", place + 1), notes));
@@ -125,16 +130,20 @@ fn readings(node: &Node, notes: &mut Notes<'_>) -> Vec<Reading> {
     readings
 }
 
-#[derive(Default)]
 struct Carried {
     reading: Reading,
     value: Option<Decimal>,
     unit: Option<Unit>,
-    register: String,
+    register: Option<String>,
 }
 
 impl Carried {
-    fn reading(&mut self, node: &Node, path: &str, notes: &mut Notes<'_>) -> Reading {
+    fn energy(&self) -> Option<Energy> {
+        let (value, unit) = self.value.clone().zip(self.unit.clone())?;
+        Some(Energy { shown: Reported { value, unit, uncertainty: None }, register: self.register.clone()? })
+    }
+
+    fn reading(&mut self, node: &Node, path: &str, notes: &mut Notes) -> Reading {
         let Json::Object(members) = &node.value else {
             notes.push(node.offset, Finding::error("ocmf-no-object").with("path", path));
             return self.reading.clone();
@@ -144,13 +153,15 @@ impl Carried {
             let path = format!("{path}.{name}");
             notes.push(member.offset, Finding::error("ocmf-member-twice").with("path", excerpt(&path)));
         }
+        let mut is_shown_anew = false;
         for (name, member) in first {
             let path = format!("{path}.{name}");
+            is_shown_anew |= matches!(name.as_str(), "RV" | "RI" | "RU");
             match name.as_str() {
                 "TM" => self.reading.time = time(member, &path, notes),
                 "TX" => self.reading.reason = reason(member, &path, notes),
                 "RV" => self.value = number(member, &path, notes),
-                "RI" => self.register = notes.text_of(member, &path).unwrap_or_default(),
+                "RI" => self.register = register(member, &path, notes),
                 "RU" => self.unit = unit(member, &path, notes),
                 "RT" => self.reading.current = current(member, &path, notes),
                 "EF" => self.reading.errors = errors(member, &path, notes),
@@ -161,10 +172,9 @@ impl Carried {
                 _ => notes.push(member.offset, Finding::info("ocmf-member-unknown").with("path", excerpt(&path))),
             }
         }
-        self.reading.energy = self.value.clone().zip(self.unit.clone()).map(|(value, unit)| Energy {
-            shown: Reported { value, unit, uncertainty: None },
-            register: self.register.clone(),
-        });
+        if is_shown_anew {
+            self.reading.energy = self.energy().map(Arc::new);
+        }
         for (is_missing, name) in [(self.reading.time.is_none(), "TM"), (self.reading.state.is_none(), "ST")] {
             if is_missing && !members.iter().any(|(there, _)| there == name) {
                 notes.push(node.offset, Finding::warning("ocmf-member-missing").with("path", format!("{path}.{name}")));
@@ -174,8 +184,15 @@ impl Carried {
     }
 }
 
+/// The name of a register. One that cannot be known is left out, and with it the energy: readings of different registers are never compared.
+fn register(node: &Node, path: &str, notes: &mut Notes) -> Option<String> {
+    let Some(text) = notes.text_of(node, path) else { return Some(String::new()) };
+    let read = (text.len() <= LONGEST_REGISTER).then(|| text.clone());
+    known(read, node, path, &text, notes)
+}
+
 /// A number, or one in quotes and padded, as some meters write it.
-fn number(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Decimal> {
+fn number(node: &Node, path: &str, notes: &mut Notes) -> Option<Decimal> {
     let text = match &node.value {
         Json::Number(text) => text.as_str(),
         Json::Text(text) => {
@@ -193,7 +210,7 @@ fn number(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Decimal> {
 }
 
 /// A unit of energy; table 20 has others for other quantities, which are not read.
-fn unit(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Unit> {
+fn unit(node: &Node, path: &str, notes: &mut Notes) -> Option<Unit> {
     let text = notes.text_of(node, path)?;
     let symbol = match text.as_str() {
         "kWh" => "\\kilo\\watt\\hour",
@@ -206,7 +223,7 @@ fn unit(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Unit> {
     symbol.parse().ok()
 }
 
-fn reason(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Reason> {
+fn reason(node: &Node, path: &str, notes: &mut Notes) -> Option<Reason> {
     let text = notes.text_of(node, path)?;
     let read = match text.as_str() {
         "B" => Some(Reason::Begin),
@@ -220,7 +237,7 @@ fn reason(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Reason> {
     known(read, node, path, &text, notes)
 }
 
-fn current(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Current> {
+fn current(node: &Node, path: &str, notes: &mut Notes) -> Option<Current> {
     let text = notes.text_of(node, path)?;
     let read = match text.as_str() {
         "AC" => Some(Current::Alternating),
@@ -230,7 +247,7 @@ fn current(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Current> {
     known(read, node, path, &text, notes)
 }
 
-fn state(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<char> {
+fn state(node: &Node, path: &str, notes: &mut Notes) -> Option<char> {
     let text = notes.text_of(node, path)?;
     let mut letters = text.chars();
     let read = letters.next().filter(|letter| STATES.contains(*letter) && letters.as_str().is_empty());
@@ -238,7 +255,7 @@ fn state(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<char> {
 }
 
 /// A flag that nobody knows counts as both: what it has made unusable cannot be told.
-fn errors(node: &Node, path: &str, notes: &mut Notes<'_>) -> ErrorFlags {
+fn errors(node: &Node, path: &str, notes: &mut Notes) -> ErrorFlags {
     let text = notes.text_of(node, path).unwrap_or_default();
     let mut flags = ErrorFlags::default();
     for letter in text.chars() {
@@ -254,7 +271,7 @@ fn errors(node: &Node, path: &str, notes: &mut Notes<'_>) -> ErrorFlags {
     flags
 }
 
-fn known<T>(read: Option<T>, node: &Node, path: &str, text: &str, notes: &mut Notes<'_>) -> Option<T> {
+fn known<T>(read: Option<T>, node: &Node, path: &str, text: &str, notes: &mut Notes) -> Option<T> {
     if read.is_none() {
         notes.push(node.offset, Finding::error("ocmf-word-unknown").with("path", path).with("text", excerpt(text)));
     }
@@ -262,7 +279,7 @@ fn known<T>(read: Option<T>, node: &Node, path: &str, text: &str, notes: &mut No
 }
 
 /// `2018-07-24T13:22:04,000+0200 S`, also with a full stop, a colon in the offset or Z, and without the letter.
-fn time(node: &Node, path: &str, notes: &mut Notes<'_>) -> Option<Time> {
+fn time(node: &Node, path: &str, notes: &mut Notes) -> Option<Time> {
     let text = notes.text_of(node, path)?;
     let (moment, letter) = match text.trim().split_once(' ') {
         Some((moment, letter)) => (moment, Some(letter)),

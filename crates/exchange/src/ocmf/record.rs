@@ -1,5 +1,7 @@
 //! What a signed record says, field by field.
 
+use std::sync::Arc;
+
 use heng_quantity::{Decimal, Reported};
 use heng_statement::{Curve, EcdsaError, EcdsaSignature};
 use jiff::Timestamp;
@@ -65,8 +67,8 @@ pub struct Reading {
     pub time: Option<Time>,
     /// `TX`.
     pub reason: Option<Reason>,
-    /// `RV` with `RU`, where the unit is one of energy.
-    pub energy: Option<Energy>,
+    /// `RV` with `RU`, where the unit is one of energy; one and the same where a reading leaves them out.
+    pub energy: Option<Arc<Energy>>,
     /// `RT`.
     pub current: Option<Current>,
     /// `EF`.

@@ -2,10 +2,11 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use heng_quantity::{Finding, Position};
+use heng_quantity::Finding;
 use heng_statement::Curve;
 
 use super::json::{Json, Node, once, value};
+use super::notes::{Notes, Room, excerpt};
 use super::payload::payload;
 use super::record::{Record, SignatureSection};
 
@@ -27,19 +28,20 @@ pub(crate) const HEADER: &str = "OCMF|";
 
 /// Reads a record. One that breaks off is read as far as it goes.
 pub fn read(text: &str) -> Read {
-    sections(text).0
+    sections(text, &mut Room::default()).0
 }
 
 /// Reads the record at the start of a text; also how many bytes it takes.
-pub(super) fn sections(text: &str) -> (Read, usize) {
-    let mut notes = Notes { text, findings: Vec::new() };
+pub(super) fn sections(text: &str, room: &mut Room) -> (Read, usize) {
+    let mut notes = room.notes();
     let mut read = Read { signed: None, record: None, signature: None, findings: Vec::new() };
     let end = parts(text, &mut read, &mut notes);
-    read.findings = notes.findings;
+    read.findings = notes.into_findings(text);
+    room.fill(read.findings.len());
     (read, end)
 }
 
-fn parts(text: &str, read: &mut Read, notes: &mut Notes<'_>) -> usize {
+fn parts(text: &str, read: &mut Read, notes: &mut Notes) -> usize {
     if !text.starts_with(HEADER) {
         notes.push(0, Finding::error("ocmf-header"));
         return text.len();
@@ -73,7 +75,7 @@ fn parts(text: &str, read: &mut Read, notes: &mut Notes<'_>) -> usize {
 }
 
 /// The section with algorithm, encoding and signature; unknown names are the business of others.
-fn signature(section: &Node, notes: &mut Notes<'_>) -> SignatureSection {
+fn signature(section: &Node, notes: &mut Notes) -> SignatureSection {
     let mut read = SignatureSection { algorithm: None, curve: Some(Curve::Secp256r1), bytes: None };
     let Json::Object(members) = &section.value else {
         notes.push(section.offset, Finding::error("ocmf-signature-unreadable"));
@@ -120,7 +122,7 @@ fn signature(section: &Node, notes: &mut Notes<'_>) -> SignatureSection {
 }
 
 /// The curve that an algorithm's name means. Other spellings of the same name are taken with a finding; other algorithms are not.
-fn algorithm(text: &str, node: &Node, notes: &mut Notes<'_>) -> Option<Curve> {
+fn algorithm(text: &str, node: &Node, notes: &mut Notes) -> Option<Curve> {
     let exact = Curve::ALL.into_iter().find(|curve| text == format!("ECDSA-{curve}-SHA256"));
     if exact.is_some() {
         return exact;
@@ -142,41 +144,4 @@ fn algorithm(text: &str, node: &Node, notes: &mut Notes<'_>) -> Option<Curve> {
     };
     notes.push(node.offset, finding.with("text", excerpt(text)));
     curve
-}
-
-/// The findings of one record, each at its place.
-pub(super) struct Notes<'a> {
-    text: &'a str,
-    findings: Vec<Finding>,
-}
-
-impl Notes<'_> {
-    /// A finding at an offset of the record's text.
-    pub fn push(&mut self, offset: usize, finding: Finding) {
-        self.findings.push(finding.at(position(self.text, offset)));
-    }
-
-    /// The text of a member that must be one; what is none is a finding.
-    pub fn text_of(&mut self, node: &Node, path: &str) -> Option<String> {
-        match &node.value {
-            Json::Text(text) => Some(text.clone()),
-            _ => {
-                self.push(node.offset, Finding::error("ocmf-no-text").with("path", path));
-                None
-            }
-        }
-    }
-}
-
-/// Line and character of an offset, from 1.
-pub(super) fn position(text: &str, offset: usize) -> Position {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: u32::try_from(column).unwrap_or(u32::MAX) }
-}
-
-/// As much of a foreign text as a sentence can carry.
-pub(crate) fn excerpt(text: &str) -> String {
-    text.chars().take(60).collect()
 }

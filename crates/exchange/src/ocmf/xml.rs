@@ -4,6 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::file::{Presented, plain, unwrapped};
+use super::notes::Room;
 
 /// Every record of a document, as far as it can be read. Readings in other formats are passed over.
 pub(super) fn from_xml(text: &str) -> Vec<Presented> {
@@ -33,6 +34,7 @@ pub(super) fn from_xml(text: &str) -> Vec<Presented> {
 struct Values<'a> {
     text: &'a str,
     found: Vec<Presented>,
+    room: Room,
     /// The text of the element that is open.
     content: String,
     /// Its attributes `encoding` and `format`.
@@ -78,7 +80,8 @@ impl Values<'_> {
             "publicKey" => self.key = Some(content.to_owned()).filter(|key| !key.is_empty()),
             "value" => {
                 if let Some((record, line)) = self.record.take() {
-                    self.found.push(unwrapped(record.trim(), self.key.take(), line, self.label.take()));
+                    let (key, label) = (self.key.take(), self.label.take());
+                    self.found.push(unwrapped(record.trim(), key, line, label, &mut self.room));
                 }
             }
             _ => {}

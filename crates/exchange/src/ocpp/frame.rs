@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::members::{Members, text_of};
 use crate::ocmf::json::{Json, Node, value};
-use crate::ocmf::section::excerpt;
+use crate::ocmf::notes::excerpt;
 
 /// What a message is.
 #[derive(Clone, Debug, PartialEq, Eq)]

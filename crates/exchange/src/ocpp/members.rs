@@ -4,7 +4,7 @@ use heng_quantity::{Decimal, Finding, Position};
 use jiff::Timestamp;
 
 use crate::ocmf::json::{Json, Node};
-use crate::ocmf::section::excerpt;
+use crate::ocmf::notes::excerpt;
 
 /// The members of an object.
 pub(super) struct Members<'a>(pub &'a [(String, Node)]);

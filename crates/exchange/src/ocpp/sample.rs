@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::members::{Members, Notes, text_of};
 use crate::ocmf::file::{Presented, plain, unwrapped};
 use crate::ocmf::json::{Json, Node, value};
-use crate::ocmf::section::excerpt;
+use crate::ocmf::notes::{Room, excerpt};
 
 /// Which register a value is of. Values of different registers are never compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,5 +135,5 @@ fn record(item: &Members<'_>, said: bool, notes: &mut Notes) -> Option<Presented
         }
         return None;
     };
-    Some(unwrapped(&text, key.filter(|key| !key.is_empty()), notes.line, None))
+    Some(unwrapped(&text, key.filter(|key| !key.is_empty()), notes.line, None, &mut Room::default()))
 }

@@ -168,3 +168,57 @@ fn the_files_of_the_field_are_unwrapped() {
         assert!(records(nothing.as_bytes()).is_err(), "{nothing}");
     }
 }
+
+/// A record with so many readings that say nothing, and what stands behind them.
+fn empty_readings(count: usize, behind: &str) -> String {
+    let readings = vec!["{}"; count].join(",");
+    format!(r#"OCMF|{{"FV":"1.4","PG":"T7","MS":"SYN-M-1","RD":[{readings}]{behind}}}|{{"SD":"00"}}"#)
+}
+
+#[test]
+fn of_many_findings_the_rest_is_one_that_is_as_bad_as_the_worst() {
+    let found = one(&empty_readings(2_000, "")).read.findings;
+    assert_eq!(found.len(), 501);
+    let more = found.last().unwrap();
+    assert_eq!(
+        (more.code.as_str(), more.severity, more.data["count"].as_str()),
+        ("findings-more", Severity::Warning, "3500")
+    );
+    let found = one(&empty_readings(2_000, r#","TT":7"#)).read.findings;
+    assert_eq!(found.last().unwrap().severity, Severity::Error);
+    let many = [empty_readings(200, ""), "\n".to_owned()].concat().repeat(300);
+    let found: usize = records(many.as_bytes()).unwrap().iter().map(|presented| presented.read.findings.len()).sum();
+    assert!((20_000..=20_300).contains(&found), "{found}");
+}
+
+#[test]
+fn places_are_right_in_whatever_order_the_findings_come() {
+    let text = RECORD.replace("\"FV\":\"1.4\",", "\n\"AB\":1,\n").replace("\"TX\":\"B\"", "\n\"TX\":\"Z\"");
+    let found = one(&text).read.findings;
+    let places: Vec<_> = found.iter().map(|finding| finding.position.map(|at| (at.line, at.column)).unwrap()).collect();
+    assert_eq!(
+        found.iter().map(|finding| finding.code.as_str()).collect::<Vec<_>>(),
+        ["ocmf-member-unknown", "ocmf-word-unknown", "ocmf-version-missing"]
+    );
+    assert_eq!(places, [(2, 6), (4, 6), (1, 6)]);
+}
+
+/// What a reading leaves out is as in the one before it: the same, and not a copy for each.
+#[test]
+fn readings_that_leave_their_energy_out_share_it() {
+    let text = RECORD.replace("\"ST\":\"G\"}", &format!("\"ST\":\"G\"}}{}", ",{}".repeat(100)));
+    let readings = one(&text).read.record.unwrap().readings;
+    assert_eq!(readings.len(), 101);
+    let first = readings[0].energy.as_ref().unwrap();
+    assert!(readings.iter().all(|reading| std::sync::Arc::ptr_eq(reading.energy.as_ref().unwrap(), first)));
+    let long = with("\"1-0:1.8.0\"", &format!("\"{}\"", "1".repeat(65)));
+    assert_eq!(codes(&long), [("ocmf-word-unknown", Severity::Error)]);
+    assert_eq!(long.read.record.unwrap().readings[0].energy, None);
+}
+
+#[test]
+fn a_payload_may_have_as_many_members_as_it_likes() {
+    let members: String = (0..200_000).map(|number| format!(",\"U{number}\":1")).collect();
+    let presented = one(&RECORD.replace("\"MS\"", &format!("{},\"MS\"", members.trim_start_matches(','))));
+    assert!(codes(&presented).is_empty());
+}
