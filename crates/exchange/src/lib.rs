@@ -1,5 +1,6 @@
 //! Foreign formats, read into statements and written from them.
 
+mod attributes;
 pub mod dcc;
 pub mod document;
 pub mod gtc;

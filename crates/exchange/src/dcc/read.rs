@@ -8,6 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use crate::attributes::attributes;
 use crate::places::{self, Places};
 use crate::text;
 
@@ -222,7 +223,7 @@ impl<'a> Reading<'a> {
         {
             return Err(NotADcc::Root(name.chars().take(80).collect()));
         }
-        let version = start.attributes().flatten().find(|attribute| attribute.key.as_ref() == "schemaVersion");
+        let version = attributes(start).find(|attribute| attribute.key.as_ref() == "schemaVersion");
         self.read.schema_version = Some(version.map(|version| version.value.into_owned()).unwrap_or_default());
         Ok(())
     }

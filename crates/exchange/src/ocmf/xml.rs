@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::file::{Presented, plain, unwrapped};
 use super::notes::Room;
+use crate::attributes::attributes;
 
 /// Every record of a document, as far as it can be read. Readings in other formats are passed over.
 pub(super) fn from_xml(text: &str) -> Vec<Presented> {
@@ -91,6 +92,5 @@ impl Values<'_> {
 }
 
 fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = start.attributes().flatten();
-    attributes.find(|attribute| attribute.key.as_ref() == name).map(|attribute| attribute.value.into_owned())
+    attributes(start).find(|attribute| attribute.key.as_ref() == name).map(|attribute| attribute.value.into_owned())
 }

@@ -149,3 +149,11 @@ fn mutated_documents_are_judged_as_the_schema_does() {
     assert!(refused > 100);
     assert!(disagreements.is_empty(), "{} of {all}:\n{}", disagreements.len(), disagreements.join("\n"));
 }
+
+/// A word of the tag that only looks like a declaration declares nothing, and nobody looks behind it for the rest of one.
+#[test]
+fn only_an_attribute_declares_a_prefix() {
+    let faults = |tag: &str| structural(format!("<digitalCalibrationCertificate {tag}/>").as_bytes()).concat();
+    assert!(!faults("xmlns='https://ptb.de/dcc'").contains("structure-root-unknown"));
+    assert!(faults("xmlns xmlns:dcc='https://ptb.de/dcc'").contains("structure-root-unknown"));
+}

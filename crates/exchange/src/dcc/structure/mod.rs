@@ -9,8 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_quantity::Finding;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::attributes::attributes;
 use content::{Content, Elements};
 use table::{Space, Table, VERSIONS};
 use value::Kind;
@@ -100,25 +102,19 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn bind(&mut self, raw: &'a str) {
+    fn bind(&mut self, tag: &'a str, name_length: usize) {
         let depth = self.open.len();
         // The tag's own text: a declaration is rare, and its prefix must outlive the event.
-        let mut rest = raw;
-        while let Some(at) = rest.find("xmlns") {
-            let before_is_blank = rest.get(..at).is_some_and(|before| before.ends_with([' ', '\t', '\n', '\r']));
-            rest = rest.get(at + 5..).unwrap_or("");
-            let Some((name, value)) = rest.split_once('=').filter(|_| before_is_blank) else { continue };
-            let prefix = name.trim().strip_prefix(':').unwrap_or("");
-            let value = value.trim_start();
-            let Some(quote) = value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { continue };
-            let uri = value.get(1..).and_then(|value| value.split(quote).next()).unwrap_or("");
-            let space = match uri {
+        for attribute in Attributes::new(tag, name_length).with_checks(false).flatten() {
+            let name = attribute.key.into_inner();
+            let Some(prefix) = name.strip_prefix("xmlns:").or((name == "xmlns").then_some("")) else { continue };
+            let space = match &*attribute.value {
                 "https://ptb.de/dcc" => Space::Dcc,
                 "https://ptb.de/si" => Space::Si,
                 "http://www.w3.org/2000/09/xmldsig#" => Space::Ds,
                 _ => Space::Other,
             };
-            let is_instance = uri == "http://www.w3.org/2001/XMLSchema-instance";
+            let is_instance = &*attribute.value == "http://www.w3.org/2001/XMLSchema-instance";
             // More prefixes than any document has are not followed: each name is looked up among them.
             if self.bindings.len() == MOST_PREFIXES {
                 return;
@@ -135,7 +131,8 @@ impl<'a> Checking<'a> {
         let length = start.name().as_ref().len();
         let name = raw.get(1..1 + length).unwrap_or("");
         if raw.contains("xmlns") {
-            self.bind(raw);
+            let tag = raw.get(1..).and_then(|tag| tag.strip_suffix('>')).unwrap_or("");
+            self.bind(tag.strip_suffix('/').unwrap_or(tag), length);
         }
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         let space = self.binding(prefix).map_or(Space::Other, |binding| binding.space);
@@ -158,7 +155,7 @@ impl<'a> Checking<'a> {
     /// The first element decides which tables hold.
     fn root(&mut self, space: Space, name: &str, start: &BytesStart<'_>, raw: &str, at: usize) -> Look {
         if space == Space::Dcc && name == "digitalCalibrationCertificate" {
-            let stated = start.attributes().flatten().find(|attribute| attribute.key.as_ref() == "schemaVersion");
+            let stated = attributes(start).find(|attribute| attribute.key.as_ref() == "schemaVersion");
             let stated = stated.map(|attribute| attribute.value.into_owned()).unwrap_or_default();
             let known = VERSIONS.iter().find(|(version, ..)| *version == stated);
             if known.is_none() && !stated.is_empty() {

@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::characters::{attribute_value, is_character, is_comment, is_instruction, is_name, referenced};
 use super::{Aside, Declaration, Document, Element, Node, prefix};
+use crate::attributes::attributes;
 use crate::dcc::read::NotADcc;
 
 /// Why a document is not taken over: something in it would be lost.
@@ -99,7 +100,7 @@ impl Reading<'_> {
                 Event::Decl(declaration) => {
                     let stated = |name: &str| {
                         let tag = BytesStart::from_content(&*declaration, 3);
-                        let found = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
+                        let found = attributes(&tag).find(|attribute| attribute.key.as_ref() == name);
                         found.map(|attribute| attribute.value.into_owned())
                     };
                     let declaration = Declaration {

@@ -7,6 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use crate::attributes::attributes;
+
 /// All parts together may be this large when unpacked.
 const MOST_UNPACKED: u64 = 160 << 20;
 
@@ -112,7 +114,7 @@ pub(super) fn walk(part: &str, xml: &str, mut on: impl FnMut(Step<'_>) -> Result
 
 /// An attribute by its local name.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = start.attributes().flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
+    let found = attributes(start).find(|attribute| attribute.key.local_name().into_inner() == name)?;
     found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok().map(|value| value.into_owned())
 }
 

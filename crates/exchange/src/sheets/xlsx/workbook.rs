@@ -6,6 +6,7 @@ use heng_quantity::Finding;
 
 use super::format::{Format, built_in};
 use super::part::{Archive, Step, attribute, damaged, unescaped, walk};
+use crate::attributes::attributes;
 
 /// More sheets are refused.
 const MOST_SHEETS: usize = 200;
@@ -84,7 +85,7 @@ pub(super) fn workbook(archive: &mut Archive<'_>) -> Result<Workbook, Finding> {
 
 /// The part of a sheet; dialogs, charts and whatever lies outside the file are none.
 fn related_sheet(related: &BTreeMap<String, Relation>, start: &quick_xml::events::BytesStart<'_>) -> Option<String> {
-    let found = start.attributes().flatten().find(|attribute| {
+    let found = attributes(start).find(|attribute| {
         let name: &str = attribute.key.as_ref();
         name != "id" && attribute.key.local_name().into_inner() == "id"
     })?;
