@@ -144,6 +144,8 @@ check-budget-files-differ = The file is not whole: a file that the model takes i
 check-budget-passed = Computed again from the model and the inputs in the file: { $count } results and their budgets are the same to the last digit.
 check-budget-differs = Computed again, the results differ from what the file states ({ $result }).
 check-budget-not-evaluable = The model in the file cannot be evaluated ({ $code }).
+check-budget-beyond-bounds = Computing it again takes more than is done here ({ $code }). Check the file with heng check on your own machine.
+check-budget-more-files = From here on the files inside were not opened: there are too many. Check the file with heng check on your own machine.
 check-budget-unsigned = Nobody signs a computed result; the certificates in it are signed, see below. Whoever wrote the model answers for the numbers in it.
 
 check-plan-published = The plan { $plan } is there as it was published, with { $rows } rows.

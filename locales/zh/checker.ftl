@@ -144,6 +144,8 @@ check-budget-files-differ = 文件不完整：模型取用的文件缺失、被�
 check-budget-passed = 从文件内的模型和输入重新计算，{ $count } 个结果及其不确定度预算逐位相同。
 check-budget-differs = 重新计算的结果与文件所写不同（{ $result }）。
 check-budget-not-evaluable = 文件内的模型不能计算（{ $code }）。
+check-budget-beyond-bounds = 重新计算超出这里的限度（{ $code }）。请在自己的机器上用 heng check 核对这个文件。
+check-budget-more-files = 内含的文件太多，从这里起没有打开。请在自己的机器上用 heng check 核对这个文件。
 check-budget-unsigned = 计算结果没有人签名；签名的是其中的证书，见下。模型里写明的数由写模型的人负责。
 
 check-plan-published = 规划 { $plan } 与发布时一致，共 { $rows } 行。

@@ -3,7 +3,8 @@
 //! It is canonical JSON (RFC 8785), as a bundle is. Nobody signs it: it can be computed again from its own bytes, and the certificates in it can be
 //! checked.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use heng_quantity::Finding;
@@ -11,6 +12,7 @@ use heng_uncertainty::{Budgets, ModelFile, Origin, evaluate_linear};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::bounds::Bounds;
 use crate::budgets::budgets;
 use crate::bundle::{LARGEST, decoded, encoded};
 
@@ -76,51 +78,113 @@ impl BudgetFile {
 
     /// The results of a model file, evaluated by the law of propagation; `files` has the bytes of those that it takes inputs from, by name.
     pub fn made(model: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Self, Finding> {
+        let mut bounds = Bounds::NONE;
+        Self::evaluated(model, &Opened::named(files), &mut bounds)
+    }
+
+    /// The same within bounds, from which what the model takes is taken.
+    fn evaluated(model: &str, opened: &Opened, bounds: &mut Bounds) -> Result<Self, Finding> {
+        bounds.hold_text(model)?;
+        let read: RefCell<BTreeMap<&str, Arc<Budgets>>> = RefCell::default();
         let found = |origin: &Origin| {
-            let bytes = files.get(&origin.file).ok_or_else(|| Finding::error("budget-input-missing"))?;
-            pinned(origin, bytes)?;
-            budgets(bytes).map(Arc::new)
+            let missing = || Finding::error("budget-input-missing");
+            let (hash, bytes) = opened.file(&origin.file).ok_or_else(missing)?;
+            pinned_to(origin, hash)?;
+            if let Some(known) = read.borrow().get(hash) {
+                return Ok(Arc::clone(known));
+            }
+            let found = budgets(bytes).map(Arc::new)?;
+            read.borrow_mut().insert(hash, Arc::clone(&found));
+            Ok(found)
         };
-        let file = ModelFile::parse_with(model, usize::MAX, &found)?;
+        let file = ModelFile::parse_with(model, bounds.inputs, &found)?;
+        bounds.take(&file)?;
         let evaluation = evaluate_linear(&file.model, &file.inputs, &file.correlations)
             .map_err(|error| error.finding(file.model_start()))?;
         let budgets = file.budgets(&evaluation.outputs, &format!("model:{}", sha256(model.as_bytes())));
-        let used = files.iter().filter(|(name, _)| file.taken.iter().any(|taken| taken.origin.file == **name));
-        let inputs: Vec<InputFile> =
-            used.clone().map(|(name, bytes)| InputFile { file: name.clone(), sha256: sha256(bytes) }).collect();
-        let by_hash: BTreeMap<String, &Vec<u8>> = used.map(|(_, bytes)| (sha256(bytes), bytes)).collect();
-        let files = by_hash.values().map(|bytes| encoded(bytes)).collect();
+        let used: BTreeSet<&str> = file.taken.iter().map(|taken| taken.origin.file.as_str()).collect();
+        let used = || opened.files().filter(|(name, ..)| used.contains(name));
+        let inputs = used().map(|(name, sha256, _)| InputFile { file: name.to_owned(), sha256: sha256.to_owned() });
+        let by_hash: BTreeMap<&str, &[u8]> = used().map(|(_, sha256, bytes)| (sha256, bytes)).collect();
+        let (inputs, files) = (inputs.collect(), by_hash.into_values().map(encoded).collect());
         Ok(Self { format: FORMAT.to_owned(), model: model.to_owned(), budgets, inputs, files })
     }
 
-    /// The bytes of the files that the model takes inputs from, by name.
+    /// The files that the model takes inputs from.
     ///
     /// Errors: one that is not there or of another hash, one that no input is of.
-    pub fn opened(&self) -> Result<BTreeMap<String, Vec<u8>>, Finding> {
-        let mut by_hash = BTreeMap::new();
+    pub fn opened(&self) -> Result<Opened, Finding> {
+        let missing = || Finding::error("budget-input-missing");
+        let mut opened = Opened::default();
         for text in &self.files {
-            let bytes = decoded(text).ok_or_else(|| Finding::error("budget-input-missing"))?;
-            by_hash.insert(sha256(&bytes), bytes);
+            let bytes = decoded(text).ok_or_else(missing)?;
+            opened.by_hash.insert(sha256(&bytes), bytes.into());
         }
-        let named = |input: &InputFile| {
-            let bytes = by_hash.get(&input.sha256).ok_or_else(|| Finding::error("budget-input-missing"))?;
-            Ok((input.file.clone(), bytes.clone()))
-        };
-        self.inputs.iter().map(named).collect()
+        for InputFile { file, sha256 } in &self.inputs {
+            if !opened.by_hash.contains_key(sha256) {
+                return Err(missing());
+            }
+            opened.by_name.insert(file.clone(), sha256.clone());
+        }
+        Ok(opened)
     }
 
     /// The same, computed again from the model and the files in it.
     pub fn computed_again(&self) -> Result<Self, Finding> {
-        Self::made(&self.model, &self.opened()?)
+        let mut bounds = Bounds::NONE;
+        self.computed_within(&self.opened()?, &mut bounds)
+    }
+
+    /// The same from what was opened, within bounds.
+    pub(crate) fn computed_within(&self, opened: &Opened, bounds: &mut Bounds) -> Result<Self, Finding> {
+        Self::evaluated(&self.model, opened, bounds)
+    }
+}
+
+/// Files that a model takes inputs from: the bytes of each once, by however many names it is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opened {
+    /// The hashes by the names.
+    by_name: BTreeMap<String, String>,
+    by_hash: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Opened {
+    fn named(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let mut opened = Self::default();
+        for (name, bytes) in files {
+            let hash = sha256(bytes);
+            opened.by_hash.entry(hash.clone()).or_insert_with(|| bytes.as_slice().into());
+            opened.by_name.insert(name.clone(), hash);
+        }
+        opened
+    }
+
+    /// How many names there are.
+    pub fn count(&self) -> usize {
+        self.by_name.len()
+    }
+
+    /// Hash and bytes of a file.
+    pub fn file(&self, name: &str) -> Option<(&str, &[u8])> {
+        let (hash, bytes) = self.by_hash.get_key_value(self.by_name.get(name)?)?;
+        Some((hash, bytes))
+    }
+
+    /// Name, hash and bytes of every file.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str, &[u8])> {
+        self.by_name.keys().filter_map(|name| self.file(name).map(|(hash, bytes)| (name.as_str(), hash, bytes)))
     }
 }
 
 /// Whether a file is the one that the model file says by its hash.
 pub fn pinned(origin: &Origin, bytes: &[u8]) -> Result<(), Finding> {
+    if origin.sha256.is_some() { pinned_to(origin, &sha256(bytes)) } else { Ok(()) }
+}
+
+fn pinned_to(origin: &Origin, hash: &str) -> Result<(), Finding> {
     match &origin.sha256 {
-        Some(wanted) if !wanted.eq_ignore_ascii_case(&sha256(bytes)) => {
-            Err(Finding::error("from-sha256").with("sha256", sha256(bytes)))
-        }
+        Some(wanted) if !wanted.eq_ignore_ascii_case(hash) => Err(Finding::error("from-sha256").with("sha256", hash)),
         _ => Ok(()),
     }
 }

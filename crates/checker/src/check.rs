@@ -6,6 +6,7 @@ use heng_statement::{Certificate, SignedStatement, StatementHash};
 use heng_view::chain::chain;
 use heng_view::{Chain, Top};
 
+use crate::bounds::Bounds;
 use crate::bundle::Bundle;
 use crate::case::Case;
 use crate::dossier::Dossier;
@@ -22,6 +23,12 @@ use crate::{computation, documents, people, plan, round, standing};
 ///
 /// Files of one certificate that are given together are checked against each other: an XML and a web page against the bundle that fixes them.
 pub fn check(files: &[Given<'_>], policy: Option<&Policy>) -> Result<Vec<Report>, Unreadable> {
+    check_within(files, policy, &Bounds::NONE)
+}
+
+/// The same where whoever hands the files in is not who computes: models in them are evaluated as far as the bounds go.
+pub fn check_within(files: &[Given<'_>], policy: Option<&Policy>, bounds: &Bounds) -> Result<Vec<Report>, Unreadable> {
+    let mut bounds = *bounds;
     let kinds = files.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
     let mut bundles: Vec<&Bundle> = Vec::new();
     for kind in &kinds {
@@ -37,7 +44,7 @@ pub fn check(files: &[Given<'_>], policy: Option<&Policy>) -> Result<Vec<Report>
     for ((given, kind), claimed) in documents.iter().zip(&mut claimed) {
         if let Kind::Budget(file) = kind {
             *claimed = true;
-            reports.extend(crate::recomputation::reports(given.name, file, policy));
+            reports.extend(crate::recomputation::reports(given.name, file, policy, &mut bounds));
         }
         if let Kind::Reading(proof) = kind {
             *claimed = true;

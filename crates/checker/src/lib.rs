@@ -1,6 +1,7 @@
 //! Whether a document tells the truth, from its own bytes and a policy.
 
 pub mod believed;
+pub mod bounds;
 pub mod budget_file;
 pub mod budgets;
 pub mod bundle;
@@ -29,9 +30,10 @@ mod standing;
 mod steps;
 
 pub use believed::Believed;
+pub use bounds::Bounds;
 pub use budget_file::BudgetFile;
 pub use bundle::{Bundle, Logged};
-pub use check::{check, check_dossier};
+pub use check::{check, check_dossier, check_within};
 pub use dossier::{Dossier, Included};
 pub use gather::{Gathered, Sources, gathered};
 pub use given::{Given, Unreadable};

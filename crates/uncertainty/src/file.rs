@@ -241,7 +241,8 @@ impl ModelFile {
         Self::parse_with(text, most_inputs, &|_| Err(Finding::error("model-from-no-files")))
     }
 
-    /// The same of a document whose inputs may come from files; `budgets` gives what such a file says of its results.
+    /// The same of a document whose inputs may come from files; `budgets` gives what such a file says of its results. Each influence that an input
+    /// from a file rests on counts as an input.
     ///
     /// A result from a file stands in the model for the influences that it was found from: y = y₀ + Σ cₖ (zₖ − zₖ₀). So two results that rest on
     /// one influence are correlated, the difference of a result and itself is 0 ± 0, and ν_eff is that of all influences.
@@ -276,6 +277,10 @@ impl ModelFile {
             return Err(source.finding("evaluation-name-reserved", name.span()).with("name", name.get_ref()));
         }
         let taken = from::taken(&source, &stated, budgets)?;
+        if let Some(name) = from::beyond(&taken, most_inputs) {
+            let span = stated.iter().find(|(stated, _)| stated.get_ref() == name).map_or(0..0, |(name, _)| name.span());
+            return Err(source.finding("model-too-many-inputs", span).with("limit", most_inputs));
+        }
         let own = stated
             .iter()
             .filter(|(_, stated)| stated.from.is_none())

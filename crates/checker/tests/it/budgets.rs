@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use heng_checker::budget_file::{FORMAT, InputFile};
 use heng_checker::budgets::budgets;
-use heng_checker::{Answer, BudgetFile, Given, check};
+use heng_checker::bundle::encoded;
+use heng_checker::{Answer, Bounds, BudgetFile, Given, Outcome, Report, check, check_within};
 use heng_uncertainty::{Budget, Budgets, ModelFile, evaluate_linear};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -114,16 +116,12 @@ fn the_golden_result_is_read_and_computed_again() {
     let file = BudgetFile::parse(&golden()).unwrap();
     assert_eq!(file.computed_again().unwrap(), file);
     let reports = check(&[Given { name: "difference.json", bytes: &golden() }], None).unwrap();
-    // The difference, both weights, and the standard of each.
-    assert_eq!(reports.len(), 5);
+    // The difference, both weights, and the standard that both were calibrated with.
+    assert_eq!(reports.len(), 4);
     for report in &reports {
         assert_eq!(report.answer(), Answer::CannotCheck, "{report:?}");
-        let open: Vec<&str> = report
-            .checks
-            .iter()
-            .filter(|check| check.outcome != heng_checker::Outcome::Passed)
-            .map(|check| check.name)
-            .collect();
+        let open: Vec<&str> =
+            report.checks.iter().filter(|check| check.outcome != Outcome::Passed).map(|check| check.name).collect();
         assert_eq!(open, ["signature"]);
     }
     let found: Vec<String> = file
@@ -176,4 +174,90 @@ fn a_certificate_without_identities_is_one_influence() {
         assert!(only.identity.starts_with("statement:") && only.identity.ends_with(&format!("#{}", budget.result)));
         assert!(near(only.component, budget.standard_uncertainty));
     }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    hex::encode(sha2::Sha256::digest(bytes))
+}
+
+/// A file whose model cannot be read, with a file inside that is called by several names.
+fn around(inner: &[&[u8]], names: usize) -> Vec<u8> {
+    let named = |bytes: &&[u8]| {
+        let sha256 = sha256(bytes);
+        (0..names)
+            .map(|name| InputFile { file: format!("{name} {sha256}"), sha256: sha256.clone() })
+            .collect::<Vec<_>>()
+    };
+    let file = BudgetFile {
+        format: FORMAT.to_owned(),
+        model: "x".to_owned(),
+        budgets: Budgets::default(),
+        inputs: inner.iter().flat_map(named).collect(),
+        files: inner.iter().map(|bytes| encoded(bytes)).collect(),
+    };
+    file.to_bytes().unwrap()
+}
+
+fn reports(bytes: &[u8], bounds: &Bounds) -> Vec<Report> {
+    check_within(&[Given { name: "budget.json", bytes }], None, bounds).unwrap()
+}
+
+fn reason(report: &Report, name: &str) -> (Outcome, String) {
+    let check = report.checks.iter().find(|check| check.name == name).unwrap();
+    (check.outcome, check.reason.code.clone())
+}
+
+#[test]
+fn a_file_that_is_named_many_times_is_opened_once() {
+    let mut bytes = around(&[], 0);
+    for _ in 0..7 {
+        bytes = around(&[&bytes], 3);
+    }
+    assert_eq!(reports(&bytes, &Bounds::NONE).len(), 8);
+    let opened = BudgetFile::parse(&bytes).unwrap().opened().unwrap();
+    assert_eq!(opened.count(), 3);
+    let places: Vec<*const u8> = opened.files().map(|(.., bytes)| bytes.as_ptr()).collect();
+    assert!(places.windows(2).all(|pair| pair[0] == pair[1]), "a copy for each name");
+}
+
+#[test]
+fn no_more_files_are_opened_than_the_bounds_allow() {
+    let inner: Vec<Vec<u8>> = (0..5).map(|count| around(&[format!("file {count}").as_bytes()], 1)).collect();
+    let inner: Vec<&[u8]> = inner.iter().map(Vec::as_slice).collect();
+    let bytes = around(&inner, 1);
+    assert_eq!(reports(&bytes, &Bounds::NONE).len(), 6);
+    // A file of a result, and the one in it, which is none of those that have a report; then there are no more.
+    let few = reports(&bytes, &Bounds { files: 2, ..Bounds::NONE });
+    assert_eq!(few.len(), 3);
+    assert_eq!(reason(&few[2], "bundle"), (Outcome::NotPossible, "budget-more-files".to_owned()));
+    assert_ne!(few[2].answer(), Answer::Trusted);
+}
+
+#[test]
+fn a_model_that_asks_for_more_than_the_bounds_is_not_computed_and_not_called_false() {
+    let lines: String = (0..30).map(|place| format!("y{place} = a{place}\n")).collect();
+    let inputs: String = (0..30).map(|place| format!("[inputs.a{place}]\nvalue = '1 m'\nexact = true\n")).collect();
+    let many = written(&format!("format = 'heng-model/1'\nmodel = \"\"\"\n{lines}\"\"\"\n{inputs}"), &[]);
+    let computed = |bytes: &[u8], bounds: Bounds| {
+        let report = reports(bytes, &bounds).remove(0);
+        let check = report.checks.iter().find(|check| check.name == "uncertainty").unwrap();
+        (check.outcome, check.reason.data.get("code").cloned().unwrap_or_default())
+    };
+    let beyond = |code: &str| (Outcome::NotPossible, code.to_owned());
+    assert_eq!(computed(&many, Bounds::NONE).0, Outcome::Passed);
+    assert_eq!(
+        computed(&many, Bounds { inputs: 30, results: 30, operations: 1_000, ..Bounds::NONE }).0,
+        Outcome::Passed
+    );
+    assert_eq!(computed(&many, Bounds { text: 100, ..Bounds::NONE }), beyond("model-text-too-long"));
+    assert_eq!(computed(&many, Bounds { inputs: 29, ..Bounds::NONE }), beyond("model-too-many-inputs"));
+    assert_eq!(computed(&many, Bounds { results: 29, ..Bounds::NONE }), beyond("model-too-many-results"));
+    assert_eq!(computed(&many, Bounds { operations: 29, ..Bounds::NONE }), beyond("model-too-much-work"));
+    // The influences behind inputs from files are inputs too.
+    assert_eq!(computed(&golden(), Bounds { inputs: 2, ..Bounds::NONE }), beyond("model-too-many-inputs"));
+    // All models of a file take from the same bounds.
+    let all = reports(&golden(), &Bounds { operations: 20, ..Bounds::NONE });
+    let left = all.iter().filter(|report| reason(report, "uncertainty").1 == "budget-beyond-bounds").count();
+    assert!(left > 0 && left < all.len(), "{left} of {}", all.len());
 }

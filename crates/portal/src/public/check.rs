@@ -17,6 +17,7 @@ use crate::problem::Problem;
 use crate::public::answer::{Told, told};
 use crate::public::files::files;
 use crate::public::line::{VerdictLine, verdict_line};
+use crate::public::uncertainty::evaluated::BOUNDS;
 use crate::public::who::who;
 use crate::router::read;
 use crate::uploads::{given, look};
@@ -113,10 +114,10 @@ pub(crate) fn checked(portal: &Portal, number: &str) -> Result<Vec<Report>, Prob
     Ok(vec![portal.report(&numbered(portal, number)?)?])
 }
 
-/// What the checker says of files, with this store's policy.
+/// What the checker says of files, with this store's policy; models in them are computed again as far as a page computes models.
 pub(crate) fn checked_files(portal: &Portal, files: &[(String, Vec<u8>)]) -> Result<Vec<Report>, Problem> {
     let given: Vec<Given<'_>> = files.iter().map(|(name, bytes)| Given { name, bytes }).collect();
-    heng_checker::check(&given, portal.policy())
+    heng_checker::check_within(&given, portal.policy(), &BOUNDS)
         .map_err(|error| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-checkable").with("file", error.name))
 }
 

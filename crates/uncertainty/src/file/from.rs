@@ -1,5 +1,6 @@
 //! Inputs that are results of files: certificates, results of other models, archives of other programs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use heng_quantity::{Finding, Unit, text};
@@ -48,7 +49,8 @@ pub(super) fn taken(
     inputs: &[(Spanned<String>, InputText)],
     budgets: &dyn Fn(&Origin) -> Result<Arc<Budgets>, Finding>,
 ) -> Result<Vec<(Taken, Arc<Budgets>)>, Finding> {
-    let mut all = Vec::new();
+    let mut all: Vec<(Taken, Arc<Budgets>)> = Vec::new();
+    let mut checked: BTreeSet<*const Budgets> = BTreeSet::new();
     for (name, stated) in inputs {
         let Some(from) = &stated.from else { continue };
         if !stated.has_no_evaluation() || stated.identity.is_some() {
@@ -61,7 +63,7 @@ pub(super) fn taken(
         });
         let origin =
             Origin { file: file.clone(), result: result.clone(), sha256: sha256.clone(), unit: unit.transpose()? };
-        let found = of_file(&origin, budgets).map_err(|finding| {
+        let found = of_file(&origin, budgets, &mut checked).map_err(|finding| {
             let place = source.finding(&finding.code, from.span());
             let placed = Finding { position: place.position, ..finding };
             let length = place.data.get("length").cloned().unwrap_or_default();
@@ -75,9 +77,13 @@ pub(super) fn taken(
 fn of_file(
     origin: &Origin,
     budgets: &dyn Fn(&Origin) -> Result<Arc<Budgets>, Finding>,
+    checked: &mut BTreeSet<*const Budgets>,
 ) -> Result<(Budget, Arc<Budgets>), Finding> {
     let all = budgets(origin)?;
-    all.check()?;
+    // All inputs may be from one file. Those already found are kept, so that no other one can be where one of them was.
+    if checked.insert(Arc::as_ptr(&all)) {
+        all.check()?;
+    }
     let mut budget = all.result(origin.result.as_deref())?.clone();
     match (&budget.unit, &origin.unit) {
         (None, None) => return Err(Finding::error("model-from-unit").with("result", &budget.result)),
@@ -94,4 +100,14 @@ fn of_file(
 /// The same as the joining of inputs needs them.
 pub(super) fn found(taken: &[(Taken, Arc<Budgets>)]) -> Vec<(String, Budget, Arc<Budgets>)> {
     taken.iter().map(|(taken, all)| (taken.name.clone(), taken.budget.clone(), Arc::clone(all))).collect()
+}
+
+/// The first input from a file with which there are more influences than there may be inputs.
+pub(super) fn beyond(taken: &[(Taken, Arc<Budgets>)], most: usize) -> Option<&str> {
+    let mut influences: BTreeSet<&str> = BTreeSet::new();
+    taken.iter().map(|(taken, _)| taken).find_map(|taken| {
+        let components = taken.budget.components.iter().filter(|one| one.component != 0.0);
+        influences.extend(components.map(|one| one.identity.as_str()));
+        (influences.len() > most).then_some(taken.name.as_str())
+    })
 }

@@ -136,9 +136,12 @@ pub(crate) fn joined(own: Vec<Own>, taken: &[(String, Budget, Arc<Budgets>)]) ->
 fn merged(taken: &[(String, Budget, Arc<Budgets>)]) -> Result<Vec<Merged<'_>>, Clash> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut merged: Vec<Merged<'_>> = Vec::new();
+    // All inputs may be from one file.
+    let mut files: BTreeMap<*const Budgets, BTreeMap<&str, &Influence>> = BTreeMap::new();
     for (name, budget, file) in taken {
-        let influences: BTreeMap<&str, &Influence> =
-            file.influences.iter().map(|influence| (influence.identity.as_str(), influence)).collect();
+        let influences = files.entry(Arc::as_ptr(file)).or_insert_with(|| {
+            file.influences.iter().map(|influence| (influence.identity.as_str(), influence)).collect()
+        });
         for component in budget.components.iter().filter(|one| one.component != 0.0) {
             let Some(influence) = influences.get(component.identity.as_str()) else { continue };
             let Some(known) = places.get(component.identity.as_str()).and_then(|place| merged.get_mut(*place)) else {
@@ -211,7 +214,8 @@ fn correlations(
     by_identity: &BTreeMap<String, Input>,
 ) -> Result<Vec<(String, String, f64)>, Clash> {
     let mut all: BTreeMap<(&str, &str), f64> = BTreeMap::new();
-    for (name, _, file) in taken {
+    let mut seen: BTreeSet<*const Budgets> = BTreeSet::new();
+    for (name, _, file) in taken.iter().filter(|(_, _, file)| seen.insert(Arc::as_ptr(file))) {
         for correlation in &file.correlations {
             let [one, other] = &correlation.between;
             let input = |identity: &String| by_identity.get(identity).map(|input| input.name.as_str());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use heng_checker::Bounds;
 use heng_quantity::{Finding, Severity};
 use heng_uncertainty::{ModelFile, Order, Outcome, Terms, Trials, evaluate_linear, simulate_within};
 use tokio::sync::Semaphore;
@@ -14,23 +15,22 @@ use crate::problem::Problem;
 /// Bytes of a text.
 pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
 
-/// Inputs, the elements of vectors counted.
-const MOST_INPUTS: usize = 200;
-
-/// Results: each has a budget with a line for every input.
-const MOST_RESULTS: usize = 20;
-
-/// Operations of the graph: each keeps a column of trials while they are computed.
-const MOST_OPERATIONS: usize = 10_000;
+/// What models may ask for, those in files that are checked too.
+pub(crate) const BOUNDS: Bounds = Bounds {
+    files: 200,
+    text: LONGEST_TEXT,
+    inputs: 200,
+    results: 20,
+    // Each keeps a column of trials while they are computed.
+    operations: 10_000,
+    looked_up: 100_000_000,
+};
 
 /// Trials, where the model is small; JCGM 101:2008, 7.2.3 advises 10⁶ for a 95 % interval to one or two digits, which is more than a page waits for.
 const MOST_TRIALS: u64 = 200_000;
 
 /// Operations of all trials together.
 const MOST_WORK: u64 = 200_000_000;
-
-/// What is looked up to check the correlations: each pair of inputs, and each correlation, among all correlations.
-const MOST_LOOKED_UP: usize = 100_000_000;
 
 /// The same for everyone, so that the same model shows the same digits.
 pub(crate) const SEED: u64 = 1;
@@ -96,11 +96,10 @@ pub(crate) fn status<T>(evaluated: &Result<T, Finding>) -> StatusCode {
 
 /// The model of a text by both methods, or why there is none.
 fn evaluated(text: &str) -> Result<Evaluated, Finding> {
-    if text.len() > LONGEST_TEXT {
-        return Err(Finding::error("model-text-too-long").with("limit", LONGEST_TEXT / 1024));
-    }
-    let file = ModelFile::parse_within(text, MOST_INPUTS)?;
-    let size = bounded(&file)?;
+    let mut bounds = BOUNDS;
+    bounds.hold_text(text)?;
+    let file = ModelFile::parse_within(text, bounds.inputs)?;
+    let size = bounds.take(&file)?;
     let linear = evaluate_linear(&file.model, &file.inputs, &file.correlations)
         .map_err(|error| error.finding(file.model_start()))?;
     let tolerances = file.tolerances(&linear.outputs)?;
@@ -132,22 +131,6 @@ fn evaluated(text: &str) -> Result<Evaluated, Finding> {
     let outputs = outputs.collect::<Result<Vec<_>, Finding>>()?;
     findings.splice(..0, outputs.iter().flat_map(Outcome::findings));
     Ok(Evaluated { outputs, correlations: linear.correlations, trials, findings, file })
-}
-
-/// The operations of a model that is small enough for a page.
-fn bounded(file: &ModelFile) -> Result<usize, Finding> {
-    let start = |code: &str| Finding::error(code).at(file.model_start()).with("length", 1);
-    let (results, inputs) = (file.model.outputs().len(), file.inputs.len());
-    if results > MOST_RESULTS {
-        return Err(start("model-too-many-results").with("limit", MOST_RESULTS));
-    }
-    let correlations = file.correlations.len();
-    let looked_up = correlations.saturating_mul(inputs.saturating_mul(inputs).saturating_add(correlations));
-    let size = file.model.size().unwrap_or(0).max(1);
-    if size > MOST_OPERATIONS || looked_up > MOST_LOOKED_UP {
-        return Err(start("model-too-much-work").with("limit", MOST_OPERATIONS));
-    }
-    Ok(size)
 }
 
 #[cfg(test)]
