@@ -1,5 +1,6 @@
 //! Uncertainty budgets whose lines have identities, so that results of different files are correlated where they rest on the same thing.
 
+mod crossed;
 mod distribution;
 mod joined;
 mod number;
@@ -13,6 +14,7 @@ use crate::correlation::Correlations;
 use crate::input::{Input, Shape};
 use crate::linear::OutputEvaluation;
 
+use crossed::Crossed;
 pub(crate) use joined::{Clash, Joined, Own, joined};
 
 /// A stated u² must be the sum of its components to this part of their squares: above the rounding of sums, below any digit that is read.
@@ -121,18 +123,7 @@ impl Budget {
     ///
     /// Source: JCGM 100:2008, 5.2.2 (16).
     pub fn combined(&self, correlations: &[InfluenceCorrelation]) -> f64 {
-        let of = |identity: &str| -> f64 {
-            self.components.iter().filter(|one| one.identity == identity).map(|one| one.component).sum()
-        };
-        let squares: f64 = self.components.iter().map(|one| one.component * one.component).sum();
-        let crossed: f64 = correlations
-            .iter()
-            .map(|correlation| {
-                let [one, other] = &correlation.between;
-                2.0 * correlation.coefficient * of(one) * of(other)
-            })
-            .sum();
-        libm::sqrt((squares + crossed).max(0.0))
+        Crossed::of(correlations).combined(&self.components).0
     }
 }
 
@@ -202,13 +193,13 @@ impl Budgets {
         let degrees: BTreeMap<&str, f64> =
             self.influences.iter().map(|one| (one.identity.as_str(), one.degrees_of_freedom)).collect();
         let of = |identity: &str| degrees.get(identity).copied().unwrap_or(f64::INFINITY);
+        let crossed = Crossed::of(&self.correlations);
         for budget in &mut self.results {
-            budget.standard_uncertainty = budget.combined(&self.correlations);
-            let is_there = |identity: &String| budget.components.iter().any(|one| one.identity == *identity);
-            let holds = self.correlations.iter().all(|correlation| {
+            let (combined, correlations) = crossed.combined(&budget.components);
+            budget.standard_uncertainty = combined;
+            let holds = correlations.iter().all(|correlation| {
                 let [one, other] = &correlation.between;
-                let matters = correlation.coefficient != 0.0 && is_there(one) && is_there(other);
-                !matters || (of(one).is_infinite() && of(other).is_infinite())
+                correlation.coefficient == 0.0 || (of(one).is_infinite() && of(other).is_infinite())
             });
             let fourth = |x: f64| x * x * x * x;
             let denominator: f64 = budget.components.iter().map(|one| fourth(one.component) / of(&one.identity)).sum();
@@ -261,6 +252,7 @@ impl Budgets {
             }
         }
         let mut names = BTreeSet::new();
+        let crossed = Crossed::of(&self.correlations);
         for budget in &self.results {
             if !names.insert(budget.result.as_str()) {
                 return wrong(&budget.result, "budget-result-twice");
@@ -268,7 +260,7 @@ impl Budgets {
             if budget.components.iter().any(|one| !known.contains(one.identity.as_str())) {
                 return wrong(&budget.result, "budget-component-unknown");
             }
-            let (u, sum) = (budget.standard_uncertainty, budget.combined(&self.correlations));
+            let (u, sum) = (budget.standard_uncertainty, crossed.combined(&budget.components).0);
             // Where components cancel, what is left has their rounding.
             let all: f64 = budget.components.iter().map(|one| one.component * one.component).sum();
             if !(u >= 0.0 && libm::fabs(sum * sum - u * u) <= ROUNDING * all) {
