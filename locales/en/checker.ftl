@@ -132,6 +132,7 @@ check-chain-refused = The rule does not accept the standard: { $code } ({ $facts
 finding-from-kind = Results cannot be taken from { $file }. What can be used: a certificate's .heng file or its PDF as issued, what heng uncertainty --bundle wrote, JSON archives of GTC, XML of METAS UncLib.
 finding-from-unreadable = The file { $file } cannot be read: { $reason }
 finding-from-no-results = The certificate { $file } has no result with an uncertainty.
+finding-from-too-much = { $file } comes to more contributions of standards to results than can be taken over. Take the certificate of the result that you need alone.
 finding-from-sha256 = { $file } is not the file that the model means: its SHA-256 is { $sha256 }. Put the right file there, or correct sha256.
 finding-from-doubtful = { $file } is doubtful and is not used. Run heng check { $file } to see what is wrong.
 finding-budget-unreadable = This is no heng-budget/1 file: { $reason }

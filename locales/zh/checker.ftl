@@ -132,6 +132,7 @@ check-chain-refused = 规则不接受标准器：{ $code }（{ $facts }）。
 finding-from-kind = 不能从 { $file } 取结果。可用的有：证书的 .heng 文件或带凭据的 PDF、heng uncertainty --bundle 写的文件、GTC 的 JSON 存档、METAS UncLib 的 XML。
 finding-from-unreadable = 读不了文件 { $file }：{ $reason }
 finding-from-no-results = 证书 { $file } 没有带不确定度的结果。
+finding-from-too-much = { $file } 中标准对各结果的贡献太多，取用不了。请只取所需结果的那份证书。
 finding-from-sha256 = { $file } 不是模型所说的那个文件：它的 SHA-256 是 { $sha256 }。请换回原来的文件，或更正 sha256。
 finding-from-doubtful = { $file } 存疑，不能取用。运行 heng check { $file } 看是哪一项。
 finding-budget-unreadable = 这不是 heng-budget/1 文件：{ $reason }

@@ -1,6 +1,6 @@
 //! What a file says of its results: certificates, results of models, archives of other programs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_exchange::{gtc, unclib};
 use heng_quantity::{Finding, Reported, Severity, Uncertainty, Unit};
@@ -15,6 +15,9 @@ use crate::given::{Given, Kind, kind};
 
 /// A chain of certificates is followed so far; real ones have fewer than ten.
 const DEEPEST: usize = 24;
+
+/// All results of a file together are found from so many contributions: each result repeats those of the standards that it rests on.
+const MOST_CONTRIBUTIONS: usize = 2_000_000;
 
 /// The budgets of a file with their identities, whatever kind of file it is: a bundle, a PDF as issued, `heng-budget/1`, an archive of GTC or of
 /// METAS UncLib. Whether it is true is another question, which [`crate::check`] answers.
@@ -59,13 +62,16 @@ fn of_bundle(bundle: &Bundle) -> Result<Budgets, Finding> {
     let Some((_, certificate)) = dossier.certificate(&bundle.certificate) else {
         return Err(Finding::error("from-kind"));
     };
-    let mut reading = Reading { dossier: &dossier, budgets: Budgets::default(), found: BTreeMap::new() };
+    let mut reading = Reading::of(&dossier);
     for item in &certificate.results {
         for place in 1..=item.points.len() {
             let name = format!("{}/{place}", item.item);
             let Some(found) = reading.point(&bundle.certificate, &name, DEEPEST) else { continue };
             reading.budgets.results.push(found.budget(name));
         }
+    }
+    if reading.left == 0 {
+        return Err(Finding::error("from-too-much"));
     }
     let budgets = reading.budgets;
     if budgets.results.is_empty() { Err(Finding::error("from-no-results")) } else { Ok(budgets.summed()) }
@@ -118,14 +124,41 @@ struct Reading<'a> {
     budgets: Budgets,
     /// Results of certificates by the hash of the statement and `item/point`; nothing where they have no uncertainty.
     found: BTreeMap<(String, String), Option<Found>>,
+    /// The identities of the influences, and the correlations, that are among the budgets already.
+    known: BTreeSet<String>,
+    /// The places of the items of certificates, by the hash of the statement.
+    items: BTreeMap<String, BTreeMap<&'a str, usize>>,
+    correlated: BTreeSet<([String; 2], u64)>,
+    /// How many contributions may still be added.
+    left: usize,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn of(dossier: &'a Dossier) -> Self {
+        Self {
+            dossier,
+            budgets: Budgets::default(),
+            found: BTreeMap::new(),
+            known: BTreeSet::new(),
+            items: BTreeMap::new(),
+            correlated: BTreeSet::new(),
+            left: MOST_CONTRIBUTIONS,
+        }
+    }
+
+    /// So many contributions more; none where there were too many.
+    fn contribute(&mut self, count: usize) -> Option<()> {
+        self.left = self.left.saturating_sub(count);
+        (self.left > 0).then_some(())
+    }
+
     /// A result of a certificate in the bundle.
     fn point(&mut self, hash: &str, name: &str, deepest: usize) -> Option<Found> {
         let key = (hash.to_owned(), name.to_owned());
         if let Some(known) = self.found.get(&key) {
-            return known.clone();
+            let known = known.clone();
+            self.contribute(known.as_ref().map_or(0, |found| found.components.len()))?;
+            return known;
         }
         // A circle of certificates finds itself here and ends.
         self.found.insert(key.clone(), None);
@@ -139,7 +172,7 @@ impl Reading<'_> {
         let (issue, certificate) = dossier.certificate(&hash.to_owned())?;
         let (item, place) = name.rsplit_once('/')?;
         let place: usize = place.parse().ok()?;
-        let item = certificate.results.iter().find(|found| found.item == item)?;
+        let item = certificate.results.get(self.item(hash, certificate, item)?)?;
         let point = item.points.get(place.checked_sub(1)?)?;
         let stated = StatedUncertainty::of(&point.result.quantity)?;
         let quantity = &point.result.quantity;
@@ -180,6 +213,15 @@ impl Reading<'_> {
         Some(found)
     }
 
+    /// The place of an item of a certificate, the first of its name.
+    fn item(&mut self, hash: &str, certificate: &'a Certificate, item: &str) -> Option<usize> {
+        let items = self.items.entry(hash.to_owned()).or_insert_with(|| {
+            let named = certificate.results.iter().enumerate().map(|(place, found)| (found.item.as_str(), place));
+            named.rev().collect()
+        });
+        items.get(item).copied()
+    }
+
     /// What a line of a budget adds to a result.
     fn line(
         &mut self,
@@ -188,7 +230,7 @@ impl Reading<'_> {
         line: &Contribution,
         deepest: usize,
     ) {
-        let Some(identity) = &line.identity else { return };
+        let (Some(identity), Some(())) = (&line.identity, self.contribute(1)) else { return };
         let is_negative = line.sensitivity.as_ref().is_some_and(|sensitivity| sensitivity.is_negative());
         let magnitude = line.contribution.value.to_f64();
         let component = if is_negative { -magnitude } else { magnitude };
@@ -208,6 +250,8 @@ impl Reading<'_> {
             return;
         }
         let absolute = absolute(identity, record);
+        // The standards are looked through for the one that is meant.
+        let Some(()) = self.contribute(certificate.standards.len()) else { return };
         let number = certificate.standards.iter().find(|standard| identity.contains(&standard.certificate_statement));
         let label = match number {
             Some(standard) => {
@@ -226,17 +270,19 @@ impl Reading<'_> {
     }
 
     fn influence(&mut self, influence: Influence) {
-        if !self.budgets.influences.iter().any(|known| known.identity == influence.identity) {
+        if self.known.insert(influence.identity.clone()) {
             self.budgets.influences.push(influence);
         }
     }
 
     /// The correlations of a budget by identity: those of inputs that are influences.
     fn correlations(&self, point: &PointResult, record: &str) -> Vec<InfluenceCorrelation> {
+        // The first line of an input is the one that counts.
+        let lines: BTreeMap<&str, &Contribution> =
+            point.budget.iter().rev().map(|line| (line.input.as_str(), line)).collect();
         let of = |input: &String| {
-            let line = point.budget.iter().find(|line| line.input == *input)?;
-            let identity = absolute(line.identity.as_ref()?, record);
-            self.budgets.influences.iter().any(|known| known.identity == identity).then_some(identity)
+            let identity = absolute(lines.get(input.as_str())?.identity.as_ref()?, record);
+            self.known.contains(&identity).then_some(identity)
         };
         let stated = |correlation: &BudgetCorrelation| {
             let [one, other] = &correlation.between;
@@ -250,7 +296,7 @@ impl Reading<'_> {
 
     fn correlated(&mut self, correlations: Vec<InfluenceCorrelation>) {
         for correlation in correlations {
-            if !self.budgets.correlations.contains(&correlation) {
+            if self.correlated.insert((correlation.between.clone(), correlation.coefficient.to_bits())) {
                 self.budgets.correlations.push(correlation);
             }
         }

@@ -11,6 +11,7 @@ use crate::bundle::Bundle;
 use crate::case::Case;
 use crate::dossier::Dossier;
 use crate::given::{Given, Kind, Unreadable, kind};
+use crate::handed::Handed;
 use crate::memory::{Answers, Memory, about};
 use crate::people::Acts;
 use crate::policy::Policy;
@@ -30,73 +31,33 @@ pub fn check(files: &[Given<'_>], policy: Option<&Policy>) -> Result<Vec<Report>
 pub fn check_within(files: &[Given<'_>], policy: Option<&Policy>, bounds: &Bounds) -> Result<Vec<Report>, Unreadable> {
     let mut bounds = *bounds;
     let kinds = files.iter().map(kind).collect::<Result<Vec<_>, _>>()?;
-    let mut bundles: Vec<&Bundle> = Vec::new();
-    for kind in &kinds {
-        if let Kind::Bundle(bundle) | Kind::IssuedPdf { bundle, .. } | Kind::AlteredPdf(bundle) = kind
-            && !bundles.contains(&bundle.as_ref())
-        {
-            bundles.push(bundle);
-        }
-    }
-    let documents: Vec<(&Given<'_>, &Kind)> = files.iter().zip(&kinds).collect();
-    let mut claimed = vec![false; documents.len()];
+    let mut handed = Handed::of(files, &kinds);
     let mut reports = Vec::new();
-    for ((given, kind), claimed) in documents.iter().zip(&mut claimed) {
-        if let Kind::Budget(file) = kind {
-            *claimed = true;
-            reports.extend(crate::recomputation::reports(given.name, file, policy, &mut bounds));
-        }
-        if let Kind::Reading(proof) = kind {
-            *claimed = true;
-            reports.push(crate::reading::report(proof, policy));
-        }
-    }
-    for bundle in &bundles {
-        reports.push(bundle_report(bundle, bundles.len() == 1, &documents, &mut claimed, policy));
-    }
-    for ((given, kind), claimed) in documents.iter().zip(claimed) {
-        if !claimed {
-            reports.push(unproved(given, kind));
+    for (given, kind) in files.iter().zip(&kinds) {
+        match kind {
+            Kind::Budget(file) => {
+                reports.extend(crate::recomputation::reports(given.name, file, policy, &mut bounds));
+            }
+            Kind::Reading(proof) => reports.push(crate::reading::report(proof, policy)),
+            _ => {}
         }
     }
+    for (place, bundle) in handed.bundles().into_iter().enumerate() {
+        reports.push(bundle_report(bundle, place, &mut handed, policy));
+    }
+    reports.extend(handed.unclaimed().map(|(given, kind)| unproved(given, kind)));
     Ok(reports)
 }
 
-fn bundle_report(
-    bundle: &Bundle,
-    is_only: bool,
-    documents: &[(&Given<'_>, &Kind)],
-    claimed: &mut [bool],
-    policy: Option<&Policy>,
-) -> Report {
+fn bundle_report(bundle: &Bundle, place: usize, handed: &mut Handed<'_>, policy: Option<&Policy>) -> Report {
     let mut report = Report::empty();
     let subject = bundle.certificate.clone();
     let dossier = Dossier::open(bundle);
     let opened = dossier.as_ref().map_err(Reason::clone).and_then(|dossier| Case::open(dossier, policy));
     let failed = |reason| unopened(&subject, reason);
     // Whatever comes of it, these files are spoken for.
-    let mut mine = Vec::new();
     let certificate = dossier.as_ref().ok().and_then(|dossier| dossier.certificate(&bundle.certificate));
-    for ((given, kind), claimed) in documents.iter().zip(claimed) {
-        let is_mine = match kind {
-            Kind::Bundle(other) => **other == *bundle,
-            Kind::Budget(_) | Kind::Reading(_) => false,
-            Kind::IssuedPdf { bundle: other, .. } | Kind::AlteredPdf(other) => **other == *bundle,
-            Kind::Dcc(read) => {
-                let number = heng_exchange::dcc::number(read);
-                is_only
-                    || certificate
-                        .is_some_and(|(_, certificate)| number.as_deref() == Some(certificate.number.as_str()))
-            }
-            Kind::Html | Kind::BarePdf | Kind::Data(_) => {
-                is_only || certificate.is_some_and(|(_, certificate)| is_rendering(certificate, given.bytes))
-            }
-        };
-        if is_mine && !*claimed {
-            *claimed = true;
-            mine.push((*given, *kind));
-        }
-    }
+    let mine = handed.claim(place, certificate.map(|(_, certificate)| certificate));
     let case = match &opened {
         Ok(case) => case,
         Err(reason) => {
@@ -263,12 +224,6 @@ fn connected(chain: &Chain, number: &str) -> Check {
     let (outcome, reason) =
         broken.unwrap_or_else(|| (Outcome::Passed, Reason::new("chain-passed").with("count", chain.links.len())));
     Check { name: "chain", subject: number.to_owned(), outcome, reason }
-}
-
-fn is_rendering(certificate: &heng_statement::Certificate, bytes: &[u8]) -> bool {
-    use sha2::Digest;
-    let sha256 = hex::encode(sha2::Sha256::digest(bytes));
-    certificate.documents.iter().any(|document| document.sha256 == sha256)
 }
 
 /// A file without any proof: what it says can be read, and that is all.

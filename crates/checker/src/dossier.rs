@@ -1,6 +1,6 @@
 //! A certificate with everything that proves it, laid open: from a bundle's bytes, or from a log at hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use heng_evidence::{Hash, Receipt, SignedCheckpoint};
@@ -112,14 +112,16 @@ impl Dossier {
 
     /// A text that no statement fixes proves nothing and could be anything: nobody may smuggle it along.
     fn unused_text(&self) -> Option<&String> {
-        self.texts.keys().find(|sha256| {
-            !self.statements.values().any(|included| match &included.signed.statement.body {
-                Body::Cert(certificate) => certificate.documents.iter().any(|document| document.sha256 == **sha256),
-                Body::Norm(publication) => publication.rule.sha256 == **sha256,
-                Body::Plan(publication) => publication.files.iter().any(|file| file.sha256 == **sha256),
-                Body::Report(report) => report.evidence.sha256 == **sha256,
-                _ => false,
-            })
-        })
+        let mut fixed: BTreeSet<&str> = BTreeSet::new();
+        for included in self.statements.values() {
+            match &included.signed.statement.body {
+                Body::Cert(certificate) => fixed.extend(certificate.documents.iter().map(|one| one.sha256.as_str())),
+                Body::Norm(publication) => fixed.extend([publication.rule.sha256.as_str()]),
+                Body::Plan(publication) => fixed.extend(publication.files.iter().map(|one| one.sha256.as_str())),
+                Body::Report(report) => fixed.extend([report.evidence.sha256.as_str()]),
+                _ => {}
+            }
+        }
+        self.texts.keys().find(|sha256| !fixed.contains(sha256.as_str()))
     }
 }

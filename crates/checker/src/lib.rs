@@ -14,6 +14,7 @@ pub mod dossier;
 pub mod facts;
 pub mod gather;
 pub mod given;
+mod handed;
 mod kept;
 pub mod memory;
 mod people;
