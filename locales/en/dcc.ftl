@@ -20,6 +20,7 @@ dcc-not-decidable = Not decidable
 dcc-not-judged = Not judged
 finding-hybrid-values-disagree = Two statements of one value disagree: { $one } and { $other }. Look at the original data and keep the right one.
 finding-conformity-contradicted = It says { $stated }, but { $value } compared with the limits { $limits } says otherwise. Check the data or the statement.
+finding-conformity-uncompared = There are more values beside limits than the { $limit } that are compared. The rest was not looked at.
 finding-reference-broken = The reference { $reference } points to no id in the document. Correct it or add the id.
 finding-reference-duplicate = The id { $reference } occurs more than once. Use each id once.
 finding-embedded-file-undecodable = The base64 of the embedded file { $name } does not decode. Embed the file again.

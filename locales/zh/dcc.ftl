@@ -20,6 +20,7 @@ dcc-not-decidable = 无法判定
 dcc-not-judged = 未作判定
 finding-hybrid-values-disagree = 同一量值的两种写法不一致：{ $one } 与 { $other }。核对原始数据，只保留正确的一个。
 finding-conformity-contradicted = 声明为 { $stated }，但 { $value } 与限值 { $limits } 相比并非如此。核对数据或结论。
+finding-conformity-uncompared = 与限值并列的值多于所比较的 { $limit } 个，其余没有比较。
 finding-reference-broken = 引用 { $reference } 没有指向文件中的任何 id。改正引用或补上 id。
 finding-reference-duplicate = id { $reference } 出现不止一次。每个 id 只能用一次。
 finding-embedded-file-undecodable = 嵌入文件 { $name } 的 base64 无法解码。重新嵌入该文件。

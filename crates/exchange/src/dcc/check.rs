@@ -1,13 +1,16 @@
 //! What a whole document says against itself: references, files, hybrids and statements of conformity.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use heng_quantity::{Decimal, Finding, Unit, unit};
 
 use super::references::{REFERENCES, is_hash};
+use crate::told::Told;
 
 /// One element, in document order; its first child and its next sibling by their places in that order.
 #[derive(Debug, Default)]
@@ -33,10 +36,13 @@ pub(super) fn children<'a>(
     std::iter::successors(at(element.first), move |child| at(child.next))
 }
 
-/// Findings with the offsets they belong to, in document order.
-pub(super) fn findings(elements: &[Element<'_>]) -> Vec<(usize, Finding)> {
-    let document = Document { elements };
-    let mut found = document.broken_references();
+/// Values that are held against limits. No certificate has as many; in any other each value may be held against each statement.
+const MOST_COMPARED: usize = 200_000;
+
+/// Tells what is found, with the offsets it belongs to.
+pub(super) fn tell(elements: &[Element<'_>], told: &mut Told) {
+    let document = Document { elements, compared: Cell::new(0), units: RefCell::default() };
+    document.broken_references(told);
     for element in elements {
         let finding = match element.name {
             "hybrid" => document.disagreement(element),
@@ -47,27 +53,33 @@ pub(super) fn findings(elements: &[Element<'_>]) -> Vec<(usize, Finding)> {
             "Signature" => Some(Finding::info("xml-signature-unchecked")),
             _ => None,
         };
-        found.extend(finding.map(|finding| (element.offset, finding)));
+        if let Some(finding) = finding {
+            told.push(element.offset, finding);
+        }
     }
-    found.sort_by_key(|(offset, _)| *offset);
-    found
 }
 
-/// A value as stated, with the unit as far as it was understood.
-struct Stated {
-    value: Decimal,
-    unit: Unit,
+/// A value as stated, with the unit as far as it was understood. A list may have a million of them.
+struct Stated<'a> {
+    /// A number.
+    text: &'a str,
+    unit: Rc<Unit>,
 }
 
-impl Stated {
+impl Stated<'_> {
+    fn value(&self) -> Decimal {
+        self.text.parse().unwrap_or_else(|_| Decimal::zero())
+    }
+
     /// The value in another unit, and how far it may be off because its last digit was rounded.
     fn in_unit(&self, other: &Unit) -> Option<(f64, f64)> {
         let conversion = self.unit.conversion_to(other).ok()?;
-        Some((conversion.value_f64(self.value.to_f64()), conversion.difference_f64(last_digit(&self.value)).abs()))
+        let value = self.value();
+        Some((conversion.value_f64(value.to_f64()), conversion.difference_f64(last_digit(&value)).abs()))
     }
 
     fn text(&self) -> String {
-        format!("{} {}", self.value, self.unit)
+        format!("{} {}", self.value(), self.unit)
     }
 }
 
@@ -78,6 +90,10 @@ fn last_digit(value: &Decimal) -> f64 {
 
 struct Document<'a> {
     elements: &'a [Element<'a>],
+    /// How many values were held against limits.
+    compared: Cell<usize>,
+    /// Units that were read: most values of a document have the same few.
+    units: RefCell<BTreeMap<&'a str, Option<Rc<Unit>>>>,
 }
 
 impl<'a> Document<'a> {
@@ -91,27 +107,28 @@ impl<'a> Document<'a> {
     }
 
     /// The values of a `real` or of a list; none where one of them was not understood.
-    fn stated(&self, real: &'a Element<'a>) -> Option<Vec<Stated>> {
+    fn stated(&self, real: &'a Element<'a>) -> Option<Vec<Stated<'a>>> {
         let values = &self.child(real, &["value", "valueXMLList"])?.text;
-        let units: Vec<Unit> = self
-            .child(real, &["unit", "unitXMLList"])?
-            .text
-            .split_whitespace()
-            .map(|text| unit::read(text).0)
-            .collect::<Option<_>>()?;
+        let units = self.child(real, &["unit", "unitXMLList"])?.text.split_whitespace();
+        let units: Vec<Rc<Unit>> = units.map(|text| self.unit(text)).collect::<Option<_>>()?;
         let only = units.first().filter(|_| units.len() == 1);
         values
             .split_whitespace()
             .enumerate()
             .map(|(place, value)| {
-                let unit = only.or_else(|| units.get(place))?.clone();
-                Some(Stated { value: value.parse().ok()?, unit })
+                let unit = Rc::clone(only.or_else(|| units.get(place))?);
+                value.parse::<Decimal>().ok().map(|_| Stated { text: value, unit })
             })
             .collect()
     }
 
+    fn unit(&self, text: &'a str) -> Option<Rc<Unit>> {
+        let mut units = self.units.borrow_mut();
+        units.entry(text).or_insert_with(|| unit::read(text).0.map(Rc::new)).clone()
+    }
+
     /// The values of a `quantity`: of its hybrid, the first statement.
-    fn values(&self, quantity: &'a Element<'a>) -> Option<Vec<Stated>> {
+    fn values(&self, quantity: &'a Element<'a>) -> Option<Vec<Stated<'a>>> {
         let reals = ["real", "realListXMLList", "constant"];
         let holder = self.child(quantity, &["hybrid"]).unwrap_or(quantity);
         self.stated(self.child(holder, &reals)?)
@@ -162,9 +179,10 @@ impl<'a> Document<'a> {
         for other in all.flatten() {
             for (one, other) in first.iter().zip(&other) {
                 let (value, slack) = one.in_unit(&other.unit)?;
-                let stated = other.value.to_f64();
+                let digits = other.value();
+                let stated = digits.to_f64();
                 // The doubles themselves are good to some sixteen digits.
-                let slack = slack + last_digit(&other.value) + stated.abs() * 1e-12;
+                let slack = slack + last_digit(&digits) + stated.abs() * 1e-12;
                 if (value - stated).abs() > slack {
                     let finding = Finding::error("hybrid-values-disagree");
                     return Some(finding.with("one", one.text()).with("other", other.text()));
@@ -190,15 +208,22 @@ impl<'a> Document<'a> {
                     .unwrap_or_default()
             };
             let (lower, upper) = (limits("LimitLower"), limits("LimitUpper"));
+            if lower.is_empty() && upper.is_empty() {
+                return None;
+            }
+            self.compared.set(self.compared.get().saturating_add(values.len()));
+            if self.compared.get() > MOST_COMPARED {
+                return Some(Finding::info("conformity-uncompared").with("limit", MOST_COMPARED));
+            }
             values.iter().enumerate().find_map(|(place, value)| {
                 let stated = statuses.get(if statuses.len() == 1 { 0 } else { place })?;
                 if *stated != "pass" {
                     return None;
                 }
-                let at = |limits: &'_ [Stated]| -> Option<(f64, f64, String)> {
+                let at = |limits: &'_ [Stated<'a>]| -> Option<(f64, f64, String)> {
                     let limit = limits.get(if limits.len() == 1 { 0 } else { place })?;
                     let (value, _) = value.in_unit(&limit.unit)?;
-                    Some((value, limit.value.to_f64(), limit.text()))
+                    Some((value, limit.value().to_f64(), limit.text()))
                 };
                 let slack = |limit: f64| limit.abs() * 1e-12;
                 let below = at(&lower).filter(|(value, limit, _)| *value < limit - slack(*limit));
@@ -231,22 +256,20 @@ impl<'a> Document<'a> {
         (!is_hash(&stated.text)).then(|| finding.with("number", number).with("stated", shown(&stated.text)))
     }
 
-    fn broken_references(&self) -> Vec<(usize, Finding)> {
-        let mut found = Vec::new();
+    fn broken_references(&self, told: &mut Told) {
         let mut ids = BTreeSet::new();
         for element in self.elements {
             if let Some(id) = &element.id
                 && !ids.insert(id.trim())
             {
-                found.push((element.offset, Finding::error("reference-duplicate").with("reference", shown(id))));
+                told.push(element.offset, Finding::error("reference-duplicate").with("reference", shown(id)));
             }
         }
         for element in self.elements {
             for reference in element.references.split_whitespace().filter(|reference| !ids.contains(reference)) {
-                found.push((element.offset, Finding::error("reference-broken").with("reference", shown(reference))));
+                told.push(element.offset, Finding::error("reference-broken").with("reference", shown(reference)));
             }
         }
-        found
     }
 }
 

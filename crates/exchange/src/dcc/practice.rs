@@ -1,10 +1,11 @@
 //! What good practice asks of a certificate beyond its schema: methods, conditions, languages, dates, units.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_quantity::{Decimal, Finding, Severity};
 
 use super::check::{self, Element};
+use crate::told::Told;
 
 /// ISO 639-1 has these codes for languages.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv \
@@ -22,11 +23,16 @@ const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB B
     SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG \
     VI VN VU WF WS YE YT ZA ZM ZW";
 
-/// Findings with the offsets they belong to. The practice is that of the newest version: older documents only get warnings.
-pub(super) fn findings(elements: &[Element<'_>], version: &str) -> Vec<(usize, Finding)> {
-    let Some(root) = elements.first().filter(|root| root.name == "digitalCalibrationCertificate") else {
-        return Vec::new();
-    };
+/// No code of a language is longer, right or wrong: each is looked up for every text, and told with every text that lacks it.
+const LONGEST_CODE: usize = 32;
+
+/// What belongs to every result, and whether it must.
+const CIRCUMSTANCES: [(&str, bool); 3] =
+    [("usedMethods", true), ("influenceConditions", true), ("usedSoftware", false)];
+
+/// Tells what is found, with the offsets it belongs to. The practice is that of the newest version: older documents only get warnings.
+pub(super) fn tell(elements: &[Element<'_>], version: &str, told: &mut Told) {
+    let Some(root) = elements.first().filter(|root| root.name == "digitalCalibrationCertificate") else { return };
     let is_current = version == "3.3.0";
     let mut parents = vec![0; elements.len()];
     for (place, element) in elements.iter().enumerate() {
@@ -39,7 +45,8 @@ pub(super) fn findings(elements: &[Element<'_>], version: &str) -> Vec<(usize, F
         }
     }
     // No certificate has more than these; what is looked up for every text must stay short.
-    let used: Vec<&str> = named(elements, "usedLangCodeISO639_1").take(200).collect();
+    let used = named(elements, "usedLangCodeISO639_1").filter(|code| code.len() <= LONGEST_CODE);
+    let used: Vec<&str> = used.take(200).collect();
     let units: BTreeSet<&str> = named(elements, "nonSIUnit").collect();
     let mut practice = Practice {
         elements,
@@ -48,25 +55,25 @@ pub(super) fn findings(elements: &[Element<'_>], version: &str) -> Vec<(usize, F
         units,
         languages: BTreeSet::new(),
         severity: Severity::Warning,
-        found: Vec::new(),
+        said: BTreeMap::new(),
+        told,
     };
     if is_current {
         practice.severity = Severity::Error;
     } else {
         let finding = Finding::info("practice-version-old").with("version", version);
-        practice.found.push((root.offset, finding));
+        practice.told.push(root.offset, finding);
     }
     for place in 0..elements.len() {
         practice.look(place);
     }
-    practice.found
 }
 
 fn named<'a>(elements: &'a [Element<'a>], name: &'a str) -> impl Iterator<Item = &'a str> {
     elements.iter().filter(move |element| element.name == name).map(|element| element.text.as_ref())
 }
 
-struct Practice<'a> {
+struct Practice<'a, 't> {
     elements: &'a [Element<'a>],
     parents: Vec<usize>,
     used: Vec<&'a str>,
@@ -74,10 +81,12 @@ struct Practice<'a> {
     /// Declared so far.
     languages: BTreeSet<&'a str>,
     severity: Severity,
-    found: Vec<(usize, Finding)>,
+    /// Which circumstances a measurement says for all its results, by its offset.
+    said: BTreeMap<usize, [bool; 3]>,
+    told: &'t mut Told,
 }
 
-impl<'a> Practice<'a> {
+impl<'a, 't> Practice<'a, 't> {
     fn children(&self, element: &'a Element<'a>) -> impl Iterator<Item = &'a Element<'a>> + use<'a> {
         let elements = self.elements;
         check::children(elements, element)
@@ -93,12 +102,12 @@ impl<'a> Practice<'a> {
         Some((parent, self.elements.get(parent)?))
     }
 
-    fn outward(&self, place: usize) -> impl Iterator<Item = &'a Element<'a>> + use<'_, 'a> {
+    fn outward(&self, place: usize) -> impl Iterator<Item = &'a Element<'a>> + use<'_, 'a, 't> {
         std::iter::successors(self.parent(place), |(place, _)| self.parent(*place)).map(|(_, element)| element)
     }
 
     fn tell(&mut self, element: &Element<'_>, finding: Finding) {
-        self.found.push((element.offset, Finding { severity: self.severity, ..finding }));
+        self.told.push(element.offset, Finding { severity: self.severity, ..finding });
     }
 
     fn look(&mut self, place: usize) {
@@ -140,18 +149,29 @@ impl<'a> Practice<'a> {
             return;
         }
         let measurement = outward.iter().find(|outer| outer.name == "measurementResult").copied();
+        let for_all = measurement.map(|measurement| self.said_by(measurement)).unwrap_or_default();
         let quantities: Vec<&'a Element<'a>> =
             self.children(element).filter(|child| child.name == "quantity").collect();
-        for (name, is_needed) in [("usedMethods", true), ("influenceConditions", true), ("usedSoftware", false)] {
+        for ((name, is_needed), is_said_for_all) in CIRCUMSTANCES.into_iter().zip(for_all) {
             let is_said = |element: &'a Element<'a>| self.child(element, name).is_some();
             let is_said_for_each = element.name == "list" && quantities.iter().all(|quantity| is_said(quantity));
-            if is_said(element) || measurement.is_some_and(is_said) || is_said_for_each {
+            if is_said_for_all || is_said(element) || is_said_for_each {
                 continue;
             }
             let finding = Finding::warning("practice-circumstance-missing").with("what", name);
             let finding = finding.with("element", element.name);
-            if is_needed { self.tell(element, finding) } else { self.found.push((element.offset, finding)) }
+            if is_needed { self.tell(element, finding) } else { self.told.push(element.offset, finding) }
         }
+    }
+
+    /// Which circumstances a measurement says. All its results ask for it.
+    fn said_by(&mut self, measurement: &'a Element<'a>) -> [bool; 3] {
+        let known = self.said.get(&measurement.offset).copied();
+        known.unwrap_or_else(|| {
+            let said = CIRCUMSTANCES.map(|(name, _)| self.child(measurement, name).is_some());
+            self.said.insert(measurement.offset, said);
+            said
+        })
     }
 
     fn language(&mut self, element: &'a Element<'a>) {
@@ -166,19 +186,21 @@ impl<'a> Practice<'a> {
 
     /// Either a text is in every language that the certificate names, or it says none.
     fn contents(&mut self, element: &'a Element<'a>) {
-        let mut languages: Vec<&str> = Vec::new();
+        let mut languages: BTreeSet<&str> = BTreeSet::new();
         for content in self.children(element).filter(|child| child.name == "content") {
             let Some(language) = content.language.as_deref() else { continue };
             if !self.used.contains(&language) {
                 self.tell(content, Finding::error("practice-language-undeclared").with("language", shown(language)));
             }
-            if languages.contains(&language) {
+            if !languages.insert(language) {
                 self.tell(content, Finding::error("practice-content-repeated").with("language", shown(language)));
             }
-            languages.push(language);
         }
-        let missing: Vec<&str> = self.used.iter().filter(|used| !languages.contains(used)).copied().collect();
-        if !languages.is_empty() && !missing.is_empty() {
+        if languages.is_empty() {
+            return;
+        }
+        let missing: Vec<&str> = self.used.iter().filter(|used| !languages.contains(*used)).copied().collect();
+        if !missing.is_empty() {
             let finding = Finding::error("practice-language-missing").with("element", element.name);
             self.tell(element, finding.with("languages", missing.join(", ")));
         }
@@ -280,7 +302,7 @@ impl<'a> Practice<'a> {
         let mut others = units.peekable();
         if others.peek().is_some() && others.all(|unit| unit == first) {
             let finding = Finding::info("practice-units-repeated").with("unit", shown(first));
-            self.found.push((element.offset, finding));
+            self.told.push(element.offset, finding);
         }
     }
 

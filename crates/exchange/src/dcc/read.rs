@@ -1,7 +1,7 @@
 //! Reads DCC and D-SI documents of any version: every quantity with the text of its numbers, and findings with line and column.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_quantity::{Decimal, Finding, Position, unit};
 use quick_xml::Reader;
@@ -11,6 +11,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use crate::attributes::attributes;
 use crate::places::{self, Places};
 use crate::text;
+use crate::told::Told;
 
 use super::check::{self, Element};
 use super::practice;
@@ -65,6 +66,10 @@ pub enum NotADcc {
 const LARGEST: usize = 256 << 20;
 /// Deeper nesting is refused.
 const DEEPEST: usize = 128;
+/// Elements behind these are not read: the largest certificates have some ten thousand.
+const MOST_ELEMENTS: usize = 2_000_000;
+/// Findings after which the rest is not told one by one.
+const MOST_FINDINGS: usize = 1_000;
 
 /// Reads a document. A document that breaks off is read as far as it goes, with a finding.
 pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
@@ -87,19 +92,27 @@ pub fn read(bytes: &[u8]) -> Result<Read, NotADcc> {
         current: Vec::new(),
         content: Cow::Borrowed(""),
         units: BTreeMap::new(),
+        told: Told::up_to(MOST_FINDINGS),
         read: Read { number: None, schema_version: None, quantities: Vec::new(), findings: Vec::new() },
     };
     reading.all()?;
     let mut places = Places::of(text);
-    let mut contradictions = check::findings(&reading.elements);
-    contradictions.extend(std::mem::take(&mut reading.structure).into_findings());
+    let mut told = reading.told;
+    reading.read.findings.extend(told.taken().into_iter().map(|(_, finding)| finding));
+    check::tell(&reading.elements, &mut told);
+    let mut contradictions = told.taken();
+    contradictions.extend(reading.structure.into_findings());
     let version = reading.read.schema_version.as_deref().unwrap_or_default();
-    contradictions.extend(practice::findings(&reading.elements, version));
+    practice::tell(&reading.elements, version, &mut told);
+    contradictions.extend(told.into_found());
     if is_converted {
         contradictions.push((0, Finding::info("xml-encoding-converted")));
     }
     contradictions.sort_by_key(|(offset, _)| *offset);
-    reading.read.findings.extend(contradictions.into_iter().map(|(offset, finding)| finding.at(places.at(offset))));
+    reading.read.findings.extend(contradictions.into_iter().map(|(offset, finding)| {
+        let position = finding.position.unwrap_or_else(|| places.at(offset));
+        finding.at(position)
+    }));
     reading.read.findings.sort_by_key(|finding| finding.position);
     Ok(reading.read)
 }
@@ -148,6 +161,8 @@ struct Reading<'a> {
     content: Cow<'a, str>,
     /// What was said of units that came before: most values of a document have the same few.
     units: BTreeMap<String, Vec<Finding>>,
+    /// What is told at its position already.
+    told: Told,
     read: Read,
 }
 
@@ -175,6 +190,10 @@ impl<'a> Reading<'a> {
                         self.broken(offset, "nested too deeply");
                         return Ok(());
                     }
+                    if self.elements.len() >= MOST_ELEMENTS {
+                        self.broken(offset, "more elements than any certificate has");
+                        return Ok(());
+                    }
                     self.start(name, tag, &start, offset);
                 }
                 Ok(Event::Empty(start)) => {
@@ -182,6 +201,10 @@ impl<'a> Reading<'a> {
                     let tag = tag.strip_suffix('/').unwrap_or(tag);
                     let name = local_name(tag, &start);
                     self.root(name, &start)?;
+                    if self.elements.len() >= MOST_ELEMENTS {
+                        self.broken(offset, "more elements than any certificate has");
+                        return Ok(());
+                    }
                     self.start(name, tag, &start, offset);
                     self.end();
                 }
@@ -191,7 +214,7 @@ impl<'a> Reading<'a> {
                 Ok(Event::GeneralRef(reference)) => self.reference(&reference, offset),
                 Ok(Event::DocType(_)) => {
                     let position = self.places.at(offset);
-                    self.read.findings.push(Finding::error("xml-doctype").at(position));
+                    self.told.push(offset, Finding::error("xml-doctype").at(position));
                 }
                 Ok(Event::Eof) => break,
                 Ok(_) => {}
@@ -327,19 +350,18 @@ impl<'a> Reading<'a> {
     fn check(&mut self, quantity: &QuantityText) {
         let position = quantity.position.unwrap_or(places::START);
         let values: Vec<&str> = quantity.value.split_whitespace().collect();
+        let mut tell = |finding: Finding| self.told.push(0, finding.at(position));
         let wrong = values.iter().find(|value| **value != "NaN" && value.parse::<Decimal>().is_err());
         if let Some(value) = wrong {
             let shown: String = value.chars().take(40).collect();
-            self.read.findings.push(Finding::error("quantity-value-no-decimal").at(position).with("value", shown));
+            tell(Finding::error("quantity-value-no-decimal").with("value", shown));
         }
-        let mut units: Vec<&str> = quantity.unit.split_whitespace().collect();
-        units.dedup();
-        for stated in units {
+        let mut seen = BTreeSet::new();
+        for stated in quantity.unit.split_whitespace().filter(|unit| seen.insert(*unit)) {
             if !self.units.contains_key(stated) {
                 self.units.insert(stated.to_owned(), unit::read(stated).1);
             }
-            let findings = self.units.get(stated).into_iter().flatten();
-            self.read.findings.extend(findings.map(|finding| finding.clone().at(position)));
+            self.units.get(stated).into_iter().flatten().cloned().for_each(&mut tell);
         }
         let lists = [
             &quantity.standard_uncertainty,
@@ -350,8 +372,7 @@ impl<'a> Reading<'a> {
         for list in lists.into_iter().flatten() {
             let length = list.split_whitespace().count();
             if length != 1 && length != values.len() {
-                let finding = Finding::error("list-lengths-differ").with("values", values.len()).with("others", length);
-                self.read.findings.push(finding.at(position));
+                tell(Finding::error("list-lengths-differ").with("values", values.len()).with("others", length));
             }
         }
         let (Some(factors), Some(probabilities)) = (&quantity.coverage_factor, &quantity.coverage_probability) else {
@@ -369,8 +390,7 @@ impl<'a> Reading<'a> {
             let (Ok(factor), Ok(probability)) = (factor.parse::<Decimal>(), probability.parse::<Decimal>()) else {
                 continue;
             };
-            let findings = heng_quantity::consistency::coverage_findings(&factor, &probability, None);
-            self.read.findings.extend(findings.into_iter().map(|finding| finding.at(position)));
+            heng_quantity::consistency::coverage_findings(&factor, &probability, None).into_iter().for_each(&mut tell);
         }
     }
 
@@ -390,7 +410,7 @@ impl<'a> Reading<'a> {
             None => {
                 let position = self.places.at(offset);
                 let shown: String = name.chars().take(40).collect();
-                self.read.findings.push(Finding::error("xml-entity").at(position).with("name", shown));
+                self.told.push(offset, Finding::error("xml-entity").at(position).with("name", shown));
             }
         }
     }

@@ -163,3 +163,39 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn of_many_findings_the_rest_is_counted() {
+    let text = format!("<real xmlns='https://ptb.de/si' refId='{}'><value>1</value></real>", "a ".repeat(5_000));
+    let read = dcc::read(text.as_bytes()).unwrap();
+    let count = |code: &str| dcc::findings(&read).iter().filter(|finding| finding.code == code).count();
+    assert_eq!((count("reference-broken"), count("findings-more")), (1_000, 1));
+    let units = format!("<real><value>1</value><unit>{}</unit></real>", "\\metre \\Metre ".repeat(1_000));
+    let once = "<real><value>1</value><unit>\\metre \\Metre</unit></real>";
+    let findings = |text: &str| dcc::findings(&dcc::read(text.as_bytes()).unwrap()).to_vec();
+    let told = |text: &str| {
+        findings(text).into_iter().map(|finding| finding.code).filter(|code| code.starts_with("unit-")).count()
+    };
+    assert_eq!(told(&units), told(once));
+    assert!(told(once) > 0);
+}
+
+#[test]
+fn values_are_held_against_as_many_limits_as_any_certificate_has() {
+    let limit = "<metaData><conformity>pass</conformity><data><quantity refType='basic_LimitUpper'><real><value>9</value>\
+        <unit>\\metre</unit></real></quantity></data></metaData>";
+    let quantity = |values: usize, statements: usize| {
+        let values = "1 ".repeat(values);
+        format!(
+            "<list xmlns='https://ptb.de/dcc'><quantity><realListXMLList><valueXMLList>{values}</valueXMLList><unitXMLList>\\metre</unitXMLList>\
+            </realListXMLList><measurementMetaData>{}</measurementMetaData></quantity></list>",
+            limit.repeat(statements)
+        )
+    };
+    let is_left = |values, statements| {
+        let read = dcc::read(quantity(values, statements).as_bytes()).unwrap();
+        dcc::findings(&read).iter().any(|finding| finding.code == "conformity-uncompared")
+    };
+    assert!(!is_left(1_000, 100));
+    assert!(is_left(1_000, 300));
+}
