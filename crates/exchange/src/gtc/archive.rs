@@ -50,6 +50,7 @@ fn budgets(document: &Document) -> Result<Budgets, Finding> {
         results.iter().flat_map(|budget: &Budget| &budget.components).map(|one| one.identity.as_str()).collect();
     let mut influences = Vec::new();
     let mut correlations = Vec::new();
+    let (tags, said) = (tags(document), said(&leaves));
     for leaf in leaves.values() {
         let identity = identity(&leaf.uid);
         if !used.contains(identity.as_str()) {
@@ -59,8 +60,8 @@ fn budgets(document: &Document) -> Result<Budgets, Finding> {
         if degrees_of_freedom.is_nan() || degrees_of_freedom <= 0.0 {
             return Err(Finding::error("gtc-leaf").with("uid", &leaf.uid.0));
         }
-        influences.push(Influence { label: label(leaf, document), evaluation: None, degrees_of_freedom, identity });
-        correlations.extend(correlated(leaf, &leaves, &used)?);
+        influences.push(Influence { label: label(leaf, &tags), evaluation: None, degrees_of_freedom, identity });
+        correlations.extend(correlated(leaf, &leaves, &said, &used)?);
     }
     Ok(Budgets { influences, correlations, results })
 }
@@ -70,12 +71,27 @@ fn identity(uid: &Uid) -> String {
 }
 
 /// Its label, else the tag that it has itself, else its number within its session.
-fn label(leaf: &Leaf, document: &Document) -> String {
+fn label(leaf: &Leaf, tags: &BTreeMap<&Uid, &String>) -> String {
     let stated = leaf.label.as_ref().filter(|label| !label.is_empty() && *label != NO_LABEL);
-    let is_it = |number: &&Number| number.class == "ElementaryReal" && number.uid.as_ref() == Some(&leaf.uid);
+    stated.or_else(|| tags.get(&leaf.uid).copied()).cloned().unwrap_or_else(|| leaf.uid.0.clone())
+}
+
+/// The first tag of each elementary number.
+fn tags(document: &Document) -> BTreeMap<&Uid, &String> {
     let numbers = document.tagged_real.iter().chain(&document.tagged).chain(&document.tagged_reals);
-    let tag = numbers.filter(|(_, number)| is_it(number)).map(|(tag, _)| tag).next();
-    stated.or(tag).cloned().unwrap_or_else(|| leaf.uid.0.clone())
+    let mut tags = BTreeMap::new();
+    for (tag, number) in numbers.filter(|(_, number)| number.class == "ElementaryReal") {
+        if let Some(uid) = &number.uid {
+            tags.entry(uid).or_insert(tag);
+        }
+    }
+    tags
+}
+
+/// Who states which r with whom; what is no identifier is told where it stands.
+fn said<'a>(leaves: &BTreeMap<&'a Uid, &'a Leaf>) -> BTreeSet<(&'a Uid, Uid, u64)> {
+    let pairs = leaves.values().flat_map(|leaf| leaf.correlation.iter().map(move |(other, r)| (leaf, other, r)));
+    pairs.filter_map(|(leaf, other, r)| Some((&leaf.uid, Uid::parsed(other)?, r.to_bits()))).collect()
 }
 
 /// One tagged number: `tag` is how the archive calls it, for findings.
@@ -119,6 +135,7 @@ fn budget(result: &str, tag: &str, number: &Number, leaves: &BTreeMap<&Uid, &Lea
 fn correlated(
     leaf: &Leaf,
     leaves: &BTreeMap<&Uid, &Leaf>,
+    said: &BTreeSet<(&Uid, Uid, u64)>,
     used: &BTreeSet<&str>,
 ) -> Result<Vec<InfluenceCorrelation>, Finding> {
     let mut all = Vec::new();
@@ -128,11 +145,8 @@ fn correlated(
         if other == leaf.uid {
             continue;
         }
-        let named = leaves.get(&other).ok_or_else(wrong)?;
-        let is_said_twice = named
-            .correlation
-            .iter()
-            .any(|(uid, r)| Uid::parsed(uid).as_ref() == Some(&leaf.uid) && r.total_cmp(coefficient).is_eq());
+        leaves.get(&other).ok_or_else(wrong)?;
+        let is_said_twice = said.contains(&(&other, leaf.uid.clone(), coefficient.to_bits()));
         if !is_said_twice || !(-1.0..=1.0).contains(coefficient) {
             return Err(wrong());
         }

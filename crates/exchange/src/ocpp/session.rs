@@ -1,6 +1,6 @@
 //! The sessions that a recording tells of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_quantity::{Decimal, Finding, Reported};
 use jiff::Timestamp;
@@ -222,17 +222,7 @@ impl Reader {
         }
         self.keep((Some(place), None), signed);
         let session = self.recording.sessions.get_mut(place)?;
-        // The station hands in again what it may have sent before; only what is new counts.
-        for sample in found {
-            let is_known = session.samples.iter().any(|known| {
-                known.time == sample.time && known.register == sample.register && known.value == sample.value
-            });
-            if !is_known {
-                let later = |known: &Sample| known.time.zip(sample.time).is_some_and(|(known, new)| known > new);
-                let at = session.samples.iter().position(later).unwrap_or(session.samples.len());
-                session.samples.insert(at, sample);
-            }
-        }
+        session.samples = with_later(std::mem::take(&mut session.samples), found);
         session.samples.extend(last);
         session.ended = ended;
         Some(place)
@@ -333,6 +323,32 @@ impl Reader {
     }
 }
 
+/// What was sent before, with what is handed in at the end: a station hands in again what it may have sent, and only what is new counts. It takes its
+/// place in time.
+fn with_later(sent: Vec<Sample>, handed_in: Vec<Sample>) -> Vec<Sample> {
+    let key = |sample: &Sample| {
+        let value = sample
+            .value
+            .as_ref()
+            .map(|value| (value.value.coefficient().clone(), value.value.exponent(), value.unit.to_string()));
+        (sample.time, sample.register.clone(), value)
+    };
+    let mut known: BTreeSet<_> = sent.iter().map(key).collect();
+    let mut new: Vec<Sample> = handed_in.into_iter().filter(|sample| known.insert(key(sample))).collect();
+    // Without a time it comes last.
+    new.sort_by_key(|sample| (sample.time.is_none(), sample.time));
+    let mut new = new.into_iter().peekable();
+    let mut all = Vec::with_capacity(sent.len().saturating_add(new.len()));
+    for sample in sent {
+        while let Some(earlier) = new.next_if(|new| new.time.zip(sample.time).is_some_and(|(new, sent)| sent > new)) {
+            all.push(earlier);
+        }
+        all.push(sample);
+    }
+    all.extend(new);
+    all
+}
+
 /// The register that a session of 1.6 states at its beginning or end, in Wh.
 fn register(
     members: &Members<'_>,
@@ -350,4 +366,31 @@ fn register(
         register: Register::of_energy(),
         value: Some(Reported { value, unit, uncertainty: None }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use heng_quantity::Reported;
+    use jiff::Timestamp;
+
+    use super::{Register, Sample, with_later};
+
+    fn sample(second: Option<i64>, shown: i64) -> Sample {
+        let value = Reported { value: shown.into(), unit: "\\watt\\hour".parse().unwrap(), uncertainty: None };
+        let time = second.map(|second| Timestamp::from_second(second).unwrap());
+        Sample { line: 1, time, context: None, register: Register::of_energy(), value: Some(value) }
+    }
+
+    #[test]
+    fn what_is_handed_in_again_counts_once_and_what_is_new_takes_its_place_in_time() {
+        let sent = vec![sample(Some(1), 10), sample(Some(4), 40)];
+        let again =
+            [(Some(4), 40), (Some(3), 30), (Some(2), 20), (None, 5), (Some(3), 30), (Some(9), 90), (Some(4), 41)];
+        let all = with_later(sent, again.into_iter().map(|(second, shown)| sample(second, shown)).collect());
+        let wanted =
+            [(Some(1), 10), (Some(2), 20), (Some(3), 30), (Some(4), 40), (Some(4), 41), (Some(9), 90), (None, 5)];
+        assert_eq!(all, wanted.map(|(second, shown)| sample(second, shown)));
+    }
 }
