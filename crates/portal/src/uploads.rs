@@ -17,6 +17,9 @@ const MOST_BYTES: usize = 256 << 20;
 /// What is counted at once: so many bytes, or a part of them.
 const UNIT: usize = 1024;
 
+/// Files of one form: a certificate, what it rests on, and the results inside one another.
+const MOST_FILES: usize = 64;
+
 /// Files that are looked at at once.
 const LOOKING: usize = 2;
 
@@ -56,6 +59,9 @@ pub(crate) async fn given(portal: &Portal, mut form: Multipart) -> Result<Upload
         }
         if !bytes.is_empty() {
             files.push((name, bytes));
+        }
+        if files.len() > MOST_FILES {
+            return Err(Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE));
         }
     }
     if files.is_empty() {
