@@ -95,6 +95,10 @@ error-account-party = The log introduces no party { $party }, so that whoever si
 error-account-unknown = There is no account called "{ $name }". heng account list shows those there are.
 
 infer-title = The meters of a district, judged by its balance
+infer-recalled = The log has the last certificate of { $count ->
+    [one] one meter
+   *[other] { $count } meters
+ }; what it says is known beforehand.
 infer-recorded = What was inferred of { $network } is in the log: statement { $statement }, { $alerts ->
     [one] { $alerts } alarm
    *[other] { $alerts } alarms

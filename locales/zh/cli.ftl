@@ -64,12 +64,13 @@ demo-register = 哪里能测什么
 demo-sign-in = 登录
 account-added = { $name } 可以登录，代表 { $party }。
 account-password = 密码（只显示这一次）：{ $password }
-error-account-party = 日志中没有 { $party } 这一方，以它的名义登录什么也做不了。请写日志中有的一方：人员，或机构，例如 { $known }。
+error-account-party = 账本里没有 { $party } 这一方，用它登录什么也做不了。请写账本里有的人或单位，例如 { $known }。
 error-account-unknown = 没有叫“{ $name }”的账号。heng account list 列出已有的。
 
 infer-title = 台区电能表的判断
+infer-recalled = 账本里有 { $count } 只表的上一份证书，推断时先用上。
 infer-recorded = { $network } 的推断已入账：声明 { $statement }，{ $alerts } 条报警。
-infer-recorded-silent = { $network } 的推断已记入日志：声明 { $statement }。没有发出警报：有条件不满足，规范不允许据此下结论。
+infer-recorded-silent = { $network } 的推断已入账：声明 { $statement }。没有发出警报：有条件不满足，规范不允许据此下结论。
 infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence ->
     [read] 原文已读
     [secondary] 只见二手资料，未核原文

@@ -1,5 +1,6 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
+mod certified;
 mod city;
 pub mod conditions;
 mod known;
@@ -54,7 +55,10 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let recorder = Recorder::open(&arguments.record)?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
-        let district = source.district(arguments.since)?;
+        let mut district = source.district(arguments.since)?;
+        if let Some(recorder) = &recorder {
+            recorder.recall(&mut district, words)?;
+        }
         let held = conditions.held(&district);
         match continued_assessment(&district, &settings, known.earlier(&source.district, &district)?) {
             Some((assessment, knowledge)) => {

@@ -15,6 +15,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::conditions::Held;
+use super::certified::from_log;
 use super::record::judged;
 use super::sources::Source;
 use crate::arguments::InferRecord;
@@ -48,6 +49,19 @@ impl<'a> Recorder<'a> {
         Ok(Some(Self { arguments, keeper, office, inventory, by_serial }))
     }
 
+    /// Gives the meters of a district what the log knows of them.
+    pub fn recall(&self, district: &mut District, words: &Words) -> Result<(), Failure> {
+        let given = from_log(district, &self.office, &self.inventory, &|meter| self.thing(meter))?;
+        if given > 0 {
+            print::note(words.say("infer-recalled", &[("count", &given.to_string())]));
+        }
+        Ok(())
+    }
+
+    fn thing(&self, meter: &str) -> String {
+        self.by_serial.get(meter).cloned().unwrap_or_else(|| meter.to_owned())
+    }
+
     /// Signs what was inferred of a district. The readings name a meter by its identifier or by its serial number. Nobody is alarmed where the
     /// specification allows no conclusion.
     pub fn record(
@@ -58,7 +72,7 @@ impl<'a> Recorder<'a> {
         words: &Words,
     ) -> Result<(), Failure> {
         let network = self.arguments.network.clone().unwrap_or_else(|| format!("thing:network:{}", source.district));
-        let thing = |meter: &str| self.by_serial.get(meter).cloned().unwrap_or_else(|| meter.to_owned());
+        let thing = |meter: &str| self.thing(meter);
         let files = source.files().into_iter().map(named).collect::<Result<Vec<Document>, Failure>>()?;
         let registered = self.inventory.thing(&network).and_then(|thing| thing.registration.as_ref());
         let synthetic = registered.is_some_and(|registration| registration.synthetic);
