@@ -2,6 +2,7 @@
 
 use heng_inference::meters::{Certified, District, MeterReadings};
 
+use crate::grid::Grid;
 use crate::table::Table;
 use crate::{TelemetryError, csv};
 
@@ -20,16 +21,18 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
-/// Reads a district: every column of the readings whose name does not begin with `head_` is a customer's meter.
+/// Reads a district: every column of the readings whose name does not begin with `head_` is a customer's meter. Rows that are absent are readings that were not collected.
 ///
 /// # Errors
 /// What keeps a file from being understood, with its column and row.
 pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) -> Result<District, TelemetryError> {
     let file = readings.name;
-    let table = Table::read(&file, readings.bytes)?;
+    let mut table = Table::read(&file, readings.bytes)?;
     if table.times_s.is_empty() {
         return Err(TelemetryError::MissingColumn { file, column: "ts".to_owned() });
     }
+    let grid = Grid::of(&file, &table.times_s)?;
+    grid.spread(&mut table);
     let mut district = District { times_s: table.times_s, ..District::default() };
     let mut head = false;
     for column in table.columns {
@@ -48,7 +51,7 @@ pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) 
         return Err(TelemetryError::MissingColumn { file, column: HEAD.to_owned() });
     }
     if let Some(source) = voltages {
-        join_voltages(&mut district, source)?;
+        join_voltages(&mut district, &grid, source)?;
     }
     if let Some(source) = meters {
         join_meters(&mut district, &source)?;
@@ -56,15 +59,15 @@ pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) 
     Ok(district)
 }
 
-fn join_voltages(district: &mut District, source: Source) -> Result<(), TelemetryError> {
+fn join_voltages(district: &mut District, grid: &Grid, source: Source) -> Result<(), TelemetryError> {
     let file = source.name;
-    let table = Table::read(&file, source.bytes)?;
-    if let Some(row) = table.times_s.iter().zip(&district.times_s).position(|(a, b)| a != b) {
+    let mut table = Table::read(&file, source.bytes)?;
+    let shared = table.times_s.iter().any(|time| grid.place(*time).is_some());
+    let beside = table.times_s.iter().position(|time| !grid.holds(*time));
+    if let Some(row) = beside.or((!shared).then_some(0)) {
         return Err(TelemetryError::Times { file, row: row + 1 });
     }
-    if table.times_s.len() != district.times_s.len() {
-        return Err(TelemetryError::Times { file, row: table.times_s.len().min(district.times_s.len()) + 1 });
-    }
+    grid.spread(&mut table);
     for name in HEAD_VOLTAGES {
         match table.column(name) {
             Some(column) => district.head_voltage_v.push(column.values.clone()),

@@ -65,12 +65,26 @@ pub enum TelemetryError {
         wanted: &'static str,
     },
     /// Times do not rise.
-    #[error("{file}, column ts, row {row}: the time is not after the one before")]
+    #[error(
+        "{file}, column ts, row {row}: the time is not after the one before; sort the rows and leave out doubles. Where summer time ends an hour comes twice: give times with their zone, as 2026-10-25T02:15:00+02:00"
+    )]
     Order {
         /// The file.
         file: String,
         /// The row.
         row: usize,
+    },
+    /// Times lie on no even grid.
+    #[error(
+        "{file}, column ts, row {row}: the time is beside the even grid of the others, one row each {step_s} s; leave such rows out, or give all readings at even times"
+    )]
+    Grid {
+        /// The file.
+        file: String,
+        /// The row.
+        row: usize,
+        /// The usual step.
+        step_s: i64,
     },
     /// A row has another number of cells than the header.
     #[error("{file}, row {row}: {found} cells where the header has {wanted}")]
@@ -84,8 +98,10 @@ pub enum TelemetryError {
         /// Cells of the header.
         wanted: usize,
     },
-    /// Two files that must have the same times do not.
-    #[error("{file}, row {row}: the time differs from that of the readings")]
+    /// A file has times that are not those of the readings.
+    #[error(
+        "{file}, row {row}: the time is none of the readings' even grid; give voltages at the times of the registers"
+    )]
     Times {
         /// The file.
         file: String,

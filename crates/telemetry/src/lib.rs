@@ -13,6 +13,7 @@ pub mod sessions;
 pub mod table;
 
 mod csv;
+mod grid;
 mod parquet_file;
 
 pub use error::TelemetryError;

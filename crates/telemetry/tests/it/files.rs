@@ -28,6 +28,42 @@ fn a_district_is_read_from_csv_with_gaps() {
 }
 
 #[test]
+fn rows_that_are_absent_are_readings_that_were_not_collected() {
+    let readings = csv(
+        "ts,head_kwh,m1\n2026-01-01 00:00:02,1,2\n2026-01-01 00:15:00,2,3\n2026-01-01 00:29:57,3,4\n2026-01-01 01:15:00,6,7\n2026-01-01 01:30:00,7,8\n",
+    );
+    let voltages = csv(
+        "ts,head_va,head_vb,head_vc,m1\n2026-01-01 00:15:00,231,231,231,230\n2026-01-01 00:45:00,232,232,232,229\n2026-01-01 01:45:00,0,0,0,0\n",
+    );
+    let district = read(readings, Some(voltages), None).unwrap();
+    let gaps: Vec<i64> = district.times_s.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert_eq!(gaps, [900; 6]);
+    let read = |values: &[f64]| values.iter().map(|v| if v.is_nan() { -1.0 } else { *v }).collect::<Vec<f64>>();
+    assert_eq!(read(&district.head_kwh), [1.0, 2.0, 3.0, -1.0, -1.0, 6.0, 7.0]);
+    assert_eq!(read(&district.meters[0].register_kwh), [2.0, 3.0, 4.0, -1.0, -1.0, 7.0, 8.0]);
+    assert_eq!(read(&district.head_voltage_v[2]), [-1.0, 231.0, -1.0, 232.0, -1.0, -1.0, -1.0]);
+    assert_eq!(read(&district.meters[0].voltage_v), [-1.0, 230.0, -1.0, 229.0, -1.0, -1.0, -1.0]);
+}
+
+#[test]
+fn times_beside_an_even_grid_are_refused_with_a_remedy() {
+    let rows = "ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n2026-01-01 00:15:00,2,3\n2026-01-01 00:22:00,2,3\n2026-01-01 00:30:00,3,4\n2026-01-01 00:45:00,3,4\n2026-01-01 01:00:00,3,4\n";
+    assert_eq!(
+        said(rows),
+        "台区.csv, column ts, row 3: the time is beside the even grid of the others, one row each 900 s; leave such rows out, or give all readings at even times"
+    );
+    let even = "ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n2026-01-01 00:15:00,2,3\n";
+    // A year that was typed wrongly is no gap of decades.
+    let far = said(&format!("{even}2026-01-01 00:30:00,3,4\n2062-01-01 00:45:00,3,4\n"));
+    assert!(far.starts_with("台区.csv, column ts, row 4: the time is beside the even grid"), "{far}");
+    let other = csv("ts,head_va,head_vb,head_vc,m1\n2026-01-01 00:07:00,231,231,231,230\n");
+    assert_eq!(
+        read(csv(even), Some(other), None).unwrap_err().to_string(),
+        "台区.csv, row 1: the time is none of the readings' even grid; give voltages at the times of the registers"
+    );
+}
+
+#[test]
 fn bad_cells_are_named_by_column_and_row() {
     assert_eq!(
         said("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n2026-01-01 00:15:00,1,二\n"),
@@ -42,7 +78,7 @@ fn bad_cells_are_named_by_column_and_row() {
     assert_eq!(said("ts,head_kwh\n2026-01-01 00:00:00,2,3\n"), "台区.csv, row 1: 3 cells where the header has 2");
     assert_eq!(
         said("ts,head_kwh\n2026-01-01 00:15:00,1\n2026-01-01 00:00:00,2\n"),
-        "台区.csv, column ts, row 2: the time is not after the one before"
+        "台区.csv, column ts, row 2: the time is not after the one before; sort the rows and leave out doubles. Where summer time ends an hour comes twice: give times with their zone, as 2026-10-25T02:15:00+02:00"
     );
     assert_eq!(said("ts,head_kwh\n"), "台区.csv has no rows");
 }
