@@ -153,3 +153,4 @@ infer-reason-missing = too many readings are missing
 infer-reason-collinear = cannot be told from other meters
 infer-reason-head = covered by the head meter's error
 infer-reason-near-limit = too near the limit
+infer-reason-district = the district does not balance: customers missing in the file, head meter, units or feed-in

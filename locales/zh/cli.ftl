@@ -111,3 +111,4 @@ infer-reason-missing = 缺的读数太多
 infer-reason-collinear = 与别的表的电量分不开
 infer-reason-head = 被总表误差遮住
 infer-reason-near-limit = 太靠近限值
+infer-reason-district = 台区整体不平衡：漏列用户、总表、单位或反送电

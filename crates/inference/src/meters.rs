@@ -14,11 +14,13 @@ mod knowledge;
 mod noise;
 mod physics;
 mod posterior;
+mod register;
 mod search;
 mod stretches;
 mod undecided;
 mod unread;
 mod unregistered;
+mod whole;
 
 pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment, continued_assessment};
 pub use district::{Certified, District, MeterReadings};

@@ -12,10 +12,12 @@ use super::impedance::Impedances;
 use super::knowledge::Knowledge;
 use super::noise::Noise;
 use super::physics::{Physics, physics};
-use super::posterior::{Marginal, Own};
+use super::posterior::{Marginal, Own, Posterior};
 use super::settings::Settings;
 use super::stretches;
+use super::undecided::undecided;
 use super::unregistered::{Moments, Unregistered, drifted};
+use super::whole;
 
 /// What a meter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -55,6 +57,8 @@ pub enum Reason {
     Head,
     /// The error is too near the limit.
     NearLimit,
+    /// Loss, head meter or the number of errors found are what no district has: the readings are not those of this district as it is.
+    District,
 }
 
 /// The verdict on one meter. Percentages are errors of the registered energy relative to the true one, over the period of the readings.
@@ -143,10 +147,10 @@ pub fn continued_assessment(
     settings: &Settings,
     earlier: Option<&Knowledge>,
 ) -> Option<(Assessment, Knowledge)> {
-    let mut energies = Energies::new(district);
-    if !has_enough(&energies) {
+    if !is_enough(district) {
         return None;
     }
+    let mut energies = Energies::new(district);
     let own = |physics: &Physics| -> Vec<Own> {
         let alone = physics.marginal_percent.iter().zip(&district.meters);
         alone
@@ -212,20 +216,34 @@ pub fn continued_assessment(
     let solution = balance.solve(noise, &first.loss, 8)?;
     let mut knowledge = solution.knowledge.clone();
     knowledge.meters = district.meters.iter().map(|meter| meter.id.clone()).collect();
-    Some((verdicts(district, &energies, &balance, &solution, settings), knowledge))
+    let mut found = verdicts(district, &energies, &balance, &solution, settings);
+    if !whole::holds(&balance, &solution, &found.meters, settings) {
+        // What such a district said is worth nothing for the days to come either.
+        let before = earlier.cloned().unwrap_or_else(|| Knowledge::nothing(&knowledge.meters));
+        found.meters = undecided(district, settings, Reason::District);
+        found.changes.clear();
+        return Some((found, before));
+    }
+    Some((found, knowledge))
 }
 
-/// Whether there is anything to compare.
+/// Whether there is anything to compare: meters, a head meter and two intervals.
 pub(super) fn is_enough(district: &District) -> bool {
-    has_enough(&Energies::new(district))
-}
-
-fn has_enough(energies: &Energies) -> bool {
-    energies.intervals() >= 2 && energies.meters.rows > 0
+    let read = district.head_kwh.iter().filter(|value| value.is_finite()).count();
+    district.times_s.len() >= 3 && read >= 2 && !district.meters.is_empty()
 }
 
 /// How many of its standard uncertainties a drift is from nothing, at least, once all that happened is known.
 const CLEAR: f64 = 2.5;
+
+/// How much goes past a meter at least, relative to what it registers, that is called bypassed.
+const LEAST_PAST: f64 = 0.05;
+
+/// Whether energy goes past a meter once all that happened is known: it draws more than it registers, never less.
+fn goes_past(found: &Posterior, place: usize) -> bool {
+    let (mean, deviation) = (found.mean[place], found.covariance.at(place, place).sqrt());
+    mean - 2.0 * deviation > LEAST_PAST
+}
 
 fn error_of(correction_percent: f64) -> f64 {
     -correction_percent / (1.0 + correction_percent / 100.0)
@@ -285,13 +303,20 @@ fn verdicts(
                 Kind::Bypass | Kind::Stop => {
                     let past = Unregistered::new(change, place, drift, energies, settings, found);
                     let Moments { mean, variance: spread } = past.correction_percent;
-                    let real = past.real(change.kind);
+                    // Who is bypassed has registered too little over the period.
+                    let less = mean - 2.0 * spread.sqrt() > 0.0;
+                    let alone = change.kind == Kind::Stop || (less && goes_past(found, place));
+                    let real = alone && past.real(change.kind);
                     if real {
                         summary = summarized(&Marginal::normal(mean, spread), limit);
                         since = Some(change.from);
                         decidable = true;
                     }
-                    if change.kind == Kind::Bypass {
+                    if change.kind == Kind::Bypass && !real {
+                        state = Some(State::Undecided);
+                        reason = Reason::Collinear;
+                        decidable = false;
+                    } else if change.kind == Kind::Bypass {
                         state = Some(State::Bypassed);
                         now = -100.0 * (value + found.mean[i] / 100.0) / (1.0 + value + found.mean[i] / 100.0);
                     } else if real {
@@ -340,7 +365,7 @@ fn verdicts(
             reason,
             since_s: since.and_then(|k| district.times_s.get(k).copied()),
             now_percent: now,
-            registered_kwh: registered,
+            registered_kwh: energies.registered[i],
             data_u_percent: data_u,
         });
     }

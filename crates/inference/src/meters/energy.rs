@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "loops over one grid, whose lengths are set on entry")]
 
 use super::District;
+use super::register::Register;
 use super::unread::Unread;
 use crate::linear::Matrix;
 
@@ -49,6 +50,8 @@ pub struct Energies {
     /// The sums over all boundaries of what the clock of each meter adds, for a scale of one.
     pub clock_parts: Vec<f64>,
     pub missing_share: Vec<f64>,
+    /// What each register advanced between its first and its last reading.
+    pub registered: Vec<f64>,
 }
 
 /// How many times a register must move before its step is known.
@@ -114,19 +117,11 @@ impl Splits {
 /// Runs of missing boundaries up to this many are described as boundary noise.
 const SHORT: usize = 8;
 
-fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Filled {
+fn fill(read: &Register, per_day: usize, missing_variance: &mut [f64]) -> Filled {
+    let Register { known, values: register, exchanges } = read;
     let n = register.len() - 1;
-    // A register that falls was misread.
-    let mut seen = Vec::with_capacity(n + 1);
-    let mut last = f64::NEG_INFINITY;
-    for value in register {
-        let good = value.is_finite() && *value >= last - 1e-9;
-        if good {
-            last = *value;
-        }
-        seen.push(good);
-    }
-    let known: Vec<usize> = (0..=n).filter(|t| seen[*t]).collect();
+    let mut seen = vec![false; n + 1];
+    known.iter().for_each(|t| seen[*t] = true);
     let mut energy = vec![0.0; n];
     let mut gaps = Vec::new();
     let (Some(first), Some(end)) = (known.first().copied(), known.last().copied()) else {
@@ -189,6 +184,9 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
         let (from, to) = (pair[0], pair[1]);
         let length = to - from;
         let energy_sum = register[to] - register[from];
+        if exchanges.contains(&(from, to)) {
+            continue;
+        }
         if length == 1 {
             energy[from] = energy_sum;
             continue;
@@ -256,10 +254,10 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     for gap in &mut gaps {
         gap.variance *= long_variance / variance.max(1e-12);
     }
-    for (from, to) in [(0, first), (end, n)] {
+    for (from, to) in exchanges.iter().copied().chain([(0, first), (end, n)]) {
         if to > from {
             for (offset, cell) in energy[from..to].iter_mut().enumerate() {
-                *cell = if stop.is_some() && from > 0 { 0.0 } else { profile[(from + offset) % per_day] };
+                *cell = if stop.is_some() && from == end { 0.0 } else { profile[(from + offset) % per_day] };
             }
             gaps.push(Gap { meter: None, from, to, variance: long_variance, closed: false });
         }
@@ -267,11 +265,32 @@ fn fill(register: &[f64], per_day: usize, missing_variance: &mut [f64]) -> Fille
     Filled { energy, gaps, profile, slot_variance, day_relative, stop, missing: n + 1 - known.len() }
 }
 
+/// Where the head's register was not read at one end the balance says nothing.
+fn of_head(gap: Gap, energy: &[f64]) -> Gap {
+    let most = energy.iter().copied().fold(0.0, f64::max);
+    if gap.closed { gap } else { Gap { variance: 100.0 * most * most + 1.0, ..gap } }
+}
+
+/// Where many were not read over the same stretch, only the sum of all is open: one unknown instead of many.
+fn shared(gaps: Vec<Gap>) -> Vec<Gap> {
+    let mut found: Vec<Gap> = Vec::with_capacity(gaps.len());
+    for gap in gaps {
+        let same = |other: &&mut Gap| gap.closed && other.closed && (other.from, other.to) == (gap.from, gap.to);
+        match found.iter_mut().find(same) {
+            Some(other) => other.variance += gap.variance,
+            None => found.push(gap),
+        }
+    }
+    found
+}
+
 impl Energies {
     pub fn new(district: &District) -> Self {
         let n = district.times_s.len().saturating_sub(1);
         let seconds = district.times_s.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(900).max(1);
         let per_day = usize::try_from(86_400 / seconds).unwrap_or(96).max(1);
+        let hours = seconds as f64 / 3600.0;
+        let mut registered = Vec::new();
         let mut missing_variance = vec![0.0; n + 1];
         let mut resolution_variance = 0.0;
         let mut gaps = Vec::new();
@@ -291,7 +310,9 @@ impl Energies {
             let step = seen_steps[row].unwrap_or(usual_step);
             steps.push(step);
             resolution_variance += step * step / 12.0;
-            let filled = fill(&meter.register_kwh, per_day, &mut missing_variance);
+            let read = Register::new(&meter.register_kwh, hours);
+            let filled = fill(&read, per_day, &mut missing_variance);
+            registered.push(read.registered());
             meters.row_mut(row).copy_from_slice(&filled.energy);
             gaps.extend(filled.gaps.into_iter().map(|gap| Gap { meter: Some(row), ..gap }));
             usual.push(filled.stop.map(|_| (0..n).map(|t| filled.profile[t % per_day]).collect()));
@@ -302,10 +323,11 @@ impl Energies {
         }
         let step = resolution(&district.head_kwh).unwrap_or(usual_step);
         resolution_variance += step * step / 12.0;
-        let head = fill(&district.head_kwh, per_day, &mut missing_variance);
-        gaps.extend(head.gaps);
+        let head = fill(&Register::new(&district.head_kwh, hours), per_day, &mut missing_variance);
+        gaps.extend(head.gaps.into_iter().map(|gap| of_head(gap, &head.energy)));
+        let gaps = shared(gaps);
         let mut energies = Self {
-            hours: seconds as f64 / 3600.0,
+            hours,
             per_day,
             head: head.energy,
             meters,
@@ -322,6 +344,7 @@ impl Energies {
             day_relative,
             clock_parts: vec![0.0; district.meters.len()],
             missing_share,
+            registered,
         };
         energies.apply_clocks(district, seconds as f64);
         energies

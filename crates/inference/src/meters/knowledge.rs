@@ -17,6 +17,12 @@ pub struct Knowledge {
 }
 
 impl Knowledge {
+    /// Nothing of these meters.
+    pub(super) fn nothing(meters: &[String]) -> Self {
+        let count = meters.len() + 1;
+        Self { meters: meters.to_vec(), precision: vec![0.0; count * (count + 1) / 2], moment: vec![0.0; count] }
+    }
+
     /// What a system says of its first `kept` unknowns, the others taken out with their priors (precision, mean).
     pub(super) fn reduced(gram: &Matrix, moment: &[f64], kept: usize, others: &[(f64, f64)]) -> Option<Self> {
         let count = gram.rows - kept;
