@@ -153,4 +153,5 @@ infer-reason-missing = too many readings are missing
 infer-reason-collinear = cannot be told from other meters
 infer-reason-head = covered by the head meter's error
 infer-reason-near-limit = too near the limit
+infer-reason-voltages = no voltages say what the customer adds to the loss
 infer-reason-district = the district does not balance: customers missing in the file, head meter, units or feed-in

@@ -111,4 +111,5 @@ infer-reason-missing = 缺的读数太多
 infer-reason-collinear = 与别的表的电量分不开
 infer-reason-head = 被总表误差遮住
 infer-reason-near-limit = 太靠近限值
+infer-reason-voltages = 缺电压，用户引起的损耗不明
 infer-reason-district = 台区整体不平衡：漏列用户、总表、单位或反送电

@@ -55,6 +55,8 @@ pub enum Reason {
     Collinear,
     /// The head meter's own error covers it.
     Head,
+    /// No voltage says what this customer adds to the loss.
+    Voltages,
     /// The error is too near the limit.
     NearLimit,
     /// Loss, head meter or the number of errors found are what no district has: the readings are not those of this district as it is.
@@ -335,7 +337,11 @@ fn verdicts(
         let open = state.is_none();
         let mut state = state.unwrap_or_else(|| {
             if !decidable {
+                let hidden = balance.own[i].systematic_percent;
                 reason = why(energies, solution, i, registered);
+                if matches!(reason, Reason::Load | Reason::Head | Reason::Collinear) && 2.0 * hidden > limit {
+                    reason = Reason::Voltages;
+                }
                 State::Undecided
             } else if summary.beyond <= 1.0 - settings.confidence {
                 State::Good

@@ -12,6 +12,16 @@ const LINE_OHM: f64 = 0.2;
 /// The standard deviation that no voltage is better known than: what rounding and gain leave.
 const SEEN_V: f64 = 0.1;
 
+/// The standard deviation that stands for a voltage that is hardly known.
+const UNREAD_V: f64 = 1000.0;
+
+/// Fewer than one reading of so many boundaries are hardly any.
+const SEEN_OF: usize = 4;
+
+fn is_blind(voltage: &[f64], boundaries: usize) -> bool {
+    SEEN_OF * voltage.iter().filter(|v| v.is_finite() && **v > 50.0).count() < boundaries
+}
+
 /// The head's voltages about their means, and how much of others they explain.
 #[derive(Debug, Clone)]
 struct Head {
@@ -59,6 +69,8 @@ pub struct Learning {
     times: Vec<usize>,
     head: Head,
     phases: Vec<u8>,
+    /// Homes whose own voltage is hardly known: what others feel of them has to do.
+    blind: Vec<bool>,
     /// About their means and without what the head's voltages explain.
     currents: Rows,
     voltages: Rows,
@@ -83,7 +95,9 @@ impl Learning {
     pub fn new(district: &District, currents: &Matrix) -> Option<Self> {
         let n = currents.rows;
         let heads = &district.head_voltage_v;
-        if heads.is_empty() || district.meters.iter().any(|meter| meter.voltage_v.is_empty()) {
+        let blind: Vec<bool> =
+            district.meters.iter().map(|meter| is_blind(&meter.voltage_v, currents.columns)).collect();
+        if heads.is_empty() || 2 * blind.iter().filter(|blind| **blind).count() > n {
             return None;
         }
         let times: Vec<usize> =
@@ -102,6 +116,7 @@ impl Learning {
             currents: Rows::zero(n, times.len()),
             voltages: Rows::zero(n, times.len()),
             phases: district.meters.iter().map(|meter| meter.phase.unwrap_or(0)).collect(),
+            blind,
             gram: Matrix::default(),
             moment: Matrix::default(),
             squares: Matrix::default(),
@@ -123,6 +138,11 @@ impl Learning {
         learning.moment = rows::cross(&learning.voltages, &learning.currents);
         learning.moment.data.iter_mut().for_each(|cell| *cell = -*cell);
         Some(learning)
+    }
+
+    /// Whether the own voltage of a home is hardly known.
+    pub fn is_blind(&self, home: usize) -> bool {
+        self.blind.get(home).copied().unwrap_or(true)
     }
 
     /// A reading of the voltage stands between two intervals.
@@ -186,7 +206,11 @@ impl Learning {
         for i in 0..n {
             noise.add(i, i, alone);
         }
-        let means = means(&first, &self.phases);
+        // A voltage that was not read is no voltage that does not move.
+        for i in (0..n).filter(|i| self.is_blind(*i)) {
+            noise.add(i, i, UNREAD_V * UNREAD_V);
+        }
+        let means = means(&first, &self.phases, &self.blind);
         let ridge = (mean_variance / (LINE_OHM * LINE_OHM)).max(1e-6);
         let mut moment = self.moment.clone();
         let mut gram = self.gram.clone();
@@ -296,15 +320,16 @@ fn product(left: &Matrix, right: &Matrix) -> Matrix {
 }
 
 /// The means over the pairs of phases, and over the customers themselves on the diagonal.
-fn means(impedance: &Matrix, phases: &[u8]) -> Matrix {
+fn means(impedance: &Matrix, phases: &[u8], blind: &[bool]) -> Matrix {
     let n = phases.len();
     let (mut sum, mut count) = ([[0.0; 4]; 4], [[1e-9; 4]; 4]);
     let mut own = 0.0;
-    for i in 0..n {
+    let seen = blind.iter().filter(|blind| !**blind).count().max(1) as f64;
+    for i in (0..n).filter(|i| !blind[*i]) {
         for j in 0..n {
             let (p, q) = (usize::from(phases[i]).min(3), usize::from(phases[j]).min(3));
             if i == j {
-                own += impedance.at(i, i) / n as f64;
+                own += impedance.at(i, i) / seen;
                 continue;
             }
             sum[p.min(q)][p.max(q)] += impedance.at(i, j);

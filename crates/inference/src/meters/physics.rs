@@ -31,6 +31,9 @@ pub struct Physics {
 
 const NOMINAL_V: f64 = 230.0;
 
+/// Where no voltage says who causes the loss, what a customer adds to it is unknown by about its own size: twice the usual percent, and as such only a part of this is taken as unknown ([`Settings::own_loss_relative`]).
+const UNSEEN_PERCENT: f64 = 20.0;
+
 fn currents_of(district: &District, energies: &Energies) -> Matrix {
     let mut currents = Matrix::zero(energies.meters.rows, energies.intervals());
     for row in 0..currents.rows {
@@ -110,6 +113,9 @@ pub fn physics(
             let registered: f64 = energies.meters.row(row).iter().sum();
             // One more kilowatt-hour of this customer costs twice its share of the loss.
             *cell = 200.0 * (watt * intervals as f64 * kwh / registered.max(1e-9)).max(0.0);
+            if known.learning.is_blind(row) {
+                *cell = cell.max(UNSEEN_PERCENT);
+            }
         }
         let (mut within, mut level) = (vec![0.0; intervals], vec![0.0; intervals]);
         for row in 0..n {
@@ -158,8 +164,7 @@ pub fn physics(
         }
     } else {
         let mean = energies.head.iter().sum::<f64>() / intervals.max(1) as f64;
-        // Without voltages nobody knows who causes the loss; twice its usual percent or two, and that only by a third, is several times as uncertain.
-        marginal.fill(5.0);
+        marginal.fill(UNSEEN_PERCENT);
         let square: Vec<f64> = energies.head.iter().map(|e| e * e / mean.max(1e-9)).collect();
         shapes.push(Shape { name: "square", energy_kwh: square, mean: 0.01, standard_deviation: 0.01 });
         for phase in 1..=3 {

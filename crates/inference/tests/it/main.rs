@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods, clippy::panic)]
 
 mod meters;
+mod misread;
 mod piles;
 mod synthetic;
