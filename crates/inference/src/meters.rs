@@ -16,6 +16,7 @@ mod physics;
 mod posterior;
 mod register;
 mod search;
+mod shared;
 mod stretches;
 mod undecided;
 mod unread;

@@ -12,6 +12,7 @@ use super::physics::{Physics, Shape};
 use super::posterior::{Own, Posterior, Sites, posterior};
 use super::search::{self, Search};
 use super::settings::Settings;
+use super::shared::Shared;
 use crate::linear::{Matrix, dot};
 use crate::rows::{self, Rows};
 
@@ -200,6 +201,20 @@ impl<'a> Balance<'a> {
         (Matrix { rows: count, columns: intervals, data }, fixed)
     }
 
+    /// What each register's steps, and what its clock leaves, put into the columns.
+    fn shared(&self, resolution_share: f64, clock_share: f64) -> Vec<Shared> {
+        let meters = self.energies.meters.rows;
+        let of = |row: usize| {
+            let step = self.energies.steps[row];
+            let mut columns = vec![(row, 0.01), (meters, 0.01)];
+            for (offset, shape) in self.shapes.iter().enumerate() {
+                columns.extend(shape.follows.get(row).map(|slope| (meters + 2 + offset, *slope)));
+            }
+            Shared { trace: resolution_share * step * step + clock_share * self.energies.clock_parts[row], columns }
+        };
+        (0..meters).map(of).collect()
+    }
+
     /// Solves the balance with a given noise; changes are looked for `rounds` times.
     pub fn solve(&mut self, noise: Noise, loss: &[f64], rounds: usize) -> Option<Solution> {
         let intervals = self.target.len();
@@ -245,12 +260,7 @@ impl<'a> Balance<'a> {
         let mut settled = false;
         for round in 0..=rounds + 1 {
             let (raw_gram, raw_moment, eliminate) = reduced(&full, size, &closed)?;
-            let shared: Vec<f64> = (0..meters)
-                .map(|row| {
-                    resolution_share * self.energies.steps[row] * self.energies.steps[row]
-                        + clock_share * self.energies.clock_parts[row]
-                })
-                .collect();
+            let shared = self.shared(resolution_share, clock_share);
             // What is taken away is an expectation: where little is known it may be more than there is.
             let mut solved = None;
             for part in [1.0, 0.7, 0.3, 0.0] {

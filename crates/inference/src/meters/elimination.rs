@@ -2,18 +2,21 @@
 #![expect(clippy::indexing_slicing, reason = "matrices of one size, set where the balance is built")]
 
 use super::energy::Gap;
+use super::shared::Shared;
 use crate::linear::{Cholesky, Matrix, dot};
 
-/// The resolution of a register is in its own column, in that of the head, which is a sum of registers, and with the other sign in the target: what that adds to the information is known and taken away.
-pub fn take_shared(gram: &mut Matrix, moment: &mut [f64], shared: &[f64], part: f64) {
-    let head = shared.len();
-    for (row, shared) in shared.iter().enumerate() {
-        let taken = part * (shared / 1e4).min(0.9 * gram.at(row, row));
-        gram.add(row, row, -taken);
-        gram.add(head, row, -taken);
-        gram.add(head, head, -taken);
-        moment[row] += taken * 100.0;
-        moment[head] += taken * 100.0;
+/// The step of a register is in all columns that are made of its energy, and with the other sign in the target: what that adds to the information is known and taken away.
+pub fn take_shared(gram: &mut Matrix, moment: &mut [f64], shared: &[Shared], part: f64) {
+    for Shared { trace, columns } in shared {
+        let Some((own, slope)) = columns.first().copied() else { continue };
+        // No meter can lose more than it has.
+        let taken = part * trace.min(0.9 * gram.at(own, own) / (slope * slope));
+        for (at, (a, of_a)) in columns.iter().enumerate() {
+            moment[*a] += taken * of_a;
+            for (b, of_b) in &columns[..=at] {
+                gram.add(*a.max(b), *a.min(b), -taken * of_a * of_b);
+            }
+        }
     }
 }
 

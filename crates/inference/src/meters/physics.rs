@@ -4,6 +4,7 @@
 use super::District;
 use super::energy::Energies;
 use super::impedance::{Impedances, Learning};
+use super::noise::{Noise, Variances};
 use super::settings::Settings;
 use super::unread;
 use crate::linear::{Matrix, dot};
@@ -16,6 +17,8 @@ pub struct Shape {
     pub energy_kwh: Vec<f64>,
     pub mean: f64,
     pub standard_deviation: f64,
+    /// How it follows the energy of each meter: the mean slope over the intervals, as they weigh in the balance. Nothing where it does not.
+    pub follows: Vec<f64>,
 }
 
 /// What is known of a district's lines.
@@ -65,6 +68,20 @@ fn current_of(district: &District, energies: &Energies, row: usize, current: &mu
     }
 }
 
+/// How much each interval weighs in the balance, of all, with the noise as it is guessed first.
+fn weights(energies: &Energies, loss_kwh: &[f64]) -> Vec<f64> {
+    let Variances { boundary, interval } = Noise::first().variances(energies, loss_kwh, &vec![0.0; loss_kwh.len()]);
+    let precision = |k: usize| 1.0 / (interval[k] + boundary[k] + boundary[k + 1]);
+    let all: f64 = (0..interval.len()).map(precision).sum();
+    (0..interval.len()).map(|k| precision(k) / all).collect()
+}
+
+/// The slope of a product of two phases for a customer of one of them, or of both where they are the same.
+fn of_phase(phase: Option<u8>, slopes: &[(usize, f64); 2]) -> f64 {
+    let own = usize::from(phase.unwrap_or(0)).min(3);
+    slopes.iter().filter(|(of, _)| *of == own).map(|(_, slope)| slope).sum()
+}
+
 /// What the voltages and the registers say of the lines and their loss; what was learnt earlier is corrected where the current of a home changed since.
 pub fn physics(
     district: &District,
@@ -81,6 +98,7 @@ pub fn physics(
         energy_kwh: vec![energies.hours; intervals],
         mean: 0.0,
         standard_deviation: 0.001 * energies.meters.rows as f64 + 0.001 * mean_kw,
+        follows: Vec::new(),
     }];
     let mut currents = currents_of(district, energies);
     let kwh = energies.hours / 1000.0;
@@ -108,7 +126,10 @@ pub fn physics(
             current_of(district, energies, home, currents.row_mut(home));
         }
         let n = currents.rows;
-        let ordered = rows::quadratic(&Rows::of(&currents), impedance).into_iter().map(|watt| watt * kwh).collect();
+        let ordered: Vec<f64> =
+            rows::quadratic(&Rows::of(&currents), impedance).into_iter().map(|watt| watt * kwh).collect();
+        let weights = weights(energies, &ordered);
+        let usual: Vec<f64> = (0..n).map(|row| dot(currents.row(row), &weights)).collect();
         for (row, (cell, watt)) in marginal.iter_mut().zip(known.shares_w(&currents)).enumerate() {
             let registered: f64 = energies.meters.row(row).iter().sum();
             // One more kilowatt-hour of this customer costs twice its share of the loss.
@@ -135,9 +156,22 @@ pub fn physics(
             energy_kwh: ordered,
             mean: 1.0,
             standard_deviation: settings.loss_relative,
+            follows: (0..n).map(|row| 2.0 * dot(impedance.row(row), &usual) / NOMINAL_V).collect(),
         });
-        shapes.push(Shape { name: "within", energy_kwh: within, mean: 0.1, standard_deviation: 0.2 });
-        shapes.push(Shape { name: "level", energy_kwh: level, mean: 1.0, standard_deviation: 2.0 });
+        shapes.push(Shape {
+            name: "within",
+            energy_kwh: within,
+            mean: 0.1,
+            standard_deviation: 0.2,
+            follows: Vec::new(),
+        });
+        shapes.push(Shape {
+            name: "level",
+            energy_kwh: level,
+            mean: 1.0,
+            standard_deviation: 2.0,
+            follows: (0..n).map(|row| impedance.at(row, row).max(0.0) / NOMINAL_V).collect(),
+        });
         // Trunks carry the sums of the phases; what the learnt impedances get wrong for all customers alike has these shapes.
         let mut phases = vec![vec![0.0; intervals]; 4];
         for (row, meter) in district.meters.iter().enumerate() {
@@ -153,11 +187,14 @@ pub fn physics(
                 let total: f64 = product.iter().sum();
                 if total > 0.0 {
                     let scale = head / total;
+                    let ampere = scale * 1000.0 / (energies.hours * NOMINAL_V);
+                    let slopes = [(p, ampere * dot(&phases[q], &weights)), (q, ampere * dot(&phases[p], &weights))];
                     shapes.push(Shape {
                         name: "trunk",
                         energy_kwh: product.iter().map(|x| x * scale).collect(),
                         mean: 0.0,
                         standard_deviation: settings.square_relative,
+                        follows: district.meters.iter().map(|meter| of_phase(meter.phase, &slopes)).collect(),
                     });
                 }
             }
@@ -165,8 +202,15 @@ pub fn physics(
     } else {
         let mean = energies.head.iter().sum::<f64>() / intervals.max(1) as f64;
         marginal.fill(UNSEEN_PERCENT);
+        let weights = weights(energies, &vec![0.0; intervals]);
         let square: Vec<f64> = energies.head.iter().map(|e| e * e / mean.max(1e-9)).collect();
-        shapes.push(Shape { name: "square", energy_kwh: square, mean: 0.01, standard_deviation: 0.01 });
+        shapes.push(Shape {
+            name: "square",
+            energy_kwh: square,
+            mean: 0.01,
+            standard_deviation: 0.01,
+            follows: Vec::new(),
+        });
         for phase in 1..=3 {
             let mut sum = vec![0.0; intervals];
             for (row, meter) in district.meters.iter().enumerate() {
@@ -182,6 +226,19 @@ pub fn physics(
                     energy_kwh: sum.iter().map(|e| e * e / mean.max(1e-9)).collect(),
                     mean: 0.0,
                     standard_deviation: 0.02,
+                    follows: district
+                        .meters
+                        .iter()
+                        .map(
+                            |meter| {
+                                if meter.phase == Some(phase) {
+                                    2.0 * dot(&sum, &weights) / mean.max(1e-9)
+                                } else {
+                                    0.0
+                                }
+                            },
+                        )
+                        .collect(),
                 });
             }
         }
