@@ -10,10 +10,12 @@ use super::drift;
 use super::energy::Energies;
 use super::impedance::Impedances;
 use super::knowledge::Knowledge;
+use super::lasting::{self, Lasting};
 use super::noise::Noise;
 use super::physics::{Physics, physics};
 use super::posterior::{Marginal, Own, Posterior};
 use super::settings::Settings;
+use super::still::Still;
 use super::stretches;
 use super::undecided::undecided;
 use super::unregistered::{Moments, Unregistered, drifted};
@@ -142,7 +144,7 @@ pub fn assessment(district: &District, settings: &Settings) -> Option<Assessment
     continued_assessment(district, settings, None).map(|(assessment, _)| assessment)
 }
 
-/// The same, with what earlier readings said; the second is what all of them say, for the next time. What is known of other meters than those of the district is not used.
+/// The same, with what earlier readings said; the second is what all of them say, for the next time. Meters are known by their names: some may be gone and others new.
 #[must_use]
 pub fn continued_assessment(
     district: &District,
@@ -152,7 +154,14 @@ pub fn continued_assessment(
     if !is_enough(district) {
         return None;
     }
+    let names: Vec<&str> = district.meters.iter().map(|meter| meter.id.as_str()).collect();
+    let earlier = earlier.and_then(|known| known.of(&names));
+    let earlier = earlier.as_ref();
+    let lasting = earlier.map_or(&[][..], |known| &known.lasting);
+    let mended = lasting::without_stands(district, lasting);
+    let district = mended.as_ref().unwrap_or(district);
     let mut energies = Energies::new(district);
+    let carried = lasting::carried(lasting, district, &mut energies);
     let own = |physics: &Physics| -> Vec<Own> {
         let alone = physics.marginal_percent.iter().zip(&district.meters);
         alone
@@ -164,10 +173,10 @@ pub fn continued_assessment(
     };
     let stood: Vec<bool> = energies.stops.iter().map(Option::is_some).collect();
     let first_physics = physics(district, &mut energies, settings, None, &|_| false);
-    let earlier = earlier.filter(|known| known.meters.iter().eq(district.meters.iter().map(|meter| &meter.id)));
     let (first, mut changes) = {
         let mut balance = Balance::new(&energies, &first_physics, settings);
         balance.earlier = earlier;
+        balance.changes.extend(carried);
         balance.own = own(&first_physics);
         let loss = balance.expected_loss();
         let first = balance.solve(Noise::first(), &loss, 6)?;
@@ -219,6 +228,8 @@ pub fn continued_assessment(
     let mut knowledge = solution.knowledge.clone();
     knowledge.meters = district.meters.iter().map(|meter| meter.id.clone()).collect();
     let mut found = verdicts(district, &energies, &balance, &solution, settings);
+    keep_standing(&mut found.meters, &energies, &balance.changes, lasting);
+    knowledge.lasting = lasting::lasting(&found.meters, &energies, lasting);
     if !whole::holds(&balance, &solution, &found.meters, settings) {
         // What such a district said is worth nothing for the days to come either.
         let before = earlier.cloned().unwrap_or_else(|| Knowledge::nothing(&knowledge.meters));
@@ -233,6 +244,33 @@ pub fn continued_assessment(
 pub(super) fn is_enough(district: &District) -> bool {
     let read = district.head_kwh.iter().filter(|value| value.is_finite()).count();
     district.times_s.len() >= 3 && read >= 2 && !district.meters.is_empty()
+}
+
+/// Even of a register that says nothing the error is stated with an uncertainty.
+const LEAST_U_PERCENT: f64 = 0.1;
+
+/// A register that stands still from the beginning is that of a home that is vacant, or of a meter that stopped before; it is never good. What is known to last goes on since it began.
+fn keep_standing(meters: &mut [MeterAssessment], energies: &Energies, changes: &[Change], known: &[Lasting]) {
+    for (row, meter) in meters.iter_mut().enumerate() {
+        let Some(Still { from, .. }) = energies.still[row] else {
+            let bypass = changes.iter().find(|change| change.meter == row && change.kind == Kind::Bypass);
+            let since_s = bypass.and_then(|bypass| lasting::since_s(known, &meter.meter, Kind::Bypass, bypass.from));
+            if meter.state == State::Bypassed && since_s.is_some() {
+                meter.since_s = since_s;
+            }
+            continue;
+        };
+        meter.reason = if energies.missing_share[row] > 0.5 { Reason::Missing } else { Reason::Vacant };
+        meter.decidable = false;
+        meter.state = State::Undecided;
+        meter.since_s = None;
+        if let Some(since_s) = lasting::since_s(known, &meter.meter, Kind::Stop, from) {
+            (meter.state, meter.reason, meter.since_s) = (State::Stopped, Reason::Balance, Some(since_s));
+            (meter.error_percent, meter.low_percent, meter.high_percent) = (-100.0, -100.0, -100.0);
+            (meter.now_percent, meter.u_percent, meter.p_beyond_limit) = (-100.0, LEAST_U_PERCENT, 1.0);
+            meter.decidable = true;
+        }
+    }
 }
 
 /// How many of its standard uncertainties a drift is from nothing, at least, once all that happened is known.

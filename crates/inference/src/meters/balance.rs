@@ -13,6 +13,7 @@ use super::posterior::{Own, Posterior, Sites, posterior};
 use super::search::{self, Search};
 use super::settings::Settings;
 use super::shared::Shared;
+use super::still;
 use crate::linear::{Matrix, dot};
 use crate::rows::{self, Rows};
 
@@ -92,6 +93,7 @@ impl<'a> Balance<'a> {
             stopped_variance: Vec::new(),
         };
         balance.open = balance.open_terms();
+        balance.open.extend(still::terms(energies));
         balance.stopped_variance = balance.expected_stopped_variance();
         balance
     }

@@ -3,6 +3,7 @@
 
 use super::District;
 use super::register::Register;
+use super::still::Still;
 use super::unread::Unread;
 use crate::linear::Matrix;
 
@@ -50,6 +51,8 @@ pub struct Energies {
     /// The sums over all boundaries of what the clock of each meter adds, for a scale of one.
     pub clock_parts: Vec<f64>,
     pub missing_share: Vec<f64>,
+    /// Registers that stand still from the beginning.
+    pub still: Vec<Option<Still>>,
     /// What each register advanced between its first and its last reading.
     pub registered: Vec<f64>,
 }
@@ -82,6 +85,7 @@ struct Filled {
     slot_variance: Vec<f64>,
     day_relative: f64,
     stop: Option<usize>,
+    still: Option<usize>,
     missing: usize,
 }
 
@@ -114,6 +118,9 @@ impl Splits {
     }
 }
 
+/// After so many days what a home draws is known well enough to say that it draws no more.
+const LEARNT_DAYS: usize = 3;
+
 /// Runs of missing boundaries up to this many are described as boundary noise.
 const SHORT: usize = 8;
 
@@ -132,15 +139,18 @@ fn fill(read: &Register, per_day: usize, missing_variance: &mut [f64]) -> Filled
             slot_variance: vec![0.0; per_day],
             day_relative: 0.0,
             stop: None,
+            still: Some(0),
             missing: n + 1,
         };
     };
     // A stop: nothing moves to the end, and nothing like it happened before.
-    let mut stop = None;
+    let (mut stop, mut still) = (None, None);
     let last_value = register[end];
     if let Some(place) = known.iter().position(|t| register[*t] >= last_value - 1e-9) {
         let from = known[place];
-        if end.saturating_sub(from) >= 2 * per_day && from > 3 * per_day {
+        if place == 0 {
+            still = Some(0);
+        } else if end.saturating_sub(from) >= 2 * per_day {
             let mut longest = 0;
             let mut run = 0;
             for pair in known.windows(2).take(place) {
@@ -151,8 +161,10 @@ fn fill(read: &Register, per_day: usize, missing_variance: &mut [f64]) -> Filled
                 }
                 longest = longest.max(run);
             }
+            // What a home draws is learnt in days; before that a register only stands still.
+            let learnt = from > LEARNT_DAYS * per_day;
             if end - from > 2 * longest {
-                stop = Some(from);
+                (stop, still) = if learnt { (Some(from), None) } else { (None, Some(from)) };
             }
         }
     }
@@ -262,7 +274,7 @@ fn fill(read: &Register, per_day: usize, missing_variance: &mut [f64]) -> Filled
             gaps.push(Gap { meter: None, from, to, variance: long_variance, closed: false });
         }
     }
-    Filled { energy, gaps, profile, slot_variance, day_relative, stop, missing: n + 1 - known.len() }
+    Filled { energy, gaps, profile, slot_variance, day_relative, stop, still, missing: n + 1 - known.len() }
 }
 
 /// Where the head's register was not read at one end the balance says nothing.
@@ -290,7 +302,7 @@ impl Energies {
         let seconds = district.times_s.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(900).max(1);
         let per_day = usize::try_from(86_400 / seconds).unwrap_or(96).max(1);
         let hours = seconds as f64 / 3600.0;
-        let mut registered = Vec::new();
+        let (mut registered, mut still) = (Vec::new(), Vec::new());
         let mut missing_variance = vec![0.0; n + 1];
         let mut resolution_variance = 0.0;
         let mut gaps = Vec::new();
@@ -317,6 +329,7 @@ impl Energies {
             gaps.extend(filled.gaps.into_iter().map(|gap| Gap { meter: Some(row), ..gap }));
             usual.push(filled.stop.map(|_| (0..n).map(|t| filled.profile[t % per_day]).collect()));
             stops.push(filled.stop);
+            still.push(filled.still.map(|from| Still { from, used_kw: None }));
             slot_variance.push(filled.slot_variance);
             day_relative.push(filled.day_relative);
             missing_share.push(filled.missing as f64 / (n + 1) as f64);
@@ -344,6 +357,7 @@ impl Energies {
             day_relative,
             clock_parts: vec![0.0; district.meters.len()],
             missing_share,
+            still,
             registered,
         };
         energies.apply_clocks(district, seconds as f64);

@@ -1,0 +1,58 @@
+//! Readings that are too close for their registers: where most move by less than a few steps from one to the next, fewer readings say more.
+#![expect(clippy::indexing_slicing, reason = "readings of one grid")]
+
+use super::District;
+use super::energy::resolution;
+
+/// By how many steps half of the registers must move at least in an interval. Below that the steps of neighbouring readings depend on one another, and are no noise of boundaries any more.
+const MOVES: f64 = 3.0;
+
+/// Into how many of the readings one in so many is kept: parts of a day.
+const EVERY: [usize; 10] = [2, 3, 4, 6, 8, 12, 16, 24, 48, 96];
+
+/// How many intervals have to be taken together.
+pub fn together(district: &District) -> usize {
+    let intervals = district.times_s.len().saturating_sub(1);
+    let day = district.times_s.first().zip(district.times_s.get(1)).map_or(0, |(a, b)| 86_400 / (b - a).max(1));
+    let per_day = usize::try_from(day).unwrap_or(0);
+    let steps: Vec<Option<f64>> = district.meters.iter().map(|meter| resolution(&meter.register_kwh)).collect();
+    let moves = |register: &[f64], step: f64| {
+        let read: Vec<f64> = register.iter().copied().filter(|value| value.is_finite()).collect();
+        let moved: f64 = read.windows(2).map(|pair| (pair[1] - pair[0]).max(0.0)).sum();
+        moved / step / intervals.max(1) as f64
+    };
+    let mut seen: Vec<f64> = district
+        .meters
+        .iter()
+        .zip(&steps)
+        .filter_map(|(meter, step)| step.map(|step| moves(&meter.register_kwh, step)))
+        .collect();
+    seen.sort_by(f64::total_cmp);
+    let Some(usual) = seen.get(seen.len() / 2).copied() else { return 1 };
+    if usual >= MOVES {
+        return 1;
+    }
+    let fits = |every: &&usize| per_day.is_multiple_of(**every) && **every <= per_day;
+    let enough = EVERY.iter().filter(fits).find(|every| usual * **every as f64 >= MOVES);
+    enough.or(EVERY.iter().rfind(fits)).copied().unwrap_or(1)
+}
+
+/// One reading in so many.
+pub fn thinned(district: &District, every: usize) -> District {
+    let of = |values: &[f64]| values.iter().copied().step_by(every).collect::<Vec<f64>>();
+    let mut thin = district.clone();
+    thin.times_s = district.times_s.iter().copied().step_by(every).collect();
+    thin.head_kwh = of(&district.head_kwh);
+    thin.head_voltage_v.iter_mut().for_each(|values| *values = of(values));
+    for meter in &mut thin.meters {
+        meter.register_kwh = of(&meter.register_kwh);
+        meter.voltage_v = of(&meter.voltage_v);
+    }
+    thin
+}
+
+/// What goes with thinned intervals, evenly over those of all readings.
+pub fn spread(values: &[f64], every: usize, intervals: usize) -> Vec<f64> {
+    let count = values.len();
+    (0..intervals).map(|k| if k / every < count { values[k / every] / every as f64 } else { 0.0 }).collect()
+}
