@@ -345,7 +345,8 @@ fn verdicts(
                     let Moments { mean, variance: spread } = past.correction_percent;
                     // Who is bypassed has registered too little over the period.
                     let less = mean - 2.0 * spread.sqrt() > 0.0;
-                    let alone = change.kind == Kind::Stop || (less && goes_past(found, place));
+                    let past_it = less && goes_past(found, place) && change.rival.is_none();
+                    let alone = change.kind == Kind::Stop || past_it;
                     let real = alone && past.real(change.kind);
                     if real {
                         summary = summarized(&Marginal::normal(mean, spread), limit);
@@ -412,6 +413,14 @@ fn verdicts(
             registered_kwh: energies.registered[i],
             data_u_percent: data_u,
         });
+    }
+    // Which of two it is that a bypass would explain nobody can say.
+    for rival in balance.changes.iter().filter_map(|change| change.rival) {
+        if matches!(meters[rival].state, State::Good | State::Undecided | State::Drifting) {
+            (meters[rival].state, meters[rival].reason) = (State::Undecided, Reason::Collinear);
+            meters[rival].decidable = false;
+        }
+        suspects.retain(|(_, meter)| *meter != rival);
     }
     // Those are called beyond of whom, on average, no more than a known share is expected to be called so wrongly.
     suspects.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -77,7 +77,9 @@ impl<'a> Balance<'a> {
             .stops
             .iter()
             .enumerate()
-            .filter_map(|(meter, stop)| stop.map(|from| Change { meter, kind: Kind::Stop, from, evidence: 0.0 }))
+            .filter_map(|(meter, stop)| {
+                stop.map(|from| Change { meter, kind: Kind::Stop, from, evidence: 0.0, rival: None })
+            })
             .collect();
         let mut balance = Self {
             energies,

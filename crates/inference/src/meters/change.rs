@@ -44,6 +44,9 @@ pub struct Change {
     pub from: usize,
     /// Twice the logarithm of how much better the readings are explained with it.
     pub evidence: f64,
+    /// Another meter to which it may have happened nearly as likely.
+    #[serde(default)]
+    pub rival: Option<usize>,
 }
 
 impl Change {

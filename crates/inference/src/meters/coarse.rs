@@ -1,8 +1,10 @@
 //! Readings that are too close for their registers: where most move by less than a few steps from one to the next, fewer readings say more.
-#![expect(clippy::indexing_slicing, reason = "readings of one grid")]
+#![expect(clippy::indexing_slicing, reason = "pairs of readings and the middle of a list that is not empty")]
 
 use super::District;
+use super::assessment::Assessment;
 use super::energy::resolution;
+use super::register::Register;
 
 /// By how many steps half of the registers must move at least in an interval. Below that the steps of neighbouring readings depend on one another, and are no noise of boundaries any more.
 const MOVES: f64 = 3.0;
@@ -51,8 +53,16 @@ pub fn thinned(district: &District, every: usize) -> District {
     thin
 }
 
-/// What goes with thinned intervals, evenly over those of all readings.
-pub fn spread(values: &[f64], every: usize, intervals: usize) -> Vec<f64> {
-    let count = values.len();
-    (0..intervals).map(|k| if k / every < count { values[k / every] / every as f64 } else { 0.0 }).collect()
+/// What is stated of all readings: the loss evenly over their intervals, and what they register.
+pub fn restore(found: &mut Assessment, district: &District, every: usize) {
+    let intervals = district.times_s.len().saturating_sub(1);
+    let thin = std::mem::take(&mut found.district.loss_kwh);
+    let of = |k: usize| thin.get(k / every).map_or(0.0, |kwh| kwh / every as f64);
+    found.district.loss_kwh = (0..intervals).map(of).collect();
+    let hours = district.times_s.first().zip(district.times_s.get(1)).map_or(0.25, |(a, b)| (b - a) as f64 / 3600.0);
+    for (row, meter) in found.meters.iter_mut().zip(&district.meters) {
+        if row.registered_kwh > 0.0 {
+            row.registered_kwh = Register::new(&meter.register_kwh, hours).registered();
+        }
+    }
 }

@@ -51,7 +51,7 @@ pub fn carried(known: &[Lasting], district: &District, energies: &mut Energies) 
         if let (Some(Some(Still { used_kw, .. })), Some(_)) = (energies.still.get_mut(row), stopped) {
             *used_kw = stopped;
         } else if of(known, &meter.id, Kind::Bypass).is_some() {
-            changes.push(Change { meter: row, kind: Kind::Bypass, from: 0, evidence: 0.0 });
+            changes.push(Change { meter: row, kind: Kind::Bypass, from: 0, evidence: 0.0, rival: None });
         }
     }
     changes

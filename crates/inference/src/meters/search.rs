@@ -26,6 +26,13 @@ const CONFIRMED: f64 = 3.0;
 const WITNESSED: f64 = 10.0;
 const ALONE: f64 = 25.0;
 
+/// Two bypasses that begin within so many days of each other explain the same.
+const SAME_DAYS: usize = 3;
+
+/// Longer intervals and fewer days show no habits by which one home is told from another.
+const BYPASS_STEP_H: f64 = 1.0;
+const BYPASS_DAYS: usize = 14;
+
 /// The logarithm of the odds against a change below which a first look is enough: a second, which knows the start of a drift to be a usual one, may find more by that of twenty to one and the spread of what is not usual.
 const FAR: f64 = 6.0;
 
@@ -55,6 +62,12 @@ pub struct Search<'a> {
     pub white_residual: &'a [f64],
     /// How much more the scores vary than the noise explains: what the solution was found with.
     pub used: f64,
+}
+
+/// A candidate with its evidence, and whether that is enough.
+struct Judged {
+    change: Change,
+    enough: bool,
 }
 
 /// A candidate as it looks at first sight: its white column and what it explains.
@@ -112,17 +125,32 @@ impl Search<'_> {
 
     /// The change that the residual asks for most, if it asks for any.
     pub fn next_change(&self) -> Option<Change> {
-        let mut best: Option<Change> = None;
+        let (mut best, mut rivals): (Option<Change>, Vec<Change>) = (None, Vec::new());
         for candidate in self.candidates() {
-            let Some(change) = self.judged(candidate) else { continue };
-            if best.is_none_or(|other| change.evidence > other.evidence) {
+            let Some(Judged { change, enough }) = self.judged(candidate) else { continue };
+            if change.kind == Kind::Bypass {
+                rivals.push(change);
+            }
+            if enough && best.is_none_or(|other| change.evidence > other.evidence) {
                 best = Some(change);
             }
         }
         if let Some(change) = best.as_mut().filter(|change| change.kind == Kind::Bypass) {
+            change.rival = self.rival(change, &rivals);
             change.from = self.hour(change);
         }
         best
+    }
+
+    /// Another meter that would have been bypassed on about the same day nearly as likely: then nobody can say which of the two it is.
+    fn rival(&self, best: &Change, others: &[Change]) -> Option<usize> {
+        let near = |other: &&Change| {
+            other.meter != best.meter
+                && other.from.abs_diff(best.from) <= SAME_DAYS * self.energies.per_day
+                && best.evidence - other.evidence < WITNESSED
+        };
+        let nearest = others.iter().filter(near).max_by(|a, b| a.evidence.total_cmp(&b.evidence));
+        nearest.map(|other| other.meter)
     }
 
     /// What stands out at first sight, the most of each kind.
@@ -147,6 +175,9 @@ impl Search<'_> {
                     drifts.extend(self.drifts_of(meter, &scores));
                 }
             }
+        }
+        if self.energies.hours > BYPASS_STEP_H || self.days() < BYPASS_DAYS {
+            bypasses.clear();
         }
         for kind in [&mut bypasses, &mut drifts] {
             kind.sort_by(|a: &Change, b: &Change| b.evidence.total_cmp(&a.evidence));
@@ -176,7 +207,7 @@ impl Search<'_> {
             }
         }
         let from = best.1 * self.energies.per_day;
-        (best.0 > 8.0).then_some(Change { meter, kind: Kind::Bypass, from, evidence: best.0 })
+        (best.0 > 8.0).then_some(Change { meter, kind: Kind::Bypass, from, evidence: best.0, rival: None })
     }
 
     /// Drifts as the scores of the days show them, from a start that is a usual one.
@@ -195,7 +226,7 @@ impl Search<'_> {
                 let s = sum(&|s, _, r| s * r);
                 let evidence = s * s / (v * self.left(meter));
                 let from = start * self.energies.per_day;
-                (evidence > 4.0).then_some(Change { meter, kind: Kind::Drift, from, evidence })
+                (evidence > 4.0).then_some(Change { meter, kind: Kind::Drift, from, evidence, rival: None })
             })
             .collect()
     }
@@ -216,8 +247,8 @@ impl Search<'_> {
         })
     }
 
-    /// The change with its evidence, if that is enough: the marginal likelihood, its odds, what the register says of it and, for a bypass, what the voltage says.
-    fn judged(&self, candidate: Candidate) -> Option<Change> {
+    /// The change with its evidence, and whether that is enough: the marginal likelihood, its odds, what the register says of it and, for a bypass, what the voltage says.
+    fn judged(&self, candidate: Candidate) -> Option<Judged> {
         let Candidate { mut change, column, score } = candidate;
         let (_, deviation) = change.prior(self.settings.drift_percent);
         let prior_variance = deviation * deviation;
@@ -258,12 +289,15 @@ impl Search<'_> {
                 let witness = self.witness(&change, estimate);
                 change.evidence += witness.evidence + self.fall(&change, estimate);
                 let asked = if witness.evidence > CONFIRMED { WITNESSED } else { ALONE };
-                estimate > 0.1 && !witness.denies && change.evidence > asked
+                if estimate <= 0.1 || witness.denies {
+                    return None;
+                }
+                change.evidence > asked
             }
             // Odds of evens for a drift.
             _ => change.evidence > 0.0,
         };
-        enough.then_some(change)
+        Some(Judged { change, enough })
     }
 
     /// What is seen of the error of a meter at the start and of its drift.

@@ -235,3 +235,21 @@ fn coarse_registers_leave_the_loss_and_the_common_error_where_fine_ones_do() {
     }
     assert!(loss.abs() < 0.15 && common.abs() < 0.05, "{loss} {common}");
 }
+
+#[test]
+fn ten_days_or_long_intervals_are_not_enough_to_call_anybody_bypassed() {
+    let few = district(10, 2, Defects { bypass: Some((7, 5, 0.4)), ..Defects::default() });
+    let mut long = district(35, 2, Defects { bypass: Some((7, 20, 0.4)), ..Defects::default() });
+    let thin = |values: &mut Vec<f64>| *values = values.iter().copied().step_by(12).collect();
+    long.times_s = long.times_s.iter().copied().step_by(12).collect();
+    thin(&mut long.head_kwh);
+    long.head_voltage_v.iter_mut().for_each(thin);
+    for meter in &mut long.meters {
+        thin(&mut meter.register_kwh);
+        thin(&mut meter.voltage_v);
+    }
+    for readings in [few, long] {
+        let found = assessment(&readings, &settings()).unwrap();
+        assert!(found.meters.iter().all(|meter| !matches!(meter.state, State::Bypassed | State::Drifting)));
+    }
+}
