@@ -6,6 +6,7 @@ pub mod district;
 pub mod settings;
 
 mod balance;
+mod coarse;
 mod drift;
 mod elimination;
 mod energy;

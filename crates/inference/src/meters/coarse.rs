@@ -1,5 +1,4 @@
 //! Readings that are too close for their registers: where most move by less than a few steps from one to the next, fewer readings say more.
-#![expect(clippy::indexing_slicing, reason = "pairs of readings and the middle of a list that is not empty")]
 
 use super::District;
 use super::assessment::Assessment;
@@ -19,8 +18,8 @@ pub fn together(district: &District) -> usize {
     let per_day = usize::try_from(day).unwrap_or(0);
     let steps: Vec<Option<f64>> = district.meters.iter().map(|meter| resolution(&meter.register_kwh)).collect();
     let moves = |register: &[f64], step: f64| {
-        let read: Vec<f64> = register.iter().copied().filter(|value| value.is_finite()).collect();
-        let moved: f64 = read.windows(2).map(|pair| (pair[1] - pair[0]).max(0.0)).sum();
+        let read = |value: &&f64| value.is_finite();
+        let moved = register.iter().rfind(read).zip(register.iter().find(read)).map_or(0.0, |(b, a)| (b - a).abs());
         moved / step / intervals.max(1) as f64
     };
     let mut seen: Vec<f64> = district

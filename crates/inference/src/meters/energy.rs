@@ -61,10 +61,14 @@ pub struct Energies {
 const MOVES: usize = 20;
 
 /// The step of a register: the largest power of ten of which all that it moves by are multiples; nothing where it hardly moves.
-fn resolution(register: &[f64]) -> Option<f64> {
-    let read: Vec<f64> = register.iter().copied().filter(|value| value.is_finite()).collect();
-    let moves: Vec<f64> =
-        read.windows(2).map(|pair| pair[1] - pair[0]).filter(|gap| gap.abs() > 1e-9).take(400).collect();
+pub(super) fn resolution(register: &[f64]) -> Option<f64> {
+    let read = || register.iter().copied().filter(|value| value.is_finite());
+    let moves: Vec<f64> = read()
+        .zip(read().skip(1))
+        .map(|(before, after)| after - before)
+        .filter(|gap| gap.abs() > 1e-9)
+        .take(400)
+        .collect();
     if moves.len() < MOVES {
         return None;
     }
