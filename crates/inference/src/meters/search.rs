@@ -294,10 +294,29 @@ impl Search<'_> {
                 }
                 change.evidence > asked
             }
-            // Odds of evens for a drift.
-            _ => change.evidence > 0.0,
+            // Odds of evens for a drift, and no other change that would look like one.
+            _ => change.evidence > 0.0 && !self.is_echo(&change, gain(seen, score)),
         };
         Some(Judged { change, enough })
+    }
+
+    /// Whether the error of a meter moves when another meter stops or is bypassed rather than evenly: what is not understood of that home is then put down to this one.
+    fn is_echo(&self, drift: &Change, gained: f64) -> bool {
+        let variance = self.settings.drift_percent * self.settings.drift_percent;
+        let energy = self.energies.read(drift.meter);
+        let others = self.changes.iter().filter(|change| change.kind != Kind::Drift && change.from > drift.from);
+        let gains = others.map(|change| {
+            let step = |(k, e): (usize, &f64)| if k < change.from { 0.0 } else { e / 100.0 };
+            let mut column: Vec<f64> = energy.iter().enumerate().map(step).collect();
+            self.whitening.apply(&mut column);
+            let products: Vec<f64> = (0..self.found.mean.len()).map(|row| dot(self.all.row(row), &column)).collect();
+            let known = |row: usize| dot(self.found.covariance.row(row), &products) * products[row];
+            let seen = dot(&column, &column) / self.used
+                - (0..products.len()).map(known).sum::<f64>() / (self.used * self.used);
+            let score = dot(&column, self.white_residual) / self.used;
+            0.5 * score * score / (seen + 1.0 / variance) - 0.5 * libm::log(1.0 + seen.max(0.0) * variance)
+        });
+        gains.fold(f64::NEG_INFINITY, f64::max) > gained
     }
 
     /// What is seen of the error of a meter at the start and of its drift.
