@@ -179,7 +179,8 @@ fn judged(district: &District, settings: &Settings, earlier: Option<&Knowledge>)
         let alone = physics.marginal_percent.iter().zip(&district.meters);
         alone
             .map(|(percent, meter)| Own {
-                systematic_percent: settings.own_loss_relative * percent,
+                systematic_percent: percent
+                    * if meter.phase.is_some() { settings.own_loss_relative } else { settings.unphased_loss_relative },
                 certified: meter.certified,
             })
             .collect()
@@ -355,7 +356,9 @@ fn verdicts(
                 }
                 Kind::Bypass | Kind::Stop => {
                     let past = Unregistered::new(change, place, drift, energies, settings, found);
-                    let Moments { mean, variance: spread } = past.correction_percent;
+                    let hidden = balance.own[i].systematic_percent;
+                    let Moments { mean, variance } = past.correction_percent;
+                    let spread = variance + hidden * hidden;
                     // Who is bypassed has registered too little over the period.
                     let less = mean - 2.0 * spread.sqrt() > 0.0;
                     let past_it = less && goes_past(found, place) && change.rival.is_none();
@@ -434,6 +437,14 @@ fn verdicts(
             meters[rival].decidable = false;
         }
         suspects.retain(|(_, meter)| *meter != rival);
+    }
+    // A balance in which most meters cannot be seen holds something that nobody knows of: it would be put down to a few.
+    if !whole::is_seen(balance, solution, limit) {
+        suspects.clear();
+        for meter in meters.iter_mut().filter(|meter| meter.state == State::Drifting) {
+            (meter.state, meter.reason, meter.decidable) = (State::Undecided, Reason::Load, false);
+            meter.since_s = None;
+        }
     }
     // Those are called beyond of whom, on average, no more than a known share is expected to be called so wrongly.
     suspects.sort_by(|a, b| b.0.total_cmp(&a.0));

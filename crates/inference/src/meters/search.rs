@@ -31,7 +31,7 @@ const SAME_DAYS: usize = 3;
 
 /// Longer intervals and fewer days show no habits by which one home is told from another.
 const BYPASS_STEP_H: f64 = 1.0;
-const BYPASS_DAYS: usize = 14;
+const LEAST_DAYS: usize = 14;
 
 /// The logarithm of the odds against a change below which a first look is enough: a second, which knows the start of a drift to be a usual one, may find more by that of twenty to one and the spread of what is not usual.
 const FAR: f64 = 6.0;
@@ -176,8 +176,12 @@ impl Search<'_> {
                 }
             }
         }
-        if self.energies.hours > BYPASS_STEP_H || self.days() < BYPASS_DAYS {
+        if self.energies.hours > BYPASS_STEP_H || self.days() < LEAST_DAYS {
             bypasses.clear();
+        }
+        // Without voltages the loss is not known well enough to tell it from an error that moves.
+        if self.days() < LEAST_DAYS || self.impedances.is_none() {
+            drifts.clear();
         }
         for kind in [&mut bypasses, &mut drifts] {
             kind.sort_by(|a: &Change, b: &Change| b.evidence.total_cmp(&a.evidence));

@@ -27,6 +27,8 @@ pub struct Settings {
     pub loss_relative: f64,
     /// The relative standard uncertainty of what one customer adds to the loss: power factors between 0.9 and 1 alone make it a tenth.
     pub own_loss_relative: f64,
+    /// The same where its phase is not known: it may be on all three, and then its currents are others.
+    pub unphased_loss_relative: f64,
     /// What an offset of the clock by one interval does to the error, in percent: neighbouring intervals are alike by about four fifths.
     pub clock_percent: f64,
     /// The part of the energy that impedances too noisy to see may cost, in the shape of the squared energy of the head.
@@ -58,11 +60,12 @@ impl Settings {
             least_drift_percent: 1.0,
             loss_relative: 0.2,
             own_loss_relative: 0.12,
+            unphased_loss_relative: 0.2,
             clock_percent: 20.0,
             square_relative: 0.002,
             day_relative: 1.0,
             confidence: 0.95,
-            wrong_share: 0.08,
+            wrong_share: 0.09,
             reach: 2.0,
         }
     }

@@ -19,6 +19,28 @@ const HEAD: f64 = 4.0;
 const ONE_OF: usize = 4;
 const ALWAYS: usize = 2;
 
+/// Whether the balance is quiet enough to see an error as large as the limit in so many of a hundred meters of homes where something is drawn.
+const SEEN_OF_HUNDRED: usize = 40;
+
+/// A home that draws less is as good as vacant.
+const VACANT_KW: f64 = 0.02;
+
+/// Whether most meters can be seen at all, whatever they add to the loss themselves.
+pub fn is_seen(balance: &Balance<'_>, solution: &Solution, limit_percent: f64) -> bool {
+    let energies = balance.energies;
+    let hours = energies.intervals() as f64 * energies.hours;
+    let (mut all, mut seen) = (0, 0);
+    for (row, marginal) in solution.posterior.marginals.iter().enumerate() {
+        if energies.meters.row(row).iter().sum::<f64>() < VACANT_KW * hours {
+            continue;
+        }
+        let hidden = balance.own[row].systematic_percent;
+        all += 1;
+        seen += usize::from(4.0 * (marginal.data_variance - hidden * hidden) <= limit_percent * limit_percent);
+    }
+    seen * 100 >= all * SEEN_OF_HUNDRED
+}
+
 /// Whether loss, head meter and the number of meters called beyond are what a district can have.
 pub fn holds(balance: &Balance<'_>, solution: &Solution, meters: &[MeterAssessment], settings: &Settings) -> bool {
     let n = meters.len();

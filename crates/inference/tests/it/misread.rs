@@ -152,3 +152,16 @@ fn without_voltages_only_what_is_far_beyond_is_said() {
     }
     assert_eq!(decidable, 6);
 }
+
+#[test]
+fn a_customer_who_is_not_in_the_list_is_put_down_to_nobody() {
+    for seed in 80..86 {
+        let mut readings = district(35, seed, Defects::default());
+        readings.meters.remove(5);
+        let found = assessment(&readings, &settings()).unwrap();
+        let called = |row: &&heng_inference::meters::MeterAssessment| {
+            matches!(row.state, State::Beyond | State::Drifting | State::Bypassed | State::Stopped)
+        };
+        assert_eq!(found.meters.iter().find(called), None, "{seed}");
+    }
+}
