@@ -211,6 +211,8 @@ mod tests {
         let mut meters: Vec<MeterAssessment> =
             states.into_iter().zip(reasons).map(|(state, reason)| meter("表", state, reason, None)).collect();
         meters.push(meter("表2", State::Undecided, Reason::NearLimit, Some(1_767_225_600)));
+        meters.push(meter("表3", State::Undecided, Reason::Voltages, None));
+        meters.push(meter("表4", State::Undecided, Reason::District, None));
         let answers_there = vec![
             Ok(Verdicts { district: "台区甲".to_owned(), meters, readings: 7 }),
             Err("读不了".to_owned()),
