@@ -1,6 +1,7 @@
 //! The example city's meters are watched: made-up readings are judged, alarms raised and answered, and judged again.
 
 use heng_inference::meters::{District, Settings, assessment};
+use heng_office::Office;
 use heng_office::city::Made;
 use heng_office::city::networks::answer;
 use heng_office::founding::afternoon;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
 
 use crate::failure::Failure;
+use crate::infer::meters::certified::from_log;
 use crate::infer::meters::limits::{limit, percent};
 use crate::infer::meters::record::judged;
 
@@ -33,7 +35,8 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
     follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
     for period in 0..2 {
         let all: Vec<&PlannedNetwork> = made.networks.iter().collect();
-        for seen in each(all, |network| looked_at((network, period), (&limit, &inventory), today, seed)) {
+        let known = (office, &inventory);
+        for seen in each(all, |network| looked_at((network, period), &limit, known, today, seed)) {
             let Seen { judged, readings } = seen?;
             office.keep(&readings.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
             let end = period_end(today, period);
@@ -59,7 +62,8 @@ struct Seen {
 
 fn looked_at(
     (network, period): (&PlannedNetwork, usize),
-    (limit, inventory): (&ServiceLimit, &Inventory),
+    limit: &ServiceLimit,
+    (office, inventory): (&Office, &Inventory),
     today: Date,
     seed: u64,
 ) -> Result<Seen, Failure> {
@@ -74,7 +78,8 @@ fn looked_at(
         register_step_kwh: 0.01,
         seed: seed ^ crc(&network.id) ^ period as u64,
     };
-    let district = made_up.district();
+    let mut district = made_up.district();
+    from_log(&mut district, office, inventory, &str::to_owned)?;
     let assessed = assessment(&district, &Settings::for_limit(percent(limit))).ok_or_else(|| failed(&network.id))?;
     let files = readings(&district);
     let (documents, readings): (Vec<Document>, Vec<Vec<u8>>) = files.into_iter().unzip();

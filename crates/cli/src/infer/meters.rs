@@ -1,6 +1,6 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
-mod certified;
+pub mod certified;
 mod city;
 pub mod conditions;
 mod known;

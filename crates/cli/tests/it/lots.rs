@@ -123,7 +123,7 @@ fn district(folder: &std::path::Path) {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as f64 / (1_u64 << 31) as f64
     };
-    let errors: Vec<f64> = (0..10).map(|meter| if meter == 3 { 6.0 } else { (next() - 0.5) * 0.6 }).collect();
+    let errors: Vec<f64> = (0..10).map(|meter| if meter == 3 { 20.0 } else { (next() - 0.5) * 0.6 }).collect();
     let mut registers = [0.0; 11];
     let mut csv = String::from("ts,head_kwh");
     for meter in 1..=10 {
@@ -142,7 +142,7 @@ fn district(folder: &std::path::Path) {
             registers[meter] += energy * (1.0 + error / 100.0);
             all += energy;
         }
-        registers[10] += all * 1.01;
+        registers[10] += all * 1.03;
     }
     std::fs::write(folder.join("sim_readings.csv"), csv).unwrap();
     let mut truth = String::from("meter,kind,err_pct\n");

@@ -177,10 +177,15 @@ fn judged(district: &District, settings: &Settings, earlier: Option<&Knowledge>)
     let carried = lasting::carried(lasting, district, &mut energies);
     let own = |physics: &Physics| -> Vec<Own> {
         let alone = physics.marginal_percent.iter().zip(&district.meters);
+        // Without voltages the phase says nothing of what a home adds to the loss, and not to know it takes nothing away.
+        let is_seen = physics.impedances.is_some();
         alone
             .map(|(percent, meter)| Own {
                 systematic_percent: percent
-                    * if meter.phase.is_some() { settings.own_loss_relative } else { settings.unphased_loss_relative },
+                    * match meter.phase {
+                        None if is_seen => settings.unphased_loss_relative,
+                        _ => settings.own_loss_relative,
+                    },
                 certified: meter.certified,
             })
             .collect()

@@ -287,7 +287,7 @@ fn beforehand_a_person_of_another_laboratory_is_refused() {
     let other = "party:person:wang-qiang";
     let refusal = ("person-of-other-laboratory".to_owned(), other.to_owned());
     assert_eq!(refused_for(&case.record.verifier, &case.reviewer), Vec::new());
-    assert_eq!(refused_for(other, &case.reviewer), [refusal.clone()]);
+    assert_eq!(refused_for(other, &case.reviewer), [refusal]);
     // Whoever could review there only would be named as the reviewer and could never review.
     let elsewhere = refusals_beforehand(&authority, &content, (&case.record.verifier, other), &case.laboratory, &find);
     assert!(!elsewhere.is_empty());

@@ -14,8 +14,8 @@ use heng_wording::Words;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::conditions::Held;
 use super::certified::from_log;
+use super::conditions::Held;
 use super::record::judged;
 use super::sources::Source;
 use crate::arguments::InferRecord;
