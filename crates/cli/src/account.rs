@@ -52,8 +52,7 @@ const NAMED: usize = 20;
 
 /// Refuses a party that the log does not introduce: whoever signs in as it is nobody.
 fn introduced(data: &Path, party: &str) -> Result<(), Failure> {
-    let failed =
-        |error: heng_store::Error| Failure::new("error-store").with("path", data.display()).with("reason", error);
+    let failed = |error: heng_store::Error| Failure::of_store(data, error);
     let store = Store::open(data).map_err(failed)?;
     let known: BTreeMap<String, PartyKind> = parties(&store)?.into_iter().map(|one| (one.id, one.kind)).collect();
     if known.contains_key(party) {

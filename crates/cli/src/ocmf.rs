@@ -78,8 +78,7 @@ fn logged(
     policy: Option<&Policy>,
 ) -> Result<Vec<CertifiedMeter>, Failure> {
     let office = Office::open(data)?;
-    let failed =
-        |error: heng_store::Error| Failure::new("error-store").with("path", data.display()).with("reason", error);
+    let failed = |error: heng_store::Error| Failure::of_store(data, error);
     let named = |serial: &String| {
         let mut records =
             files.iter().flat_map(|(_, found)| found).filter_map(|presented| presented.read.record.as_ref());

@@ -489,8 +489,7 @@ struct Introduced {
 
 fn introduced(office: &Office, anchor: &str) -> Result<Introduced, Failure> {
     let store = office.store();
-    let failed =
-        |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+    let failed = |error| Failure::of_store(store.layout().folder(), error);
     let mut said: Vec<SignedStatement> = Vec::new();
     for kind in ["party", "key", "auth", "correct"] {
         for entry in store.entries(Question::OfKind(kind)).map_err(failed)? {

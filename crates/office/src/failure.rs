@@ -40,6 +40,11 @@ impl Failure {
         Self::new("error-writing").with("path", path.display()).with("reason", error)
     }
 
+    /// A store that could not be read or written.
+    pub fn of_store(folder: &Path, error: impl Display) -> Self {
+        Self::new("error-store").with("path", folder.display()).with("reason", error)
+    }
+
     /// The code.
     pub fn code(&self) -> &'static str {
         self.code

@@ -51,5 +51,5 @@ pub fn inventory(store: &Store, anchor: &str) -> Result<Inventory, Failure> {
 }
 
 fn failed(store: &Store, reason: &dyn std::fmt::Display) -> Failure {
-    Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", reason)
+    Failure::of_store(store.layout().folder(), reason)
 }

@@ -53,7 +53,7 @@ impl Office {
         // The name tells two logs apart that were made on different days by the same command.
         let origin = format!("heng.example/log/{}", id.get(..12).unwrap_or(&id));
         let disk = Arc::new(LocalDisk::late(data).map_err(|error| Failure::writing(data, error))?);
-        Store::create_on(&*disk, data, &origin).map_err(|error| store_failure(data, error))?;
+        Store::create_on(&*disk, data, &origin).map_err(|error| Failure::of_store(data, error))?;
         let keys = Keys::at_founding(data);
         keys.keep(LOG, log_key)?;
         Self::open_with(data, keys, Settings { disk, ..Settings::default() })
@@ -62,7 +62,7 @@ impl Office {
     /// Makes durable what was laid out so far; from now on every statement is, once it is appended.
     pub fn settle(&self) -> Result<(), Failure> {
         self.keys.let_go();
-        self.appender.settle().map_err(|error| store_failure(&self.data, error))
+        self.appender.settle().map_err(|error| Failure::of_store(&self.data, error))
     }
 
     /// Opens a store for work.
@@ -78,7 +78,7 @@ impl Office {
             Ok(checkpoint.signed(&name, |message| signer.sign(message))?)
         };
         let appender =
-            Appender::open_with(data, Box::new(signed), settings).map_err(|error| store_failure(data, error))?;
+            Appender::open_with(data, Box::new(signed), settings).map_err(|error| Failure::of_store(data, error))?;
         Ok(Self {
             data: data.to_path_buf(),
             appender,
@@ -147,12 +147,12 @@ impl Office {
 
     /// Appends statements; when it returns they are durable.
     pub fn append(&self, statements: Vec<SignedStatement>) -> Result<(), Failure> {
-        self.appender.append(statements).map(|_| ()).map_err(|error| store_failure(&self.data, error))
+        self.appender.append(statements).map(|_| ()).map_err(|error| Failure::of_store(&self.data, error))
     }
 
     /// Keeps documents; when it returns they are durable.
     pub fn keep(&self, documents: &[&[u8]]) -> Result<(), Failure> {
-        self.appender.keep(documents).map(|_| ()).map_err(|error| store_failure(&self.data, error))
+        self.appender.keep(documents).map(|_| ()).map_err(|error| Failure::of_store(&self.data, error))
     }
 
     /// A policy that trusts this store's authority and its log.
@@ -192,7 +192,7 @@ impl Office {
     /// The certificate with everything that proves it, as of the checkpoint of now.
     pub fn dossier(&self, certificate: &StatementHash, known: &Known<'_>) -> Result<Dossier, Failure> {
         let store = self.store();
-        let failed = |error: heng_store::Error| store_failure(&self.data, error);
+        let failed = |error: heng_store::Error| Failure::of_store(&self.data, error);
         // What cannot be read must not look like what was never said.
         let unread = RefCell::new(None);
         let places = RefCell::new(BTreeMap::new());
@@ -307,8 +307,4 @@ fn found<T>(unread: &RefCell<Option<heng_store::Error>>, found: Result<Option<T>
 fn hashes(entries: Result<Vec<heng_store::Entry>, heng_store::Error>, kinds: &[&str]) -> Vec<StatementHash> {
     let entries = entries.unwrap_or_default();
     entries.into_iter().filter(|entry| kinds.contains(&entry.kind.as_str())).map(|entry| entry.hash).collect()
-}
-
-fn store_failure(data: &Path, error: heng_store::Error) -> Failure {
-    Failure::new("error-store").with("path", data.display()).with("reason", error)
 }

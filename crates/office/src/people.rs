@@ -17,8 +17,7 @@ impl Office {
 
 /// Every party as the log of a store introduces it, a later introduction after an earlier one.
 pub fn parties(store: &Store) -> Result<Vec<Party>, Failure> {
-    let failed =
-        |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+    let failed = |error| Failure::of_store(store.layout().folder(), error);
     let mut parties = Vec::new();
     for entry in store.entries(Question::OfKind("party")).map_err(failed)? {
         let signed = store.statement_at(entry.index).map_err(failed)?;

@@ -63,8 +63,7 @@ pub struct Committed {
 /// Every round of a store, in the order of the log.
 pub fn rounds(office: &Office) -> Result<Vec<RoundLog>, Failure> {
     let store = office.store();
-    let failed =
-        |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+    let failed = |error| Failure::of_store(store.layout().folder(), error);
     let mut said: Vec<(u64, StatementHash, Statement)> = Vec::new();
     for kind in ["comp", "correct"] {
         for entry in store.entries(Question::OfKind(kind)).map_err(failed)? {
@@ -229,8 +228,7 @@ impl Rounds<'_> {
 
     fn said(&self, hash: &StatementHash) -> Result<SignedStatement, Failure> {
         let store = self.office.store();
-        let failed =
-            |error| Failure::new("error-store").with("path", store.layout().folder().display()).with("reason", error);
+        let failed = |error| Failure::of_store(store.layout().folder(), error);
         let found = store.statement(hash).map_err(failed)?;
         found.ok_or_else(|| Failure::new("error-not-in-log").with("statement", hash))
     }

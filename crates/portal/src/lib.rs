@@ -27,6 +27,7 @@ mod router;
 mod server;
 mod sign_in;
 mod style;
+mod turns;
 mod uploads;
 mod utility;
 mod visit;

@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::turns::begun;
 
 /// Bytes of all files that are held at once: sixteen of the largest.
 const MOST_BYTES: usize = 256 << 20;
@@ -93,21 +94,15 @@ impl Room<'_> {
     }
 }
 
-/// Looks at files, a few at once. The turn and the room are given back when the work is done, not when whoever waits gives up.
+/// Looks at files, a few at once. Their room is given back when the work is done.
 pub(crate) async fn look<T: Send + 'static>(
     portal: Arc<Portal>,
     upload: Upload,
     work: impl FnOnce(&Portal, &[(String, Vec<u8>)]) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     let turns = Arc::clone(&portal.uploads().turns);
-    let turn = tokio::time::timeout(PATIENCE, turns.acquire_owned()).await.map_err(|_| Problem::busy())?;
-    let turn = turn.map_err(Problem::failure)?;
-    let work = tokio::task::spawn_blocking(move || {
-        let done = work(&portal, &upload.files);
-        drop(turn);
-        done
-    });
-    work.await.map_err(Problem::failure)?
+    let work = begun(&turns, PATIENCE, move || work(&portal, &upload.files)).await?;
+    work.ok_or_else(Problem::busy)?.await.map_err(Problem::failure)?
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The readings of one transformer district, from a file of registers, one of voltages and one of meters.
 
 use heng_inference::meters::{Certified, District, MeterReadings};
+use jiff::civil::Date;
 
 use crate::grid::Grid;
 use crate::table::Table;
@@ -120,12 +121,14 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
         let day = day_column.map(cell).filter(|text| !text.is_empty());
         meter.certified = match (error, expanded, day) {
             (Some(error_percent), Some(expanded), Some(day)) if expanded > 0.0 => {
-                let years = years_before(first_s, day).ok_or_else(|| TelemetryError::Cell {
-                    file: file.clone(),
-                    column: "certified_on".to_owned(),
-                    row: index + 1,
-                    found: day.to_owned(),
-                    wanted: "a day, YYYY-MM-DD, before the readings",
+                let years = day.parse().ok().and_then(|day| years_before(first_s, day)).ok_or_else(|| {
+                    TelemetryError::Cell {
+                        file: file.clone(),
+                        column: "certified_on".to_owned(),
+                        row: index + 1,
+                        found: day.to_owned(),
+                        wanted: "a day, YYYY-MM-DD, before the readings",
+                    }
                 })?;
                 // Certificates state the expanded uncertainty with k = 2.
                 Some(Certified { error_percent, u_percent: expanded / 2.0, years })
@@ -145,9 +148,8 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
     Ok(())
 }
 
-/// The years from a day to an instant; nothing where the day is none or later.
-fn years_before(instant_s: i64, day: &str) -> Option<f64> {
-    let day: jiff::civil::Date = day.parse().ok()?;
+/// The years from a day to an instant, in seconds; nothing where the day is later.
+pub fn years_before(instant_s: i64, day: Date) -> Option<f64> {
     let from = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
     #[expect(clippy::cast_precision_loss, reason = "seconds of some centuries are far below 2^53")]
     let seconds = instant_s.checked_sub(from)? as f64;

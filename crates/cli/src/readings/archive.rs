@@ -16,8 +16,7 @@ use crate::progress::bar;
 /// Moves them, and says how many.
 pub fn archive(arguments: &ReadingsArchive, words: &Words) -> Outcome {
     let data = &arguments.data;
-    let store = Store::open(data)
-        .map_err(|error| Failure::new("error-store").with("path", data.display()).with("reason", error))?;
+    let store = Store::open(data).map_err(|error| Failure::of_store(data, error))?;
     let sealed = sealed(&store)?.into_keys().collect();
     let mut shown = None;
     let moved = disk(data)?.move_sealed(&sealed, arguments.through, &mut |done, all| {

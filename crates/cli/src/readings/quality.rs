@@ -38,8 +38,7 @@ pub fn quality(arguments: &ReadingsQuality, words: &Words) -> Outcome {
 
 /// The meters that the log has certificates of that are in force, by the thing and by its serial number. Nothing where there is no log.
 fn of_log(data: &Path) -> Result<Option<Verified>, Failure> {
-    let failed =
-        |error: heng_store::Error| Failure::new("error-store").with("path", data.display()).with("reason", error);
+    let failed = |error: heng_store::Error| Failure::of_store(data, error);
     if !heng_store::Layout::new(data).origin().is_file() {
         return Ok(None);
     }

@@ -285,7 +285,9 @@ fn keep_standing(meters: &mut [MeterAssessment], energies: &Energies, changes: &
         meter.since_s = None;
         if let Some(since_s) = lasting::since_s(known, &meter.meter, Kind::Stop, from) {
             (meter.state, meter.reason, meter.since_s) = (State::Stopped, Reason::Balance, Some(since_s));
-            (meter.error_percent, meter.low_percent, meter.high_percent) = (-100.0, -100.0, -100.0);
+            // It can register no less than nothing.
+            (meter.error_percent, meter.low_percent) = (-100.0, -100.0);
+            meter.high_percent = -100.0 + 2.0 * LEAST_U_PERCENT;
             (meter.now_percent, meter.u_percent, meter.p_beyond_limit) = (-100.0, LEAST_U_PERCENT, 1.0);
             meter.decidable = true;
         }

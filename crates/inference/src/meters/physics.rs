@@ -221,6 +221,7 @@ pub fn physics(
                 }
             }
             if dot(&sum, &sum) > 0.0 {
+                let slope = 2.0 * dot(&sum, &weights) / mean.max(1e-9);
                 shapes.push(Shape {
                     name: "phase",
                     energy_kwh: sum.iter().map(|e| e * e / mean.max(1e-9)).collect(),
@@ -229,15 +230,7 @@ pub fn physics(
                     follows: district
                         .meters
                         .iter()
-                        .map(
-                            |meter| {
-                                if meter.phase == Some(phase) {
-                                    2.0 * dot(&sum, &weights) / mean.max(1e-9)
-                                } else {
-                                    0.0
-                                }
-                            },
-                        )
+                        .map(|meter| if meter.phase == Some(phase) { slope } else { 0.0 })
                         .collect(),
                 });
             }

@@ -65,7 +65,7 @@ impl Settings {
             square_relative: 0.002,
             day_relative: 1.0,
             confidence: 0.95,
-            wrong_share: 0.09,
+            wrong_share: 0.08,
             reach: 2.0,
         }
     }

@@ -1,6 +1,5 @@
 //! A whole city: districts by the thousand in Parquet, judged side by side and written in their order.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -130,27 +129,32 @@ pub fn infer(
 struct Output<'a> {
     path: &'a Path,
     gathered: Gathered<BufWriter<File>>,
-    printed: Option<Printed>,
+    is_printed: bool,
 }
 
 impl<'a> Output<'a> {
     fn new(wanted: Wanted<'a>) -> Result<Self, Failure> {
-        let (out, printed) = match wanted {
-            Wanted::Counts => (None, None),
-            Wanted::Csv => (None, Some(Printed::begun())),
-            Wanted::Parquet(path) => (Some(path), None),
+        let (out, is_printed) = match wanted {
+            Wanted::Counts => (None, false),
+            Wanted::Csv => (None, true),
+            Wanted::Parquet(path) => (Some(path), false),
         };
+        if is_printed {
+            print::text(&csv(&columns(&[])));
+        }
         let path = out.unwrap_or(Path::new(""));
         let file = out.map(File::create).transpose().map_err(|error| Failure::writing(path, error))?;
         let gathered = Gathered::new(file.map(BufWriter::new)).map_err(|error| Failure::writing(path, error))?;
-        Ok(Self { path, gathered, printed })
+        Ok(Self { path, gathered, is_printed })
     }
 
     fn take(&mut self, index: usize, verdicts: Verdicts) -> Result<usize, Failure> {
-        if let Some(printed) = &mut self.printed {
-            printed.take(index, &verdicts);
-        }
-        self.gathered.take(index, verdicts).map_err(|error| Failure::writing(self.path, error))
+        let mut tell = |through: &Verdicts| {
+            if self.is_printed {
+                print_rows(through);
+            }
+        };
+        self.gathered.take_and_tell(index, verdicts, &mut tell).map_err(|error| Failure::writing(self.path, error))
     }
 
     fn close(self) -> Result<Tally, Failure> {
@@ -158,29 +162,12 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Rows as text, in the order of the districts.
-struct Printed {
-    waiting: BTreeMap<usize, String>,
-    due: usize,
-}
-
-impl Printed {
-    /// Prints the names of the columns.
-    fn begun() -> Self {
-        print::text(&csv(&columns(&[])));
-        Self { waiting: BTreeMap::new(), due: 0 }
-    }
-
-    fn take(&mut self, index: usize, verdicts: &Verdicts) {
-        let rows: Vec<Row<'_>> = verdicts.meters.iter().map(|meter| (verdicts.district.as_str(), meter)).collect();
-        let text = csv(&columns(&rows));
-        let (_, rows) = text.split_once('\n').unwrap_or_default();
-        self.waiting.insert(index, rows.to_owned());
-        while let Some(rows) = self.waiting.remove(&self.due) {
-            print::text(&rows);
-            self.due += 1;
-        }
-    }
+/// Prints the rows of a district, without the names of the columns.
+fn print_rows(verdicts: &Verdicts) {
+    let rows: Vec<Row<'_>> = verdicts.meters.iter().map(|meter| (verdicts.district.as_str(), meter)).collect();
+    let text = csv(&columns(&rows));
+    let (_, rows) = text.split_once('\n').unwrap_or_default();
+    print::text(rows);
 }
 
 fn gathered(

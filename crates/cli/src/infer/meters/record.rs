@@ -5,10 +5,10 @@ use heng_office::service::Judged;
 use heng_quantity::{Decimal, Reported, RoundingRule, Uncertainty, Unit};
 use heng_rule::service::ServiceLimit;
 use heng_statement::certificate::Document;
+use heng_statement::legal_day;
 use heng_statement::service::{DayBalance, InstrumentResult, RESULTS, ServiceResults, ServiceState};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::{TimeZone, offset};
 
 use super::code;
 
@@ -98,9 +98,8 @@ fn state(state: State) -> ServiceState {
 }
 
 /// The legal day of an instant of the readings.
-fn day(seconds: i64) -> Option<Date> {
-    let instant = Timestamp::from_second(seconds).ok()?;
-    Some(TimeZone::fixed(offset(8)).to_datetime(instant).date())
+pub fn day(seconds: i64) -> Option<Date> {
+    Timestamp::from_second(seconds).ok().map(legal_day)
 }
 
 /// The balance of each whole day.

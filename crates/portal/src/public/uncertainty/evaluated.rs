@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 
 use crate::portal::Portal;
 use crate::problem::Problem;
+use crate::turns::begun;
 
 /// Bytes of a text.
 pub(crate) const LONGEST_TEXT: usize = 64 * 1024;
@@ -69,16 +70,9 @@ async fn in_turn<T: Send + 'static>(
     patience: Patience,
     work: impl FnOnce() -> Result<T, Finding> + Send + 'static,
 ) -> Result<Result<T, Finding>, Problem> {
-    let Ok(turn) = tokio::time::timeout(patience.turn, Arc::clone(turns).acquire_owned()).await else {
+    let Some(work) = begun(turns, patience.turn, work).await? else {
         return Ok(Err(Finding::error("model-busy")));
     };
-    let turn = turn.map_err(Problem::failure)?;
-    let work = tokio::task::spawn_blocking(move || {
-        let done = work();
-        // The turn ends with the work, not with the patience of whoever waits.
-        drop(turn);
-        done
-    });
     match tokio::time::timeout(patience.evaluation, work).await {
         Ok(evaluated) => evaluated.map_err(Problem::failure),
         Err(_) => Ok(Err(Finding::error("model-too-slow"))),
