@@ -5,7 +5,8 @@ use jiff::civil::DateTime;
 use crate::TelemetryError;
 use crate::table::{Column, Table};
 
-/// The rows of a CSV file as text cells below its header. Quotes around a cell are taken away; a comma inside a cell is not known.
+/// The rows of a CSV file as text cells below its header. Cells are divided by commas; where the header has none, by semicolons or tabs. Quotes around a cell are
+/// taken away; a divider inside a cell is not known.
 pub(crate) struct Cells<'a> {
     pub header: Vec<&'a str>,
     pub rows: Vec<Vec<&'a str>>,
@@ -15,7 +16,9 @@ pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, Teleme
     let text = std::str::from_utf8(bytes)
         .map_err(|error| TelemetryError::Unreadable { file: file.to_owned(), detail: error.to_string() })?;
     let mut lines = text.trim_start_matches('\u{feff}').lines();
-    let split = |line: &'a str| line.split(',').map(|cell| cell.trim().trim_matches('"')).collect::<Vec<_>>();
+    let first = lines.clone().next().unwrap_or_default();
+    let divider = [',', ';', '\t'].into_iter().find(|divider| first.contains(*divider)).unwrap_or(',');
+    let split = |line: &'a str| line.split(divider).map(|cell| cell.trim().trim_matches('"')).collect::<Vec<_>>();
     let header = lines.next().map(split).unwrap_or_default();
     let mut rows = Vec::new();
     for (index, line) in lines.enumerate() {
@@ -39,8 +42,11 @@ pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, Teleme
     Ok(Cells { header, rows })
 }
 
+/// What tables write where there is no number.
+const ABSENT: [&str; 6] = ["", "nan", "na", "n/a", "null", "none"];
+
 pub(crate) fn number(file: &str, column: &str, row: usize, cell: &str) -> Result<f64, TelemetryError> {
-    if cell.is_empty() || cell.eq_ignore_ascii_case("nan") {
+    if ABSENT.iter().any(|absent| cell.eq_ignore_ascii_case(absent)) {
         return Ok(f64::NAN);
     }
     match cell.parse::<f64>() {
@@ -55,14 +61,17 @@ pub(crate) fn number(file: &str, column: &str, row: usize, cell: &str) -> Result
     }
 }
 
-fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryError> {
+/// The seconds of a time: a number, an instant with its zone, or the time of a clock as 2026-03-04 00:15 or 2026/3/4 0:15.
+pub(crate) fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryError> {
     if let Ok(seconds) = cell.parse::<i64>() {
         return Ok(seconds);
     }
     if let Ok(instant) = cell.parse::<jiff::Timestamp>() {
         return Ok(instant.as_second());
     }
-    match cell.parse::<DateTime>().ok().and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
+    let of_clock =
+        cell.parse::<DateTime>().or_else(|_| jiff::fmt::strtime::parse("%Y/%m/%d %H:%M", minute(cell))?.to_datetime());
+    match of_clock.ok().and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
         Some(zoned) => Ok(zoned.timestamp().as_second()),
         None => Err(TelemetryError::Cell {
             file: file.to_owned(),
@@ -72,6 +81,11 @@ fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryError> {
             wanted: "a time as YYYY-MM-DD hh:mm:ss",
         }),
     }
+}
+
+/// A time without its seconds where they are none: sheets write either with slashes.
+fn minute(cell: &str) -> &str {
+    cell.strip_suffix(":00").filter(|rest| rest.contains(':')).unwrap_or(cell)
 }
 
 pub(crate) fn table(file: &str, bytes: &[u8]) -> Result<Table, TelemetryError> {

@@ -22,11 +22,31 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
-/// Reads a district: every column of the readings whose name does not begin with `head_` is a customer's meter. Rows that are absent are readings that were not collected.
+/// A district as its files give it, and what of them was not used.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The district.
+    pub district: District,
+    /// Columns of the readings that hold no register: the number of a row, or what falls as often as it rises.
+    pub no_registers: Vec<String>,
+    /// Meters of the file of meters that have no readings.
+    pub without_readings: Vec<String>,
+}
+
+/// Reads a district: every register in the readings whose name does not begin with `head_` is a customer's meter. Rows that are absent are readings that were
+/// not collected.
 ///
 /// # Errors
 /// What keeps a file from being understood, with its column and row.
 pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) -> Result<District, TelemetryError> {
+    given(readings, voltages, meters).map(|given| given.district)
+}
+
+/// The same, with what was not used.
+///
+/// # Errors
+/// What keeps a file from being understood, with its column and row.
+pub fn given(readings: Source, voltages: Option<Source>, meters: Option<Source>) -> Result<Given, TelemetryError> {
     let file = readings.name;
     let mut table = Table::read(&file, readings.bytes)?;
     if table.times_s.is_empty() {
@@ -35,11 +55,16 @@ pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) 
     let grid = Grid::of(&file, &table.times_s)?;
     grid.spread(&mut table);
     let mut district = District { times_s: table.times_s, ..District::default() };
-    let mut head = false;
+    let (mut head, mut no_registers) = (false, Vec::new());
     for column in table.columns {
         if column.name == HEAD {
+            if falls(&column.values) {
+                return Err(TelemetryError::NoRegister { file, column: column.name });
+            }
             district.head_kwh = column.values;
             head = true;
+        } else if numbers_rows(&column.name) || !column.name.starts_with("head_") && falls(&column.values) {
+            no_registers.push(column.name);
         } else if !column.name.starts_with("head_") {
             district.meters.push(MeterReadings {
                 id: column.name,
@@ -54,10 +79,28 @@ pub fn read(readings: Source, voltages: Option<Source>, meters: Option<Source>) 
     if let Some(source) = voltages {
         join_voltages(&mut district, &grid, source)?;
     }
-    if let Some(source) = meters {
-        join_meters(&mut district, &source)?;
+    let without_readings = meters.map(|source| join_meters(&mut district, &source)).transpose()?.unwrap_or_default();
+    if district.meters.is_empty() && !no_registers.is_empty() {
+        return Err(TelemetryError::NoRegister { file, column: no_registers.swap_remove(0) });
     }
-    Ok(district)
+    Ok(Given { district, no_registers, without_readings })
+}
+
+/// Whether a column is the number of its row, as programs write it beside their columns.
+fn numbers_rows(name: &str) -> bool {
+    name.is_empty() || name == "index" || name.starts_with("__index_level_") || name.starts_with("Unnamed: ")
+}
+
+/// Whether what stands in a column falls about as often as it rises, as energies of intervals, temperatures and powers do. A register falls where it is reset,
+/// exchanged or misread, and one that counts back what is fed in while the sun is high.
+fn falls(values: &[f64]) -> bool {
+    const FEW: usize = 8;
+    let read: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    let count = |is: fn(f64, f64) -> bool| {
+        read.windows(2).filter(|pair| matches!(pair, [before, after] if is(*before, *after))).count()
+    };
+    let (down, moves) = (count(|before, after| after < before), count(|before, after| after != before));
+    moves >= FEW && 20 * down >= 9 * moves
 }
 
 fn join_voltages(district: &mut District, grid: &Grid, source: Source) -> Result<(), TelemetryError> {
@@ -83,7 +126,8 @@ fn join_voltages(district: &mut District, grid: &Grid, source: Source) -> Result
     Ok(())
 }
 
-fn join_meters(district: &mut District, source: &Source) -> Result<(), TelemetryError> {
+/// Gives the meters what the file says of them; names those that the district has not.
+fn join_meters(district: &mut District, source: &Source) -> Result<Vec<String>, TelemetryError> {
     let file = &source.name;
     let cells = csv::cells(file, &source.bytes)?;
     let place = |column: &str| cells.header.iter().position(|name| *name == column);
@@ -93,20 +137,24 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
     let (phase_column, clock_column) = (place("phase"), place("clock_obs_s"));
     let (error_column, expanded_column) = (place("certified_error_percent"), place("certified_u_percent"));
     let day_column = place("certified_on");
+    let mut without_readings = Vec::new();
     let first_s = district.times_s.first().copied().unwrap_or_default();
     for (index, row) in cells.rows.iter().enumerate() {
         let cell = |column: usize| row.get(column).copied().unwrap_or_default();
-        let Some(meter) = district.meters.iter_mut().find(|meter| meter.id == cell(meter_column)) else { continue };
+        let Some(meter) = district.meters.iter_mut().find(|meter| meter.id == cell(meter_column)) else {
+            without_readings.push(cell(meter_column).to_owned());
+            continue;
+        };
         if let Some(text) = phase_column.map(cell).filter(|text| !text.is_empty()) {
-            match text.parse::<u8>() {
-                Ok(phase @ 1..=3) => meter.phase = Some(phase),
-                _ => {
+            match phase(text) {
+                Some(phase) => meter.phase = Some(phase),
+                None => {
                     return Err(TelemetryError::Cell {
                         file: file.clone(),
                         column: "phase".to_owned(),
                         row: index + 1,
                         found: text.to_owned(),
-                        wanted: "a phase, 1 to 3",
+                        wanted: "a phase: 1 to 3, A to C or L1 to L3",
                     });
                 }
             }
@@ -145,7 +193,18 @@ fn join_meters(district: &mut District, source: &Source) -> Result<(), Telemetry
             }
         };
     }
-    Ok(())
+    Ok(without_readings)
+}
+
+/// The number of a phase: 1 to 3, A to C, L1 to L3.
+fn phase(text: &str) -> Option<u8> {
+    let text = text.trim_start_matches(['L', 'l']);
+    match text.to_ascii_uppercase().as_str() {
+        "1" | "A" => Some(1),
+        "2" | "B" => Some(2),
+        "3" | "C" => Some(3),
+        _ => None,
+    }
 }
 
 /// The years from a day to an instant, in seconds; nothing where the day is later.

@@ -64,6 +64,16 @@ pub enum TelemetryError {
         /// What should stand there.
         wanted: &'static str,
     },
+    /// What should be a register falls as often as it rises.
+    #[error(
+        "{file}, column {column}: the values rise and fall; registers are needed, which only rise, and no energies of intervals"
+    )]
+    NoRegister {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+    },
     /// Times do not rise.
     #[error(
         "{file}, column ts, row {row}: the time is not after the one before; sort the rows and leave out doubles. Where summer time ends an hour comes twice: give times with their zone, as 2026-10-25T02:15:00+02:00"

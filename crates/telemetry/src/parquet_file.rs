@@ -6,8 +6,8 @@ use parquet::data_type::DataType;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
-use crate::TelemetryError;
 use crate::table::{Column, Table};
+use crate::{TelemetryError, csv};
 
 fn unreadable(file: &str, error: &parquet::errors::ParquetError) -> TelemetryError {
     TelemetryError::Unreadable { file: file.to_owned(), detail: error.to_string() }
@@ -76,6 +76,13 @@ pub(crate) fn table(file: &str, bytes: Vec<u8>) -> Result<Table, TelemetryError>
                 }
                 ColumnReader::Int64ColumnReader(mut column) => {
                     values(&mut column, rows, optional, |value| *value as f64 / scale.unwrap_or(1.0))
+                }
+                // Text, as programs write that do not know times; what is none is said below.
+                ColumnReader::ByteArrayColumnReader(mut column) if descriptor.name() == "ts" => {
+                    values(&mut column, rows, optional, |text| {
+                        let seconds = text.as_utf8().ok().and_then(|text| csv::time(file, 0, text.trim()).ok());
+                        seconds.map_or(f64::NAN, |seconds| seconds as f64)
+                    })
                 }
                 _ => {
                     return Err(TelemetryError::Type {

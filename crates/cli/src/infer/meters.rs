@@ -55,7 +55,7 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     let recorder = Recorder::open(&arguments.record)?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
-        let mut district = source.district(arguments.since)?;
+        let mut district = source.district(arguments.since, words)?;
         if let Some(recorder) = &recorder {
             recorder.recall(&mut district, words)?;
         }

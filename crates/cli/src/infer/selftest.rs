@@ -42,7 +42,7 @@ pub fn selftest(arguments: &InferSelfTest, words: &Words) -> Outcome {
     let conditions = Conditions::asked(arguments.conditions.as_deref(), &limit.id)?;
     let mut tried = Vec::new();
     for source in sources(&arguments.readings)? {
-        let district = source.district(None)?;
+        let district = source.district(None, words)?;
         let known = truth(&arguments.truth, &source.name)?;
         let held = conditions.held(&district);
         let Some(assessment) = assessment(&district, &settings) else {

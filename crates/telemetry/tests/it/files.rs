@@ -1,6 +1,6 @@
 //! Files in CSV and Parquet, good and bad.
 
-use heng_telemetry::district::{Source, read};
+use heng_telemetry::district::{Source, given, read};
 use heng_telemetry::results::{Cells, Named, parquet};
 use heng_telemetry::table::Table;
 
@@ -108,7 +108,7 @@ fn the_last_certificate_of_a_meter_is_read_or_its_fault_named() {
 fn a_phase_that_is_none_is_named() {
     let readings = csv("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n");
     let error = read(readings, None, Some(csv("meter,phase\nm1,4\n"))).unwrap_err();
-    assert_eq!(error.to_string(), "台区.csv, column phase, row 1: \"4\" is not a phase, 1 to 3");
+    assert_eq!(error.to_string(), "台区.csv, column phase, row 1: \"4\" is not a phase: 1 to 3, A to C or L1 to L3");
 }
 
 #[test]
@@ -142,4 +142,70 @@ fn a_column_of_text_and_broken_parquet_are_refused() {
     assert!(Table::read("x", bytes.clone()).unwrap_err().to_string().contains("column 名"));
     let half = bytes[..bytes.len() / 2].to_vec();
     assert!(Table::read("x", half).unwrap_err().to_string().starts_with("x is no table that can be read"));
+}
+
+/// A day of readings of a head, a meter, and something beside them.
+fn beside(name: &str, values: impl Fn(usize) -> String) -> String {
+    let rows = (0..24).map(|row| format!("2026-01-01 {row:02}:00:00,{row},{row},{}\n", values(row)));
+    format!("ts,head_kwh,m1,{name}\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn numbers_of_rows_and_temperatures_are_no_meters() {
+    let rises_and_falls = |row: usize| (20 + row % 2).to_string();
+    for (name, values) in [
+        ("", &(|row: usize| row.to_string()) as &dyn Fn(usize) -> String),
+        ("__index_level_0__", &|row: usize| row.to_string()),
+        ("Unnamed: 0", &|row: usize| row.to_string()),
+        ("temperature", &rises_and_falls),
+    ] {
+        let given = given(csv(&beside(name, values)), None, None).unwrap();
+        assert_eq!(given.no_registers, [name]);
+        assert_eq!(given.district.meters.len(), 1, "{name}");
+    }
+    // A register that was exchanged once is one, and so is one that counts back what is fed in.
+    let exchanged = |row: usize| if row < 5 { 500 + row } else { row }.to_string();
+    let fed_in = |row: usize| if row < 14 { 500 + row } else { 528 - row }.to_string();
+    for register in [&exchanged as &dyn Fn(usize) -> String, &fed_in] {
+        assert_eq!(given(csv(&beside("m2", register)), None, None).unwrap().district.meters.len(), 2);
+    }
+}
+
+#[test]
+fn energies_of_intervals_are_told_from_registers() {
+    let rows = (0..12).map(|row| format!("2026-01-01 {row:02}:00:00,{},{}\n", 5 + row % 2, 1 + row % 2));
+    let error = said(&format!("ts,head_kwh,m1\n{}", rows.collect::<String>()));
+    assert!(error.starts_with("台区.csv, column head_kwh: the values rise and fall; registers are needed"), "{error}");
+}
+
+#[test]
+fn meters_without_readings_are_named() {
+    let meters = csv("meter,phase\nm1,A\nm9,L2\n");
+    let given = given(csv("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n"), None, Some(meters)).unwrap();
+    assert_eq!(given.without_readings, ["m9"]);
+    assert_eq!(given.district.meters[0].phase, Some(1));
+}
+
+#[test]
+fn what_sheets_write_is_read() {
+    let text = "ts;head_kwh;m1\n2026/3/4 0:00;1;NA\n2026/3/4 0:15:00;2;0.5\n2026-03-04 00:30;3;NULL\n";
+    let district = read(csv(text), None, None).unwrap();
+    assert_eq!(district.times_s.iter().map(|time| time - district.times_s[0]).collect::<Vec<_>>(), [0, 900, 1800]);
+    let read: Vec<bool> = district.meters[0].register_kwh.iter().map(|value| value.is_nan()).collect();
+    assert_eq!(read, [true, false, true]);
+}
+
+#[test]
+fn times_written_as_text_in_parquet_are_times() {
+    let columns = [
+        Named {
+            name: "ts",
+            cells: Cells::Text(vec!["2026-03-04 00:00:00".to_owned(), "2026-03-04 00:15:00".to_owned()]),
+        },
+        Named { name: "head_kwh", cells: Cells::Number(vec![1.0, 2.0]) },
+    ];
+    let table = Table::read("x", parquet(&columns).unwrap()).unwrap();
+    assert_eq!(table.times_s[1] - table.times_s[0], 900);
+    let columns = [Named { name: "ts", cells: Cells::Text(vec!["noon".to_owned()]) }];
+    assert!(Table::read("x", parquet(&columns).unwrap()).unwrap_err().to_string().contains("is not a time"));
 }

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use heng_inference::meters::District;
-use heng_telemetry::district::{Source as Bytes, read as read_district};
+use heng_telemetry::district::{Given, Source as Bytes, given};
 use heng_telemetry::meter_rows::begin_s;
+use heng_wording::Words;
 use jiff::civil::Date;
 
 use crate::arguments::InferMeters;
 use crate::failure::{Failure, read};
+use crate::print;
 
 /// The files of one district.
 pub struct Source {
@@ -36,11 +38,16 @@ impl Source {
     }
 
     /// Reads the district, from the beginning of a day on where one is given.
-    pub fn district(&self, since: Option<Date>) -> Result<District, Failure> {
+    pub fn district(&self, since: Option<Date>, words: &Words) -> Result<District, Failure> {
         let voltages = self.voltages.as_deref().map(bytes).transpose()?;
         let meters = self.meters.as_deref().map(bytes).transpose()?;
-        let mut district = read_district(bytes(&self.readings)?, voltages, meters)
-            .map_err(|error| Failure::reading(&self.readings, error))?;
+        let Given { mut district, no_registers, without_readings } =
+            given(bytes(&self.readings)?, voltages, meters).map_err(|error| Failure::reading(&self.readings, error))?;
+        for (code, names) in [("infer-no-registers", no_registers), ("infer-without-readings", without_readings)] {
+            if !names.is_empty() {
+                print::note(words.say(code, &[("file", &self.name), ("names", &names.join(" "))]));
+            }
+        }
         if let Some(from) = since.and_then(begin_s) {
             district.keep_from(from);
         }
