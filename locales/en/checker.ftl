@@ -57,8 +57,14 @@ check-checkpoint-passed = The log { $origin } signed the checkpoint of size { $s
 check-checkpoint-unreadable = The checkpoint cannot be read.
 check-checkpoint-log-unknown = The policy does not name the log { $origin } (checkpoint of size { $size }).
 check-checkpoint-not-authentic = The checkpoint of size { $size } was not signed by the log { $origin }.
-check-witnesses-passed = { $count } witnesses, { $required } required.
-check-witnesses-too-few = Only { $count } witnesses, { $required } required.
+check-witnesses-passed = { $count ->
+    [one] { $count } witness, { $required } required.
+   *[other] { $count } witnesses, { $required } required.
+}
+check-witnesses-too-few = { $count ->
+    [one] Only { $count } witness, { $required } required.
+   *[other] Only { $count } witnesses, { $required } required.
+}
 check-witnesses-not-authentic = The signature in the name of the witness { $witness } is false ({ $count } found, { $required } required).
 check-witnesses-unknown = The checkpoint carries a signature of { $witness }, whom the policy does not know ({ $count } found, { $required } required).
 check-inclusion-passed = All { $count } statements are in the log of size { $size }.
@@ -119,7 +125,10 @@ check-validity-differs = The period of validity does not come out the same.
 check-uncertainty-passed = Every value and uncertainty comes out the same, digit by digit.
 check-uncertainty-differs = The value or the uncertainty at { $place } does not come out the same.
 
-check-chain-passed = Through { $count } certificates to where the unit is realised.
+check-chain-passed = { $count ->
+    [one] Through { $count } certificate to where the unit is realised.
+   *[other] Through { $count } certificates to where the unit is realised.
+}
 check-chain-missing = The chain is broken: the certificate statement { $statement } is missing.
 check-chain-circle = The chain comes back to itself at { $statement }.
 check-chain-too-deep = The chain is longer than any real one; followed as far as { $statement }.

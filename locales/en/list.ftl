@@ -61,8 +61,14 @@ list-next = Next step
 list-ask = Ask for verification
 list-asked = Asked for
 list-empty = There is no instrument here.
-list-days-left = { $days } days left
-list-days-over = { $days } days over
+list-days-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+list-days-over = { $days ->
+    [one] { $days } day over
+   *[other] { $days } days over
+}
 
 owner-title = My instruments
 owner-lead = { $total } are registered; what needs doing comes first.

@@ -21,7 +21,10 @@ check-charging-key-curve = The public key is of a curve that OCMF does not use.
 check-charging-key-unreadable = The public key cannot be read. It is hexadecimal or base64, as SubjectPublicKeyInfo or as a point.
 check-charging-key-other-curve = The key is of { $key }, the record says { $record }: the key is another meter’s.
 check-charging-signature-unreadable = The signature is no ECDSA signature in its one DER spelling.
-check-charging-format-passed = Format version { $format-version }, { $count } remarks.
+check-charging-format-passed = Format version { $format-version }, { $count ->
+    [one] { $count } remark
+   *[other] { $count } remarks
+}.
 check-charging-format-failed = { $count } contradictions with the format, first { $finding }.
 check-charging-no-certificate = No certificate of a meter was given. Give its .heng file or PDF with the record.
 check-charging-meter-unknown = None of the certificates is of the meter { $serial }.

@@ -67,7 +67,10 @@ sheet-discard = Throw this draft away
 sheet-changed = This draft was just saved elsewhere. Below is what you typed; save once more and it counts.
 sheet-not-signed = Not signed yet:
 sheet-rows-missing = { $missing } of { $rows } rows are not complete.
-sheet-fields-wrong = { $count } fields are not right; see the red frames.
+sheet-fields-wrong = { $count ->
+    [one] { $count } field is not right; see the red frame.
+   *[other] { $count } fields are not right; see the red frames.
+}
 sheet-end-missing = It is not said until when the calibration is good; without that nobody can use the standard.
 sheet-standard-missing = No standard is chosen yet.
 sheet-reviewer-missing = No reviewer is chosen yet; it cannot be the verifier.

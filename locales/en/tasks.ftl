@@ -12,7 +12,10 @@ laboratory-drafts = My drafts
 laboratory-asked = New requests
 laboratory-waiting = Waiting for others
 laboratory-standards = Our measurement standards
-laboratory-draft-values = { $count } values filled in
+laboratory-draft-values = { $count ->
+    [one] { $count } value filled in
+   *[other] { $count } values filled in
+}
 laboratory-measured-by = measured by { $person }
 laboratory-reviewed-by = waits for { $person }
 laboratory-record-title = Record
@@ -33,7 +36,10 @@ laboratory-review-not-yours = The reviewer whom the record names reviews it; nev
 laboratory-withdraw = Withdraw the certificate
 laboratory-withdraw-title = Withdraw a certificate
 laboratory-withdraw-lead = The certificate does not vanish: the withdrawal is another statement, and every check shows it with its reason from then on.
-laboratory-withdraw-below = { $count } certificates rest on it and fall with it.
+laboratory-withdraw-below = { $count ->
+    [one] { $count } certificate rests on it and falls with it.
+   *[other] { $count } certificates rest on it and fall with it.
+}
 laboratory-withdraw-reason = Reason
 laboratory-withdraw-from = From which day on it should not be relied on
 laboratory-withdraw-day-wrong = Write the day like 2026-05-20, not before the day of the work, { $day }, and not after today.
