@@ -56,3 +56,9 @@ infer-piles-reason-few-sessions = not decidable: too few sessions
 infer-piles-reason-weakly-linked = not decidable: too weakly linked with other piles
 infer-piles-reason-unanchored = not decidable: no vehicle links it with a verified pile
 infer-piles-reason-no-sessions = not decidable: no usable session
+infer-piles-recalled = The log has a certificate of { $count ->
+    [one] { $count } pile
+   *[other] { $count } piles
+} from before the sessions: errors are against these.
+infer-piles-contradicted = The sessions contradict the verification of these piles by more than four standard uncertainties, so that they say nothing of the others: { $piles }
+error-infer-piles-log = A log takes an inference of piles with the network that was registered and the days of the sessions: say --network, --begins-on and --ends-on.

@@ -2,34 +2,68 @@
 
 portal-nav-service = In service
 portal-home-found = How right are inferences?
-portal-home-found-what = Meters that their readings called wrong go to a laboratory; inferred and found errors stand side by side.
-service-title = Electricity meters in service
-service-lead = { $networks } transformer districts, { $instruments } meters. { $waiting } alarms wait for an answer, { $overdue } of them past their day.
+portal-home-found-what = Meters and charging piles that their readings called wrong are verified; inferred and found errors stand side by side.
+service-title = Instruments in service
+service-lead = { $networks ->
+    [one] { $networks } network
+   *[other] { $networks } networks
+}, { $instruments ->
+    [one] { $instruments } instrument
+   *[other] { $instruments } instruments
+}. { $waiting ->
+    [one] { $waiting } alarm waits
+   *[other] { $waiting } alarms wait
+} for an answer, { $overdue } of them past the day.
 service-none = There is no network that you may see.
-service-note = Errors are inferred from the balance of the head meter with the meters behind it; intervals are of 95 %. What the readings cannot say is called undecided, with the reason. The method: docs/meters.md.
-service-network = Transformer district
-service-meters = Meters
+service-note = Errors of meters are inferred from the balance of the head meter with the meters behind it; intervals are of 95 %. What the readings cannot say is called undecided, with the reason. The method: docs/meters.md.
+service-note-piles = Errors of charging piles are inferred from sessions in which pile and vehicle both measured the energy: a vehicle that charges here and there compares piles. No session is a calibration. The method: docs/piles.md.
+service-network = Network
+service-districts = Several districts
+service-meters = Instruments
 service-waiting = Waiting
 service-overdue = { $count } overdue
 service-loss = Loss
 service-period = Readings
-service-network-lead = Readings of { $from } to { $through }: { $alarming } meters need somebody, { $good } are within the limit, { $undecided } undecided.
+service-network-lead = Readings of { $from } to { $through }: { $alarming ->
+    [one] { $alarming } instrument needs
+   *[other] { $alarming } instruments need
+} somebody, { $good } within the limit, { $undecided } undecided.
 service-supplied = Supplied
 service-limit = Limit of error
 service-program = Program
 service-statement = Statement
-service-errors = Each meter’s error with its interval
+service-level = Errors are against
+service-level-population-mean = the mean of all piles, u = { $u }
+service-level-verified = { $piles ->
+    [one] { $piles } verified pile
+   *[other] { $piles } verified piles
+}, u of the level { $u }
+service-errors = Each instrument’s error with its interval
 service-error = Error and 95 % interval
 service-probability = Beyond the limit
 service-registered = Registered
 service-registered-together = Registered together
 service-over = Over-registered
-service-over-together = The meters beyond the limit and those that drift registered together { $energy } too much (negative: too little; k = 2).
+service-over-together = The instruments beyond the limit and those that drift registered together { $energy } too much (negative: too little; k = 2).
 service-balance = Balance by day
 service-balance-days = Supplied, registered and lost on each day
 service-day = Day
 service-earlier = Earlier inferences
 service-since = since { $day }
+service-sessions = { $all ->
+    [one] { $all } session
+   *[other] { $all } sessions
+} of { $part ->
+    [one] { $part } vehicle
+   *[other] { $part } vehicles
+}
+service-beyond-power = more energy than power and time allow in { $part } of { $all } sessions
+service-wrong-amount = amount is not price times energy in { $part } of { $all } bills
+service-reason-near-limit = on the limit
+service-reason-few-sessions = too few sessions
+service-reason-weakly-linked = too weakly linked with other piles
+service-reason-unanchored = no vehicle links it with a verified pile
+service-reason-no-sessions = no usable session
 service-state-good = within the limit
 service-state-beyond = beyond the limit
 service-state-drifting = drifting
@@ -47,15 +81,41 @@ service-alarms-lead = { $count ->
    *[other] { $count } alarms wait for an answer, the most urgent first. Each answer is a signed statement.
 }
 service-alarms-none = Everything was answered.
+service-matrix-title = By keeper and district
+service-matrix-piles = Charging piles
+service-matrix-meters = Meters
+service-matrix-lead-piles = { $all ->
+    [one] { $all } charging pile is
+   *[other] { $all } charging piles are
+} watched: { $alarming ->
+    [one] { $alarming } needs
+   *[other] { $alarming } need
+} somebody, { $undecided } undecided.
+service-matrix-lead-meters = { $all ->
+    [one] { $all } meter is
+   *[other] { $all } meters are
+} watched: { $alarming ->
+    [one] { $alarming } needs
+   *[other] { $alarming } need
+} somebody, { $undecided } undecided.
+service-matrix-none = None of these is watched that you may see.
+service-matrix-open = A cell says how many need somebody, of how many; it opens into their list.
+service-matrix-list = { $all } in all, those that need somebody first; { $shown } shown.
+service-matrix-cell = { $keeper }, { $district }: { $alarming } of { $all } need somebody, { $undecided } undecided
+service-keeper = Keeper
+service-shade-0 = none needs somebody
+service-shade-1 = less than 2 %
+service-shade-2 = less than 5 %
+service-shade-3 = 5 % or more
 service-beyond-probability = beyond the limit with { $percent } %
 service-answer = Say what was done
 service-answer-action = What was done
 service-answer-day = On
-service-answer-instrument = The meter that was put in (its identifier, for example thing:home-meter:001-05b)
+service-answer-instrument = The instrument that was put in (its identifier, for example thing:home-meter:001-05b)
 service-answer-sign = Sign
 service-answer-action-wrong = Choose what was done.
 service-answer-day-wrong = Write the day as in 2026-05-20.
-service-answer-instrument-wrong = Name the meter that was put in; it must be registered. Register it first.
+service-answer-instrument-wrong = Name the instrument that was put in; it must be registered. Register it first.
 service-answer-remark-wrong = The remark is too long: 500 characters at most.
 service-action-replaced = replaced
 service-action-sampled = taken at random
@@ -63,7 +123,10 @@ service-action-repaired = repaired in place
 service-action-left-in-place = looked at and left
 service-refused-no-network = Nobody has registered the network { $network }. Its keeper registers it first.
 service-refused-not-keeper = { $thing } is kept by { $keeper }: only they can say this.
-service-refused-no-instruments = { $count } instruments are not registered: { $things }. Register them first.
+service-refused-no-instruments = { $count ->
+    [one] { $count } instrument is not registered: { $things }. Register it first.
+   *[other] { $count } instruments are not registered: { $things }. Register them first.
+}
 service-refused-no-alert = There is no alarm { $alert }.
 service-refused-no-inference = A random sample names the inference that it tests; there is no { $inference }.
 service-refused-not-addressee = This alarm asks { $addressee } to act.
@@ -71,8 +134,8 @@ service-refused-answered = The alarm { $alert } was answered or taken back.
 service-refused-out-of-time = { $day } cannot be: something is done after its alarm and not later than today.
 error-service-results = The file of results cannot be read: { $reason }
 found-title = Inferred and found
-found-lead = Meters that their readings alarmed about were verified in a laboratory, and others at random beside them. What was inferred came first and what was found later; both are in the log, and nobody can change them.
-found-none = No meter was taken out and verified yet.
+found-lead = Meters and charging piles that their readings alarmed about were verified, and others at random beside them. What was inferred came first and what was found later; both are in the log, and nobody can change them.
+found-none = No instrument was verified after an alarm or at random yet.
 found-precision = Alarms that were right
 found-precision-said = of { $all } that were alarmed about, { $part } do not conform
 found-missed = Missed
@@ -81,6 +144,7 @@ found-coverage = Coverage
 found-coverage-said = of { $all } that can be compared, the 95 % interval holds what was found of { $part }
 found-meters = One by one
 found-meter = Meter { $number }
+found-pile = Pile { $number }
 found-sampled = taken at random
 found-inferred = Inferred, 95 % interval
 found-found = Found (k = 2)
@@ -90,4 +154,4 @@ found-conforms = conforms
 found-does-not-conform = does not conform
 found-holds = holds what was found
 found-holds-not = does not hold it
-found-note = The error found is the mean over the loads at unity power factor: which load was used is not known, so that none counts more. Of a meter that drifts, the mean of the period is inferred and the end is found: only the verdicts are compared. What has stopped has no error to be found and is not verified.
+found-note = The error found is the mean over the loads (of meters, at unity power factor): which load was used is not known, so that none counts more. Of a meter that drifts, the mean of the period is inferred and the end is found: only the verdicts are compared. What has stopped has no error to be found and is not verified. A pile that was mended is compared by the verification before that.

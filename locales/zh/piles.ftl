@@ -26,3 +26,6 @@ infer-piles-reason-few-sessions = 不能判定：充电次数太少
 infer-piles-reason-weakly-linked = 不能判定：与别的桩联系太弱
 infer-piles-reason-unanchored = 不能判定：没有车把它与检定过的桩连起来
 infer-piles-reason-no-sessions = 不能判定：没有可用的充电记录
+infer-piles-recalled = 账本里有 { $count } 台桩在这些充电之前的证书，误差以它们为基准。
+infer-piles-contradicted = 以下桩的充电记录与其检定结果相差超过四倍标准不确定度，不再用作基准：{ $piles }
+error-infer-piles-log = 入账需要登记过的网络和充电的起止日期：请写 --network、--begins-on 和 --ends-on。

@@ -1,5 +1,6 @@
 //! `heng demo`: an example city, and its portal.
 
+mod piles;
 mod service;
 
 use std::path::{Path, PathBuf};

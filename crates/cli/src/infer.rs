@@ -1,8 +1,10 @@
 //! `heng infer`: what the readings of a network say about its meters and its charging piles.
 
+mod certified;
 pub mod meters;
-mod piles;
+pub mod piles;
 mod selftest;
+mod stated;
 
 use std::process::ExitCode;
 

@@ -2,6 +2,7 @@
 //!
 //! `docs/piles.md` derives the estimator and says what is not identifiable.
 
+mod contradicted;
 mod estimator;
 mod linking;
 mod noise;
@@ -13,6 +14,7 @@ mod small;
 mod solver;
 mod variance;
 
+pub use contradicted::infer_verified;
 pub use estimator::infer;
 pub use plausibility::{Bill, Crowding, Steps, crowding};
 pub use sessions::{Session, Sessions, SessionsBuilder};
@@ -53,6 +55,9 @@ impl Settings {
         }
     }
 }
+
+/// The error of a verified pile wanders by so many percent a year, as that of the meter inside it does.
+pub const WANDERS_PERCENT_A_YEAR: f64 = 0.15;
 
 /// A pile whose error is known from its verification.
 #[derive(Clone, Copy, Debug, PartialEq)]

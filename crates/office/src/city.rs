@@ -2,6 +2,7 @@
 //! same gates as any other certificate.
 
 pub mod networks;
+pub mod piles;
 mod rounds;
 mod scribe;
 mod session;
@@ -13,7 +14,7 @@ use std::path::Path;
 use heng_rule::Record;
 use heng_statement::{Body, Registration, Request, SignedStatement, Statement};
 use heng_supervision::World;
-use heng_supervision::city::{Job, Member, Plan, Planned, PlannedNetwork, Size, Utterance, plan};
+use heng_supervision::city::{Job, Member, Plan, Planned, PlannedNetwork, Size, Utterance, WatchedPile, plan};
 use heng_supervision::founding::FoundingStandard;
 use heng_supervision::{Retraction, withdrawal};
 use heng_view::Inventory;
@@ -47,6 +48,8 @@ pub struct Made {
     pub shown: Vec<(&'static str, String)>,
     /// The transformer districts, with the truth that nobody else knows.
     pub networks: Vec<PlannedNetwork>,
+    /// The charging piles that are watched together, with the truth that nobody else knows.
+    pub piles: Vec<WatchedPile>,
     /// Who is there.
     pub world: World,
 }
@@ -72,6 +75,7 @@ pub fn make(
     let desk = introduce(data, founding, fonts, &plan.world)?;
     publish(&desk, &plan)?;
     networks::register(&desk, &plan.networks, &plan.world)?;
+    piles::register(&desk, &plan.world)?;
     let (numbers, inventory) = Scribe::beside(&desk, |scribe| {
         register(&desk, scribe, &plan, &templates)?;
         certify(&desk, scribe, &plan, &templates, progress)
@@ -80,8 +84,8 @@ pub fn make(
     let shown = afterwards(&desk, &plan, &numbers, size.today)?;
     receipts(&desk, &plan, size)?;
     desk.office().settle()?;
-    let Plan { members, networks, world, .. } = plan;
-    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, inventory, members, shown, networks, world })
+    let Plan { members, networks, piles, world, .. } = plan;
+    Ok(Made { desk: desk.refreshed(crate::ANCHOR)?, inventory, members, shown, networks, piles, world })
 }
 
 /// The plan of the authorities, in force since the city was founded.
@@ -116,10 +120,16 @@ impl Unsaid<'_> {
     }
 }
 
+/// Every instrument.
+fn all(plan: &Plan) -> impl Iterator<Item = &Planned> {
+    let watched = plan.piles.iter().map(|watched| &watched.pile);
+    plan.instruments.iter().chain(networks::meters(&plan.networks)).chain(watched)
+}
+
 /// Every instrument, registered by its keeper.
 fn register(desk: &Desk, scribe: &Scribe, plan: &Plan, templates: &Templates) -> Result<(), Failure> {
     let office = desk.office();
-    let all: Vec<&Planned> = plan.instruments.iter().chain(networks::meters(&plan.networks)).collect();
+    let all: Vec<&Planned> = all(plan).collect();
     for some in all.chunks(BATCH * 4) {
         let signed = each(some.to_vec(), |planned: &Planned| {
             let instrument = templates.instrument(planned);
@@ -151,7 +161,9 @@ fn certify<'a>(
 ) -> Result<BTreeMap<&'a str, String>, Failure> {
     let mut steps: Vec<(Date, Step<'a>)> = Vec::new();
     steps.extend(plan.world.standards.iter().enumerate().map(|(place, one)| (one.performed_on, Step::Standard(place))));
-    for planned in plan.instruments.iter().chain(networks::meters(&plan.networks)) {
+    let errors: BTreeMap<&str, i32> =
+        plan.piles.iter().map(|watched| (watched.pile.id.as_str(), watched.errors[0])).collect();
+    for planned in all(plan) {
         steps.extend(planned.history.iter().map(|job| (job.performed_on, Step::Instrument(planned, job))));
     }
     // On the same day the standards come first: they are listed first, and the sort is stable.
@@ -178,7 +190,12 @@ fn certify<'a>(
             }
             Step::Instrument(planned, job) => {
                 issue_standards(&mut unsaid, &mut standards, plan)?;
-                waiting.extend(templates.record(planned, job, &plan.world).map(|record| (planned, record, moment)));
+                let record =
+                    templates.record(planned, job, &plan.world).map(|record| match errors.get(planned.id.as_str()) {
+                        Some(hundredths) => piles::observed(record, *hundredths),
+                        None => record,
+                    });
+                waiting.extend(record.map(|record| (planned, record, moment)));
                 if waiting.len() >= BATCH {
                     issue(&mut unsaid, &mut waiting, &mut numbers)?;
                     progress(done, total);

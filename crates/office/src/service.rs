@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heng_quantity::Reported;
 use heng_statement::canonical::canonical_bytes_within;
 use heng_statement::certificate::Document;
-use heng_statement::service::{Fix, Inference, RESULTS, ServiceResults};
+use heng_statement::service::{Fix, Inference, Level, RESULTS, ServiceResults};
 use heng_statement::{SignedStatement, StatementHash};
 use heng_supervision::service::{Asked, ServiceRefusal, alarms, done, inferred};
 use heng_view::Inventory;
@@ -33,10 +33,10 @@ pub struct Judged {
     pub limit: String,
     /// The limit in figures.
     pub largest_error: Reported,
-    /// What the head meter registered.
-    pub supplied: Reported,
-    /// The loss relative to it.
-    pub loss: Reported,
+    /// What the head meter registered, and the loss relative to it, where there is one.
+    pub balance: Option<(Reported, Reported)>,
+    /// Against what the errors are, where instruments were compared with each other.
+    pub level: Option<Level>,
     /// The figures of every instrument.
     pub results: ServiceResults,
     /// Made up for a demonstration or a test.
@@ -81,6 +81,7 @@ pub fn record(
     let bytes = canonical_bytes_within(results, LARGEST).map_err(|error| failed(&error))?;
     let registration = inventory.thing(&results.network).and_then(|thing| thing.registration.as_ref());
     let registration = registration.ok_or_else(|| refused(&ServiceRefusal::NoNetwork(results.network.clone())))?;
+    let (supplied, loss) = judged.balance.clone().unzip();
     let inference = Inference {
         network: results.network.clone(),
         name: registration.name.clone(),
@@ -92,8 +93,9 @@ pub fn record(
         limit: judged.limit.clone(),
         largest_error: judged.largest_error.clone(),
         states,
-        supplied: judged.supplied.clone(),
-        loss: judged.loss.clone(),
+        supplied,
+        loss,
+        level: judged.level.clone(),
         results: document(&format!("{}.json", judged.ends_on), "application/json", &bytes),
         synthetic: *synthetic,
     };

@@ -111,7 +111,7 @@ impl<'a> Frame<'a> {
 fn places(portal: &Portal, person: Option<&Person>, here: Place) -> Vec<(&'static str, &'static str, bool)> {
     let Some(person) = person else { return Vec::new() };
     let watches = !person.districts.is_empty()
-        || portal.inventory().is_ok_and(|inventory| inventory.service().has_inferred(&person.organisation));
+        || portal.inventory().is_ok_and(|inventory| inventory.service().concerns(&person.organisation));
     let all = [
         ("/day", "portal-nav-day", Place::Day, true),
         ("/laboratory", "portal-nav-laboratory", Place::Laboratory, person.is_of_laboratory()),

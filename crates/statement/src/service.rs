@@ -61,11 +61,11 @@ impl ServiceState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Inference {
-    /// The network: a transformer district (台区).
+    /// The network: a transformer district (台区), or charging piles that the same vehicles visit.
     pub network: String,
     /// Its name.
     pub name: Words,
-    /// The district it lies in, as a code of GB/T 2260.
+    /// The district it lies in, as a code of GB/T 2260; empty where it lies in several.
     pub district: String,
     /// The first day of the readings.
     pub begins_on: Date,
@@ -81,15 +81,52 @@ pub struct Inference {
     pub largest_error: Reported,
     /// How many instruments are in which state.
     pub states: BTreeMap<ServiceState, u32>,
-    /// The energy that the head meter registered.
-    pub supplied: Reported,
+    /// The energy that the head meter registered, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplied: Option<Reported>,
     /// The loss relative to it.
-    pub loss: Reported,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loss: Option<Reported>,
+    /// Against what the errors are, where instruments were compared with each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
     /// The figures of every instrument: a file of format `heng-service-results/1`.
     pub results: Document,
     /// Made up for a demonstration or a test.
     #[serde(default)]
     pub synthetic: bool,
+}
+
+/// Against what the errors of a comparison are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelKind {
+    /// Against the mean of all of them.
+    PopulationMean,
+    /// Against those of them that were verified.
+    Verified,
+}
+
+impl LevelKind {
+    /// Its name in statements and in the locale files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::PopulationMean => "population-mean",
+            Self::Verified => "verified",
+        }
+    }
+}
+
+/// The level that the errors of a comparison share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// Against what they are.
+    pub against: LevelKind,
+    /// How many of the instruments were verified.
+    pub verified: u32,
+    /// Its standard uncertainty, which is inside every interval.
+    pub standard_uncertainty: Reported,
 }
 
 /// An instrument should be looked at.
@@ -192,7 +229,7 @@ pub struct ServiceResults {
     pub network: String,
     /// The instruments, in the order of the readings.
     pub instruments: Vec<InstrumentResult>,
-    /// The balance of each day.
+    /// The balance of each day, where there is one.
     pub days: Vec<DayBalance>,
 }
 
@@ -217,6 +254,27 @@ pub struct InstrumentResult {
     pub since: Option<Date>,
     /// The energy that was registered.
     pub registered: Reported,
+    /// The sessions that say so, where it is charged at in sessions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sessions: Option<SessionCounts>,
+}
+
+/// Sessions at a charging pile, and what their bills show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionCounts {
+    /// The sessions that count.
+    pub sessions: u32,
+    /// Of so many vehicles.
+    pub vehicles: u32,
+    /// Sessions whose time and rated power are known.
+    pub timed: u32,
+    /// Those of them with more energy than these allow.
+    pub beyond_power: u32,
+    /// Sessions whose price and amount are known.
+    pub priced: u32,
+    /// Those of them whose amount is not the price times the energy.
+    pub wrong_amount: u32,
 }
 
 /// The balance of a day.

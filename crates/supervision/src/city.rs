@@ -7,6 +7,7 @@ mod drift;
 mod history;
 pub mod networks;
 mod people;
+pub mod piles;
 mod plan;
 mod rounds;
 
@@ -21,13 +22,14 @@ use serde::Deserialize;
 use crate::founding::{FoundingError, Lines, World, world};
 use chance::Chance;
 pub use networks::PlannedNetwork;
+pub use piles::WatchedPile;
 pub use plan::{EDUCATION, FORECASTER, OBSERVER, Utterance};
 pub use rounds::{PlannedFollowUp, PlannedResult, PlannedRound};
 
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +95,8 @@ pub struct Plan {
     pub rounds: Vec<PlannedRound>,
     /// The transformer districts.
     pub networks: Vec<PlannedNetwork>,
+    /// The charging piles that are watched together.
+    pub piles: Vec<WatchedPile>,
     /// What is said for the plan of the authorities, by time.
     pub said: Vec<Utterance>,
     /// Whom a demonstration gives accounts: what to call them, and who they are.
@@ -189,9 +193,11 @@ pub fn plan(size: Size, months: &dyn Fn(&str) -> Option<i32>) -> Result<Plan, Fo
     // Drawn last, so that nothing else of the city depends on it.
     let rounds = rounds::rounds(&city.world, &data.rounds, size.today, &mut chance);
     let networks = networks::networks(&data, size.today, &mut city, &mut chance);
+    // A sequence of their own: what is said for the plan does not depend on them.
+    let piles = piles::piles(&data, size.today, &mut city, &mut chance.clone());
     plan::parties(&data, &mut city);
     let catalogue = heng_rule::catalogue::builtin_catalogue()?;
     let founded_on = heng_statement::legal_day(city.world.founded_at);
     let said = plan::said(&data, (founded_on, size.today), &catalogue, &mut chance)?;
-    Ok(Plan { world: city.world, instruments, rounds, networks, said, members: city.members })
+    Ok(Plan { world: city.world, instruments, rounds, networks, piles, said, members: city.members })
 }

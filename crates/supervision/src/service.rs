@@ -87,8 +87,8 @@ pub fn inferred(
 /// Whom alarms ask to act, and until when.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The party.
-    pub addressee: &'a str,
+    /// The party; the keeper of each instrument where nobody is named.
+    pub addressee: Option<&'a str>,
     /// The last day.
     pub answer_by: Date,
 }
@@ -104,9 +104,12 @@ pub fn alarms(
 ) -> Vec<Statement> {
     let waits =
         |thing: &str| inventory.service().alerts_of(thing).any(|alert| alert.answer.is_none() && !alert.is_withdrawn);
+    let keeper = |thing: &str| inventory.thing(thing).and_then(|thing| thing.keeper()).map(str::to_owned);
     let alarming = results.instruments.iter().filter(|one| one.state.is_alarming() && !waits(&one.thing));
     alarming
         .map(|one| {
+            // Whoever inferred answers for what nobody keeps.
+            let whose = || keeper(&one.thing).unwrap_or_else(|| issuer.to_owned());
             let InstrumentResult { thing, state, error, probability, since, .. } = one.clone();
             let alert = Alert {
                 inference: inference.clone(),
@@ -114,7 +117,7 @@ pub fn alarms(
                 since,
                 error,
                 probability,
-                addressee: asked.addressee.to_owned(),
+                addressee: asked.addressee.map_or_else(whose, str::to_owned),
                 answer_by: asked.answer_by,
                 synthetic,
                 thing: thing.clone(),

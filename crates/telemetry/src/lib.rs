@@ -5,6 +5,7 @@ pub mod district;
 pub mod districts;
 pub mod error;
 pub mod made_up;
+pub mod made_up_sessions;
 pub mod meter_rows;
 pub mod pile_rows;
 pub mod readings;
@@ -15,5 +16,6 @@ pub mod table;
 mod csv;
 mod grid;
 mod parquet_file;
+mod random;
 
 pub use error::TelemetryError;

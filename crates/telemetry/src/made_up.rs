@@ -6,6 +6,8 @@
 
 use heng_inference::meters::{District, MeterReadings};
 
+use crate::random::Random;
+
 /// Steps within an interval of a quarter of an hour, so that currents vary within it.
 const STEPS: usize = 3;
 
@@ -43,19 +45,6 @@ pub struct MadeUp {
     pub register_step_kwh: f64,
     /// The seed.
     pub seed: u64,
-}
-
-struct Random(u64);
-
-impl Random {
-    /// SplitMix64.
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
 }
 
 /// What a home draws.

@@ -25,6 +25,8 @@ pub struct SessionTable {
     pub vehicles: usize,
     /// What the bills of each pile show, by rank.
     pub bills: Vec<BillCounts>,
+    /// The energy of the sessions of each pile in kilowatt hours, by rank.
+    pub energy_kwh: Vec<f64>,
     /// How many sessions name no pile or no vehicle; they are left out.
     pub nameless: u64,
     /// Files of the folder that are none of sessions.
@@ -63,6 +65,8 @@ struct Collector {
     piles: Identifiers,
     vehicles: Identifiers,
     bills: Vec<BillCounts>,
+    /// In whole watt hours, so that the sum has no order.
+    energies_wh: Vec<u64>,
     nameless: u64,
     left_out: Vec<String>,
     limit_percent: f64,
@@ -75,6 +79,7 @@ impl Collector {
             piles: Identifiers::default(),
             vehicles: Identifiers::default(),
             bills: Vec::new(),
+            energies_wh: Vec::new(),
             nameless: 0,
             left_out: Vec::new(),
             limit_percent,
@@ -90,12 +95,18 @@ impl Collector {
                 *cell = *counts;
             }
         }
+        let mut energy_kwh = vec![0.0; piles.len()];
+        for (watt_hours, rank) in self.energies_wh.iter().zip(&pile_ranks) {
+            if let Some(cell) = energy_kwh.get_mut(*rank as usize) {
+                *cell = *watt_hours as f64 / 1000.0;
+            }
+        }
         let sessions = self.builder.finish(&pile_ranks, &vehicle_ranks);
         if sessions.is_empty() {
             return Err(TelemetryError::Empty { file: name.to_owned() });
         }
         let (nameless, left_out) = (self.nameless, self.left_out);
-        Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills, nameless, left_out })
+        Ok(SessionTable { sessions, piles, vehicles: vehicles.len(), bills, energy_kwh, nameless, left_out })
     }
 
     /// Takes a session; a number that is not there is none. One without a name would make a pile or a vehicle of all that have none.
@@ -109,6 +120,15 @@ impl Collector {
         let difference_percent = if y_pct.is_nan() { 100.0 * libm::log(kwh / vehicle_kwh) } else { y_pct };
         let temperature_celsius = stated(temp);
         self.builder.add(&Session { pile, vehicle, difference_percent, energy_kwh: kwh, temperature_celsius });
+        let place = pile as usize;
+        if kwh > 0.0 {
+            if self.energies_wh.len() <= place {
+                self.energies_wh.resize(place + 1, 0);
+            }
+            if let Some(sum) = self.energies_wh.get_mut(place) {
+                *sum = sum.saturating_add(libm::round(kwh * 1000.0) as u64);
+            }
+        }
         if amount.is_nan() && duration.is_nan() {
             return;
         }
@@ -119,7 +139,6 @@ impl Collector {
             price_per_kwh: stated(price),
             amount: stated(amount),
         };
-        let place = pile as usize;
         if self.bills.len() <= place {
             self.bills.resize(place + 1, BillCounts::default());
         }
@@ -160,6 +179,16 @@ pub fn read(path: &Path, limit_percent: f64) -> Result<SessionTable, TelemetryEr
         Some(missing) if collector.left_out.len() == files.len() => Err(missing),
         _ => collector.table(&path.display().to_string()),
     }
+}
+
+/// The files that `read` reads at a path, but those that it left out.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn session_files(path: &Path, left_out: &[String]) -> Result<Vec<PathBuf>, TelemetryError> {
+    let mut all = files(path)?;
+    all.retain(|file| !left_out.contains(&file.display().to_string()));
+    Ok(all)
 }
 
 /// Whoever calls a file so wants it read, and is told what it lacks.

@@ -63,10 +63,10 @@ pub struct InferRecord {
     /// The keeper of the network: a party whose key is in the store
     #[arg(long = "as", value_name = "PARTY", requires = "data")]
     pub party: Option<String>,
-    /// The network; thing:network:NAME by the name of the readings where none is said
+    /// The network; of meters thing:network:NAME by the name of the readings where none is said
     #[arg(long, value_name = "THING", requires = "data")]
     pub network: Option<String>,
-    /// Whom alarms ask to act; the keeper where nobody is said
+    /// Whom alarms ask to act; where nobody is said the keeper of the network, or of each pile
     #[arg(long, value_name = "PARTY", requires = "data")]
     pub addressee: Option<String>,
     /// Until when; in thirty days where nothing is said
@@ -94,6 +94,14 @@ pub struct InferPiles {
     /// Write the rows as Parquet
     #[arg(long, value_name = "OUT")]
     pub parquet: Option<PathBuf>,
+    /// The first day of the sessions, for the log
+    #[arg(long, value_name = "DATE", requires = "data")]
+    pub begins_on: Option<Date>,
+    /// The last day of the sessions, for the log
+    #[arg(long, value_name = "DATE", requires = "data")]
+    pub ends_on: Option<Date>,
+    #[command(flatten)]
+    pub record: InferRecord,
 }
 
 #[derive(Debug, Args)]

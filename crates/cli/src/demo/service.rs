@@ -1,9 +1,10 @@
-//! The example city's meters are watched: made-up readings are judged, alarms raised and answered, and judged again.
+//! The example city's meters and charging piles are watched: made-up readings are judged, alarms raised and answered, and judged again.
 
 use heng_inference::meters::{District, Settings, assessment};
 use heng_office::Office;
 use heng_office::city::Made;
 use heng_office::city::networks::answer;
+use heng_office::city::piles;
 use heng_office::founding::afternoon;
 use heng_office::parallel::each;
 use heng_office::service::{Judged, document, record};
@@ -19,8 +20,8 @@ use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
 
 use crate::failure::Failure;
-use crate::infer::meters::certified::from_log;
 use crate::infer::meters::limits::{limit, percent};
+use crate::infer::meters::recalled::from_log;
 use crate::infer::meters::record::judged;
 
 /// The limit that the city's utility asks for.
@@ -41,12 +42,15 @@ pub fn watch(made: &Made, today: Date, seed: u64) -> Result<(), Failure> {
             office.keep(&readings.iter().map(Vec::as_slice).collect::<Vec<_>>())?;
             let end = period_end(today, period);
             let told = end.tomorrow().unwrap_or(end);
-            let asked = Asked { addressee: UTILITY, answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
+            let asked = Asked { addressee: Some(UTILITY), answer_by: told.checked_add(TO_ACT.days()).unwrap_or(told) };
             record(office, &inventory, judged, UTILITY, Some(asked), afternoon(told)?.at)?;
             follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
+        super::piles::watch(made, &inventory, (period, today), seed)?;
+        follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         if period == 0 {
             answer(made, &inventory, today, seed)?;
+            piles::answer(made, &inventory, today, seed)?;
             follow::follow(store, &mut inventory, office.size(), &mut |_, _| {})?;
         }
     }

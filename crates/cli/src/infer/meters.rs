@@ -1,11 +1,11 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
-pub mod certified;
 mod city;
 pub mod conditions;
 mod known;
 pub mod limits;
 mod page;
+pub mod recalled;
 pub mod record;
 mod recorded;
 pub mod sources;

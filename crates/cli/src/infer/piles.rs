@@ -1,9 +1,13 @@
 //! `heng infer piles`: the errors of charging piles from their sessions.
 
+pub mod record;
+mod recorded;
+pub mod verified;
+
 use std::process::ExitCode;
 
-use heng_inference::piles::{Crowding, Gauge, Inference, PileError, Settings, crowding, infer};
-use heng_quantity::Unit;
+use heng_inference::piles::{Anchor, Crowding, Gauge, Inference, PileError, Settings, crowding, infer_verified};
+use heng_quantity::{Reported, Unit};
 use heng_rule::Limit;
 use heng_telemetry::pile_rows;
 use heng_telemetry::results::{csv, parquet};
@@ -15,8 +19,10 @@ use crate::arguments::InferPiles;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::{number, percent, table};
 use crate::print;
+use recorded::Recorder;
 
-/// The rule that limits the working error of charging piles, and its item. Piles with direct current have the same limits (JJG 1149-2022).
+/// The rules that limit the working error of charging piles, with alternating and with direct current, and their item. The limits are the same.
+const RULES: [&str; 2] = [RULE, "jjg-1149-2022"];
 const RULE: &str = "jjg-1148-2022";
 const ITEM: &str = "working_error";
 
@@ -32,11 +38,21 @@ struct Inferred {
     limit_percent: f64,
     verified: usize,
     unknown: Vec<String>,
+    /// Verified piles that contradict their own sessions.
+    contradicted: Vec<String>,
 }
 
 /// Infers and prints the errors of all piles.
 pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
-    let inferred = inferred(arguments)?;
+    let recorder = Recorder::open(arguments, &kinds()?)?;
+    let inferred = inferred(arguments, recorder.as_ref(), words)?;
+    if let Some(recorder) = &recorder {
+        let limit = (format!("{RULE}:{}", arguments.class), largest_error(&inferred.limit)?);
+        recorder.record((&inferred.table, &inferred.inference), limit, inferred.verified, words)?;
+    }
+    if !inferred.contradicted.is_empty() {
+        print::note(words.say("infer-piles-contradicted", &[("piles", &inferred.contradicted.join(" "))]));
+    }
     if !inferred.unknown.is_empty() {
         print::note(words.say("infer-piles-unknown", &[("piles", &inferred.unknown.join(" "))]));
     }
@@ -62,17 +78,38 @@ pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn inferred(arguments: &InferPiles) -> Result<Inferred, Failure> {
-    let limit = limit(arguments)?;
+fn inferred(arguments: &InferPiles, recorder: Option<&Recorder<'_>>, words: &Words) -> Result<Inferred, Failure> {
+    let limit = limit(&arguments.class)?;
     let limit_percent = limit.larger_bound().map_or(f64::NAN, |bound| bound.to_f64());
     let table = read(&arguments.sessions, limit_percent).map_err(|error| refused(arguments, error))?;
-    let (anchors, unknown) = match &arguments.anchors {
+    let (mut anchors, unknown) = match &arguments.anchors {
         Some(path) => pile_rows::anchors(path, &table).map_err(|error| refused(arguments, error))?,
         None => (Vec::new(), Vec::new()),
     };
-    let inference = infer(&table.sessions, &anchors, &Settings::of_limit(limit_percent));
+    if let Some(recorder) = recorder {
+        // What the file says of a pile is newer.
+        let given: Vec<u32> = anchors.iter().map(|anchor| anchor.pile).collect();
+        anchors.extend(recorder.verified(&table, words)?.into_iter().filter(|anchor| !given.contains(&anchor.pile)));
+    }
+    let (inference, contradicted) = infer_verified(&table.sessions, &anchors, &Settings::of_limit(limit_percent));
+    let verified = anchors.len() - contradicted.len();
+    let contradicted = contradicted.iter().filter_map(|anchor: &Anchor| table.piles.get(anchor.pile as usize));
+    let contradicted = contradicted.map(Identifier::to_string).collect();
     let crowding = crowding(&inference.piles, limit_percent);
-    Ok(Inferred { table, inference, crowding, limit, limit_percent, verified: anchors.len(), unknown })
+    Ok(Inferred { table, inference, crowding, limit, limit_percent, verified, unknown, contradicted })
+}
+
+/// The kinds of instruments that the rules of charging piles apply to.
+pub fn kinds() -> Result<Vec<String>, Failure> {
+    let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
+    Ok(RULES.iter().filter_map(|id| rules.rule(id)).flat_map(|rule| rule.applies_to().to_vec()).collect())
+}
+
+/// The limit as statements have it.
+pub fn largest_error(limit: &Limit) -> Result<Reported, Failure> {
+    let failed = || Failure::new("error-founding").with("reason", ITEM);
+    let value = limit.larger_bound().ok_or_else(failed)?;
+    Ok(Reported { value, unit: r"\percent".parse().map_err(|_| failed())?, uncertainty: None })
 }
 
 fn refused(arguments: &InferPiles, reason: impl std::fmt::Display) -> Failure {
@@ -80,16 +117,16 @@ fn refused(arguments: &InferPiles, reason: impl std::fmt::Display) -> Failure {
 }
 
 /// The limit of the working error for the class, from the rule.
-fn limit(arguments: &InferPiles) -> Result<Limit, Failure> {
+pub fn limit(class: &str) -> Result<Limit, Failure> {
     let unreadable = |reason: String| Failure::new("error-founding").with("reason", reason);
     let rules = heng_rule::builtin().map_err(|error| unreadable(error.to_string()))?;
     let unit: Unit = r"\percent".parse().map_err(|_| unreadable(r"\percent".to_owned()))?;
     let rule = rules.rule(RULE).ok_or_else(|| unreadable(RULE.to_owned()))?;
-    let words = [("class", arguments.class.as_str())];
+    let words = [("class", class)];
     rule.limit_of(ITEM, &words, &unit)
         .ok()
         .flatten()
-        .ok_or_else(|| Failure::unreadable("error-infer-class").with("class", &arguments.class).with("rule", RULE))
+        .ok_or_else(|| Failure::unreadable("error-infer-class").with("class", class).with("rule", RULE))
 }
 
 fn of(inferred: &Inferred) -> Value {
@@ -103,6 +140,7 @@ fn of(inferred: &Inferred) -> Value {
         all.insert("left_out".to_owned(), json!(inferred.table.left_out));
         all.insert("verified".to_owned(), json!(inferred.verified));
         all.insert("verified_without_sessions".to_owned(), json!(inferred.unknown));
+        all.insert("verified_contradicted".to_owned(), json!(inferred.contradicted));
         all.insert("crowding".to_owned(), json!(inferred.crowding));
         all.insert("piles".to_owned(), rows(inferred).map(row).collect());
     }

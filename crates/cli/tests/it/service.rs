@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use heng_office::{ANCHOR, Office, follow};
-use heng_statement::service::ServiceState;
+use heng_statement::service::{LevelKind, ServiceState};
 use heng_supervision::city::networks::UTILITY;
+use heng_supervision::city::piles::{NETWORK, PLATFORM};
 use heng_view::Inventory;
-use heng_view::service::AlertState;
+use heng_view::service::{AlertState, Inferred};
 use jiff::civil::date;
 
 fn heng(arguments: &[&str]) -> Output {
@@ -45,6 +46,56 @@ fn stood_still(registers: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// Charging piles are judged together; who keeps each is asked; those that are mended are in order in the second period.
+fn assert_piles(data: &Path, before: &Inventory) {
+    let service = before.service();
+    let [first, second] = service.network(NETWORK) else { panic!("two periods") };
+    assert_eq!(first.inference.largest_error.text(), "1\u{a0}%");
+    assert!(first.inference.loss.is_none() && first.inference.district.is_empty());
+    let level = second.inference.level.clone().unwrap();
+    assert!(level.against == LevelKind::Verified && level.verified >= 50, "{level:?}");
+    let office = Office::open(data).unwrap();
+    let states = |inferred: &Inferred| -> Vec<(String, ServiceState)> {
+        let results = heng_office::service::results(&office, &inferred.inference).unwrap().unwrap();
+        let alarming = results.instruments.iter().filter(|one| one.state.is_alarming());
+        alarming.map(|one| (one.thing.clone(), one.state)).collect()
+    };
+    let beyond = |numbers: &[u32]| -> Vec<(String, ServiceState)> {
+        numbers.iter().map(|number| (format!("thing:charging-pile:{number:03}"), ServiceState::Beyond)).collect()
+    };
+    assert_eq!(states(first), beyond(&[5, 18, 33]), "two that will be mended, one that nobody mends");
+    assert_eq!(states(second), beyond(&[33, 43]), "and one that went wrong since");
+    let keeper = |number: u32| before.thing(&format!("thing:charging-pile:{number:03}")).unwrap().keeper().unwrap();
+    for number in [5, 18, 33, 43] {
+        let alerts: Vec<_> = service.alerts_of(&format!("thing:charging-pile:{number:03}")).collect();
+        assert_eq!(alerts.len(), 1, "an alarm that waits is not raised again");
+        assert_eq!(alerts[0].alert.addressee, keeper(number));
+        assert_eq!(alerts[0].answer.is_some(), number < 33);
+    }
+
+    // The same sessions judged again with what the log knows: the same figures.
+    let document = &second.inference.readings[0];
+    let sessions = data.join("sessions.csv");
+    std::fs::copy(data.join("blobs").join(&document.sha256[..2]).join(&document.sha256), &sessions).unwrap();
+    let judge = |more: &[&str]| {
+        let usual = ["infer", "piles", "--language", "en", "--class", "1", "--sessions", sessions.to_str().unwrap()];
+        let log = ["--data", data.to_str().unwrap(), "--as", PLATFORM, "--network", NETWORK];
+        heng(&[&usual[..], &log, more].concat())
+    };
+    let without_days = judge(&[]);
+    let said = String::from_utf8_lossy(&without_days.stderr).into_owned();
+    assert!(!without_days.status.success() && said.contains("--begins-on"), "{said}");
+    let days = [second.inference.begins_on.to_string(), second.inference.ends_on.to_string()];
+    let again = judge(&["--begins-on", &days[0], "--ends-on", &days[1]]);
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(again.status.success() && said.contains("The log has a certificate of"), "{said}");
+    let after = inventory(data);
+    let last = after.service().network(NETWORK).last().unwrap();
+    assert_ne!(last.hash, second.hash);
+    assert_eq!(last.inference.results.sha256, second.inference.results.sha256, "every figure of every pile");
+    assert_eq!(after.service().alerts().count(), service.alerts().count());
+}
+
 #[test]
 fn a_citys_alarms_are_answered_and_verified_and_readings_judged_again_give_what_was_signed() {
     let folder = tempfile::tempdir().unwrap();
@@ -54,7 +105,7 @@ fn a_citys_alarms_are_answered_and_verified_and_readings_judged_again_give_what_
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let before = inventory(&data);
     let service = before.service();
-    assert_eq!(service.networks().count(), 3);
+    assert_eq!(service.networks().count(), 4, "three transformer districts, and the charging piles");
     let today = date(2026, 11, 29);
     let count = |wanted| service.alerts().filter(|alert| alert.state(today) == wanted).count();
     assert!(count(AlertState::Answered) >= 4, "the first alarms were answered");
@@ -67,6 +118,7 @@ fn a_citys_alarms_are_answered_and_verified_and_readings_judged_again_give_what_
         before.certificates_of(thing).any(|certified| certified.performed_on >= done.fix.done_on)
     });
     assert!(verified.count() >= 8, "alarmed and sampled ones go to the laboratory");
+    assert_piles(&data, &before);
 
     // The same readings judged again: the same figures, and no second alarm about what waits.
     let network = "thing:network:002";

@@ -2,7 +2,7 @@
 
 use heng_inference::piles::{
     Anchor, Bill, Gauge, Inference, PileError, Reason, Session, Sessions, SessionsBuilder, Settings, Steps, crowding,
-    infer,
+    infer, infer_verified,
 };
 use proptest::prelude::*;
 
@@ -377,4 +377,26 @@ proptest! {
         let second = infer(&builder.finish(&piles, &vehicles), &[], &Settings::of_limit(2.0));
         prop_assert_eq!(first, second);
     }
+}
+
+/// A pile that went wrong after its verification does not hide behind it, nor does it move the level of the others.
+#[test]
+fn a_verified_pile_that_its_sessions_contradict_is_verified_no_more() {
+    let town = town(&PLAN);
+    let known = |pile: u32| Anchor { pile, error_percent: town.errors[pile as usize], u_percent: 0.1 };
+    let mut anchors: Vec<Anchor> = (0..8).map(known).collect();
+    anchors[3].error_percent -= 3.0;
+    let sessions = taken(&town.sessions, PLAN.piles, PLAN.vehicles);
+    let settings = Settings::of_limit(2.0);
+    let (found, contradicted) = infer_verified(&sessions, &anchors, &settings);
+    assert_eq!(contradicted.iter().map(|anchor| anchor.pile).collect::<Vec<_>>(), [3]);
+    let error = |inference: &Inference, pile: usize| inference.piles[pile].error_percent - town.errors[pile];
+    assert!(error(&found, 3).abs() < 3.0 * found.piles[3].u_percent, "{}", error(&found, 3));
+    // Believed, it is far from the truth.
+    let believed = infer(&sessions, &anchors, &settings);
+    assert!(error(&believed, 3) < -3.0 * believed.piles[3].u_percent, "{}", error(&believed, 3));
+    // Those that agree are all kept, and say the same as ever.
+    let (agreed, none) = infer_verified(&sessions, &(0..8).map(known).collect::<Vec<_>>(), &settings);
+    assert!(none.is_empty());
+    assert_eq!(agreed, infer(&sessions, &(0..8).map(known).collect::<Vec<_>>(), &settings));
 }

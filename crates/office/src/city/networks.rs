@@ -67,7 +67,7 @@ pub fn answer(made: &Made, inventory: &Inventory, today: Date, seed: u64) -> Res
     Ok(())
 }
 
-fn certified(desk: &Desk, record: Record, moment: Moment) -> Result<(), Failure> {
+pub(super) fn certified(desk: &Desk, record: Record, moment: Moment) -> Result<(), Failure> {
     let id = record.instrument.id.clone().unwrap_or_default();
     let prepared = taken(&id, desk.prepared(record, moment))?;
     for issued in desk.issued(vec![desk.with_xml_only(prepared)], moment)? {

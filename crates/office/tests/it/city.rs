@@ -43,7 +43,8 @@ fn a_city_shows_every_condition_on_the_day_it_is_made_for_and_is_the_same_for_th
         .collect();
     // The transformer districts come on top: each home's meter, and the one that may be put in for it.
     let in_networks: usize = city.networks.iter().map(|network| 2 * network.homes.len()).sum();
-    assert_eq!((instruments.len(), in_networks), (500 + in_networks, 144));
+    let piles = city.piles.len();
+    assert_eq!((instruments.len(), in_networks, piles), (500 + in_networks + piles, 144, 64));
     let found: BTreeSet<Condition> = instruments.iter().map(|(_, thing)| inventory.condition(thing, today)).collect();
     let wanted = Condition::ALL.into_iter().filter(|one| *one != Condition::Undecided).collect();
     assert_eq!(found, wanted);

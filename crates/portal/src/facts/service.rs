@@ -1,24 +1,29 @@
 //! Instruments in service as pages and programs ask for them: networks by risk, one network, what was found.
 
+pub(crate) mod found;
+pub(crate) mod matrix;
+
+use std::collections::BTreeMap;
+
 use heng_quantity::{Decimal, Estimate, Reported};
 use heng_statement::service::{InstrumentResult, ServiceResults, ServiceState};
-use heng_statement::{Body, Certificate};
 use heng_view::Inventory;
-use heng_view::service::{
-    AlertLog, AlertState, Compared, Done, FoundError, Inferred, ServiceLog, Tally, compared, found_error,
-    over_registered,
-};
-use jiff::civil::Date;
+use heng_view::service::{AlertLog, AlertState, Inferred, ServiceLog, over_registered};
 
 use crate::access::{Action, Matter};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::visit::Visit;
 
+/// How many instruments are in which state.
+pub(crate) type States = BTreeMap<ServiceState, u32>;
+
 /// A network with what was last inferred of it.
 pub(crate) struct NetworkFacts {
     pub(crate) id: String,
     pub(crate) last: Inferred,
+    /// Of the instruments that the visitor may see.
+    pub(crate) states: States,
     /// Alarms that wait, and how many of them longer than they should.
     pub(crate) waiting: usize,
     pub(crate) overdue: usize,
@@ -27,18 +32,18 @@ pub(crate) struct NetworkFacts {
 impl NetworkFacts {
     /// How many instruments are in a state.
     pub(crate) fn count(&self, state: ServiceState) -> u32 {
-        self.last.inference.states.get(&state).copied().unwrap_or(0)
+        self.states.get(&state).copied().unwrap_or(0)
     }
 
     /// How many instruments it has.
     pub(crate) fn instruments(&self) -> u32 {
-        self.last.inference.states.values().sum()
+        self.states.values().sum()
     }
 }
 
-/// Whom a network concerns.
-pub(crate) fn matter(inventory: &Inventory, network: &str) -> Matter {
-    let registration = inventory.thing(network).and_then(|thing| thing.registration.as_ref());
+/// Whom a network or an instrument concerns.
+pub(crate) fn matter(inventory: &Inventory, thing: &str) -> Matter {
+    let registration = inventory.thing(thing).and_then(|thing| thing.registration.as_ref());
     Matter {
         keeper: registration.map(|one| one.keeper.clone()),
         district: registration.and_then(|one| one.place.as_ref()).map(|place| place.district.clone()),
@@ -46,29 +51,35 @@ pub(crate) fn matter(inventory: &Inventory, network: &str) -> Matter {
     }
 }
 
-/// The networks that a visitor may see, those with most alarms that wait first.
+/// Whether a visitor may see what an inference about a network says of an instrument: it is of their network, or it is theirs or of their district itself.
+pub(crate) fn is_seen(portal: &Portal, visit: &Visit, inventory: &Inventory, (network, thing): (&str, &str)) -> bool {
+    let allows = |matter: &Matter| portal.access().allows(visit.person(), Action::ReadNetwork, matter);
+    allows(&matter(inventory, network)) || allows(&matter(inventory, thing))
+}
+
+/// The networks that a visitor may see anything of, those with most alarms that wait first.
 pub(crate) fn networks(portal: &Portal, visit: &Visit) -> Result<Vec<NetworkFacts>, Problem> {
     let inventory = portal.inventory()?;
     let on = portal.today();
-    let mut seen: Vec<NetworkFacts> = inventory
-        .service()
-        .networks()
-        .filter_map(|(id, inferred)| {
-            let last = inferred.last()?.clone();
-            let matter = matter(&inventory, id);
-            if !portal.access().allows(visit.person(), Action::ReadNetwork, &matter) {
-                return None;
-            }
-            let waits: Vec<AlertState> = alarms_of(inventory.service(), id).map(|alert| alert.state(on)).collect();
-            let count = |state| waits.iter().filter(|one| **one == state).count();
-            Some(NetworkFacts {
-                id: id.to_owned(),
-                waiting: count(AlertState::Open) + count(AlertState::Overdue),
-                overdue: count(AlertState::Overdue),
-                last,
-            })
-        })
-        .collect();
+    let mut seen: Vec<NetworkFacts> = Vec::new();
+    let alarms = by_network(inventory.service());
+    for (id, inferred) in inventory.service().networks() {
+        let Some(last) = inferred.last() else { continue };
+        let Some(states) = matrix::seen_states(portal, visit, &inventory, (id, last))? else { continue };
+        let alarms = alarms.get(id).into_iter().flatten();
+        let waits: Vec<AlertState> = alarms
+            .filter(|alert| is_seen(portal, visit, &inventory, (id, &alert.alert.thing)))
+            .map(|alert| alert.state(on))
+            .collect();
+        let count = |state| waits.iter().filter(|one| **one == state).count();
+        seen.push(NetworkFacts {
+            id: id.to_owned(),
+            waiting: count(AlertState::Open) + count(AlertState::Overdue),
+            overdue: count(AlertState::Overdue),
+            last: last.clone(),
+            states,
+        });
+    }
     seen.sort_by(|one, other| {
         let rank = |facts: &NetworkFacts| (facts.overdue, facts.waiting, facts.count(ServiceState::Undecided));
         rank(other).cmp(&rank(one)).then_with(|| one.id.cmp(&other.id))
@@ -76,11 +87,15 @@ pub(crate) fn networks(portal: &Portal, visit: &Visit) -> Result<Vec<NetworkFact
     Ok(seen)
 }
 
-/// The alarms that an inference about a network raised.
-pub(crate) fn alarms_of<'a>(service: &'a ServiceLog, network: &'a str) -> impl Iterator<Item = &'a AlertLog> {
-    service.alerts().filter(move |alert| {
-        service.inference(&alert.alert.inference).is_some_and(|inferred| inferred.inference.network == network)
-    })
+/// The alarms about the instruments of each network.
+fn by_network(service: &ServiceLog) -> BTreeMap<&str, Vec<&AlertLog>> {
+    let mut all: BTreeMap<&str, Vec<&AlertLog>> = BTreeMap::new();
+    for alert in service.alerts() {
+        if let Some(inferred) = service.inference(&alert.alert.inference) {
+            all.entry(inferred.inference.network.as_str()).or_default().push(alert);
+        }
+    }
+    all
 }
 
 /// The alarms that a visitor may see and that wait, those that waited longest over their day first.
@@ -93,7 +108,7 @@ pub(crate) fn waiting(portal: &Portal, visit: &Visit) -> Result<Vec<(AlertLog, A
         .filter_map(|alert| {
             let state = alert.state(on);
             let network = &service.inference(&alert.alert.inference)?.inference.network;
-            let may = portal.access().allows(visit.person(), Action::ReadNetwork, &matter(&inventory, network));
+            let may = is_seen(portal, visit, &inventory, (network, &alert.alert.thing));
             (may && matches!(state, AlertState::Open | AlertState::Overdue)).then(|| (alert.clone(), state))
         })
         .collect();
@@ -125,66 +140,6 @@ pub(crate) fn over_registered_together(results: &ServiceResults) -> Option<Estim
         standard_uncertainty: amounts.iter().map(square).sum::<f64>().sqrt(),
         ..sum
     })
-}
-
-/// An instrument that was taken out, what had been inferred of it, and what a laboratory found.
-pub(crate) struct FoundFacts {
-    pub(crate) done: Done,
-    pub(crate) inferred: InstrumentResult,
-    pub(crate) number: String,
-    pub(crate) found: FoundError,
-    pub(crate) compared: Option<Compared>,
-}
-
-/// Everything that was found, and how often the inference was right.
-pub(crate) fn found(portal: &Portal) -> Result<(Vec<FoundFacts>, Tally), Problem> {
-    let done: Vec<(Done, Inferred)> = {
-        let inventory = portal.inventory()?;
-        let service = inventory.service();
-        let taken_out = service.done().iter().filter(|done| done.fix.action.takes_out());
-        taken_out.filter_map(|done| Some((done.clone(), inferred_before(service, done)?))).collect()
-    };
-    let mut facts = Vec::new();
-    let mut tally = Tally::default();
-    for (done, inferred) in done {
-        let results = results(portal, &inferred)?;
-        let Some(result) = results.instruments.into_iter().find(|one| one.thing == done.fix.thing) else { continue };
-        let Some(content) = first_certificate_since(portal, &done.fix.thing, done.fix.done_on)? else {
-            continue;
-        };
-        let Some(found) = found_error(&content) else { continue };
-        // What moves is inferred as the mean of a period, and found as it is at the end.
-        let compared = (result.state != ServiceState::Drifting).then(|| compared(&result.error, &found)).flatten();
-        tally.add(done.fix.alert.is_some(), &found, compared.as_ref());
-        facts.push(FoundFacts { done, inferred: result, number: content.number, found, compared });
-    }
-    Ok((facts, tally))
-}
-
-/// The inference that led to it, or that it tests.
-fn inferred_before(service: &ServiceLog, done: &Done) -> Option<Inferred> {
-    let inference = match &done.fix.alert {
-        Some(alert) => &service.alert(alert)?.alert.inference,
-        None => done.fix.inference.as_ref()?,
-    };
-    service.inference(inference).cloned()
-}
-
-/// The first certificate of an instrument on or after a day.
-fn first_certificate_since(portal: &Portal, thing: &str, since: Date) -> Result<Option<Certificate>, Problem> {
-    let hash = {
-        let inventory = portal.inventory()?;
-        let Some(thing) = inventory.thing(thing) else { return Ok(None) };
-        let mut after =
-            inventory.certificates_of(thing).filter(|one| one.performed_on >= since && one.correction.is_none());
-        after.next().map(|one| one.hash.clone())
-    };
-    let Some(hash) = hash else { return Ok(None) };
-    let Some(signed) = portal.statement(&hash)? else { return Ok(None) };
-    match &signed.statement.body {
-        Body::Cert(certificate) => Ok(Some((**certificate).clone())),
-        _ => Ok(None),
-    }
 }
 
 /// A probability in per cent. It is an estimate of few digits, and never certain.

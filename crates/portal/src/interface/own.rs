@@ -12,6 +12,7 @@ use crate::access::{Action, refused};
 use crate::district::matrix::{Axes, Count, matrix};
 use crate::district::page::{Cell, instruments};
 use crate::facts::day::day as day_of;
+use crate::facts::service::matrix::{self as watched, service_matrix};
 use crate::laboratory::tasks;
 use crate::owner::holdings::holdings as of_organisation;
 use crate::portal::Portal;
@@ -79,6 +80,31 @@ pub(crate) async fn districts(
             "others": counted.others,
             "instruments": instruments(portal, &visit, &cell, &person.districts)?,
         }))
+    })
+    .await
+}
+
+/// `/api/service/matrix`
+pub(crate) async fn service(
+    State(portal): State<Arc<Portal>>,
+    visit: Visit,
+    Query(cell): Query<watched::Cell>,
+) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let counted = service_matrix(portal, &visit, &cell)?;
+        let rows = counted.rows.iter().map(|(keeper, counts)| {
+            let in_district = |(district, count): (&String, &watched::Count)| {
+                json!({
+                    "district": district,
+                    "all": count.all,
+                    "alarming": count.alarming,
+                    "undecided": count.undecided,
+                })
+            };
+            let occurring = counted.districts.iter().zip(counts).filter(|(_, count)| count.all > 0);
+            json!({ "keeper": keeper, "districts": occurring.map(in_district).collect::<Vec<Value>>() })
+        });
+        facts(&json!({ "of": cell.watched().code(), "keepers": rows.collect::<Vec<Value>>(), "instruments": counted.list }))
     })
     .await
 }

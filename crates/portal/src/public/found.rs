@@ -6,18 +6,21 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use heng_picture::{InstrumentRow, InstrumentsPicture};
+use heng_quantity::Reported;
 use heng_statement::service::FixAction;
 use heng_view::service::Tally;
 use heng_wording::Words;
 
-use crate::facts::service::{FoundFacts, error_text, found};
+use crate::facts::service::error_text;
+use crate::facts::service::found::{FoundFacts, found};
 use crate::frame::{Frame, Place, address, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
 use crate::router::read;
 use crate::style::PICTURES;
-use crate::utility::network::{interval, stated};
+use crate::utility::instruments::stated;
+use crate::utility::network::interval;
 use crate::utility::said::{drawn, word};
 use crate::visit::Visit;
 
@@ -41,7 +44,8 @@ struct FoundPage<'a> {
     pictures: &'static str,
     /// How often alarms were right, what was missed, and how often intervals held: what it is, and the counts.
     counts: [(String, String); 3],
-    picture: Option<String>,
+    /// One for each limit that occurs.
+    pictures_drawn: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -51,25 +55,10 @@ pub(crate) async fn page(State(portal): State<Arc<Portal>>, visit: Visit) -> Res
         let words = portal.words(visit.language());
         let frame = Frame::new(portal, &visit, Place::Found, words.say("found-title", &[]));
         let (facts, tally) = found(portal)?;
-        let limit = limit(portal)?;
         let rows: Vec<Row> = facts.iter().enumerate().map(|(place, one)| row(place, one, &frame)).collect();
-        let drawn_rows = facts.iter().enumerate().map(|(place, one)| {
-            let found = &one.found.error;
-            InstrumentRow {
-                name: words.say("found-meter", &[("number", &(place + 1).to_string())]),
-                state: word(one.inferred.state, words),
-                value: one.inferred.error.value.to_f64(),
-                interval: interval(&one.inferred.error),
-                found: Some((found.value, 2.0 * found.standard_uncertainty)),
-                shape: drawn(one.inferred.state),
-            }
-        });
-        let drawn_rows: Vec<InstrumentRow> = drawn_rows.collect();
-        let picture = limit.filter(|_| !drawn_rows.is_empty()).map(|(limit, unit)| {
-            InstrumentsPicture { name: "e".to_owned(), unit, limit, rows: drawn_rows }.picture(words).figure(words)
-        });
+        let pictures_drawn = drawings(&facts, words);
         let counts = counts(tally, words);
-        Ok(html(&FoundPage { frame: &frame, pictures: PICTURES.address(), counts, picture, rows }))
+        Ok(html(&FoundPage { frame: &frame, pictures: PICTURES.address(), counts, pictures_drawn, rows }))
     })
     .await
 }
@@ -86,11 +75,37 @@ fn counts(tally: Tally, words: &Words) -> [(String, String); 3] {
     })
 }
 
-/// The limit of the last inference.
-fn limit(portal: &Portal) -> Result<Option<(f64, heng_quantity::Unit)>, Problem> {
-    let inventory = portal.inventory()?;
-    let last = inventory.service().networks().filter_map(|(_, inferred)| inferred.last()).max_by_key(|one| one.made_at);
-    Ok(last.map(|one| (one.inference.largest_error.value.to_f64(), one.inference.largest_error.unit.clone())))
+/// Inferred and found, drawn for each limit that occurs.
+fn drawings(facts: &[FoundFacts], words: &Words) -> Vec<String> {
+    let mut limits: Vec<&Reported> = Vec::new();
+    for one in facts {
+        if !limits.contains(&&one.limit) {
+            limits.push(&one.limit);
+        }
+    }
+    let drawing = |limit: &Reported| {
+        let numbered = facts.iter().enumerate().filter(|(_, one)| one.limit == *limit);
+        let rows = numbered.map(|(place, one)| {
+            let found = &one.found.error;
+            InstrumentRow {
+                name: named(place, one, words),
+                state: word(one.inferred.state, words),
+                value: one.inferred.error.value.to_f64(),
+                interval: interval(&one.inferred.error),
+                found: Some((found.value, 2.0 * found.standard_uncertainty)),
+                shape: drawn(one.inferred.state),
+            }
+        });
+        let (unit, limit) = (limit.unit.clone(), limit.value.to_f64());
+        InstrumentsPicture { name: "e".to_owned(), unit, limit, rows: rows.collect() }.picture(words).figure(words)
+    };
+    limits.into_iter().map(drawing).collect()
+}
+
+/// What it is called here, where nobody learns whose it is.
+fn named(place: usize, one: &FoundFacts, words: &Words) -> String {
+    let code = if one.inferred.sessions.is_some() { "found-pile" } else { "found-meter" };
+    words.say(code, &[("number", &(place + 1).to_string())])
 }
 
 fn row(place: usize, one: &FoundFacts, frame: &Frame<'_>) -> Row {
@@ -99,7 +114,7 @@ fn row(place: usize, one: &FoundFacts, frame: &Frame<'_>) -> Row {
     let stated = stated(&found.error);
     let verdict = if found.conforms { "found-conforms" } else { "found-does-not-conform" };
     Row {
-        name: words.say("found-meter", &[("number", &(place + 1).to_string())]),
+        name: named(place, one, words),
         why: match one.done.fix.action {
             FixAction::Sampled => words.say("found-sampled", &[]),
             _ => word(one.inferred.state, words),

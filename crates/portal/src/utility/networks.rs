@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use heng_quantity::Reported;
 use heng_statement::service::ServiceState;
 
 use super::said::{symbol, word};
@@ -62,10 +63,13 @@ fn row(one: &NetworkFacts, frame: &Frame<'_>) -> Row {
     Row {
         page: address("/service/network/", &one.id),
         name: one_of(&inference.name, frame.words.language()).to_owned(),
-        district: frame.say(&format!("district-{}", inference.district)),
+        district: frame.say(&match inference.district.as_str() {
+            "" => "service-districts".to_owned(),
+            district => format!("district-{district}"),
+        }),
         period: format!("{} – {}", inference.begins_on, inference.ends_on),
         states: states.map(|state| (symbol(state), word(state, frame.words), one.count(state))).collect(),
-        loss: inference.loss.value_text(),
+        loss: inference.loss.as_ref().map_or_else(|| "–".to_owned(), Reported::value_text),
         waiting: one.waiting,
         overdue: one.overdue,
     }

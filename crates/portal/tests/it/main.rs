@@ -17,6 +17,7 @@ mod privacy;
 mod readings;
 mod round;
 mod scale;
+mod service;
 mod session;
 mod sign_in;
 mod uncertainty;

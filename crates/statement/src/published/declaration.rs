@@ -250,10 +250,12 @@ pub const DECLARATION: &[Declared] = &[
             ("states", Public),
             ("supplied", Inside("quantity")),
             ("loss", Inside("quantity")),
+            ("level", Inside("level")),
             ("results", Inside("document")),
             ("synthetic", Public),
         ],
     ),
+    ("level", &[("against", Public), ("verified", Public), ("standard_uncertainty", Inside("quantity"))]),
     // That somebody has to act, and until when, is public; what a user's meter seems to do is not.
     (
         "alert",

@@ -404,6 +404,18 @@ pub fn statements() -> Vec<(&'static str, Statement)> {
             }),
         ),
         (
+            "infer-piles",
+            json!({
+                "network": "thing:network:示例-piles", "name": { "zh": "示例充电桩监测平台", "en": "Watched charging piles (example)" },
+                "district": "", "begins_on": "2026-04-01", "ends_on": "2026-06-30",
+                "readings": [file("sessions.parquet", "application/vnd.apache.parquet")], "program": "heng 0.1.0",
+                "limit": "jjg-1149-2022:1", "largest_error": { "value": "1", "unit": "\\percent" },
+                "states": { "good": 60, "beyond": 2, "undecided": 2 },
+                "level": { "against": "verified", "verified": 41, "standard_uncertainty": { "value": "0.03", "unit": "\\percent" } },
+                "results": file("2026-06-30.json", "application/json"), "synthetic": true,
+            }),
+        ),
+        (
             "alert",
             json!({
                 "thing": "thing:home-meter:示例-0007", "inference": HASH, "state": "beyond", "since": "2026-04-01",

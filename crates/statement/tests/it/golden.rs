@@ -23,7 +23,7 @@ const TYPES: [&str; 21] = [
 ];
 
 /// Every file: one of each type, and those that show what was added to a type later.
-const FILES: [&str; 37] = [
+const FILES: [&str; 38] = [
     "assess",
     "auth",
     "cert",
@@ -61,6 +61,7 @@ const FILES: [&str; 37] = [
     "life-feedback",
     "report",
     "auth-attest",
+    "infer-piles",
 ];
 
 /// Each example is signed in one of the suites, in turn.

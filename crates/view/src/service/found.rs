@@ -12,6 +12,8 @@ const POWER_FACTOR: &str = "power_factor";
 pub struct FoundError {
     /// The mean over the loads at unity power factor. What was used between is not known, so that no load counts more than another.
     pub error: Estimate,
+    /// Half the width between the lowest and the highest of them, in the unit of the mean.
+    pub half_range: f64,
     /// At how many loads.
     pub points: usize,
     /// Whether the instrument conforms to the rule of its verification.
@@ -41,6 +43,9 @@ pub fn found_error(certificate: &Certificate) -> Option<FoundError> {
     }
     let count = errors.len() as f64;
     let sum = errors.iter().fold((0.0, 0.0), |sum, error| (sum.0 + error.0, sum.1 + error.1));
+    let (low, high) = errors.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), error| {
+        (f64::min(low, error.0), f64::max(high, error.0))
+    });
     Some(FoundError {
         error: Estimate {
             value: sum.0 / count,
@@ -48,6 +53,7 @@ pub fn found_error(certificate: &Certificate) -> Option<FoundError> {
             degrees_of_freedom: f64::INFINITY,
             unit: percent,
         },
+        half_range: (high - low) / 2.0,
         points: errors.len(),
         conforms: certificate.verdict.as_ref().is_some_and(|verdict| verdict.outcome == Outcome::Conforms),
     })

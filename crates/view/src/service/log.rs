@@ -98,8 +98,8 @@ pub struct ServiceLog {
     networks: BTreeMap<String, Vec<Inferred>>,
     /// The network of each inference.
     inferences: BTreeMap<StatementHash, String>,
-    /// Who inferred.
-    inferring: BTreeSet<String>,
+    /// Who inferred, and who was asked to act.
+    concerned: BTreeSet<String>,
     alerts: BTreeMap<StatementHash, AlertLog>,
     /// The alarms about an instrument, in the order of the log.
     by_thing: BTreeMap<String, Vec<StatementHash>>,
@@ -123,9 +123,9 @@ impl ServiceLog {
         self.network(self.inferences.get(hash)?).iter().find(|inferred| inferred.hash == hash)
     }
 
-    /// Whether a party has inferred anything.
-    pub fn has_inferred(&self, party: &str) -> bool {
-        self.inferring.contains(party)
+    /// Whether a party has inferred anything, or was asked to act.
+    pub fn concerns(&self, party: &str) -> bool {
+        self.concerned.contains(party)
     }
 
     /// All alarms, by hash.
@@ -159,7 +159,7 @@ impl ServiceLog {
         if keeper != Some(statement.issuer.as_str()) {
             return;
         }
-        self.inferring.insert(statement.issuer.clone());
+        self.concerned.insert(statement.issuer.clone());
         self.inferences.insert(hash.clone(), inference.network.clone());
         self.networks.entry(inference.network.clone()).or_default().push(Inferred {
             hash: hash.clone(),
@@ -175,6 +175,7 @@ impl ServiceLog {
         if inferred.is_none_or(|inferred| inferred.issuer != statement.issuer) || !alert.state.is_alarming() {
             return;
         }
+        self.concerned.insert(alert.addressee.clone());
         self.by_thing.entry(alert.thing.clone()).or_default().push(hash.clone());
         self.alerts.insert(
             hash.clone(),

@@ -64,8 +64,9 @@ fn inferred(issuer: &str) -> Statement {
         limit: "示例:2".to_owned(),
         largest_error: text::parse("2 %").unwrap(),
         states: [(ServiceState::Good, 23), (ServiceState::Beyond, 1)].into(),
-        supplied: text::parse("9000 kWh").unwrap(),
-        loss: text::parse("3 %").unwrap(),
+        supplied: Some(text::parse("9000 kWh").unwrap()),
+        loss: Some(text::parse("3 %").unwrap()),
+        level: None,
         results: file,
         synthetic: true,
     };
@@ -138,7 +139,7 @@ fn only_the_keeper_of_a_network_infers_and_only_who_inferred_alarms() {
     said.extend([("i", inferred(UTILITY)), ("a", alarm("party:somebody", "i"))]);
     let inventory = followed(&said);
     assert_eq!(inventory.service().network(NETWORK).len(), 1);
-    assert!(inventory.service().has_inferred(UTILITY) && !inventory.service().has_inferred("party:somebody"));
+    assert!(inventory.service().concerns(UTILITY) && !inventory.service().concerns("party:somebody"));
     assert_eq!(inventory.service().alerts().count(), 0);
     assert_eq!(state_of(&[("a", alarm(UTILITY, "nothing"))], date(2026, 6, 1)), None);
 }
@@ -212,6 +213,7 @@ fn what_was_found_is_the_mean_at_unity_power_factor_and_the_interval_holds_it_or
     assert!((found.error.value - 3.4).abs() < 1e-12, "(3.2 + 3.6)/2");
     // One standard at every load: u = (0.1 + 0.2)/2.
     assert!((found.error.standard_uncertainty - 0.15).abs() < 1e-12);
+    assert!((found.half_range - 0.2).abs() < 1e-12, "(3.6 − 3.2)/2");
     assert_eq!((found.points, found.conforms), (2, false));
 
     let held = compared(&percent("3.00", "2.50", "3.50", "0.25"), &found).unwrap();

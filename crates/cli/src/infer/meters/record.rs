@@ -2,7 +2,7 @@
 
 use heng_inference::meters::{Assessment, District, MeterAssessment, State};
 use heng_office::service::Judged;
-use heng_quantity::{Decimal, Reported, RoundingRule, Uncertainty, Unit};
+use heng_quantity::{Reported, Unit};
 use heng_rule::service::ServiceLimit;
 use heng_statement::certificate::Document;
 use heng_statement::legal_day;
@@ -11,13 +11,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::code;
+use crate::infer::stated::{ENERGY, at, probability, with_interval};
 
-/// Energies are stated to this place in kilowatt hours, losses in percent to the other.
-const ENERGY: i32 = -2;
+/// Losses are stated to this place in percent.
 const LOSS: i32 = -2;
-
-/// Probabilities are stated to a ten-thousandth.
-const PROBABILITY: i32 = -4;
 
 /// The verdict on a network as it is recorded. `thing` names the instrument of each meter of the readings. Nothing where the readings span no day.
 pub fn judged(
@@ -46,43 +43,25 @@ pub fn judged(
         program: concat!("heng ", env!("CARGO_PKG_VERSION")).to_owned(),
         limit: format!("{}:{}", limit.id, limit.class),
         largest_error: limit.largest.value.clone(),
-        supplied: energy(supplied)?,
-        loss: at(assessment.district.loss_percent, LOSS, &percent)?,
+        balance: Some((energy(supplied)?, at(assessment.district.loss_percent, LOSS, &percent)?)),
+        level: None,
         results: ServiceResults { format: RESULTS.to_owned(), network: network.to_owned(), instruments, days },
         synthetic,
     })
 }
 
-/// A figure without uncertainty, rounded to a place.
-fn at(value: f64, place: i32, unit: &Unit) -> Option<Reported> {
-    let value = Decimal::from_f64(value)?.rounded(place, RoundingRule::Gbt8170);
-    Some(Reported { value, unit: unit.clone(), uncertainty: None })
-}
-
-/// The error with its interval: u to two digits, and everything else to the place of its last one.
+/// The error with its interval, and what else is said of an instrument.
 fn instrument(meter: &MeterAssessment, thing: String, (percent, kwh): (&Unit, &Unit)) -> Option<InstrumentResult> {
-    let standard = RoundingRule::Gum726.uncertainty(&Decimal::from_f64(meter.u_percent)?);
-    let place = standard.exponent();
-    let to_place = |value: f64| Some(Decimal::from_f64(value)?.rounded(place, RoundingRule::Gbt8170));
     Some(InstrumentResult {
         thing,
         state: state(meter.state),
         decidable: meter.decidable,
         reason: code(meter.reason).replace('_', "-"),
-        error: Reported {
-            value: to_place(meter.error_percent)?,
-            unit: percent.clone(),
-            uncertainty: Some(Uncertainty::Interval {
-                lower: to_place(meter.low_percent)?,
-                upper: to_place(meter.high_percent)?,
-                coverage_probability: Decimal::from_f64(0.95)?.rounded(-2, RoundingRule::Gbt8170),
-                standard: Some(standard),
-                distribution: None,
-            }),
-        },
-        probability: Decimal::from_f64(meter.p_beyond_limit)?.rounded(PROBABILITY, RoundingRule::Gbt8170),
+        error: with_interval(meter.error_percent, meter.u_percent, (meter.low_percent, meter.high_percent), percent)?,
+        probability: probability(meter.p_beyond_limit)?,
         since: meter.since_s.and_then(day),
         registered: at(meter.registered_kwh, ENERGY, kwh)?,
+        sessions: None,
     })
 }
 

@@ -1,29 +1,24 @@
 //! What was inferred goes into a store's log: the keeper of the network signs it, and alarms ask whom it names.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use heng_inference::meters::{Assessment, District};
-use heng_office::service::{document, record};
+use heng_office::service::record;
 use heng_office::{ANCHOR, Office, clock, follow};
 use heng_rule::service::ServiceLimit;
 use heng_statement::certificate::Document;
 use heng_supervision::service::Asked;
 use heng_view::Inventory;
 use heng_wording::Words;
-use jiff::ToSpan;
-use jiff::civil::Date;
 
-use super::certified::from_log;
 use super::conditions::Held;
+use super::recalled::from_log;
 use super::record::judged;
 use super::sources::Source;
 use crate::arguments::InferRecord;
-use crate::failure::{Failure, read};
+use crate::failure::Failure;
+use crate::infer::stated::{named, to_answer};
 use crate::print;
-
-/// Whoever is asked has so many days where nothing else is said.
-const TO_ACT: i64 = 30;
 
 /// A store that takes what is inferred.
 pub struct Recorder<'a> {
@@ -80,8 +75,8 @@ impl<'a> Recorder<'a> {
             .ok_or_else(|| Failure::unreadable("error-infer-nothing"))?;
         let now = clock::now();
         let asked = Asked {
-            addressee: self.arguments.addressee.as_deref().unwrap_or(self.keeper),
-            answer_by: self.arguments.answer_by.unwrap_or_else(|| later(clock::day(now))),
+            addressee: Some(self.arguments.addressee.as_deref().unwrap_or(self.keeper)),
+            answer_by: self.arguments.answer_by.unwrap_or_else(|| to_answer(clock::day(now))),
         };
         let asked = (!held.forbids_conclusions()).then_some(asked);
         let recorded = record(&self.office, &self.inventory, judged, self.keeper, asked, now)?;
@@ -94,18 +89,4 @@ impl<'a> Recorder<'a> {
         print::note(words.say(code, &facts));
         Ok(())
     }
-}
-
-fn later(today: Date) -> Date {
-    today.checked_add(TO_ACT.days()).unwrap_or(today)
-}
-
-/// A file as a statement names it.
-fn named(path: &Path) -> Result<Document, Failure> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let media_type = match path.extension().and_then(|kind| kind.to_str()) {
-        Some("parquet") => "application/vnd.apache.parquet",
-        _ => "text/csv",
-    };
-    Ok(document(&name, media_type, &read(path)?))
 }

@@ -1,0 +1,103 @@
+//! What was inferred of charging piles goes into a store's log: whoever watches them signs it, and alarms ask the keeper of each pile.
+
+use std::collections::BTreeMap;
+
+use heng_inference::piles::{Anchor, Inference};
+use heng_office::service::record;
+use heng_office::{ANCHOR, Office, clock, follow};
+use heng_quantity::Reported;
+use heng_statement::certificate::Document;
+use heng_supervision::service::Asked;
+use heng_telemetry::sessions::{SessionTable, session_files};
+use heng_view::Inventory;
+use heng_wording::Words;
+use jiff::civil::Date;
+
+use super::record::{Told, judged};
+use super::verified::from_log;
+use crate::arguments::InferPiles;
+use crate::failure::Failure;
+use crate::infer::stated::{named, to_answer};
+use crate::print;
+
+/// A store that takes what is inferred.
+pub struct Recorder<'a> {
+    arguments: &'a InferPiles,
+    watcher: &'a str,
+    network: &'a str,
+    days: (Date, Date),
+    office: Office,
+    inventory: Inventory,
+    /// The instruments of the kinds that the rules of charging piles apply to, by serial number; nothing where two have the same one.
+    by_serial: BTreeMap<String, Option<String>>,
+}
+
+impl<'a> Recorder<'a> {
+    /// The store that the arguments name; none where they name none. `kinds` are those that the rules of charging piles apply to.
+    pub fn open(arguments: &'a InferPiles, kinds: &[String]) -> Result<Option<Self>, Failure> {
+        let told = &arguments.record;
+        let (Some(data), Some(watcher)) = (&told.data, &told.party) else { return Ok(None) };
+        let incomplete = || Failure::unreadable("error-infer-piles-log");
+        let network = told.network.as_deref().ok_or_else(incomplete)?;
+        let days = arguments.begins_on.zip(arguments.ends_on).filter(|(first, last)| first <= last);
+        let days = days.ok_or_else(incomplete)?;
+        let office = Office::open(data)?;
+        let inventory = follow::inventory(office.store(), ANCHOR)?;
+        let mut by_serial: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for (id, thing) in inventory.things() {
+            let registered = thing.registration.as_ref().and_then(|registration| registration.instrument.as_ref());
+            if let Some(instrument) = registered.filter(|instrument| kinds.contains(&instrument.kind)) {
+                by_serial
+                    .entry(instrument.serial.clone())
+                    .and_modify(|known| *known = None)
+                    .or_insert_with(|| Some(id.to_owned()));
+            }
+        }
+        Ok(Some(Self { arguments, watcher, network, days, office, inventory, by_serial }))
+    }
+
+    fn thing(&self, pile: &str) -> String {
+        self.by_serial.get(pile).cloned().flatten().unwrap_or_else(|| pile.to_owned())
+    }
+
+    /// The piles whose error the log knows.
+    pub fn verified(&self, table: &SessionTable, words: &Words) -> Result<Vec<Anchor>, Failure> {
+        let anchors = from_log(table, &self.office, &self.inventory, self.days.0, &|pile| self.thing(pile))?;
+        if !anchors.is_empty() {
+            print::note(words.say("infer-piles-recalled", &[("count", &anchors.len().to_string())]));
+        }
+        Ok(anchors)
+    }
+
+    /// Signs what was inferred, and alarms.
+    pub fn record(
+        &self,
+        inferred: (&SessionTable, &Inference),
+        limit: (String, Reported),
+        verified: usize,
+        words: &Words,
+    ) -> Result<(), Failure> {
+        let path = &self.arguments.sessions;
+        let unreadable = |error| Failure::reading(path, error);
+        let files = session_files(path, &inferred.0.left_out).map_err(unreadable)?;
+        let readings = files.iter().map(|file| named(file)).collect::<Result<Vec<Document>, Failure>>()?;
+        let registered = self.inventory.thing(self.network).and_then(|thing| thing.registration.as_ref());
+        let synthetic = registered.is_some_and(|registration| registration.synthetic);
+        let told = Told { network: self.network, days: self.days, readings, limit, verified, synthetic };
+        let judged = judged(inferred, told, &|pile| self.thing(pile))
+            .ok_or_else(|| Failure::unreadable("error-infer-piles-log"))?;
+        let now = clock::now();
+        let asked = Asked {
+            addressee: self.arguments.record.addressee.as_deref(),
+            answer_by: self.arguments.record.answer_by.unwrap_or_else(|| to_answer(clock::day(now))),
+        };
+        let recorded = record(&self.office, &self.inventory, judged, self.watcher, Some(asked), now)?;
+        let facts = [
+            ("network", self.network),
+            ("statement", &recorded.inference),
+            ("alerts", &recorded.alerts.len().to_string()),
+        ];
+        print::note(words.say("infer-recorded", &facts));
+        Ok(())
+    }
+}

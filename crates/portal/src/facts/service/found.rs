@@ -1,0 +1,77 @@
+//! What was found of instruments that somebody looked at, beside what had been inferred of them.
+
+use heng_quantity::Reported;
+use heng_statement::service::{InstrumentResult, ServiceState};
+use heng_statement::{Body, Certificate};
+use heng_view::service::{Compared, Done, FoundError, Inferred, ServiceLog, Tally, compared, found_error};
+use jiff::civil::Date;
+
+use super::results;
+use crate::portal::Portal;
+use crate::problem::Problem;
+
+/// An instrument that somebody looked at, what had been inferred of it, and what a laboratory found.
+pub(crate) struct FoundFacts {
+    pub(crate) done: Done,
+    pub(crate) inferred: InstrumentResult,
+    /// The limit that the inference went by.
+    pub(crate) limit: Reported,
+    pub(crate) number: String,
+    pub(crate) found: FoundError,
+    pub(crate) compared: Option<Compared>,
+}
+
+/// Everything that was found, and how often the inference was right.
+pub(crate) fn found(portal: &Portal) -> Result<(Vec<FoundFacts>, Tally), Problem> {
+    let done: Vec<(Done, Inferred)> = {
+        let inventory = portal.inventory()?;
+        let service = inventory.service();
+        service.done().iter().filter_map(|done| Some((done.clone(), inferred_before(service, done)?))).collect()
+    };
+    let mut facts = Vec::new();
+    let mut tally = Tally::default();
+    for (done, inferred) in done {
+        let results = results(portal, &inferred)?;
+        let Some(result) = results.instruments.into_iter().find(|one| one.thing == done.fix.thing) else { continue };
+        let Some(content) = as_found(portal, &done)? else { continue };
+        let Some(found) = found_error(&content) else { continue };
+        // What moves is inferred as the mean of a period, and found as it is at the end.
+        let compared = (result.state != ServiceState::Drifting).then(|| compared(&result.error, &found)).flatten();
+        tally.add(done.fix.alert.is_some(), &found, compared.as_ref());
+        let (number, limit) = (content.number, inferred.inference.largest_error);
+        facts.push(FoundFacts { done, inferred: result, limit, number, found, compared });
+    }
+    Ok((facts, tally))
+}
+
+/// The inference that led to it, or that it tests.
+fn inferred_before(service: &ServiceLog, done: &Done) -> Option<Inferred> {
+    let inference = match &done.fix.alert {
+        Some(alert) => &service.alert(alert)?.alert.inference,
+        None => done.fix.inference.as_ref()?,
+    };
+    service.inference(inference).cloned()
+}
+
+/// The certificate of how an instrument was found. One that was taken out is verified afterwards; one that was mended or left where it is was verified between
+/// the alarm and that day.
+fn as_found(portal: &Portal, done: &Done) -> Result<Option<Certificate>, Problem> {
+    let hash = {
+        let inventory = portal.inventory()?;
+        let Some(thing) = inventory.thing(&done.fix.thing) else { return Ok(None) };
+        let alert = done.fix.alert.as_ref().and_then(|alert| inventory.service().alert(alert));
+        let days = match alert.map(|alert| heng_statement::legal_day(alert.made_at)) {
+            Some(alarmed) if !done.fix.action.takes_out() => alarmed..=done.fix.done_on,
+            _ => done.fix.done_on..=Date::MAX,
+        };
+        let mut looked =
+            inventory.certificates_of(thing).filter(|one| days.contains(&one.performed_on) && one.correction.is_none());
+        looked.next().map(|one| one.hash.clone())
+    };
+    let Some(hash) = hash else { return Ok(None) };
+    let Some(signed) = portal.statement(&hash)? else { return Ok(None) };
+    match &signed.statement.body {
+        Body::Cert(certificate) => Ok(Some((**certificate).clone())),
+        _ => Ok(None),
+    }
+}
