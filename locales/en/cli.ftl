@@ -101,6 +101,10 @@ infer-recalled = The log has the last certificate of { $count ->
     [one] one meter
    *[other] { $count } meters
  }; what it says is known beforehand.
+infer-recalled-batch = Of { $count ->
+    [one] { $count } meter
+   *[other] { $count } meters
+} without a certificate it has what laboratories found of others of the same maker and model.
 infer-recorded = What was inferred of { $network } is in the log: statement { $statement }, { $alerts ->
     [one] { $alerts } alarm
    *[other] { $alerts } alarms

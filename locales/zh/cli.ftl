@@ -71,6 +71,7 @@ error-account-unknown = 没有叫“{ $name }”的账号。heng account list �
 
 infer-title = 台区电能表的判断
 infer-recalled = 账本里有 { $count } 只表的上一份证书，推断时先用上。
+infer-recalled-batch = 另有 { $count } 只表没有证书，先用同一厂家、同一型号的其他表检定所得。
 infer-recorded = { $network } 的推断已入账：声明 { $statement }，{ $alerts } 条报警。
 infer-recorded-silent = { $network } 的推断已入账：声明 { $statement }。没有发出警报：有条件不满足，规范不允许据此下结论。
 infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence ->

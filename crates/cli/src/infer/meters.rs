@@ -1,5 +1,6 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
+mod batch;
 mod city;
 pub mod conditions;
 mod known;

@@ -5,27 +5,46 @@ use heng_office::Office;
 use heng_telemetry::district::years_before;
 use heng_view::Inventory;
 
+use super::batch::Batches;
 use super::record::day;
 use crate::failure::Failure;
 use crate::infer::certified::last_found;
 
-/// Gives each meter what its last certificate before the readings says, where the files have nothing better, and says of how many that was. `thing`
-/// names the instrument of a meter.
+/// Of how many meters the log knows something.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Recalled {
+    /// From their own last certificates.
+    pub own: usize,
+    /// From those of others of their batch.
+    pub of_batch: usize,
+}
+
+/// Gives each meter what its last certificate before the readings says, where the files have nothing better; where it has none, what those of its batch say.
+/// `thing` names the instrument of a meter.
 pub fn from_log(
     district: &mut District,
     office: &Office,
     inventory: &Inventory,
     thing: &dyn Fn(&str) -> String,
-) -> Result<usize, Failure> {
-    let Some(first_s) = district.times_s.first().copied() else { return Ok(0) };
-    let Some(first) = day(first_s) else { return Ok(0) };
-    let mut given = 0;
+) -> Result<Recalled, Failure> {
+    let mut recalled = Recalled::default();
+    let Some(first_s) = district.times_s.first().copied() else { return Ok(recalled) };
+    let Some(first) = day(first_s) else { return Ok(recalled) };
+    let mut batches: Option<Batches<'_>> = None;
     for meter in district.meters.iter_mut().filter(|meter| meter.certified.is_none()) {
-        let Some((found, on)) = last_found(office, inventory, &thing(&meter.id), first)? else { continue };
-        let Some(years) = years_before(first_s, on) else { continue };
-        meter.certified =
-            Some(Certified { error_percent: found.error.value, u_percent: found.error.standard_uncertainty, years });
-        given += 1;
+        let thing = thing(&meter.id);
+        let own = last_found(office, inventory, &thing, first)?;
+        meter.certified = own.and_then(|(found, on)| {
+            let (error, years) = (found.error, years_before(first_s, on)?);
+            Some(Certified { error_percent: error.value, u_percent: error.standard_uncertainty, years })
+        });
+        if meter.certified.is_some() {
+            recalled.own += 1;
+            continue;
+        }
+        let batches = batches.get_or_insert_with(|| Batches::of(office, inventory, (first_s, first)));
+        meter.certified = batches.known_of(&thing)?;
+        recalled.of_batch += usize::from(meter.certified.is_some());
     }
-    Ok(given)
+    Ok(recalled)
 }

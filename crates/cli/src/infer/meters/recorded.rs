@@ -46,9 +46,11 @@ impl<'a> Recorder<'a> {
 
     /// Gives the meters of a district what the log knows of them.
     pub fn recall(&self, district: &mut District, words: &Words) -> Result<(), Failure> {
-        let given = from_log(district, &self.office, &self.inventory, &|meter| self.thing(meter))?;
-        if given > 0 {
-            print::note(words.say("infer-recalled", &[("count", &given.to_string())]));
+        let recalled = from_log(district, &self.office, &self.inventory, &|meter| self.thing(meter))?;
+        for (code, count) in [("infer-recalled", recalled.own), ("infer-recalled-batch", recalled.of_batch)] {
+            if count > 0 {
+                print::note(words.say(code, &[("count", &count.to_string())]));
+            }
         }
         Ok(())
     }
