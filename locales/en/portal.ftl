@@ -234,6 +234,7 @@ portal-kind-standard = Measurement standard
 portal-kind-instrument = Measuring instrument
 portal-kind-party = Organisation or person
 portal-kind-rule = Rule
+portal-kind-other = Thing that statements speak of
 portal-term-keeper = Kept by
 portal-term-address = Address
 portal-term-of = Belongs to

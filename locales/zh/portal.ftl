@@ -225,6 +225,7 @@ portal-kind-standard = 计量标准
 portal-kind-instrument = 计量器具
 portal-kind-party = 机构或人员
 portal-kind-rule = 规则
+portal-kind-other = 账上所及
 portal-term-keeper = 保存单位
 portal-term-address = 地址
 portal-term-of = 隶属

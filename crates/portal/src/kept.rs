@@ -19,10 +19,10 @@ use crate::guard::Route;
 use crate::visit::Visit;
 
 /// About how many bytes all kept answers together take at most: of more than these, the ones asked for least are forgotten.
-const MOST_BYTES: u64 = 256 << 20;
+const MOST_BYTES: u64 = 512 << 20;
 
 /// About how many answers there are in as many bytes.
-const ANSWERS: usize = 16_384;
+const ANSWERS: usize = 32_768;
 
 /// What an answer takes besides its body and its address: its headers.
 const AROUND: u64 = 1024;

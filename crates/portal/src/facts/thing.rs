@@ -54,6 +54,11 @@ pub(crate) enum Identity {
         /// The rule.
         rule: heng_rule::RuleReference,
     },
+    /// Anything else that statements speak of: a network, an item of a comparison, a plan, a place, whatever a plan counts.
+    Other {
+        /// Who keeps it, where it is registered.
+        keeper: Option<String>,
+    },
 }
 
 /// One statement in the life of a thing.
@@ -181,6 +186,9 @@ pub(crate) fn thing_json(portal: &Portal, visit: &Visit, id: &str) -> Result<Vec
     filled(&ThingFacts { certificate, ..facts }, &hole, &cut.json).map_err(Problem::failure)
 }
 
+/// What a thing is called, what it is, and whether it is made up.
+type Known = (Option<Words>, Identity, bool);
+
 /// Everything that was said about a thing.
 struct Life<'a> {
     id: &'a str,
@@ -201,6 +209,19 @@ impl<'a> Life<'a> {
         shown
     }
 
+    /// Something that statements speak of without saying what it is; nothing where there are none.
+    fn other(&self, portal: &Portal, said: &[(&Entry, Arc<SignedStatement>)]) -> Option<Known> {
+        let bodies = || said.iter().map(|(_, signed)| &signed.statement.body);
+        let registered = bodies().find_map(|body| match body {
+            Body::Reg(registration) => Some(registration),
+            _ => None,
+        });
+        let name = bodies().find_map(|body| name_in(body, self.id));
+        let keeper = registered.map(|registration| registration.keeper.clone());
+        let synthetic = registered.map_or(portal.synthetic(), |registration| registration.synthetic);
+        (!self.about.is_empty()).then_some((name, Identity::Other { keeper }, synthetic))
+    }
+
     /// What is told of it, but for its certificate; nothing where only that says what it is, and is not given.
     fn told<Certified>(
         &self,
@@ -212,7 +233,13 @@ impl<'a> Life<'a> {
         // Of certificates and records a timeline tells nothing that is in their bodies alone.
         let short = shown.iter().filter(|entry| !matches!(entry.kind.as_str(), "cert" | "meas"));
         let said = short.map(|entry| Ok((*entry, portal.entry(entry)?))).collect::<Result<Vec<_>, Problem>>()?;
-        let Some((name, identity, synthetic)) = identity(portal, visit, &said, certificate)? else { return Ok(None) };
+        let is_certified = certificate.is_some() || last_certificate(shown).is_some();
+        let identity = match identity(portal, visit, &said, certificate)? {
+            // Where it has a certificate, that says what it is.
+            None if !is_certified => self.other(portal, &said),
+            known => known,
+        };
+        let Some((name, identity, synthetic)) = identity else { return Ok(None) };
         let body_of = |entry: &Entry| said.iter().find(|(of, _)| of.index == entry.index).map(|(_, signed)| &**signed);
         let events = shown.iter().map(|entry| event(portal, visit, entry, body_of(entry)));
         let events = events.collect::<Result<Vec<_>, _>>()?;
@@ -226,6 +253,22 @@ impl<'a> Life<'a> {
             events: events.into_iter().flatten().collect(),
             older,
         }))
+    }
+}
+
+/// What it is called in a statement about it, where it is no instrument, party or rule.
+fn name_in(body: &Body, id: &str) -> Option<Words> {
+    match body {
+        Body::Reg(registration) => Some(registration.name.clone()),
+        Body::Attest(attested) => Some(attested.name.clone()),
+        Body::Plan(plan) => Some(plan.title.clone()),
+        Body::Comp(step) => match &**step {
+            RoundStep::Announcement(round) => {
+                round.items.iter().find(|item| item.thing == id).map(|item| item.name.clone())
+            }
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -246,7 +289,7 @@ fn identity(
     visit: &Visit,
     said: &[(&Entry, Arc<SignedStatement>)],
     certificate: Option<&Certificate>,
-) -> Result<Option<(Option<Words>, Identity, bool)>, Problem> {
+) -> Result<Option<Known>, Problem> {
     let mut authorizations = Vec::new();
     let mut found = None;
     for (_, signed) in said {

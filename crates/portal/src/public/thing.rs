@@ -95,9 +95,10 @@ pub(crate) async fn thing(
             Identity::Instrument { keeper: Some(_), must: None, .. } => stability(&tracks_of(portal, &id)?, words),
             _ => None,
         };
-        let title = match &facts.name {
-            Some(name) => one_of(name, visit.language()).to_owned(),
-            None => party_name(portal, &visit, &facts.id)?,
+        let title = match (&facts.name, &facts.identity) {
+            (Some(name), _) => one_of(name, visit.language()).to_owned(),
+            (None, Identity::Other { .. }) => facts.id.clone(),
+            (None, _) => party_name(portal, &visit, &facts.id)?,
         };
         let frame = Frame::new(portal, &visit, Place::Elsewhere, title);
         let kind = match &facts.identity {
@@ -105,6 +106,7 @@ pub(crate) async fn thing(
             Identity::Instrument { .. } => "portal-kind-instrument",
             Identity::Party { .. } => "portal-kind-party",
             Identity::Rule { .. } => "portal-kind-rule",
+            Identity::Other { .. } => "portal-kind-other",
         };
         Ok(html(&ThingPage {
             kind: words.say(kind, &[]),
@@ -139,6 +141,11 @@ fn party_name(portal: &Portal, visit: &Visit, id: &str) -> Result<String, Proble
     Ok(who(id, known.name.as_ref(), known.of.as_ref(), portal.words(visit.language())))
 }
 
+/// Who keeps a thing, and where that leads.
+fn kept_by(portal: &Portal, visit: &Visit, keeper: &str) -> Result<(&'static str, String, Option<String>), Problem> {
+    Ok(("portal-term-keeper", party_name(portal, visit, keeper)?, Some(address("/thing/", keeper))))
+}
+
 /// The facts of the register: term, description, and where it leads.
 fn identity(
     portal: &Portal,
@@ -153,10 +160,10 @@ fn identity(
             rows.push(("term-model", instrument.model.clone(), None));
             rows.push(("term-serial", instrument.serial.clone(), None));
             rows.push(("term-manufacturer", one_of(&instrument.manufacturer, language).to_owned(), None));
-            if let Some(keeper) = keeper {
-                let name = party_name(portal, visit, keeper)?;
-                rows.push(("portal-term-keeper", name, Some(address("/thing/", keeper))));
-            }
+            rows.extend(keeper.as_deref().map(|keeper| kept_by(portal, visit, keeper)).transpose()?);
+        }
+        Identity::Other { keeper } => {
+            rows.extend(keeper.as_deref().map(|keeper| kept_by(portal, visit, keeper)).transpose()?);
         }
         Identity::Party { party: who, authorizations, not_public } => {
             if let Some(place) = &who.address {

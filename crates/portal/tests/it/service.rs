@@ -218,3 +218,18 @@ async fn bills_and_the_level_are_said_on_the_page() {
     assert_eq!(matrix["instruments"].as_array().unwrap().len(), 2);
     assert_described(&city, &session, "/api/service/matrix", "/api/service/matrix?of=meters").await;
 }
+
+#[tokio::test]
+async fn a_network_has_a_page_though_it_is_no_instrument() {
+    let city = watched();
+    let thing =
+        assert_described(&city, "", "/api/thing/{id}", "/api/thing/thing:network:%E7%A4%BA%E4%BE%8B-piles").await;
+    assert_eq!(thing["identity"]["kind"], "other");
+    assert_eq!(thing["identity"]["keeper"], PLATFORM);
+    let said: Vec<&str> =
+        thing["events"].as_array().unwrap().iter().map(|event| event["said"].as_str().unwrap()).collect();
+    assert_eq!(said, ["inferred", "registered"]);
+    let page = city.page("/thing/thing:network:%E7%A4%BA%E4%BE%8B-piles").await;
+    assert!(page.status == StatusCode::OK && page.text().contains("示例桩"), "{}", page.text());
+    assert_eq!(city.page("/api/thing/thing:network:none").await.status, StatusCode::NOT_FOUND);
+}
