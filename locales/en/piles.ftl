@@ -62,3 +62,5 @@ infer-piles-recalled = The log has a certificate of { $count ->
 } from before the sessions: errors are against these.
 infer-piles-contradicted = The sessions contradict the verification of these piles by more than four standard uncertainties, so that they say nothing of the others: { $piles }
 error-infer-piles-log = A log takes an inference of piles with the network that was registered and the days of the sessions: say --network, --begins-on and --ends-on.
+infer-piles-unregistered = These piles are not registered, have a serial number that another has too, or are named twice, and are not in the log: { $piles }. Name them by their identifiers.
+error-infer-piles-figures = A figure is none, so nothing was signed. Look at the sessions.

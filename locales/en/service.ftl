@@ -103,6 +103,7 @@ service-matrix-open = A cell says how many need somebody, of how many; it opens 
 service-matrix-list = { $all } in all, those that need somebody first; { $shown } shown.
 service-matrix-cell = { $keeper }, { $district }: { $alarming } of { $all } need somebody, { $undecided } undecided
 service-keeper = Keeper
+service-nowhere = No district
 service-shade-0 = none needs somebody
 service-shade-1 = less than 2 %
 service-shade-2 = less than 5 %

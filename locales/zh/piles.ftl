@@ -29,3 +29,5 @@ infer-piles-reason-no-sessions = 不能判定：没有可用的充电记录
 infer-piles-recalled = 账本里有 { $count } 台桩在这些充电之前的证书，误差以它们为基准。
 infer-piles-contradicted = 以下桩的充电记录与其检定结果相差超过四倍标准不确定度，不再用作基准：{ $piles }
 error-infer-piles-log = 入账需要登记过的网络和充电的起止日期：请写 --network、--begins-on 和 --ends-on。
+infer-piles-unregistered = 以下桩没有登记，或出厂编号与别的桩相同，或一桩两名，没有入账：{ $piles }。请用对象标识。
+error-infer-piles-figures = 有的数字算不出来，没有签署。请检查充电记录。

@@ -69,6 +69,7 @@ service-matrix-open = 每格写着多少只里有多少只需要处置，点开�
 service-matrix-list = 共 { $all } 只，需要处置的在前；列出 { $shown } 只。
 service-matrix-cell = { $keeper }，{ $district }：{ $all } 只中 { $alarming } 只需要处置，{ $undecided } 只无法判定
 service-keeper = 运营者
+service-nowhere = 区县不明
 service-shade-0 = 没有要处置的
 service-shade-1 = 不到 2 %
 service-shade-2 = 不到 5 %

@@ -3,6 +3,7 @@
 mod certified;
 pub mod meters;
 pub mod piles;
+mod registering;
 mod selftest;
 mod stated;
 

@@ -126,6 +126,8 @@ pub struct PileError {
     pub sessions: u32,
     /// How many vehicles.
     pub vehicles: u32,
+    /// Which part of its sessions, by their weight, is gross: far from what pile and vehicle are elsewhere.
+    pub gross_share: f64,
 }
 
 /// Against what the errors are.

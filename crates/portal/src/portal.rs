@@ -19,6 +19,7 @@ use parking_lot::RwLock;
 use tokio::sync::Semaphore;
 
 use crate::access::{AccessPolicy, Person, person};
+use crate::facts::service::kept::ResultsKept;
 use crate::following::{Following, InventoryNow};
 use crate::kept::Kept;
 use crate::metrics::Metrics;
@@ -53,6 +54,7 @@ pub struct Portal {
     evaluating: Arc<Semaphore>,
     uploads: Uploads,
     kept: Kept,
+    results: ResultsKept,
     plan: PlanKept,
     metrics: Metrics,
     seated: RwLock<Seated>,
@@ -98,6 +100,7 @@ impl Portal {
             evaluating: Arc::new(Semaphore::new(EVALUATING)),
             uploads: Uploads::default(),
             kept: Kept::default(),
+            results: ResultsKept::default(),
             plan: PlanKept::default(),
             metrics: Metrics::default(),
             seated: RwLock::new(Seated { desk: Arc::new(desk), people: known }),
@@ -229,6 +232,11 @@ impl Portal {
     /// Answers that are the same for everyone.
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
+    }
+
+    /// The files of results that were read.
+    pub(crate) fn results(&self) -> &ResultsKept {
+        &self.results
     }
 
     /// What was read of the plan.

@@ -3,7 +3,7 @@
 use heng_statement::service::{Alert, Fix, FixAction, Inference, InstrumentResult, ServiceResults};
 use heng_statement::{Body, Registration, Statement, StatementHash};
 use heng_view::Inventory;
-use heng_view::service::AlertState;
+use heng_view::service::{AlertLog, AlertState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -93,7 +93,7 @@ pub struct Asked<'a> {
     pub answer_by: Date,
 }
 
-/// The alarms that an inference raises: one for each instrument that alarms and has no alarm that waits.
+/// The alarms that an inference raises: one for each instrument that alarms and has no alarm of this network that waits for the same answer.
 pub fn alarms(
     inventory: &Inventory,
     issuer: &str,
@@ -102,14 +102,25 @@ pub fn alarms(
     asked: Asked<'_>,
     (made_at, synthetic): (Timestamp, bool),
 ) -> Vec<Statement> {
-    let waits =
-        |thing: &str| inventory.service().alerts_of(thing).any(|alert| alert.answer.is_none() && !alert.is_withdrawn);
+    let service = inventory.service();
     let keeper = |thing: &str| inventory.thing(thing).and_then(|thing| thing.keeper()).map(str::to_owned);
+    // Whoever inferred answers for what nobody keeps.
+    let asks = |thing: &str| match asked.addressee {
+        Some(addressee) => addressee.to_owned(),
+        None => keeper(thing).unwrap_or_else(|| issuer.to_owned()),
+    };
+    let of_network = |alert: &AlertLog| {
+        service.inference(&alert.alert.inference).is_some_and(|one| one.inference.network == results.network)
+    };
+    // An alarm of another network, or one that asks whoever kept it before, keeps nobody from being asked.
+    let waits = |thing: &str| {
+        let of_thing = service.alerts_of(thing);
+        let mut open = of_thing.filter(|alert| alert.answer.is_none() && !alert.is_withdrawn && of_network(alert));
+        open.any(|alert| alert.alert.addressee == asks(thing))
+    };
     let alarming = results.instruments.iter().filter(|one| one.state.is_alarming() && !waits(&one.thing));
     alarming
         .map(|one| {
-            // Whoever inferred answers for what nobody keeps.
-            let whose = || keeper(&one.thing).unwrap_or_else(|| issuer.to_owned());
             let InstrumentResult { thing, state, error, probability, since, .. } = one.clone();
             let alert = Alert {
                 inference: inference.clone(),
@@ -117,7 +128,7 @@ pub fn alarms(
                 since,
                 error,
                 probability,
-                addressee: asked.addressee.map_or_else(whose, str::to_owned),
+                addressee: asks(&one.thing),
                 answer_by: asked.answer_by,
                 synthetic,
                 thing: thing.clone(),

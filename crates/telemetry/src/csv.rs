@@ -5,8 +5,8 @@ use jiff::civil::DateTime;
 use crate::TelemetryError;
 use crate::table::{Column, Table};
 
-/// The rows of a CSV file as text cells below its header. Cells are divided by commas; where the header has none, by semicolons or tabs. Quotes around a cell are
-/// taken away; a divider inside a cell is not known.
+/// The rows of a CSV file as text cells below its header. Cells are divided by commas, semicolons or tabs, whichever the header has most of. Quotes around a cell
+/// are taken away; a divider inside a cell is not known.
 pub(crate) struct Cells<'a> {
     pub header: Vec<&'a str>,
     pub rows: Vec<Vec<&'a str>>,
@@ -17,7 +17,7 @@ pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, Teleme
         .map_err(|error| TelemetryError::Unreadable { file: file.to_owned(), detail: error.to_string() })?;
     let mut lines = text.trim_start_matches('\u{feff}').lines();
     let first = lines.clone().next().unwrap_or_default();
-    let divider = [',', ';', '\t'].into_iter().find(|divider| first.contains(*divider)).unwrap_or(',');
+    let divider = divider(first);
     let split = |line: &'a str| line.split(divider).map(|cell| cell.trim().trim_matches('"')).collect::<Vec<_>>();
     let header = lines.next().map(split).unwrap_or_default();
     let mut rows = Vec::new();
@@ -42,11 +42,27 @@ pub(crate) fn cells<'a>(file: &str, bytes: &'a [u8]) -> Result<Cells<'a>, Teleme
     Ok(Cells { header, rows })
 }
 
+/// What divides the cells of a table with this header: what it has most of, the comma among equals.
+pub(crate) fn divider(header: &str) -> char {
+    let dividers = ['\t', ';', ','];
+    dividers.into_iter().max_by_key(|divider| header.matches(*divider).count()).unwrap_or(',')
+}
+
+/// Whether a cell says that there is nothing.
+pub(crate) fn is_absent(cell: &str) -> bool {
+    ABSENT.iter().any(|absent| cell.eq_ignore_ascii_case(absent))
+}
+
+/// A day as 2026-03-04 or 2026/3/4.
+pub(crate) fn day(cell: &str) -> Option<jiff::civil::Date> {
+    cell.parse().ok().or_else(|| jiff::civil::Date::strptime("%Y/%m/%d", cell).ok())
+}
+
 /// What tables write where there is no number.
 const ABSENT: [&str; 6] = ["", "nan", "na", "n/a", "null", "none"];
 
 pub(crate) fn number(file: &str, column: &str, row: usize, cell: &str) -> Result<f64, TelemetryError> {
-    if ABSENT.iter().any(|absent| cell.eq_ignore_ascii_case(absent)) {
+    if is_absent(cell) {
         return Ok(f64::NAN);
     }
     match cell.parse::<f64>() {

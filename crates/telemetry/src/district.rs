@@ -4,7 +4,7 @@ use heng_inference::meters::{Certified, District, MeterReadings};
 use jiff::civil::Date;
 
 use crate::grid::Grid;
-use crate::table::Table;
+use crate::table::{Column, Table};
 use crate::{TelemetryError, csv};
 
 /// The column of the head meter's register.
@@ -63,7 +63,7 @@ pub fn given(readings: Source, voltages: Option<Source>, meters: Option<Source>)
             }
             district.head_kwh = column.values;
             head = true;
-        } else if numbers_rows(&column.name) || !column.name.starts_with("head_") && falls(&column.values) {
+        } else if !column.name.starts_with("head_") && is_no_register(&column) {
             no_registers.push(column.name);
         } else if !column.name.starts_with("head_") {
             district.meters.push(MeterReadings {
@@ -86,21 +86,39 @@ pub fn given(readings: Source, voltages: Option<Source>, meters: Option<Source>)
     Ok(Given { district, no_registers, without_readings })
 }
 
+/// Whether a column stands beside registers and is none.
+fn is_no_register(column: &Column) -> bool {
+    let name = column.name.to_lowercase();
+    let is_weather = ["temp", "humid", "irradiance"].iter().any(|start| name.starts_with(start));
+    numbers_rows(&column.name) || is_weather || counts_rows(&column.values) || falls(&column.values)
+}
+
 /// Whether a column is the number of its row, as programs write it beside their columns.
 fn numbers_rows(name: &str) -> bool {
     name.is_empty() || name == "index" || name.starts_with("__index_level_") || name.starts_with("Unnamed: ")
 }
 
-/// Whether what stands in a column falls about as often as it rises, as energies of intervals, temperatures and powers do. A register falls where it is reset,
-/// exchanged or misread, and one that counts back what is fed in while the sun is high.
+/// Fewer rows show nothing of what a column is.
+const FEW: usize = 8;
+
+/// Whether a column rises by one from each row to the next.
+fn counts_rows(values: &[f64]) -> bool {
+    let rises = |pair: &[f64]| matches!(pair, [before, after] if after - before == 1.0);
+    values.len() > FEW && values.windows(2).all(rises)
+}
+
+/// Whether what stands in a column goes up and down, as energies of intervals and powers do. A register falls where it is reset, exchanged or misread; one that
+/// counts back what is fed in falls for hours and rises for hours: it seldom turns.
 fn falls(values: &[f64]) -> bool {
-    const FEW: usize = 8;
+    let mut moves: Vec<f64> = Vec::new();
     let read: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    let count = |is: fn(f64, f64) -> bool| {
-        read.windows(2).filter(|pair| matches!(pair, [before, after] if is(*before, *after))).count()
-    };
-    let (down, moves) = (count(|before, after| after < before), count(|before, after| after != before));
-    moves >= FEW && 20 * down >= 9 * moves
+    moves.extend(read.windows(2).filter_map(|pair| match pair {
+        [before, after] if after != before => Some(after - before),
+        _ => None,
+    }));
+    let down = moves.iter().filter(|step| **step < 0.0).count();
+    let turns = moves.windows(2).filter(|pair| matches!(pair, [one, next] if one * next < 0.0)).count();
+    moves.len() >= FEW && 20 * down >= 9 * moves.len() && 3 * turns >= moves.len()
 }
 
 fn join_voltages(district: &mut District, grid: &Grid, source: Source) -> Result<(), TelemetryError> {
@@ -145,16 +163,16 @@ fn join_meters(district: &mut District, source: &Source) -> Result<Vec<String>, 
             without_readings.push(cell(meter_column).to_owned());
             continue;
         };
-        if let Some(text) = phase_column.map(cell).filter(|text| !text.is_empty()) {
+        if let Some(text) = phase_column.map(cell).filter(|text| !csv::is_absent(text)) {
             match phase(text) {
-                Some(phase) => meter.phase = Some(phase),
-                None => {
+                Ok(phase) => meter.phase = phase,
+                Err(()) => {
                     return Err(TelemetryError::Cell {
                         file: file.clone(),
                         column: "phase".to_owned(),
                         row: index + 1,
                         found: text.to_owned(),
-                        wanted: "a phase: 1 to 3, A to C or L1 to L3",
+                        wanted: "a phase: 1 to 3, A to C or L1 to L3, or ABC for a meter of three",
                     });
                 }
             }
@@ -166,18 +184,17 @@ fn join_meters(district: &mut District, source: &Source) -> Result<Vec<String>, 
         meter.clock_offset_s = number(clock_column, "clock_obs_s")?;
         let error = number(error_column, "certified_error_percent")?;
         let expanded = number(expanded_column, "certified_u_percent")?;
-        let day = day_column.map(cell).filter(|text| !text.is_empty());
+        let day = day_column.map(cell).filter(|text| !csv::is_absent(text));
         meter.certified = match (error, expanded, day) {
             (Some(error_percent), Some(expanded), Some(day)) if expanded > 0.0 => {
-                let years = day.parse().ok().and_then(|day| years_before(first_s, day)).ok_or_else(|| {
-                    TelemetryError::Cell {
+                let years =
+                    csv::day(day).and_then(|day| years_before(first_s, day)).ok_or_else(|| TelemetryError::Cell {
                         file: file.clone(),
                         column: "certified_on".to_owned(),
                         row: index + 1,
                         found: day.to_owned(),
                         wanted: "a day, YYYY-MM-DD, before the readings",
-                    }
-                })?;
+                    })?;
                 // Certificates state the expanded uncertainty with k = 2.
                 Some(Certified { error_percent, u_percent: expanded / 2.0, years })
             }
@@ -196,14 +213,16 @@ fn join_meters(district: &mut District, source: &Source) -> Result<Vec<String>, 
     Ok(without_readings)
 }
 
-/// The number of a phase: 1 to 3, A to C, L1 to L3.
-fn phase(text: &str) -> Option<u8> {
-    let text = text.trim_start_matches(['L', 'l']);
+/// The number of a phase: 1 to 3, A to C, L1 to L3, with 相 or as programs write whole numbers; none of a meter of three.
+fn phase(text: &str) -> Result<Option<u8>, ()> {
+    let text = text.trim_end_matches('相').trim_start_matches(['L', 'l']);
+    let text = text.strip_suffix(".0").unwrap_or(text);
     match text.to_ascii_uppercase().as_str() {
-        "1" | "A" => Some(1),
-        "2" | "B" => Some(2),
-        "3" | "C" => Some(3),
-        _ => None,
+        "1" | "A" => Ok(Some(1)),
+        "2" | "B" => Ok(Some(2)),
+        "3" | "C" => Ok(Some(3)),
+        "ABC" | "123" | "三" => Ok(None),
+        _ => Err(()),
     }
 }
 

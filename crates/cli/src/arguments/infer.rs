@@ -66,6 +66,12 @@ pub struct InferRecord {
     /// The network; of meters thing:network:NAME by the name of the readings where none is said
     #[arg(long, value_name = "THING", requires = "data")]
     pub network: Option<String>,
+    /// Register the network by this name first, if nobody has
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub register: Option<String>,
+    /// The district in which a network that is registered lies, as a code of GB/T 2260; none where it lies in several
+    #[arg(long, value_name = "CODE", requires = "register")]
+    pub district: Option<String>,
     /// Whom alarms ask to act; where nobody is said the keeper of the network, or of each pile
     #[arg(long, value_name = "PARTY", requires = "data")]
     pub addressee: Option<String>,

@@ -50,7 +50,8 @@ pub fn watch(made: &Made, inventory: &Inventory, (period, today): (usize, Date),
     let limit_percent = limit.larger_bound().map_or(f64::NAN, |bound| bound.to_f64());
     let table = read_bytes("sessions.csv", sessions.clone(), limit_percent).map_err(|error| failed(&error))?;
     let begins_on = sessions_begin(today, period);
-    let anchors = from_log(&table, office, inventory, begins_on, &str::to_owned)?;
+    let things: Vec<Option<String>> = table.piles.iter().map(|name| Some(name.to_string())).collect();
+    let anchors = from_log(&things, office, inventory, begins_on)?;
     let (inference, contradicted) = infer_verified(&table.sessions, &anchors, &Settings::of_limit(limit_percent));
     let end = period_end(today, period);
     let told = Told {
@@ -61,7 +62,7 @@ pub fn watch(made: &Made, inventory: &Inventory, (period, today): (usize, Date),
         verified: anchors.len() - contradicted.len(),
         synthetic: true,
     };
-    let judged = judged((&table, &inference), told, &str::to_owned).ok_or_else(|| failed(&NETWORK))?;
+    let judged = judged((&table, &inference), told, &things).ok_or_else(|| failed(&NETWORK))?;
     office.keep(&[&sessions])?;
     let on = end.tomorrow().unwrap_or(end);
     let asked = Asked { addressee: None, answer_by: on.checked_add(TO_ACT.days()).unwrap_or(on) };

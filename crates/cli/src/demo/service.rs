@@ -20,6 +20,7 @@ use jiff::civil::Date;
 use jiff::tz::{TimeZone, offset};
 
 use crate::failure::Failure;
+use crate::infer::meters::batch::Batches;
 use crate::infer::meters::limits::{limit, percent};
 use crate::infer::meters::recalled::from_log;
 use crate::infer::meters::record::judged;
@@ -83,7 +84,7 @@ fn looked_at(
         seed: seed ^ crc(&network.id) ^ period as u64,
     };
     let mut district = made_up.district();
-    from_log(&mut district, office, inventory, &str::to_owned)?;
+    from_log(&mut district, (office, inventory), &Batches::default(), &str::to_owned)?;
     let assessed = assessment(&district, &Settings::for_limit(percent(limit))).ok_or_else(|| failed(&network.id))?;
     let files = readings(&district);
     let (documents, readings): (Vec<Document>, Vec<Vec<u8>>) = files.into_iter().unzip();

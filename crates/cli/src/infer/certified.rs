@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::failure::Failure;
 
 /// The error that the last standing certificate of an instrument states, of those up to a day, and the day of its measurements. A notice of rejection says
-/// what was wrong before the instrument was mended or taken away, and nothing of later readings.
+/// what was wrong before the instrument was mended, and a repair changes it: after either nothing is known until it is verified again.
 pub fn last_found(
     office: &Office,
     inventory: &Inventory,
@@ -17,12 +17,14 @@ pub fn last_found(
     through: Date,
 ) -> Result<Option<(FoundError, Date)>, Failure> {
     let Some(entered) = inventory.thing(thing) else { return Ok(None) };
-    let last = inventory.certificates_of(entered).rfind(|certified| {
-        certified.performed_on <= through
-            && certified.correction.is_none()
-            && certified.kind != CertificateKind::RejectionNotice
-    });
-    let Some(last) = last else { return Ok(None) };
+    let standing = inventory.certificates_of(entered);
+    let standing = standing.filter(|one| one.performed_on <= through && one.correction.is_none());
+    // Of one day the one that came later; an old one may have come into the log late.
+    let Some(last) = standing.max_by_key(|one| one.performed_on) else { return Ok(None) };
+    let mended = inventory.service().mended(thing).any(|on| last.performed_on < on && on <= through);
+    if last.kind == CertificateKind::RejectionNotice || mended {
+        return Ok(None);
+    }
     let store = office.store();
     let placed = store.placed(&last.hash).map_err(|error| Failure::of_store(store.layout().folder(), error))?;
     let Some(signed) = placed.map(|placed| placed.signed) else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! `heng infer meters`: what the readings of a district say about its meters.
 
-mod batch;
+pub mod batch;
 mod city;
 pub mod conditions;
 mod known;
@@ -53,7 +53,7 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
         return whole_city(arguments, &files, &settings, words);
     }
     let mut known = Known::read(arguments.state.as_deref())?;
-    let recorder = Recorder::open(&arguments.record)?;
+    let mut recorder = Recorder::open(&arguments.record)?;
     let mut judged = Vec::new();
     for source in sources(arguments)? {
         let mut district = source.district(arguments.since, words)?;
@@ -61,10 +61,17 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
             recorder.recall(&mut district, words)?;
         }
         let held = conditions.held(&district);
-        match continued_assessment(&district, &settings, known.earlier(&source.district, &district)?) {
+        // Without a state each file is judged by itself: a folder may hold the same days several times, read differently.
+        let earlier = match &arguments.state {
+            Some(_) => known.earlier(&source.district, &district)?,
+            None => None,
+        };
+        match continued_assessment(&district, &settings, earlier) {
             Some((assessment, knowledge)) => {
-                known.keep(&source.district, &district, knowledge);
-                if let Some(recorder) = &recorder {
+                if arguments.state.is_some() {
+                    known.keep(&source.district, &district, knowledge);
+                }
+                if let Some(recorder) = &mut recorder {
                     recorder.record(&source, (&district, &assessment, &held), &limit, words)?;
                 }
                 judged.push(Judged { name: source.name, assessment, held });

@@ -169,6 +169,29 @@ fn days_that_the_state_holds_are_not_needed_and_not_counted_twice() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("would count twice"));
 }
 
+/// The same days read in two ways lie beside each other, as in folders of test material.
+#[test]
+fn a_folder_with_the_same_days_twice_is_judged_file_by_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = district(20, 3);
+    for name in ["a_readings.csv", "a_readings_sync.csv"] {
+        csv(&folder.path().join(name), &whole, 0, 20 * 96);
+    }
+    let path = folder.path().display().to_string();
+    let judged = heng(&["--readings", &path, "--csv"]);
+    assert!(judged.status.success(), "{}", String::from_utf8_lossy(&judged.stderr));
+    let text = String::from_utf8(judged.stdout).unwrap();
+    let rows = |name: &str| -> Vec<&str> {
+        let of = text.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(','));
+        of.collect()
+    };
+    assert_eq!(rows("a_readings").len(), HOMES);
+    assert_eq!(rows("a_readings"), rows("a_readings_sync"), "neither is held to be later than the other");
+    let kept = folder.path().join("state.json").display().to_string();
+    let counted = heng(&["--readings", &path, "--csv", "--state", &kept]);
+    assert!(String::from_utf8_lossy(&counted.stderr).contains("would count twice"));
+}
+
 #[test]
 fn one_of_a_kind_is_said_in_the_singular() {
     use heng_wording::{Language, Words};

@@ -54,8 +54,8 @@ fn assert_piles(data: &Path, before: &Inventory) {
     assert!(first.inference.loss.is_none() && first.inference.district.is_empty());
     let level = second.inference.level.clone().unwrap();
     assert!(level.against == LevelKind::Verified && level.verified >= 50, "{level:?}");
-    let office = Office::open(data).unwrap();
     let states = |inferred: &Inferred| -> Vec<(String, ServiceState)> {
+        let office = Office::open(data).unwrap();
         let results = heng_office::service::results(&office, &inferred.inference).unwrap().unwrap();
         let alarming = results.instruments.iter().filter(|one| one.state.is_alarming());
         alarming.map(|one| (one.thing.clone(), one.state)).collect()

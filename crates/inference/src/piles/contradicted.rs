@@ -5,6 +5,15 @@ use super::{Anchor, Inference, PileError, Sessions, Settings, infer};
 /// A verified error and the sessions of the same pile contradict each other where they differ by more than so many standard uncertainties.
 const FACTOR: f64 = 4.0;
 
+/// Where more of the weight of a pile's sessions than this is gross, they are not: it is the verified error that is far from all of them. Held to it, they
+/// say nothing any more; so this difference stands for theirs, more than any other.
+const MOSTLY: f64 = 0.5;
+const BEYOND_ALL: f64 = 1e6;
+
+/// Sessions that say less than this part of what the verification says contradict nothing: over so many piles that variances are sampled, that part of them
+/// is not known.
+const LEAST: f64 = 0.2;
+
 /// An error that pulls the level with it makes others seem to differ: those that differ by less than this share of the largest are looked at again.
 const SHARE: f64 = 0.5;
 
@@ -31,11 +40,13 @@ pub fn infer_verified(sessions: &Sessions, anchors: &[Anchor], settings: &Settin
 /// By how many standard uncertainties a verified error differs from what the sessions alone say. With the verified error a ± w in it the estimate is
 /// m ± u, so that without it 1/s² = 1/u² − 1/w² and c = s²·(m/u² − a/w²); they are independent, and differ by |c − a| ∕ √(s² + w²).
 fn apart(anchor: &Anchor, pile: &PileError) -> Option<f64> {
+    if pile.gross_share > MOSTLY {
+        return Some(BEYOND_ALL);
+    }
     let with = 1.0 / (pile.u_percent * pile.u_percent);
     let own = 1.0 / (anchor.u_percent * anchor.u_percent);
     let alone = with - own;
-    // Sessions that say next to nothing contradict nothing.
-    if alone <= 1e-6 * own {
+    if alone <= LEAST * own {
         return None;
     }
     let error = (pile.error_percent * with - anchor.error_percent * own) / alone;

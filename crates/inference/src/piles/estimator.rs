@@ -75,18 +75,19 @@ pub fn infer(sessions: &Sessions, anchors: &[Anchor], settings: &Settings) -> In
     population = Population::first(settings.limit_percent).fitted(&unverified(&likelihoods, &priors, mean));
     let groups = components(&reduced);
     let counted = counts(sessions);
+    let gross = gross_shares(sessions, &reduced, &noise);
     let rows = Rows::of(&reduced, &priors, &groups, settings);
     let mut piles: Vec<PileError> = likelihoods
         .iter()
         .zip(&variances)
-        .zip(&counted)
+        .zip(counted.iter().zip(&gross))
         .enumerate()
         .map(|(pile, ((likelihood, variance), counted))| {
             let marginal = match priors.verified.get(pile) {
                 Some(Some(_)) => Marginal::normal(solution.errors.get(pile).copied().unwrap_or(mean), variance.sqrt()),
                 _ => population.posterior(likelihood, mean),
             };
-            rows.row(pile, likelihood, &marginal, *counted)
+            rows.row(pile, likelihood, &marginal, counted)
         })
         .collect();
     list(&mut piles, settings.list_precision);
@@ -153,14 +154,57 @@ fn first_pass(sessions: &Sessions, reference: f64) -> (Noise, f64, Reduced) {
     let noise = Noise::first(sessions.all(), scale);
     let spread = (spread * spread).max(1e-4);
     let bound = GROSS * scale;
+    let offsets = offsets(sessions, &medians, 0.5 * bound);
     let reduced = Reduced::of(sessions, reference, 1.0 / spread, |vehicle, of_vehicle, weights| {
         let median = medians.get(vehicle).copied().unwrap_or(0.0);
         weights.extend(of_vehicle.iter().map(|session| {
-            let is_near = (session.difference_percent() - median).abs() <= bound;
+            let of_pile = offsets.get(session.pile as usize).copied().unwrap_or(0.0);
+            let is_near = (session.difference_percent() - median - of_pile).abs() <= bound;
             if is_near { 1.0 / noise.variance(*session) } else { 0.0 }
         }));
     });
     (noise, spread, reduced)
+}
+
+/// By how much each pile stands apart from what its vehicles read elsewhere: the median of its sessions about those of their vehicles, where that is more than
+/// `least`; else nothing. A pile that is far out would else have none but gross sessions, and be no worse than any other.
+fn offsets(sessions: &Sessions, medians: &[f64], least: f64) -> Vec<f64> {
+    /// So many sessions a pile must have: of fewer, two gross ones are the median.
+    const FEW: usize = 5;
+    let mut starts = vec![0_usize; sessions.piles() + 1];
+    for session in sessions.all() {
+        if let Some(next) = starts.get_mut(session.pile as usize + 1) {
+            *next += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut apart = vec![0.0_f32; sessions.len()];
+    let mut places = starts.clone();
+    for (of_vehicle, median) in sessions.by_vehicle().zip(medians) {
+        for session in of_vehicle {
+            if let Some(place) = places.get_mut(session.pile as usize) {
+                if let Some(cell) = apart.get_mut(*place) {
+                    *cell = (session.difference_percent() - median) as f32;
+                }
+                *place += 1;
+            }
+        }
+    }
+    let mut buffer = Vec::new();
+    starts
+        .iter()
+        .zip(starts.iter().skip(1))
+        .map(|(from, to)| {
+            buffer.clear();
+            buffer.extend(apart.get(*from..*to).into_iter().flatten().map(|value| f64::from(*value)));
+            let offset = if buffer.len() < FEW { 0.0 } else { median(&mut buffer) };
+            if offset.abs() > least { offset } else { 0.0 }
+        })
+        .collect()
 }
 
 fn median(values: &mut [f64]) -> f64 {
@@ -407,6 +451,18 @@ fn gauge_u(system: &System, solution: &Solution) -> f64 {
     (own + solution.bordered(&form)).max(0.0).sqrt() / piles.max(1) as f64
 }
 
+/// Which part of the weight that the sessions of each pile would have is lost because they are gross.
+fn gross_shares(sessions: &Sessions, reduced: &Reduced, noise: &Noise) -> Vec<f64> {
+    let mut whole = vec![0.0; sessions.piles()];
+    for session in sessions.all() {
+        if let Some(cell) = whole.get_mut(session.pile as usize) {
+            *cell += 1.0 / noise.variance(*session);
+        }
+    }
+    let share = |(whole, kept): (&f64, &f64)| if *whole > 0.0 { (1.0 - kept / whole).clamp(0.0, 1.0) } else { 0.0 };
+    whole.iter().zip(&reduced.weights).map(share).collect()
+}
+
 /// The number of sessions and of vehicles of each pile.
 fn counts(sessions: &Sessions) -> Vec<[u32; 2]> {
     let mut counts = vec![[0, 0]; sessions.piles()];
@@ -450,7 +506,7 @@ impl<'a> Rows<'a> {
         pile: usize,
         likelihood: &Likelihood,
         marginal: &Marginal,
-        [sessions, vehicles]: [u32; 2],
+        ([sessions, vehicles], gross_share): (&[u32; 2], &f64),
     ) -> PileError {
         let tail = 0.5 * (1.0 - self.settings.coverage_probability);
         let p_beyond_limit = marginal.beyond(self.settings.limit_percent);
@@ -464,8 +520,9 @@ impl<'a> Rows<'a> {
             decidable: reason == Reason::Decided,
             reason,
             listed: false,
-            sessions,
-            vehicles,
+            sessions: *sessions,
+            vehicles: *vehicles,
+            gross_share: *gross_share,
         }
     }
 

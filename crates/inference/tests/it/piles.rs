@@ -384,19 +384,36 @@ proptest! {
 fn a_verified_pile_that_its_sessions_contradict_is_verified_no_more() {
     let town = town(&PLAN);
     let known = |pile: u32| Anchor { pile, error_percent: town.errors[pile as usize], u_percent: 0.1 };
-    let mut anchors: Vec<Anchor> = (0..8).map(known).collect();
-    anchors[3].error_percent -= 3.0;
     let sessions = taken(&town.sessions, PLAN.piles, PLAN.vehicles);
     let settings = Settings::of_limit(2.0);
-    let (found, contradicted) = infer_verified(&sessions, &anchors, &settings);
-    assert_eq!(contradicted.iter().map(|anchor| anchor.pile).collect::<Vec<_>>(), [3]);
     let error = |inference: &Inference, pile: usize| inference.piles[pile].error_percent - town.errors[pile];
-    assert!(error(&found, 3).abs() < 3.0 * found.piles[3].u_percent, "{}", error(&found, 3));
-    // Believed, it is far from the truth.
-    let believed = infer(&sessions, &anchors, &settings);
-    assert!(error(&believed, 3) < -3.0 * believed.piles[3].u_percent, "{}", error(&believed, 3));
+    for by in [3.0, 8.0, 15.0, 40.0] {
+        let mut anchors: Vec<Anchor> = (0..8).map(known).collect();
+        anchors[3].error_percent -= by;
+        let (found, contradicted) = infer_verified(&sessions, &anchors, &settings);
+        assert_eq!(contradicted.iter().map(|anchor| anchor.pile).collect::<Vec<_>>(), [3], "{by}");
+        assert!(error(&found, 3).abs() < 3.0 * found.piles[3].u_percent, "{by}: {}", error(&found, 3));
+        // Believed, it is far from the truth.
+        let believed = infer(&sessions, &anchors, &settings);
+        assert!(error(&believed, 3) < -3.0 * believed.piles[3].u_percent, "{by}: {}", error(&believed, 3));
+    }
     // Those that agree are all kept, and say the same as ever.
     let (agreed, none) = infer_verified(&sessions, &(0..8).map(known).collect::<Vec<_>>(), &settings);
     assert!(none.is_empty());
     assert_eq!(agreed, infer(&sessions, &(0..8).map(known).collect::<Vec<_>>(), &settings));
+}
+
+/// All sessions of a pile that is far out are far from what their vehicles read elsewhere, and yet none of them is gross.
+#[test]
+fn a_pile_that_is_far_out_is_found_and_not_left_without_sessions() {
+    for by in [-30.0, -10.0, 8.0, 20.0] {
+        let mut town = town(&PLAN);
+        for session in town.sessions.iter_mut().filter(|session| session.pile == 5) {
+            session.difference_percent += by;
+        }
+        let found = inferred(&PLAN, &town.sessions, &[]);
+        let (row, truth) = (&found.piles[5], town.errors[5] + by);
+        assert!((row.error_percent - truth).abs() < 4.0 * row.u_percent + 0.1, "{by}: {row:?}");
+        assert!(row.listed && row.decidable && row.gross_share < 0.1, "{by}: {row:?}");
+    }
 }

@@ -1,9 +1,11 @@
 //! Instruments in service as pages and programs ask for them: networks by risk, one network, what was found.
 
 pub(crate) mod found;
+pub(crate) mod kept;
 pub(crate) mod matrix;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use heng_quantity::{Decimal, Estimate, Reported};
 use heng_statement::service::{InstrumentResult, ServiceResults, ServiceState};
@@ -51,10 +53,19 @@ pub(crate) fn matter(inventory: &Inventory, thing: &str) -> Matter {
     }
 }
 
-/// Whether a visitor may see what an inference about a network says of an instrument: it is of their network, or it is theirs or of their district itself.
-pub(crate) fn is_seen(portal: &Portal, visit: &Visit, inventory: &Inventory, (network, thing): (&str, &str)) -> bool {
-    let allows = |matter: &Matter| portal.access().allows(visit.person(), Action::ReadNetwork, matter);
-    allows(&matter(inventory, network)) || allows(&matter(inventory, thing))
+/// Whether a visitor may see all that is inferred of a network.
+pub(crate) fn is_seen_whole(portal: &Portal, visit: &Visit, inventory: &Inventory, network: &str) -> bool {
+    portal.access().allows(visit.person(), Action::ReadNetwork, &matter(inventory, network))
+}
+
+/// Whether a visitor may see an instrument for its own sake: it is theirs, or of their district.
+pub(crate) fn is_concerned(portal: &Portal, visit: &Visit, inventory: &Inventory, thing: &str) -> bool {
+    portal.access().allows(visit.person(), Action::ReadNetwork, &matter(inventory, thing))
+}
+
+/// Whether a visitor may see what an inference about a network says of an instrument.
+fn is_seen(portal: &Portal, visit: &Visit, inventory: &Inventory, (network, thing): (&str, &str)) -> bool {
+    is_seen_whole(portal, visit, inventory, network) || is_concerned(portal, visit, inventory, thing)
 }
 
 /// The networks that a visitor may see anything of, those with most alarms that wait first.
@@ -108,7 +119,9 @@ pub(crate) fn waiting(portal: &Portal, visit: &Visit) -> Result<Vec<(AlertLog, A
         .filter_map(|alert| {
             let state = alert.state(on);
             let network = &service.inference(&alert.alert.inference)?.inference.network;
-            let may = is_seen(portal, visit, &inventory, (network, &alert.alert.thing));
+            let own = Matter { keeper: Some(alert.alert.addressee.clone()), ..Matter::default() };
+            let may = is_seen(portal, visit, &inventory, (network, &alert.alert.thing))
+                || portal.access().allows(visit.person(), Action::AnswerAlarm, &own);
             (may && matches!(state, AlertState::Open | AlertState::Overdue)).then(|| (alert.clone(), state))
         })
         .collect();
@@ -119,9 +132,29 @@ pub(crate) fn waiting(portal: &Portal, visit: &Visit) -> Result<Vec<(AlertLog, A
 }
 
 /// The results of an inference; a store that has lost them says so.
-pub(crate) fn results(portal: &Portal, inferred: &Inferred) -> Result<ServiceResults, Problem> {
-    let results = heng_office::service::results(portal.office(), &inferred.inference)?;
-    results.ok_or_else(|| Problem::failure(format!("the results of {} are not there", inferred.hash)))
+pub(crate) fn results(portal: &Portal, inferred: &Inferred) -> Result<Arc<ServiceResults>, Problem> {
+    let found = results_if_there(portal, inferred)?;
+    found.ok_or_else(|| Problem::failure(format!("the results of {} are not there", inferred.hash)))
+}
+
+/// The same for lists, which are there for all networks: what is lost of one is said to whoever runs the service, and keeps nobody from the others.
+pub(crate) fn results_if_there(portal: &Portal, inferred: &Inferred) -> Result<Option<Arc<ServiceResults>>, Problem> {
+    let document = &inferred.inference.results;
+    if let Some(kept) = portal.results().get(&document.sha256) {
+        return Ok(Some(kept));
+    }
+    match heng_office::service::results(portal.office(), &inferred.inference) {
+        Ok(Some(read)) => {
+            let read = Arc::new(read);
+            portal.results().keep(document, &read);
+            Ok(Some(read))
+        }
+        Ok(None) => Ok(None),
+        Err(failure) => {
+            tracing::error!(inference = inferred.hash, "the results cannot be read: {failure:?}");
+            Ok(None)
+        }
+    }
 }
 
 /// What the instruments of a network registered beyond the limit of their error, together: the error is common to nobody, so that u adds in quadrature.

@@ -13,10 +13,11 @@ use heng_view::service::{AlertLog, AlertState};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::instruments::placed;
 use super::said::{symbol, word};
 use crate::access::{Action, Matter};
 use crate::facts::service::{error_text, percent, waiting};
-use crate::frame::{Frame, Place, address, html, one_of};
+use crate::frame::{Frame, Place, address, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::public::answer::shape;
@@ -172,7 +173,7 @@ fn row(
         word: word(said.state, words),
         page: address("/thing/", &said.thing),
         name: instrument.map_or_else(|| said.thing.clone(), |instrument| instrument.serial.clone()),
-        place: place.map(|place| one_of(&place.address, words.language()).to_owned()).unwrap_or_default(),
+        place: place.map(|place| placed(portal, visit, &inventory, (&said.thing, place), words)).unwrap_or_default(),
         error: error_text(&said.error),
         probability: percent(&said.probability),
         state: if state == AlertState::Overdue { shape::BAD } else { shape::ATTENTION },

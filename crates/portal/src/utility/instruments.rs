@@ -1,14 +1,17 @@
 //! Instruments in service as tables show them: what their readings say of each.
 
 use heng_quantity::{Coverage, Estimate, RoundingRule};
+use heng_statement::body::Place;
 use heng_statement::service::{InstrumentResult, SessionCounts};
 use heng_view::Inventory;
 use heng_view::service::{AlertState, over_registered};
+use heng_wording::Words;
 
 use super::said::{symbol, word};
-use crate::facts::service::{error_text, percent};
+use crate::facts::service::{error_text, is_concerned, percent};
 use crate::frame::{Frame, address, one_of};
 use crate::portal::Portal;
+use crate::visit::Visit;
 
 /// An instrument as the table shows it.
 pub(crate) struct Row {
@@ -40,7 +43,13 @@ pub(super) fn called(inventory: &Inventory, thing: &str) -> String {
     serial.unwrap_or_else(|| thing.to_owned())
 }
 
-pub(super) fn row(portal: &Portal, inventory: &Inventory, one: &InstrumentResult, frame: &Frame<'_>) -> Row {
+pub(super) fn row(
+    portal: &Portal,
+    visit: &Visit,
+    inventory: &Inventory,
+    one: &InstrumentResult,
+    frame: &Frame<'_>,
+) -> Row {
     let words = frame.words;
     let registration = inventory.thing(&one.thing).and_then(|thing| thing.registration.as_ref());
     let place = registration.and_then(|registration| registration.place.as_ref());
@@ -62,13 +71,28 @@ pub(super) fn row(portal: &Portal, inventory: &Inventory, one: &InstrumentResult
         word: word(one.state, words),
         page: address("/thing/", &one.thing),
         name: called(inventory, &one.thing),
-        place: place.map(|place| one_of(&place.address, words.language()).to_owned()).unwrap_or_default(),
+        place: place.map(|place| placed(portal, visit, inventory, (&one.thing, place), words)).unwrap_or_default(),
         error: error_text(&one.error),
         probability: percent(&one.probability),
         registered: one.registered.value_text(),
         over: over_registered(&one.registered, &one.error).as_ref().and_then(stated).unwrap_or_else(|| "–".to_owned()),
         said,
         alarm: alarm.unwrap_or_default(),
+    }
+}
+
+/// Where an instrument is: its address for those whom it concerns itself, for all others its district.
+pub(super) fn placed(
+    portal: &Portal,
+    visit: &Visit,
+    inventory: &Inventory,
+    (thing, place): (&str, &Place),
+    words: &Words,
+) -> String {
+    if is_concerned(portal, visit, inventory, thing) {
+        one_of(&place.address, words.language()).to_owned()
+    } else {
+        words.say(&format!("district-{}", place.district), &[])
     }
 }
 

@@ -9,7 +9,7 @@ use axum::response::Response;
 use heng_rule::Words;
 
 use super::instruments::{Row, row};
-use crate::facts::service::matrix::{Cell, Count, ServiceMatrix, Watched, service_matrix};
+use crate::facts::service::matrix::{Cell, Count, NOWHERE, ServiceMatrix, Watched, service_matrix};
 use crate::frame::{Frame, Place, html};
 use crate::portal::Portal;
 use crate::problem::Problem;
@@ -65,7 +65,8 @@ pub(crate) async fn page(
         let list = counted.list.as_ref().map(|list| -> Result<List, Problem> {
             let shown = list.len().min(SHOWN);
             let inventory = portal.inventory()?;
-            let rows = list.iter().take(SHOWN).map(|one| row(portal, &inventory, &one.result, &frame)).collect();
+            let rows =
+                list.iter().take(SHOWN).map(|one| row(portal, &visit, &inventory, &one.result, &frame)).collect();
             let facts = [("all", list.len().to_string()), ("shown", shown.to_string())];
             let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
             Ok(List {
@@ -118,7 +119,11 @@ struct Drawing<'a> {
 
 impl Drawing<'_> {
     fn district(&self, code: &str) -> String {
-        self.frame.say(&if code.is_empty() { "district-all".to_owned() } else { format!("district-{code}") })
+        self.frame.say(&match code {
+            "" => "district-all".to_owned(),
+            NOWHERE => "service-nowhere".to_owned(),
+            code => format!("district-{code}"),
+        })
     }
 
     fn keeper(&self, id: &str) -> String {

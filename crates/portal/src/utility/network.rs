@@ -14,13 +14,17 @@ use heng_wording::Words;
 use super::instruments::{Row, called, row, stated};
 use super::said::{drawn, word};
 use crate::access::Action;
-use crate::facts::service::{is_seen, matter, over_registered_together, results};
+use crate::facts::service::{is_concerned, is_seen_whole, matter, over_registered_together, results};
 use crate::frame::{Frame, Place, address, html, one_of};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::router::read;
 use crate::style::PICTURES;
 use crate::visit::Visit;
+
+/// Tables and pictures show no more than the first so many, those that need somebody before the others.
+const SHOWN: usize = 1000;
+const DRAWN: usize = 200;
 
 #[derive(Template)]
 #[template(path = "network.html")]
@@ -37,6 +41,8 @@ struct NetworkPage<'a> {
     days: Vec<[String; 4]>,
     earlier: Vec<(String, String)>,
     note: String,
+    /// How many there are, where not all are shown.
+    cut: Option<usize>,
 }
 
 /// `/service/network/{id}`
@@ -62,9 +68,14 @@ pub(crate) async fn page(
                 .collect();
             (last, earlier, matter(&inventory, &id))
         };
-        let mut results = results(portal, &inferred)?;
         let inventory = portal.inventory()?;
-        results.instruments.retain(|one| is_seen(portal, &visit, &inventory, (&id, &one.thing)));
+        let is_whole = is_seen_whole(portal, &visit, &inventory, &id);
+        // A balance is of the whole network; of piles each keeper and district has its own part.
+        if !is_whole && inferred.inference.level.is_none() {
+            portal.require(&visit, Action::ReadNetwork, &matter)?;
+        }
+        let mut results = (*results(portal, &inferred)?).clone();
+        results.instruments.retain(|one| is_whole || is_concerned(portal, &visit, &inventory, &one.thing));
         // Whoever may see none of it is told whom to ask.
         if results.instruments.is_empty() {
             portal.require(&visit, Action::ReadNetwork, &matter)?;
@@ -103,8 +114,19 @@ pub(crate) async fn page(
             pictures: PICTURES.address(),
             lead: words.say("service-network-lead", &lead),
             facts,
-            picture: picture(&inventory, &results.instruments, &inference.largest_error, words),
-            rows: results.instruments.iter().map(|one| row(portal, &inventory, one, &frame)).collect(),
+            picture: picture(
+                &inventory,
+                results.instruments.get(..DRAWN).unwrap_or(&results.instruments),
+                &inference.largest_error,
+                words,
+            ),
+            cut: (results.instruments.len() > SHOWN).then(|| results.instruments.len()),
+            rows: results
+                .instruments
+                .iter()
+                .take(SHOWN)
+                .map(|one| row(portal, &visit, &inventory, one, &frame))
+                .collect(),
             over: over_registered_together(&results).as_ref().and_then(stated),
             days: results.days.iter().map(day).collect(),
             earlier,

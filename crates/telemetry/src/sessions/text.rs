@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use super::{COLUMNS, Collector, NUMBERS};
 use crate::TelemetryError;
+use crate::csv::{divider, is_absent};
 
 /// What must be there, by the place of each column that is.
 pub(super) fn demand(name: &str, places: &[Option<usize>; 10]) -> Result<(), TelemetryError> {
@@ -20,7 +21,8 @@ pub(super) fn read(name: &str, file: impl Read, collector: &mut Collector) -> Re
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = String::new();
     reader.read_line(&mut line).map_err(|error| unreadable(error.to_string()))?;
-    let header: Vec<String> = cells(line.trim_start_matches('\u{feff}')).map(str::to_owned).collect();
+    let divider = divider(&line);
+    let header: Vec<String> = cells(line.trim_start_matches('\u{feff}'), divider).map(str::to_owned).collect();
     let places = COLUMNS.map(|wanted| header.iter().position(|column| column == wanted));
     demand(name, &places)?;
     let mut row = Vec::new();
@@ -33,15 +35,15 @@ pub(super) fn read(name: &str, file: impl Read, collector: &mut Collector) -> Re
             continue;
         }
         row.clear();
-        row.extend(cells(&line).map(|cell| cell.len()));
+        row.extend(cells(&line, divider).map(|cell| cell.len()));
         if row.len() != header.len() {
             let (found, wanted) = (row.len(), header.len());
             return Err(TelemetryError::Width { file: name.to_owned(), row: number, found, wanted });
         }
-        let cell = |place: Option<usize>| place.and_then(|place| cells(&line).nth(place)).unwrap_or_default();
+        let cell = |place: Option<usize>| place.and_then(|place| cells(&line, divider).nth(place)).unwrap_or_default();
         let value = |place: usize| {
             let text = cell(places.get(place).copied().flatten());
-            if text.is_empty() {
+            if is_absent(text) {
                 return Ok(f64::NAN);
             }
             text.parse::<f64>().map_err(|_| TelemetryError::Cell {
@@ -65,7 +67,7 @@ pub(super) fn read(name: &str, file: impl Read, collector: &mut Collector) -> Re
     Ok(())
 }
 
-/// The cells of a line; quotes around a cell are taken away, and none holds a comma.
-fn cells(line: &str) -> impl Iterator<Item = &str> {
-    line.trim_end_matches(['\r', '\n']).split(',').map(|cell| cell.trim().trim_matches('"'))
+/// The cells of a line; quotes around a cell are taken away, and none holds a divider.
+fn cells(line: &str, divider: char) -> impl Iterator<Item = &str> {
+    line.trim_end_matches(['\r', '\n']).split(divider).map(|cell| cell.trim().trim_matches('"'))
 }

@@ -108,7 +108,10 @@ fn the_last_certificate_of_a_meter_is_read_or_its_fault_named() {
 fn a_phase_that_is_none_is_named() {
     let readings = csv("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n");
     let error = read(readings, None, Some(csv("meter,phase\nm1,4\n"))).unwrap_err();
-    assert_eq!(error.to_string(), "台区.csv, column phase, row 1: \"4\" is not a phase: 1 to 3, A to C or L1 to L3");
+    assert_eq!(
+        error.to_string(),
+        "台区.csv, column phase, row 1: \"4\" is not a phase: 1 to 3, A to C or L1 to L3, or ABC for a meter of three"
+    );
 }
 
 #[test]
@@ -146,26 +149,29 @@ fn a_column_of_text_and_broken_parquet_are_refused() {
 
 /// A day of readings of a head, a meter, and something beside them.
 fn beside(name: &str, values: impl Fn(usize) -> String) -> String {
-    let rows = (0..24).map(|row| format!("2026-01-01 {row:02}:00:00,{row},{row},{}\n", values(row)));
+    let rows = (0..24).map(|row| format!("2026-01-01 {row:02}:00:00,{h},{h},{}\n", values(row), h = 0.7 * row as f64));
     format!("ts,head_kwh,m1,{name}\n{}", rows.collect::<String>())
 }
 
 #[test]
 fn numbers_of_rows_and_temperatures_are_no_meters() {
     let rises_and_falls = |row: usize| (20 + row % 2).to_string();
+    let warms = |row: usize| (20 + row % 7).to_string();
     for (name, values) in [
         ("", &(|row: usize| row.to_string()) as &dyn Fn(usize) -> String),
         ("__index_level_0__", &|row: usize| row.to_string()),
         ("Unnamed: 0", &|row: usize| row.to_string()),
-        ("temperature", &rises_and_falls),
+        ("序号", &|row: usize| (row + 1).to_string()),
+        ("power", &rises_and_falls),
+        ("temperature", &warms),
     ] {
         let given = given(csv(&beside(name, values)), None, None).unwrap();
         assert_eq!(given.no_registers, [name]);
         assert_eq!(given.district.meters.len(), 1, "{name}");
     }
     // A register that was exchanged once is one, and so is one that counts back what is fed in.
-    let exchanged = |row: usize| if row < 5 { 500 + row } else { row }.to_string();
-    let fed_in = |row: usize| if row < 14 { 500 + row } else { 528 - row }.to_string();
+    let exchanged = |row: usize| if row < 5 { 500 + row } else { 2 * row }.to_string();
+    let fed_in = |row: usize| if row < 8 { 500 + row } else { 516 - row }.to_string();
     for register in [&exchanged as &dyn Fn(usize) -> String, &fed_in] {
         assert_eq!(given(csv(&beside("m2", register)), None, None).unwrap().district.meters.len(), 2);
     }
@@ -180,10 +186,18 @@ fn energies_of_intervals_are_told_from_registers() {
 
 #[test]
 fn meters_without_readings_are_named() {
-    let meters = csv("meter,phase\nm1,A\nm9,L2\n");
+    let meters = csv(
+        "meter,phase,certified_error_percent,certified_u_percent,certified_on\nm1,A相,0.1,0.2,2025/3/4\nm9,L2,NA,NA,NA\n",
+    );
     let given = given(csv("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n"), None, Some(meters)).unwrap();
     assert_eq!(given.without_readings, ["m9"]);
     assert_eq!(given.district.meters[0].phase, Some(1));
+    assert!((given.district.meters[0].certified.unwrap().years - 0.83).abs() < 0.01);
+    for (phase, known) in [("3.0", Some(3)), ("b", Some(2)), ("ABC", None), ("NA", None)] {
+        let meters = csv(&format!("meter;phase\nm1;{phase}\n"));
+        let district = read(csv("ts,head_kwh,m1\n2026-01-01 00:00:00,1,2\n"), None, Some(meters)).unwrap();
+        assert_eq!(district.meters[0].phase, known, "{phase}");
+    }
 }
 
 #[test]

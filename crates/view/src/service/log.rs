@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heng_statement::service::{Alert, Fix, Inference};
+use heng_statement::service::{Alert, Fix, FixAction, Inference};
 use heng_statement::{Statement, StatementHash};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -146,6 +146,12 @@ impl ServiceLog {
     /// What was done, in the order of the log.
     pub fn done(&self) -> &[Done] {
         &self.done
+    }
+
+    /// The days on which an instrument was mended where it stands.
+    pub fn mended(&self, thing: &str) -> impl Iterator<Item = Date> {
+        let answers = self.alerts_of(thing).filter_map(|alert| alert.answer.as_ref());
+        answers.filter(|done| done.fix.action == FixAction::Repaired).map(|done| done.fix.done_on)
     }
 
     /// Follows an inference. `keeper` keeps the network.

@@ -23,14 +23,13 @@ pub struct Recalled {
 /// `thing` names the instrument of a meter.
 pub fn from_log(
     district: &mut District,
-    office: &Office,
-    inventory: &Inventory,
+    (office, inventory): (&Office, &Inventory),
+    batches: &Batches,
     thing: &dyn Fn(&str) -> String,
 ) -> Result<Recalled, Failure> {
     let mut recalled = Recalled::default();
     let Some(first_s) = district.times_s.first().copied() else { return Ok(recalled) };
     let Some(first) = day(first_s) else { return Ok(recalled) };
-    let mut batches: Option<Batches<'_>> = None;
     for meter in district.meters.iter_mut().filter(|meter| meter.certified.is_none()) {
         let thing = thing(&meter.id);
         let own = last_found(office, inventory, &thing, first)?;
@@ -42,8 +41,7 @@ pub fn from_log(
             recalled.own += 1;
             continue;
         }
-        let batches = batches.get_or_insert_with(|| Batches::of(office, inventory, (first_s, first)));
-        meter.certified = batches.known_of(&thing)?;
+        meter.certified = batches.known_of((office, inventory), &thing, (first_s, first))?;
         recalled.of_batch += usize::from(meter.certified.is_some());
     }
     Ok(recalled)

@@ -11,12 +11,14 @@ use heng_supervision::service::Asked;
 use heng_view::Inventory;
 use heng_wording::Words;
 
+use super::batch::Batches;
 use super::conditions::Held;
 use super::recalled::from_log;
 use super::record::judged;
 use super::sources::Source;
 use crate::arguments::InferRecord;
 use crate::failure::Failure;
+use crate::infer::registering::register;
 use crate::infer::stated::{named, to_answer};
 use crate::print;
 
@@ -28,6 +30,7 @@ pub struct Recorder<'a> {
     inventory: Inventory,
     /// The instruments that the keeper has registered, by their serial numbers.
     by_serial: BTreeMap<String, String>,
+    batches: Batches,
 }
 
 impl<'a> Recorder<'a> {
@@ -41,12 +44,12 @@ impl<'a> Recorder<'a> {
             Some((serial, id.to_owned()))
         });
         let by_serial = registered.collect();
-        Ok(Some(Self { arguments, keeper, office, inventory, by_serial }))
+        Ok(Some(Self { arguments, keeper, office, inventory, by_serial, batches: Batches::default() }))
     }
 
     /// Gives the meters of a district what the log knows of them.
     pub fn recall(&self, district: &mut District, words: &Words) -> Result<(), Failure> {
-        let recalled = from_log(district, &self.office, &self.inventory, &|meter| self.thing(meter))?;
+        let recalled = from_log(district, (&self.office, &self.inventory), &self.batches, &|meter| self.thing(meter))?;
         for (code, count) in [("infer-recalled", recalled.own), ("infer-recalled-batch", recalled.of_batch)] {
             if count > 0 {
                 print::note(words.say(code, &[("count", &count.to_string())]));
@@ -59,16 +62,22 @@ impl<'a> Recorder<'a> {
         self.by_serial.get(meter).cloned().unwrap_or_else(|| meter.to_owned())
     }
 
+    /// The network of the readings.
+    fn network(&self, source: &Source) -> String {
+        self.arguments.network.clone().unwrap_or_else(|| format!("thing:network:{}", source.district))
+    }
+
     /// Signs what was inferred of a district. The readings name a meter by its identifier or by its serial number. Nobody is alarmed where the
     /// specification allows no conclusion.
     pub fn record(
-        &self,
+        &mut self,
         source: &Source,
         (district, assessment, held): (&District, &Assessment, &Held),
         limit: &ServiceLimit,
         words: &Words,
     ) -> Result<(), Failure> {
-        let network = self.arguments.network.clone().unwrap_or_else(|| format!("thing:network:{}", source.district));
+        let network = self.network(source);
+        register(self.arguments, (self.keeper, &network), &self.office, &mut self.inventory)?;
         let thing = |meter: &str| self.thing(meter);
         let files = source.files().into_iter().map(named).collect::<Result<Vec<Document>, Failure>>()?;
         let registered = self.inventory.thing(&network).and_then(|thing| thing.registration.as_ref());

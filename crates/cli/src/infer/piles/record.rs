@@ -31,16 +31,18 @@ pub struct Told<'a> {
     pub synthetic: bool,
 }
 
-/// What was inferred, as it is recorded. `thing` names the instrument of each pile of the sessions. Nothing where a figure is none.
+/// What was inferred, as it is recorded. `things` are the instruments by the rank of their piles; of a pile that is none nothing is recorded. Nothing where a
+/// figure is none.
 pub fn judged(
     (table, inference): (&SessionTable, &Inference),
     told: Told<'_>,
-    thing: &dyn Fn(&str) -> String,
+    things: &[Option<String>],
 ) -> Option<Judged> {
     let units: (Unit, Unit) = (r"\percent".parse().ok()?, r"\kilo\watt\hour".parse().ok()?);
-    let rows = table.piles.iter().zip(&inference.piles).zip(table.bills.iter().zip(&table.energy_kwh));
-    let instruments = rows
-        .map(|((name, pile), (bills, energy))| instrument(thing(&name.to_string()), pile, (bills, *energy), &units))
+    let rows = things.iter().zip(&inference.piles).zip(table.bills.iter().zip(&table.energy_kwh));
+    let registered = rows.filter_map(|((thing, pile), rest)| Some((thing.clone()?, pile, rest)));
+    let instruments = registered
+        .map(|(thing, pile, (bills, energy))| instrument(thing, pile, (bills, *energy), &units))
         .collect::<Option<Vec<InstrumentResult>>>()?;
     let against = match inference.gauge {
         Gauge::PopulationMean => LevelKind::PopulationMean,

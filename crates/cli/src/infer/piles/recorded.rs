@@ -1,6 +1,6 @@
 //! What was inferred of charging piles goes into a store's log: whoever watches them signs it, and alarms ask the keeper of each pile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_inference::piles::{Anchor, Inference};
 use heng_office::service::record;
@@ -17,6 +17,7 @@ use super::record::{Told, judged};
 use super::verified::from_log;
 use crate::arguments::InferPiles;
 use crate::failure::Failure;
+use crate::infer::registering::register;
 use crate::infer::stated::{named, to_answer};
 use crate::print;
 
@@ -42,7 +43,8 @@ impl<'a> Recorder<'a> {
         let days = arguments.begins_on.zip(arguments.ends_on).filter(|(first, last)| first <= last);
         let days = days.ok_or_else(incomplete)?;
         let office = Office::open(data)?;
-        let inventory = follow::inventory(office.store(), ANCHOR)?;
+        let mut inventory = follow::inventory(office.store(), ANCHOR)?;
+        register(told, (watcher, network), &office, &mut inventory)?;
         let mut by_serial: BTreeMap<String, Option<String>> = BTreeMap::new();
         for (id, thing) in inventory.things() {
             let registered = thing.registration.as_ref().and_then(|registration| registration.instrument.as_ref());
@@ -56,13 +58,30 @@ impl<'a> Recorder<'a> {
         Ok(Some(Self { arguments, watcher, network, days, office, inventory, by_serial }))
     }
 
-    fn thing(&self, pile: &str) -> String {
-        self.by_serial.get(pile).cloned().flatten().unwrap_or_else(|| pile.to_owned())
+    /// The instrument of a name: its identifier, or the serial number that no other pile has.
+    fn thing(&self, name: &str) -> Option<String> {
+        let is_registered = self.inventory.thing(name).is_some_and(|thing| thing.registration.is_some());
+        if is_registered { Some(name.to_owned()) } else { self.by_serial.get(name).cloned().flatten() }
+    }
+
+    /// The instruments of the piles by rank, each once; and the names of those that are none, or one that another name is already.
+    fn things(&self, table: &SessionTable) -> (Vec<Option<String>>, Vec<String>) {
+        let (mut seen, mut unknown) = (BTreeSet::new(), Vec::new());
+        let things = table.piles.iter().map(|name| {
+            let name = name.to_string();
+            let thing = self.thing(&name).filter(|thing| seen.insert(thing.clone()));
+            if thing.is_none() {
+                unknown.push(name);
+            }
+            thing
+        });
+        (things.collect(), unknown)
     }
 
     /// The piles whose error the log knows.
     pub fn verified(&self, table: &SessionTable, words: &Words) -> Result<Vec<Anchor>, Failure> {
-        let anchors = from_log(table, &self.office, &self.inventory, self.days.0, &|pile| self.thing(pile))?;
+        let (things, _) = self.things(table);
+        let anchors = from_log(&things, &self.office, &self.inventory, self.days.0)?;
         if !anchors.is_empty() {
             print::note(words.say("infer-piles-recalled", &[("count", &anchors.len().to_string())]));
         }
@@ -83,9 +102,12 @@ impl<'a> Recorder<'a> {
         let readings = files.iter().map(|file| named(file)).collect::<Result<Vec<Document>, Failure>>()?;
         let registered = self.inventory.thing(self.network).and_then(|thing| thing.registration.as_ref());
         let synthetic = registered.is_some_and(|registration| registration.synthetic);
+        let (things, unknown) = self.things(inferred.0);
+        if !unknown.is_empty() {
+            print::note(words.say("infer-piles-unregistered", &[("piles", &unknown.join(" "))]));
+        }
         let told = Told { network: self.network, days: self.days, readings, limit, verified, synthetic };
-        let judged = judged(inferred, told, &|pile| self.thing(pile))
-            .ok_or_else(|| Failure::unreadable("error-infer-piles-log"))?;
+        let judged = judged(inferred, told, &things).ok_or_else(|| Failure::unreadable("error-infer-piles-figures"))?;
         let now = clock::now();
         let asked = Asked {
             addressee: self.arguments.record.addressee.as_deref(),

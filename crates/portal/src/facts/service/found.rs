@@ -1,12 +1,14 @@
 //! What was found of instruments that somebody looked at, beside what had been inferred of them.
 
 use heng_quantity::Reported;
-use heng_statement::service::{InstrumentResult, ServiceState};
-use heng_statement::{Body, Certificate};
+use heng_statement::service::{Fix, FixAction, InstrumentResult, ServiceState};
+use heng_statement::{Body, Certificate, CertificateKind};
+use heng_view::inventory::Certified;
 use heng_view::service::{Compared, Done, FoundError, Inferred, ServiceLog, Tally, compared, found_error};
+use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::results;
+use super::results_if_there;
 use crate::portal::Portal;
 use crate::problem::Problem;
 
@@ -31,8 +33,10 @@ pub(crate) fn found(portal: &Portal) -> Result<(Vec<FoundFacts>, Tally), Problem
     let mut facts = Vec::new();
     let mut tally = Tally::default();
     for (done, inferred) in done {
-        let results = results(portal, &inferred)?;
-        let Some(result) = results.instruments.into_iter().find(|one| one.thing == done.fix.thing) else { continue };
+        let Some(results) = results_if_there(portal, &inferred)? else { continue };
+        let Some(result) = results.instruments.iter().find(|one| one.thing == done.fix.thing).cloned() else {
+            continue;
+        };
         let Some(content) = as_found(portal, &done)? else { continue };
         let Some(found) = found_error(&content) else { continue };
         // What moves is inferred as the mean of a period, and found as it is at the end.
@@ -53,19 +57,28 @@ fn inferred_before(service: &ServiceLog, done: &Done) -> Option<Inferred> {
     service.inference(inference).cloned()
 }
 
+/// One that was taken at random and stays in service is verified within so many days.
+const AT_RANDOM: i64 = 60;
+
 /// The certificate of how an instrument was found. One that was taken out is verified afterwards; one that was mended or left where it is was verified between
-/// the alarm and that day.
+/// the alarm and that day. On the day of the repair itself only one that does not conform is of before: one that conforms is of after.
 fn as_found(portal: &Portal, done: &Done) -> Result<Option<Certificate>, Problem> {
+    let Fix { action, done_on, .. } = done.fix;
     let hash = {
         let inventory = portal.inventory()?;
         let Some(thing) = inventory.thing(&done.fix.thing) else { return Ok(None) };
         let alert = done.fix.alert.as_ref().and_then(|alert| inventory.service().alert(alert));
-        let days = match alert.map(|alert| heng_statement::legal_day(alert.made_at)) {
-            Some(alarmed) if !done.fix.action.takes_out() => alarmed..=done.fix.done_on,
-            _ => done.fix.done_on..=Date::MAX,
+        let days = match (action, alert.map(|alert| heng_statement::legal_day(alert.made_at))) {
+            (FixAction::Repaired | FixAction::LeftInPlace, Some(alarmed)) => alarmed..=done_on,
+            (FixAction::Sampled, _) => done_on..=done_on.checked_add(AT_RANDOM.days()).unwrap_or(done_on),
+            _ => done_on..=Date::MAX,
         };
-        let mut looked =
-            inventory.certificates_of(thing).filter(|one| days.contains(&one.performed_on) && one.correction.is_none());
+        let is_before = |one: &Certified| {
+            action != FixAction::Repaired || one.performed_on < done_on || one.kind == CertificateKind::RejectionNotice
+        };
+        let mut looked = inventory
+            .certificates_of(thing)
+            .filter(|one| days.contains(&one.performed_on) && one.correction.is_none() && is_before(one));
         looked.next().map(|one| one.hash.clone())
     };
     let Some(hash) = hash else { return Ok(None) };

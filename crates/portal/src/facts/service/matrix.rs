@@ -8,8 +8,7 @@ use heng_view::Inventory;
 use heng_view::service::Inferred;
 use serde::{Deserialize, Serialize};
 
-use super::{States, is_seen, matter, results};
-use crate::access::Action;
+use super::{States, is_concerned, is_seen_whole, matter, results_if_there};
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::visit::Visit;
@@ -118,8 +117,14 @@ pub(crate) struct ServiceMatrix {
     pub(crate) list: Option<Vec<Listed>>,
 }
 
-/// Counts what was last inferred of every network. A transformer district is one keeper's and lies in one district, so that its statement counts it; of what
-/// lies in several the file of results says what is whose.
+/// For a list no more files are read than this; a district's networks are fewer.
+const MOST_FILES: usize = 500;
+
+/// The code of the district of what lies in none that is known.
+pub(crate) const NOWHERE: &str = "none";
+
+/// Counts what was last inferred of every network. A transformer district is one keeper's and lies in one district, so that its statement counts it; of piles
+/// the file of results says what is whose.
 pub(crate) fn service_matrix(portal: &Portal, visit: &Visit, cell: &Cell) -> Result<ServiceMatrix, Problem> {
     let inventory = portal.inventory()?;
     let mut counts: BTreeMap<(String, String), Count> = BTreeMap::new();
@@ -131,28 +136,40 @@ pub(crate) fn service_matrix(portal: &Portal, visit: &Visit, cell: &Cell) -> Res
     };
     let mut list: Vec<Listed> = Vec::new();
     let last = inventory.service().networks().filter_map(|(id, inferred)| Some((id, inferred.last()?)));
+    // Of transformer districts the statement counts; their files are for lists, those first in which somebody is needed.
+    let mut to_list: Vec<(bool, &Inferred)> = Vec::new();
     for (id, inferred) in last.filter(|(_, inferred)| Watched::of(inferred) == cell.watched()) {
         let inference = &inferred.inference;
-        let listed = |result: InstrumentResult| Listed { inference: inferred.hash.clone(), result };
-        if inference.district.is_empty() {
-            for one in results(portal, inferred)?.instruments {
-                if !is_seen(portal, visit, &inventory, (id, &one.thing)) {
-                    continue;
-                }
-                let (keeper, district) = whose(&inventory, &one.thing);
-                counts.entry((keeper.clone(), district.clone())).or_default().add(one.state, 1);
-                if is_listed(&keeper, &district) {
-                    list.push(listed(one));
-                }
+        let is_whole = is_seen_whole(portal, visit, &inventory, id);
+        if Watched::of(inferred) == Watched::Meters {
+            if !is_whole {
+                continue;
             }
-        } else if portal.access().allows(visit.person(), Action::ReadNetwork, &matter(&inventory, id)) {
-            let (keeper, district) = (inferred.issuer.clone(), inference.district.clone());
-            let cell = counts.entry((keeper.clone(), district.clone())).or_default();
-            inference.states.iter().for_each(|(state, count)| cell.add(*state, *count));
+            let (keeper, district) = (inferred.issuer.clone(), named(inference.district.clone()));
             if is_listed(&keeper, &district) {
-                list.extend(results(portal, inferred)?.instruments.into_iter().map(listed));
+                to_list.push((!inference.states.keys().any(|state| state.is_alarming()), inferred));
             }
+            let cell = counts.entry((keeper, district)).or_default();
+            inference.states.iter().for_each(|(state, count)| cell.add(*state, *count));
+            continue;
         }
+        let Some(results) = results_if_there(portal, inferred)? else { continue };
+        for one in &results.instruments {
+            if !is_whole && !is_concerned(portal, visit, &inventory, &one.thing) {
+                continue;
+            }
+            let (keeper, district) = whose(&inventory, &one.thing);
+            if is_listed(&keeper, &district) {
+                list.push(Listed { inference: inferred.hash.clone(), result: one.clone() });
+            }
+            counts.entry((keeper, district)).or_default().add(one.state, 1);
+        }
+    }
+    to_list.sort_by_key(|(is_well, _)| *is_well);
+    for (_, inferred) in to_list.into_iter().take(MOST_FILES) {
+        let results = results_if_there(portal, inferred)?;
+        let listed = |one: &InstrumentResult| Listed { inference: inferred.hash.clone(), result: one.clone() };
+        list.extend(results.iter().flat_map(|results| &results.instruments).map(listed));
     }
     let rank = |one: &Listed| ServiceState::ALL.iter().position(|state| *state == one.result.state);
     list.sort_by(|one, other| {
@@ -172,10 +189,15 @@ pub(crate) fn service_matrix(portal: &Portal, visit: &Visit, cell: &Cell) -> Res
     Ok(ServiceMatrix { rows: rows.collect(), districts, list: is_asked.then_some(list) })
 }
 
-/// The keeper of an instrument and its district; empty where nobody said so.
+/// The keeper of an instrument and its district.
 fn whose(inventory: &Inventory, thing: &str) -> (String, String) {
     let of = matter(inventory, thing);
-    (of.keeper.unwrap_or_default(), of.district.unwrap_or_default())
+    (of.keeper.unwrap_or_default(), named(of.district.unwrap_or_default()))
+}
+
+/// A district by its code, or that of none.
+fn named(district: String) -> String {
+    if district.is_empty() { NOWHERE.to_owned() } else { district }
 }
 
 /// The states of the instruments of a network that a visitor may see; nothing where there is none.
@@ -185,17 +207,16 @@ pub(super) fn seen_states(
     inventory: &Inventory,
     (id, inferred): (&str, &Inferred),
 ) -> Result<Option<States>, Problem> {
-    if portal.access().allows(visit.person(), Action::ReadNetwork, &matter(inventory, id)) {
+    if is_seen_whole(portal, visit, inventory, id) {
         return Ok(Some(inferred.inference.states.clone()));
     }
-    if !inferred.inference.district.is_empty() {
+    if Watched::of(inferred) == Watched::Meters {
         return Ok(None);
     }
+    let Some(results) = results_if_there(portal, inferred)? else { return Ok(None) };
     let mut states = States::new();
-    for one in results(portal, inferred)?.instruments {
-        if is_seen(portal, visit, inventory, (id, &one.thing)) {
-            *states.entry(one.state).or_default() += 1;
-        }
+    for one in results.instruments.iter().filter(|one| is_concerned(portal, visit, inventory, &one.thing)) {
+        *states.entry(one.state).or_default() += 1;
     }
     Ok((!states.is_empty()).then_some(states))
 }
