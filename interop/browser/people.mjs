@@ -5,7 +5,7 @@ import { windowOf } from './chromium.mjs';
 
 const { HENG_ADDRESS, HENG_DATA } = process.env;
 
-const ROLES = { verifier: 'zhao.min', reviewer: 'sun.li', owner: 'owner2', shop: 'owner3', supervisor: 'wuqing.supervisor', utility: 'utility' };
+const ROLES = { verifier: 'zhao.min', reviewer: 'sun.li', owner: 'owner2', shop: 'owner3', supervisor: 'wuqing.supervisor', utility: 'utility', platform: 'platform', operator: 'operator' };
 
 /// What each role's browser remembers once it has signed in.
 export async function signedIn(browser) {

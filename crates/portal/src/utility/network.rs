@@ -120,7 +120,7 @@ pub(crate) async fn page(
                 &inference.largest_error,
                 words,
             ),
-            cut: (results.instruments.len() > SHOWN).then(|| results.instruments.len()),
+            cut: (results.instruments.len() > SHOWN).then_some(results.instruments.len()),
             rows: results
                 .instruments
                 .iter()

@@ -26,6 +26,9 @@ const OPERATORS: usize = 4;
 const DISTRICTS: usize = 8;
 const EACH: usize = 2;
 
+/// The operator whose contact has an account.
+const CONTACT: usize = 3;
+
 /// For so many days sessions are judged together.
 pub const DAYS: i64 = 60;
 
@@ -120,8 +123,8 @@ fn operator(data: &Data, number: usize, city: &mut City, chance: &mut Chance) ->
     city.world
         .parties
         .push(FoundingParty { district, ..party(&id, PartyKind::Organisation, called, "party:authority") });
-    // One of them has a contact in the demonstration.
-    if number == 1 {
+    // One of them has a contact in the demonstration: the one with something to answer.
+    if number == CONTACT {
         let person = format!("party:person:charging-operator-{number}");
         city.world.parties.push(party(&person, PartyKind::Person, name(data, chance), &id));
         city.members.push(member("operator", &person, "operator"));
