@@ -14,6 +14,7 @@ mod kept;
 mod laboratory;
 mod listing;
 mod log_files;
+mod matrix_cell;
 mod metrics;
 mod owner;
 mod patrol;

@@ -58,7 +58,7 @@ pub fn given(readings: Source, voltages: Option<Source>, meters: Option<Source>)
     let (mut head, mut no_registers) = (false, Vec::new());
     for column in table.columns {
         if column.name == HEAD {
-            if falls(&column.values) {
+            if Moves::of(&column.values).fluctuate() {
                 return Err(TelemetryError::NoRegister { file, column: column.name });
             }
             district.head_kwh = column.values;
@@ -90,7 +90,8 @@ pub fn given(readings: Source, voltages: Option<Source>, meters: Option<Source>)
 fn is_no_register(column: &Column) -> bool {
     let name = column.name.to_lowercase();
     let is_weather = ["temp", "humid", "irradiance"].iter().any(|start| name.starts_with(start));
-    numbers_rows(&column.name) || is_weather || counts_rows(&column.values) || falls(&column.values)
+    let moves = Moves::of(&column.values);
+    numbers_rows(&column.name) || counts_rows(&column.values) || moves.fluctuate() || is_weather && moves.fall_often()
 }
 
 /// Whether a column is the number of its row, as programs write it beside their columns.
@@ -107,18 +108,39 @@ fn counts_rows(values: &[f64]) -> bool {
     values.len() > FEW && values.windows(2).all(rises)
 }
 
-/// Whether what stands in a column goes up and down, as energies of intervals and powers do. A register falls where it is reset, exchanged or misread; one that
-/// counts back what is fed in falls for hours and rises for hours: it seldom turns.
-fn falls(values: &[f64]) -> bool {
-    let mut moves: Vec<f64> = Vec::new();
-    let read: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    moves.extend(read.windows(2).filter_map(|pair| match pair {
-        [before, after] if after != before => Some(after - before),
-        _ => None,
-    }));
-    let down = moves.iter().filter(|step| **step < 0.0).count();
-    let turns = moves.windows(2).filter(|pair| matches!(pair, [one, next] if one * next < 0.0)).count();
-    moves.len() >= FEW && 20 * down >= 9 * moves.len() && 3 * turns >= moves.len()
+/// How the values of a column move from one to the next.
+struct Moves {
+    all: usize,
+    down: usize,
+    /// How often the direction changes.
+    turns: usize,
+}
+
+impl Moves {
+    fn of(values: &[f64]) -> Self {
+        let read: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+        let steps = read.windows(2).filter_map(|pair| match pair {
+            [before, after] if after != before => Some(after - before),
+            _ => None,
+        });
+        let steps: Vec<f64> = steps.collect();
+        Self {
+            all: steps.len(),
+            down: steps.iter().filter(|step| **step < 0.0).count(),
+            turns: steps.windows(2).filter(|pair| matches!(pair, [one, next] if one * next < 0.0)).count(),
+        }
+    }
+
+    /// Whether it goes up and down, as energies of intervals and powers do. A register falls where it is reset, exchanged or misread; one that counts back what
+    /// is fed in falls for hours and rises for hours: it seldom turns.
+    fn fluctuate(&self) -> bool {
+        self.all >= FEW && 20 * self.down >= 9 * self.all && 3 * self.turns >= self.all
+    }
+
+    /// Whether it falls more often than a register that is no more than misread now and then.
+    fn fall_often(&self) -> bool {
+        self.all >= FEW && 10 * self.down >= self.all
+    }
 }
 
 fn join_voltages(district: &mut District, grid: &Grid, source: Source) -> Result<(), TelemetryError> {

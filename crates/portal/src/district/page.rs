@@ -15,6 +15,7 @@ use crate::access::{Action, Matter, refused};
 use crate::facts::listing::{Listed, listed, sort};
 use crate::frame::{Frame, Place, html};
 use crate::listing::{Row, condition, rows};
+use crate::matrix_cell::Shown;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::router::read;
@@ -55,18 +56,6 @@ impl Cell {
             Axes::DistrictsByKind
         }
     }
-}
-
-/// One cell as people read it.
-struct Shown {
-    text: String,
-    shade: &'static str,
-    is_low: bool,
-    /// Where it leads; nothing where there is nothing or the district is another supervisor's.
-    page: Option<String>,
-    /// The full name for those who hear the page.
-    spoken: String,
-    is_open: bool,
 }
 
 struct List {
@@ -261,7 +250,7 @@ impl Drawing<'_> {
         Shown {
             spoken: self.frame.words.say("district-cell", &spoken),
             shade: count.shade(),
-            is_low: count.per_mille().is_some_and(|rate| rate < 900),
+            is_marked: count.per_mille().is_some_and(|rate| rate < 900),
             page: (is_own && count.all > 0).then(|| format!("/districts?district={district}&kind={kind}{by}#list")),
             is_open: self.cell.district == district
                 && self.cell.kind == kind

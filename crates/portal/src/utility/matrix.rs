@@ -11,6 +11,7 @@ use heng_rule::Words;
 use super::instruments::{Row, row};
 use crate::facts::service::matrix::{Cell, Count, NOWHERE, ServiceMatrix, Watched, service_matrix};
 use crate::frame::{Frame, Place, html};
+use crate::matrix_cell::Shown;
 use crate::portal::Portal;
 use crate::problem::Problem;
 use crate::router::read;
@@ -18,17 +19,6 @@ use crate::visit::Visit;
 
 /// A list longer than this is cut, and said to be.
 const SHOWN: usize = 60;
-
-/// One cell as people read it.
-struct Shown {
-    text: String,
-    shade: &'static str,
-    is_high: bool,
-    page: Option<String>,
-    /// The full name for those who hear the page.
-    spoken: String,
-    is_open: bool,
-}
 
 struct List {
     title: String,
@@ -158,7 +148,7 @@ impl Drawing<'_> {
             },
             spoken: self.frame.words.say("service-matrix-cell", &facts),
             shade: count.shade(),
-            is_high: count.shade() == "s3",
+            is_marked: count.shade() == "s3",
             page: (is_one && count.all > 0).then(|| {
                 format!("/service/matrix?of={}&keeper={escaped}&district={district}#list", self.cell.watched().code())
             }),

@@ -169,6 +169,9 @@ fn numbers_of_rows_and_temperatures_are_no_meters() {
         assert_eq!(given.no_registers, [name]);
         assert_eq!(given.district.meters.len(), 1, "{name}");
     }
+    // A meter may be called as the weather is, if it only rises.
+    let rises = |row: usize| (0.3 * row as f64).to_string();
+    assert_eq!(given(csv(&beside("temporary-supply", rises)), None, None).unwrap().district.meters.len(), 2);
     // A register that was exchanged once is one, and so is one that counts back what is fed in.
     let exchanged = |row: usize| if row < 5 { 500 + row } else { 2 * row }.to_string();
     let fed_in = |row: usize| if row < 8 { 500 + row } else { 516 - row }.to_string();
