@@ -23,6 +23,7 @@ use jiff::civil::Date;
 
 use crate::desk::Rendered;
 use crate::founding::{Founding, afternoon, introduce, taken};
+use crate::ledger::registering;
 use crate::parallel::each;
 use crate::plan::Acts;
 use crate::round::NotTaken;
@@ -114,7 +115,9 @@ impl Unsaid<'_> {
             due.push(one);
         }
         let office = self.desk.office();
-        let signed = each(due, |one| office.signed_owned(said(&one.issuer, &one.about, one.at, one.body.clone())));
+        let signed = each(due, |one| {
+            office.signed_owned(Statement::of(&one.issuer, vec![one.about.clone()], one.at, one.body.clone()))
+        });
         let signed: Vec<SignedStatement> = signed.into_iter().collect::<Result<_, _>>()?;
         if signed.is_empty() { Ok(()) } else { self.scribe.append(signed) }
     }
@@ -143,8 +146,7 @@ fn register(desk: &Desk, scribe: &Scribe, plan: &Plan, templates: &Templates) ->
                 purpose: Some(planned.purpose),
                 synthetic: true,
             };
-            let body = Body::Reg(Box::new(registration));
-            office.signed_owned(said(&planned.keeper, &planned.id, plan.world.founded_at, body))
+            office.signed_owned(registering(&planned.keeper, registration, plan.world.founded_at))
         });
         scribe.append(signed.into_iter().collect::<Result<_, _>>()?)?;
     }
@@ -292,7 +294,12 @@ fn afterwards(
                 wanted_on: today.checked_add(7.days()).unwrap_or(today),
                 remark: None,
             };
-            signed.push(office.signed_owned(said(&planned.keeper, &planned.id, now.at, Body::Req(request)))?);
+            signed.push(office.signed_owned(Statement::of(
+                &planned.keeper,
+                vec![planned.id.clone()],
+                now.at,
+                Body::Req(request),
+            ))?);
         }
         let (Some(number), Some(job)) = (numbers.get(planned.id.as_str()), planned.history.last()) else { continue };
         let failed = |error| Failure::new("error-store").with("path", "").with("reason", error);
@@ -342,16 +349,4 @@ fn receipts(desk: &Desk, plan: &Plan, size: Size) -> Result<(), Failure> {
         desk.office().receipts().keep(name, &text)?;
     }
     Ok(())
-}
-
-fn said(issuer: &str, about: &str, made_at: jiff::Timestamp, body: Body) -> Statement {
-    Statement {
-        format: heng_statement::FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about: vec![about.to_owned()],
-        made_at,
-        cites: Vec::new(),
-        under: None,
-        body,
-    }
 }

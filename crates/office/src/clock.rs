@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 /// How far a demonstration's clock is from the machine's: set once, before anything is read from it.
 static SHIFT: OnceLock<SignedDuration> = OnceLock::new();
@@ -28,5 +28,5 @@ pub fn is_shifted() -> bool {
 
 /// The day in the city whose laws apply: certificates carry Chinese legal days, wherever the machine stands.
 pub fn day(instant: Timestamp) -> Date {
-    instant.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).date()
+    heng_statement::legal_day(instant)
 }

@@ -97,15 +97,9 @@ fn publish_rules(office: &Office, made_at: Timestamp) -> Result<(), Failure> {
         if let Some(bytes) = rules.bytes(rule.id()) {
             office.keep(&[bytes])?;
         }
-        statements.push(office.signed(&Statement {
-            format: heng_statement::FORMAT.to_owned(),
-            issuer: ANCHOR.to_owned(),
-            about: vec![rule_id(&reference.id)],
-            made_at,
-            cites: Vec::new(),
-            under: None,
-            body: Body::Norm(Publication { rule: reference }),
-        })?);
+        let about = vec![rule_id(&reference.id)];
+        let publication = Body::Norm(Publication { rule: reference });
+        statements.push(office.signed(&Statement::of(ANCHOR, about, made_at, publication))?);
     }
     office.append(statements)
 }

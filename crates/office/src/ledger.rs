@@ -2,7 +2,7 @@
 
 use heng_exchange::ledger::{Line, Vocabulary, read};
 use heng_quantity::Finding;
-use heng_statement::{Body, FORMAT, Registration, Statement};
+use heng_statement::{Body, Registration, Statement};
 use heng_supervision::ledger::{Fate, Planned, planned};
 use heng_view::Inventory;
 use heng_wording::Words;
@@ -99,15 +99,7 @@ pub fn enter(
 
 /// What a keeper says who registers an instrument.
 pub fn registering(keeper: &str, registration: Registration, made_at: Timestamp) -> Statement {
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: keeper.to_owned(),
-        about: vec![registration.id.clone()],
-        made_at,
-        cites: Vec::new(),
-        under: None,
-        body: Body::Reg(Box::new(registration)),
-    }
+    Statement::of(keeper, vec![registration.id.clone()], made_at, Body::Reg(Box::new(registration)))
 }
 
 /// A keeper's instruments as the lines of a ledger, by identifier.

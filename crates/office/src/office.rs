@@ -268,15 +268,7 @@ impl Office {
             root: hex::encode(checkpoint.root),
             certificates,
         };
-        let statement = Statement {
-            format: heng_statement::FORMAT.to_owned(),
-            issuer: LOG.to_owned(),
-            about: vec![checkpoint.origin.clone()],
-            made_at: clock::now(),
-            cites: Vec::new(),
-            under: None,
-            body: Body::Publish(report),
-        };
+        let statement = Statement::of(LOG, vec![checkpoint.origin.clone()], clock::now(), Body::Publish(report));
         self.signed(&statement)
     }
 }

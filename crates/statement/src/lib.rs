@@ -69,18 +69,41 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// What a party says of things, resting on no other statement and made under no rule.
+    pub fn of(issuer: &str, about: Vec<String>, made_at: Timestamp, body: Body) -> Self {
+        let (format, issuer) = (FORMAT.to_owned(), issuer.to_owned());
+        Self { format, issuer, about, made_at, cites: Vec::new(), under: None, body }
+    }
+
+    /// The same, resting on these statements.
+    #[must_use]
+    pub fn citing(self, cites: Vec<StatementHash>) -> Self {
+        Self { cites, ..self }
+    }
+
+    /// The same, made under a rule.
+    #[must_use]
+    pub fn under(self, rule: RuleReference) -> Self {
+        Self { under: Some(rule), ..self }
+    }
+
     /// The civil day on which it was said, by China Standard Time (UTC+8, no summer time), which the dates of authorizations are of.
     pub fn legal_day(&self) -> Date {
         legal_day(self.made_at)
     }
 }
 
+/// China Standard Time, the legal time of the city: eight hours ahead of UTC, all year.
+pub fn legal_zone() -> TimeZone {
+    TimeZone::fixed(jiff::tz::offset(8))
+}
+
 /// The civil day of an instant by China Standard Time.
 pub fn legal_day(instant: Timestamp) -> Date {
-    TimeZone::fixed(jiff::tz::offset(8)).to_datetime(instant).date()
+    legal_zone().to_datetime(instant).date()
 }
 
 /// An instant as clocks show it by China Standard Time, to the second.
 pub fn legal_time(instant: Timestamp) -> String {
-    instant.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).strftime("%Y-%m-%d %H:%M:%S UTC+8").to_string()
+    instant.to_zoned(legal_zone()).strftime("%Y-%m-%d %H:%M:%S UTC+8").to_string()
 }

@@ -5,7 +5,7 @@ use heng_rule::{
     Instrument, ItemResult, Named, Occasion, Organisation, Outcome, Record, RuleReference, Verdict, Words,
 };
 use heng_statement::{
-    Body, Certificate, CertificateKind, Dissemination, FORMAT, HashedCertificate, Review, Signatory, SignedStatement,
+    Body, Certificate, CertificateKind, Dissemination, HashedCertificate, Review, Signatory, SignedStatement,
     StandardUsed, Statement, StatementHash,
 };
 use jiff::Timestamp;
@@ -59,15 +59,7 @@ pub struct Draft<'a> {
 
 /// What the verifier says: these values were observed.
 pub fn measurement(record: Record, issuer: &str, made_at: Timestamp, rule: &RuleReference) -> Statement {
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about: vec![thing_id(&record.instrument)],
-        made_at,
-        cites: Vec::new(),
-        under: Some(rule.clone()),
-        body: Body::Meas(Box::new(record)),
-    }
+    Statement::of(issuer, vec![thing_id(&record.instrument)], made_at, Body::Meas(Box::new(record))).under(rule.clone())
 }
 
 /// Which of the three kinds a result deserves. Only a verdict of conformity makes a verification certificate: what could not be decided is
@@ -127,38 +119,28 @@ pub fn review(
     measurement: StatementHash,
 ) -> Statement {
     let certificate = hashed.certificate();
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: reviewer.to_owned(),
-        about: vec![thing_id(&certificate.instrument)],
-        made_at,
-        cites: vec![measurement],
-        under: Some(certificate.rule.clone()),
-        body: Body::Assess(Review {
-            number: certificate.number.clone(),
-            content_sha256: hashed.content_sha256().to_owned(),
-            approved: true,
-            reason: None,
-        }),
-    }
+    let review = Review {
+        number: certificate.number.clone(),
+        content_sha256: hashed.content_sha256().to_owned(),
+        approved: true,
+        reason: None,
+    };
+    Statement::of(reviewer, vec![thing_id(&certificate.instrument)], made_at, Body::Assess(review))
+        .citing(vec![measurement])
+        .under(certificate.rule.clone())
 }
 
 /// What the reviewer says: this goes back to who measured, because of that.
 pub fn return_to_verifier(record: &SignedStatement, reviewer: &str, reason: &str, made_at: Timestamp) -> Statement {
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: reviewer.to_owned(),
-        about: record.statement.about.clone(),
-        made_at,
-        cites: vec![record.hash()],
-        under: record.statement.under.clone(),
-        body: Body::Assess(Review {
-            number: String::new(),
-            content_sha256: String::new(),
-            approved: false,
-            reason: Some(reason.to_owned()),
-        }),
-    }
+    let review = Review {
+        number: String::new(),
+        content_sha256: String::new(),
+        approved: false,
+        reason: Some(reason.to_owned()),
+    };
+    let Statement { about, under, .. } = &record.statement;
+    let said = Statement::of(reviewer, about.clone(), made_at, Body::Assess(review)).citing(vec![record.hash()]);
+    Statement { under: under.clone(), ..said }
 }
 
 /// What a certificate rests on.
@@ -189,15 +171,8 @@ pub fn issue(certificate: Certificate, laboratory: &str, made_at: Timestamp, gro
             cites.push(hash);
         }
     }
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: laboratory.to_owned(),
-        about: vec![thing_id(&certificate.instrument)],
-        made_at,
-        cites,
-        under: Some(certificate.rule.clone()),
-        body: Body::Cert(Box::new(certificate)),
-    }
+    let (about, rule) = (vec![thing_id(&certificate.instrument)], certificate.rule.clone());
+    Statement::of(laboratory, about, made_at, Body::Cert(Box::new(certificate))).citing(cites).under(rule)
 }
 
 /// How a user of the certified instrument names it as a standard.

@@ -2,7 +2,7 @@
 
 use heng_rule::Words;
 use heng_statement::body::CorrectionKind;
-use heng_statement::{Body, Correction, FORMAT, Statement, StatementHash};
+use heng_statement::{Body, Correction, Statement, StatementHash};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -44,13 +44,6 @@ pub fn supersession(retraction: Retraction, replaced_by: StatementHash) -> State
 fn correction(retraction: Retraction, kind: CorrectionKind, replaced_by: Option<StatementHash>) -> Statement {
     let Retraction { issuer, about, statement, from, reason, made_at, decided_by } = retraction;
     let cites = [statement.clone()].into_iter().chain(replaced_by.clone()).collect();
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer,
-        about,
-        made_at,
-        cites,
-        under: None,
-        body: Body::Correct(Correction { statement, kind, replaced_by, reason, from, decided_by }),
-    }
+    let correction = Correction { statement, kind, replaced_by, reason, from, decided_by };
+    Statement::of(&issuer, about, made_at, Body::Correct(correction)).citing(cites)
 }

@@ -6,7 +6,7 @@ use heng_quantity::{Finding, Severity};
 use heng_rule::plan::Plan;
 use heng_statement::norm::ClauseFeedback;
 use heng_statement::plan::{Attestation, ForecastSeal, ForecastStep, Observation, PlanPublication, PlanReport};
-use heng_statement::{Body, Document, FORMAT, NormStage, NormStep, Statement, StatementHash, legal_day};
+use heng_statement::{Body, Document, NormStage, NormStep, Statement, StatementHash, legal_day};
 use heng_view::Inventory;
 use jiff::Timestamp;
 
@@ -173,15 +173,7 @@ impl Speaking<'_> {
     }
 
     fn said(&self, about: Vec<String>, cites: Vec<StatementHash>, body: Body) -> Statement {
-        Statement {
-            format: FORMAT.to_owned(),
-            issuer: self.issuer.to_owned(),
-            about,
-            made_at: self.made_at,
-            cites,
-            under: None,
-            body,
-        }
+        Statement::of(self.issuer, about, self.made_at, body).citing(cites)
     }
 }
 

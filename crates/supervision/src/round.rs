@@ -5,7 +5,7 @@ use heng_rule::Words;
 use heng_statement::authority::Authority;
 use heng_statement::canonical::CanonicalError;
 use heng_statement::round::{Announcement, Closing, CorrectiveAction, Opening, RoundResult, RoundStep, Seal};
-use heng_statement::{Body, FORMAT, SignedStatement, Statement, StatementHash};
+use heng_statement::{Body, SignedStatement, Statement, StatementHash, legal_day};
 use heng_view::RoundLog;
 use heng_view::round::{faults, result_faults};
 use jiff::Timestamp;
@@ -54,7 +54,7 @@ impl Turn<'_> {
 
     /// What the pilot says: exactly what follows from the opened results as of its day, or why nothing does.
     pub fn report(&self) -> Result<Statement, Finding> {
-        let day = day(self.made_at);
+        let day = legal_day(self.made_at);
         let computed = self.round.state(day).computed;
         let report = computed.unwrap_or_else(|| Err(Finding::error("round-not-opened-yet")))?;
         let mut about = vec![self.round.announcement.id()];
@@ -90,19 +90,7 @@ impl Turn<'_> {
 }
 
 fn said(issuer: &str, about: Vec<String>, made_at: Timestamp, cites: Vec<StatementHash>, step: RoundStep) -> Statement {
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about,
-        made_at,
-        cites,
-        under: None,
-        body: Body::Comp(Box::new(step)),
-    }
-}
-
-fn day(at: Timestamp) -> Date {
-    jiff::tz::TimeZone::fixed(jiff::tz::offset(8)).to_datetime(at).date()
+    Statement::of(issuer, about, made_at, Body::Comp(Box::new(step))).citing(cites)
 }
 
 /// What stands against an announcement; nothing if it may be made. `is_taken` tells whether a number is another round's.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use heng_office::{Office, clock};
-use heng_statement::{Body, FORMAT, Statement, StatementHash, StreamSegment};
+use heng_statement::{Body, Statement, StatementHash, StreamSegment};
 use heng_store::{LocalDisk, Question, Store};
 use heng_telemetry::readings::canonical::FORMAT as LEAF;
 use heng_telemetry::readings::seal::{Sealable, sealable};
@@ -57,22 +57,15 @@ pub fn seal(arguments: &ReadingsSeal, words: &Words) -> Outcome {
 
 fn statement(data: &Path, by: &str, one: &Sealable) -> Result<Statement, Failure> {
     let instant = |at_ms| Timestamp::from_millisecond(at_ms).map_err(|error| Failure::reading(data, error));
-    Ok(Statement {
-        format: FORMAT.to_owned(),
-        issuer: by.to_owned(),
-        about: vec![STREAM.to_owned()],
-        made_at: clock::now(),
-        cites: Vec::new(),
-        under: None,
-        body: Body::Stream(StreamSegment {
-            segment: one.segment,
-            leaf: LEAF.to_owned(),
-            readings: one.readings,
-            from: instant(one.from_ms)?,
-            to: instant(one.to_ms)?,
-            root: one.root.clone(),
-        }),
-    })
+    let segment = StreamSegment {
+        segment: one.segment,
+        leaf: LEAF.to_owned(),
+        readings: one.readings,
+        from: instant(one.from_ms)?,
+        to: instant(one.to_ms)?,
+        root: one.root.clone(),
+    };
+    Ok(Statement::of(by, vec![STREAM.to_owned()], clock::now(), Body::Stream(segment)))
 }
 
 /// The segments that the log has seals of, by number and root.

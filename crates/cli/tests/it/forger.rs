@@ -6,8 +6,8 @@ use heng_evidence::{Checkpoint, KeyKind, VerifierKey};
 use heng_exchange::dcc;
 use heng_rule::Record;
 use heng_statement::{
-    Authorization, Body, Certificate, Document, FORMAT, KeyCertificate, Party, PartyKind, Scope, SignedStatement,
-    SigningKey, Statement, StatementHash, Suite, sign,
+    Authorization, Body, Certificate, Document, KeyCertificate, Party, PartyKind, Scope, SignedStatement, SigningKey,
+    Statement, StatementHash, Suite, sign,
 };
 use heng_store::Appender;
 use heng_supervision::Grounds;
@@ -152,15 +152,7 @@ impl Forger {
 
     /// A statement of one party about another.
     fn said(&self, issuer: &str, about: &str, body: Body) -> SignedStatement {
-        self.signed(&Statement {
-            format: FORMAT.to_owned(),
-            issuer: issuer.to_owned(),
-            about: vec![about.to_owned()],
-            made_at: "2026-01-05T02:00:00Z".parse().unwrap(),
-            cites: Vec::new(),
-            under: None,
-            body,
-        })
+        self.signed(&Statement::of(issuer, vec![about.to_owned()], "2026-01-05T02:00:00Z".parse().unwrap(), body))
     }
 
     fn signed(&self, statement: &Statement) -> SignedStatement {

@@ -39,15 +39,7 @@ fn prepare(data: &Path) {
     let office = Arc::new(Office::open(data).unwrap());
     let key = SigningKey::generate(Suite::Ed25519, &[9; 32]).unwrap();
     let says = |issuer: &str, about: &str, body: Body| {
-        let statement = Statement {
-            format: heng_statement::FORMAT.to_owned(),
-            issuer: issuer.to_owned(),
-            about: vec![about.to_owned()],
-            made_at: clock::now(),
-            cites: Vec::new(),
-            under: None,
-            body,
-        };
+        let statement = Statement::of(issuer, vec![about.to_owned()], clock::now(), body);
         office.append(vec![office.signed(&statement).unwrap()]).unwrap();
     };
     let shop = Party {

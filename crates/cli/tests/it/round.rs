@@ -245,15 +245,13 @@ fn files_that_are_not_understood_say_where() {
 /// A step that no command would take: signed with the party's own key and appended past every gate.
 fn forged(city: &City, issuer: &str, on: &str, step: RoundStep) -> String {
     let office = Office::open(city.path("data").as_ref()).unwrap();
-    let statement = Statement {
-        format: heng_statement::FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about: vec![format!("round:{NUMBER}")],
-        made_at: format!("{on}T12:00:00+08:00").parse().unwrap(),
-        cites: vec![round::numbered(&office, NUMBER).unwrap().hash],
-        under: None,
-        body: Body::Comp(Box::new(step)),
-    };
+    let statement = Statement::of(
+        issuer,
+        vec![format!("round:{NUMBER}")],
+        format!("{on}T12:00:00+08:00").parse().unwrap(),
+        Body::Comp(Box::new(step)),
+    )
+    .citing(vec![round::numbered(&office, NUMBER).unwrap().hash]);
     let signed = office.signed(&statement).unwrap();
     let hash = signed.hash();
     office.append(vec![signed]).unwrap();

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use heng_evidence::Tree;
 use heng_rule::Words;
-use heng_statement::{Body, FORMAT, Party, PartyKind, Statement, Suite, sign};
+use heng_statement::{Body, Party, PartyKind, Statement, Suite, sign};
 
 use crate::fixtures::{entries, log};
 use crate::receipt::{key, receipt};
@@ -78,14 +78,11 @@ fn scitt_cose_accepts_our_inclusion_proofs() {
 fn scitt_cose_accepts_our_statements_and_refuses_altered_ones() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
-    let statement = Statement {
-        format: FORMAT.to_owned(),
-        issuer: "party:tj:authority".to_owned(),
-        about: vec!["party:tj:lab-01".to_owned()],
-        made_at: "2026-05-20T12:00:00+08:00".parse().unwrap(),
-        cites: Vec::new(),
-        under: None,
-        body: Body::Party(Party {
+    let statement = Statement::of(
+        "party:tj:authority",
+        vec!["party:tj:lab-01".to_owned()],
+        "2026-05-20T12:00:00+08:00".parse().unwrap(),
+        Body::Party(Party {
             id: "party:tj:lab-01".to_owned(),
             kind: PartyKind::Laboratory,
             name: Words { zh: "示例计量所".to_owned(), en: "Example laboratory".to_owned() },
@@ -95,7 +92,7 @@ fn scitt_cose_accepts_our_statements_and_refuses_altered_ones() {
             standing: None,
             synthetic: true,
         }),
-    };
+    );
     for suite in SUITES {
         let mut signed = sign(&statement, &key(suite)).unwrap();
         fs::write(path("key.pem"), key(suite).public_key().to_pem().unwrap()).unwrap();

@@ -3,16 +3,17 @@
 use heng_quantity::Decimal;
 use heng_rule::{Cell, Record};
 use heng_statement::service::{Fix, FixAction};
-use heng_statement::{Body, Registration, SignedStatement};
+use heng_statement::{Registration, SignedStatement};
 use heng_supervision::World;
 use heng_supervision::city::networks::{Fate, Home, PlannedNetwork, UTILITY, taken_out_on, verified_on};
 use heng_supervision::city::{Job, Planned};
 use heng_view::Inventory;
 use jiff::civil::Date;
 
+use super::Made;
 use super::template::Templates;
-use super::{Made, said};
 use crate::founding::{afternoon, taken};
+use crate::ledger::registering;
 use crate::{Desk, Failure, Moment, service};
 
 /// Every meter of the networks, those that are put in later too.
@@ -34,7 +35,7 @@ pub(super) fn register(desk: &Desk, networks: &[PlannedNetwork], world: &World) 
             purpose: None,
             synthetic: true,
         };
-        office.signed(&said(UTILITY, &network.id, world.founded_at, Body::Reg(Box::new(registration))))
+        office.signed(&registering(UTILITY, registration, world.founded_at))
     });
     office.append(registered.collect::<Result<Vec<SignedStatement>, _>>()?)
 }

@@ -2,19 +2,20 @@
 
 use heng_quantity::Decimal;
 use heng_rule::{Cell, Record, Words};
+use heng_statement::Registration;
 use heng_statement::body::Place;
 use heng_statement::service::{Fix, FixAction};
-use heng_statement::{Body, Registration};
 use heng_supervision::World;
 use heng_supervision::city::Job;
 use heng_supervision::city::piles::{NETWORK, PLATFORM, WatchedPile, mended_on, verified_on, visited_on};
 use heng_view::Inventory;
 use jiff::civil::Date;
 
+use super::Made;
 use super::networks::certified;
 use super::template::Templates;
-use super::{Made, said};
 use crate::founding::afternoon;
+use crate::ledger::registering;
 use crate::{Desk, Failure, service};
 
 /// An error at the largest load, in the middle and at the smallest differs so much from its mean, in hundredths of a percent.
@@ -36,7 +37,7 @@ pub(super) fn register(desk: &Desk, world: &World) -> Result<(), Failure> {
         purpose: None,
         synthetic: true,
     };
-    let signed = office.signed(&said(PLATFORM, NETWORK, world.founded_at, Body::Reg(Box::new(registration))))?;
+    let signed = office.signed(&registering(PLATFORM, registration, world.founded_at))?;
     office.append(vec![signed])
 }
 

@@ -107,15 +107,7 @@ pub(crate) async fn ask(
         };
         let remark = Some(typed.remark.trim().to_owned()).filter(|remark| !remark.is_empty());
         let request = Request { thing: one.id.clone(), laboratory: typed.laboratory, wanted_on, remark };
-        let statement = Statement {
-            format: heng_statement::FORMAT.to_owned(),
-            issuer: one.keeper.clone(),
-            about: vec![one.id],
-            made_at: clock::now(),
-            cites: Vec::new(),
-            under: None,
-            body: Body::Req(request),
-        };
+        let statement = Statement::of(&one.keeper, vec![one.id], clock::now(), Body::Req(request));
         portal.office().append(vec![portal.office().signed(&statement)?])?;
         Ok(Redirect::to("/holdings").into_response())
     })

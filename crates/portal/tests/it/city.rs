@@ -130,15 +130,7 @@ impl City {
 
     /// Appends statements of parties of the store.
     pub fn says(&self, issuer: &str, about: &str, body: Body) {
-        let statement = Statement {
-            format: heng_statement::FORMAT.to_owned(),
-            issuer: issuer.to_owned(),
-            about: vec![about.to_owned()],
-            made_at: clock::now(),
-            cites: Vec::new(),
-            under: None,
-            body,
-        };
+        let statement = Statement::of(issuer, vec![about.to_owned()], clock::now(), body);
         self.office().append(vec![self.office().signed(&statement).unwrap()]).unwrap();
     }
 
@@ -163,15 +155,13 @@ impl City {
             from: clock::day(clock::now()),
             decided_by: None,
         };
-        let statement = Statement {
-            format: heng_statement::FORMAT.to_owned(),
-            issuer: signed.statement.issuer.clone(),
-            about: signed.statement.about.clone(),
-            made_at: clock::now(),
-            cites: vec![signed.hash()],
-            under: None,
-            body: Body::Correct(correction),
-        };
+        let statement = Statement::of(
+            &signed.statement.issuer,
+            signed.statement.about.clone(),
+            clock::now(),
+            Body::Correct(correction),
+        )
+        .citing(vec![signed.hash()]);
         office.append(vec![office.signed(&statement).unwrap()]).unwrap();
     }
 

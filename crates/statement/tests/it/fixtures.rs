@@ -1,7 +1,7 @@
 //! Keys and statements for tests. All of it is made up.
 
 use heng_rule::Words;
-use heng_statement::{Body, FORMAT, Party, PartyKind, SigningKey, Statement, Suite};
+use heng_statement::{Body, Party, PartyKind, SigningKey, Statement, Suite};
 
 pub fn key(suite: Suite, number: u8) -> SigningKey {
     SigningKey::generate(suite, &[number; 32]).unwrap()
@@ -13,15 +13,12 @@ pub fn words(zh: &str, en: &str) -> Words {
 
 /// What an issuer says on a day, at noon in China.
 pub fn statement(issuer: &str, day: &str, about: &[&str], body: Body) -> Statement {
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about: about.iter().map(|&thing| thing.to_owned()).collect(),
-        made_at: format!("{day}T12:00:00+08:00").parse().unwrap(),
-        cites: Vec::new(),
-        under: None,
+    Statement::of(
+        issuer,
+        about.iter().map(|&thing| thing.to_owned()).collect(),
+        format!("{day}T12:00:00+08:00").parse().unwrap(),
         body,
-    }
+    )
 }
 
 pub fn person(id: &str, of: &str) -> Body {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heng_rule::{Cell, Instrument, Occasion, Organisation, Record, Words};
 use heng_statement::{
-    Authorization, Body, Dissemination, FORMAT, KeyCertificate, Party, PublicKey, Registration, Scope, Statement,
+    Authorization, Body, Dissemination, KeyCertificate, Party, PublicKey, Registration, Scope, Statement,
 };
 
 use super::{COMPARISON, FoundingParty, FoundingStandard, REALISATION, World};
@@ -32,15 +32,7 @@ impl FoundingParty {
 
 impl World {
     fn said(&self, issuer: &str, about: &str, body: Body) -> Statement {
-        Statement {
-            format: FORMAT.to_owned(),
-            issuer: issuer.to_owned(),
-            about: vec![about.to_owned()],
-            made_at: self.founded_at,
-            cites: Vec::new(),
-            under: None,
-            body,
-        }
+        Statement::of(issuer, vec![about.to_owned()], self.founded_at, body)
     }
 
     /// The statements that introduce the parties, their keys, their authorizations and the standards, each to be signed by its issuer, in

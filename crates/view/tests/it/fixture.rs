@@ -12,15 +12,7 @@ pub fn words(text: &str) -> Words {
 }
 
 pub fn statement(issuer: &str, body: Body) -> Statement {
-    Statement {
-        format: "heng-statement/1".to_owned(),
-        issuer: issuer.to_owned(),
-        about: vec![],
-        made_at: "2026-05-20T02:00:00Z".parse().unwrap(),
-        cites: vec![],
-        under: None,
-        body,
-    }
+    Statement::of(issuer, vec![], "2026-05-20T02:00:00Z".parse().unwrap(), body)
 }
 
 /// A certificate that used the instruments of these certificates as standards.

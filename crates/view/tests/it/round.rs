@@ -6,7 +6,7 @@ use heng_statement::round::{
     Announcement, Closing, ComparisonItem, CorrectiveAction, ItemValue, NamesPublished, Opening, Participant, Protocol,
     RoundReport, RoundResult, RoundStep, Seal,
 };
-use heng_statement::{Body, FORMAT, Statement};
+use heng_statement::{Body, Statement};
 use heng_view::RoundLog;
 use heng_view::round::{Act, Phase, RoundState, faults};
 use jiff::civil::Date;
@@ -54,15 +54,7 @@ fn announcement() -> Announcement {
 }
 
 fn said(issuer: &str, on: &str, step: RoundStep) -> Statement {
-    Statement {
-        format: FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about: Vec::new(),
-        made_at: format!("{on}T12:00:00+08:00").parse().unwrap(),
-        cites: Vec::new(),
-        under: None,
-        body: Body::Comp(Box::new(step)),
-    }
+    Statement::of(issuer, Vec::new(), format!("{on}T12:00:00+08:00").parse().unwrap(), Body::Comp(Box::new(step)))
 }
 
 /// A log of one round, with a hash for each statement that tells which it is.
