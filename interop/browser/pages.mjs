@@ -82,6 +82,7 @@ export const pages = [
   { name: 'network-piles', as: 'platform', path: () => '/service/network/thing:network:charging-piles' },
   { name: 'matrix', as: 'platform', path: () => '/service/matrix' },
   { name: 'matrix-cell', as: 'platform', path: () => '/service/matrix?of=piles&district=120101' },
+  { name: 'causes', as: 'utility', path: () => '/service/causes' },
   { name: 'matrix-operator', as: 'operator', path: () => '/service/matrix' },
   { name: 'alarms-operator', as: 'operator', path: () => '/service/alarms' },
   { name: 'alarms', as: 'utility', path: () => '/service/alarms' },

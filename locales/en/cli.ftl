@@ -110,6 +110,7 @@ infer-recorded = What was inferred of { $network } is in the log: statement { $s
    *[other] { $alerts } alarms
 }.
 infer-recorded-silent = What was inferred of { $network } is in the log: statement { $statement }. No alarm was raised: a condition is not met, and the specification allows no conclusion.
+infer-withdrawn = Taken back: { $statement }, by statement { $by }.
 infer-limit = Limit ±{ $limit } ({ $norm }, class { $class }; { $confidence ->
     [read] read in the source
     [secondary] from secondary pages, the source not read
@@ -133,11 +134,29 @@ infer-no-registers = { $file }: these columns hold no registers and were left ou
 infer-without-readings = { $file }: these meters are in the file of meters and have no readings: { $names }
 error-infer-nothing = No district has readings that can be judged: it takes the head meter head_kwh, one customer and three times.
 error-infer-folder = { $path } has no file called …_readings….parquet or .csv.
-error-infer-city-record = A whole city cannot be taken into the log at once: judge its districts one by one, with --network.
-error-infer-city-option = A city of districts-….parquet has no answer to { $option }. Leave it out: the counts are printed, and the verdicts with --csv or --parquet FILE. For { $option } judge a district by its own readings.
+error-infer-city-option = A city of districts-….parquet has no answer to { $option }. Leave it out: the counts are printed, and the verdicts with --csv, --json or --parquet FILE. For { $option } judge a district by its own readings.
 error-infer-city-beside = { $path } has a city (districts-….parquet) and readings of single districts beside it ({ $file }). Put them into folders of their own and judge each by itself.
 error-infer-one-file = { $option } names one file, and { $path } has readings of { $districts } districts. Leave it out, so that each district takes the files beside its own readings (NAME_voltages, NAME_meters), or name the readings of the one district.
-infer-city-conditions = The conditions of { $rule } were not held against the districts of a city: judge a district by its own readings to see whether it meets them.
+infer-city-conditions = Conditions of { $rule }: { $met ->
+    [one] { $met } district meets
+   *[other] { $met } districts meet
+} them, { $not-met ->
+    [one] { $not-met } does
+   *[other] { $not-met } do
+} not, of { $unknown } it is not known. --json says which.
+infer-city-recorded = { $districts ->
+    [one] { $districts } district is
+   *[other] { $districts } districts are
+} in the log, with { $alerts ->
+    [one] { $alerts } new alarm
+   *[other] { $alerts } new alarms
+}{ $known ->
+    [0] .
+   *[other] ; { $known } of them had said the same before.
+}
+infer-city-refused = { $district } was not taken into the log: { $reason }
+infer-recorded-known = The log says the same of { $network } already: statement { $statement }. Nothing was added.
+error-known-format = { $path } is of another version ({ $format }): its days were counted otherwise. Begin it anew: name another file, and judge the earlier days again.
 error-infer-limits = There is no limit called { $name }. There are { $known }.
 infer-meter = Meter
 infer-state = State

@@ -30,6 +30,11 @@ infer-piles-gauge-verified = Against { $piles ->
    *[other] { $piles } verified piles
 }, the common level being known to u of { $u } %; the mean error of the others is { $mean } %.
 infer-piles-decided = Limit ±{ $limit } %: { $within } within, { $beyond } beyond, { $undecided } not decidable; { $listed } on the list to inspect.
+infer-piles-own-limits = { $piles ->
+    [one] { $piles } of them is held to another limit, that of its own class.
+   *[other] { $piles } of them are held to another limit, that of their own class.
+}
+infer-piles-unclassed = These piles are registered without a class that a rule has a limit for, and are held to class { $class }: { $piles }
 infer-piles-crowding = { $at ->
     [one] { $at } pile lies
    *[other] { $at } piles lie

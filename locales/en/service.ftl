@@ -59,6 +59,7 @@ service-sessions = { $all ->
 }
 service-beyond-power = more energy than power and time allow in { $part } of { $all } sessions
 service-wrong-amount = amount is not price times energy in { $part } of { $all } bills
+service-own-limit = by its own class the limit is ±{ $limit }
 service-reason-near-limit = on the limit
 service-reason-few-sessions = too few sessions
 service-reason-weakly-linked = too weakly linked with other piles
@@ -132,6 +133,39 @@ service-refused-no-alert = There is no alarm { $alert }.
 service-refused-no-inference = A random sample names the inference that it tests; there is no { $inference }.
 service-refused-not-addressee = This alarm asks { $addressee } to act.
 service-refused-answered = The alarm { $alert } was answered or taken back.
+causes-title = Failing together
+causes-lead = Of { $looked ->
+    [one] { $looked } instrument
+   *[other] { $looked } instruments
+} that somebody looked at within two years, { $failed ->
+    [one] { $failed } was found
+   *[other] { $failed } were found
+} not in order.
+causes-none = { $groups ->
+    [0] There is nothing to compare yet: no two groups of one kind, of different models, passed by different laboratories or with different standards.
+    [one] The { $groups } group that has others to be compared with (of one model, passed by one laboratory or with one standard) does not stand out.
+   *[other] None of the { $groups } groups (of one model, passed by one laboratory or with one standard) stands out.
+}
+causes-unread = Readings of { $networks ->
+    [one] { $networks } network were
+   *[other] { $networks } networks were
+} not read: there are too many at once.
+causes-shared = What they have in common
+causes-failed = Not in order
+causes-others = Others of their kind
+causes-chance = By chance
+causes-which = Which ones
+causes-more = … and { $count } more
+causes-model = model { $name }
+causes-laboratory = passed by { $name }
+causes-standard = passed with the standard { $name }
+causes-share = { $count } of { $of } ({ $low } to { $high } %)
+causes-note = An instrument counts once: as not in order if a certificate rejects it, or its readings alarmed and no laboratory found it in order. “By chance” is the probability that chance alone would name any group at all that stands out as far, of all that were looked at (Fisher’s exact test, Holm’s steps); { $percent } % or less is shown, with the 95 % intervals of the shares. That something is shared is a reason to look, not a cause.
+service-network-withdrawn = What was inferred from { $from } to { $through } was taken back by whoever said it; nothing stands. It is shown as it was.
+service-period-of = { $from } – { $through }
+service-period-withdrawn = { $from } – { $through } (taken back)
+service-refused-nothing = { $statement } is no alarm and no inference that stands. The page of the instrument or the network names their statements.
+service-refused-not-issuer = { $issuer } said this, and only they can take it back.
 service-refused-out-of-time = { $day } cannot be: something is done after its alarm and not later than today.
 error-service-results = The file of results cannot be read: { $reason }
 found-title = Inferred and found

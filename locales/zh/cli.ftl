@@ -73,7 +73,8 @@ infer-title = 台区电能表的判断
 infer-recalled = 账本里有 { $count } 只表的上一份证书，推断时先用上。
 infer-recalled-batch = 另有 { $count } 只表没有证书，先用同一厂家、同一型号的其他表检定所得。
 infer-recorded = { $network } 的推断已入账：声明 { $statement }，{ $alerts } 条报警。
-infer-recorded-silent = { $network } 的推断已入账：声明 { $statement }。没有发出警报：有条件不满足，规范不允许据此下结论。
+infer-recorded-silent = { $network } 的推断已入账：声明 { $statement }。没有报警：有条件不满足，规范不允许据此下结论。
+infer-withdrawn = 已撤回：{ $statement }，声明 { $by }。
 infer-limit = 限值 ±{ $limit }（{ $norm }，{ $class } 级；{ $confidence ->
     [read] 原文已读
     [secondary] 只见二手资料，未核原文
@@ -88,11 +89,17 @@ infer-no-registers = { $file }：这些列不是电能表底度，没有采用�
 infer-without-readings = { $file }：这些电能表只在档案里，没有读数：{ $names }
 error-infer-nothing = 没有一个台区有可判断的读数：至少要有总表 head_kwh、一块用户表和三个时刻。
 error-infer-folder = { $path } 里没有名为 …_readings….parquet 或 .csv 的文件。
-error-infer-city-record = 整座城市的文件不能直接入账：请逐个台区运行，用 --network 指明台区。
-error-infer-city-option = 全市数据（districts-….parquet）不支持 { $option }。请去掉它：会打印计数，用 --csv 或 --parquet FILE 可得到逐表结论。需要 { $option } 时请用单个台区自己的读数。
+error-infer-city-option = 全市数据（districts-….parquet）不支持 { $option }。请去掉它：会打印计数，用 --csv、--json 或 --parquet FILE 可得到逐表结论。需要 { $option } 时请用单个台区自己的读数。
 error-infer-city-beside = { $path } 里既有全市数据（districts-….parquet），又有单个台区的读数（{ $file }）。请分别放在各自的文件夹里，分开评判。
 error-infer-one-file = { $option } 只指一个文件，而 { $path } 里有 { $districts } 个台区的读数。请去掉它，让每个台区用自己读数旁的文件（NAME_voltages、NAME_meters），或者指明是哪一个台区的读数。
-infer-city-conditions = 没有用 { $rule } 的条件核对全市各台区：要看某台区是否满足，请用它自己的读数评判。
+infer-city-conditions = { $rule } 的条件：满足的台区 { $met } 个，不满足的 { $not-met } 个，不知道的 { $unknown } 个。--json 列出是哪些。
+infer-city-recorded = 已入账 { $districts } 个台区，新报警 { $alerts } 条{ $known ->
+    [0] 。
+   *[other] ；其中 { $known } 个此前已有相同的推断。
+}
+infer-city-refused = { $district } 没有入账：{ $reason }
+infer-recorded-known = { $network } 已有相同的推断：声明 { $statement }，没有新增。
+error-known-format = { $path } 是另一版本（{ $format }），日期的算法不同。请换一个文件，把以前各日重新评判一遍。
 error-infer-limits = 没有名为 { $name } 的限值。已有：{ $known }。
 infer-meter = 电能表
 infer-state = 状态

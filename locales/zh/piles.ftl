@@ -9,6 +9,8 @@ infer-piles-left-out = 以下文件没有充电记录的列（pile、vehicle、k
 infer-piles-gauge-population = 没有检定过的桩作基准：误差相对于全体桩的平均。这个平均按零计，其不确定度 u = { $u } % 已在每个区间里。要得到绝对误差，请用 --anchors 给出检定过的桩。
 infer-piles-gauge-verified = 以 { $piles } 台检定过的桩为基准，共同水平的 u = { $u } %；其余桩的平均误差 { $mean } %。
 infer-piles-decided = 限值 ±{ $limit } %：限内 { $within } 台，超限 { $beyond } 台，不能判定 { $undecided } 台；建议查 { $listed } 台。
+infer-piles-own-limits = 其中 { $piles } 台按自己登记的等级判定，限值与上面的不同。
+infer-piles-unclassed = 以下桩登记的等级没有对应的限值，按 { $class } 级判定：{ $piles }
 infer-piles-crowding = 贴着上限的四分之一里有 { $at } 台，再往里同样宽处有 { $before } 台；若并非有意贴限，这样或更挤的概率不超过 { $probability } %。
 infer-piles-power = { $sessions } 次收费的电能超过额定功率在所用时间内能给的。
 infer-piles-amount = { $sessions } 次的金额不等于单价乘电能。

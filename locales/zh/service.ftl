@@ -38,6 +38,7 @@ service-since = 自 { $day } 起
 service-sessions = { $part } 辆车的 { $all } 次充电
 service-beyond-power = { $all } 次充电中 { $part } 次的电能超过功率和时间所能给的
 service-wrong-amount = { $all } 笔账中 { $part } 笔的金额不等于单价乘电能
+service-own-limit = 按自己的等级，限值 ±{ $limit }
 service-reason-near-limit = 正好在限值附近
 service-reason-few-sessions = 充电次数太少
 service-reason-weakly-linked = 与别的桩联系太弱
@@ -95,6 +96,29 @@ service-refused-no-alert = 没有报警 { $alert }。
 service-refused-no-inference = 随机抽取须写明检验的是哪次推断；账上没有 { $inference }。
 service-refused-not-addressee = 这条报警要求 { $addressee } 处置。
 service-refused-answered = 报警 { $alert } 已经处置过或已撤回。
+causes-title = 同因失准
+causes-lead = 两年内查看过的 { $looked } 台器具中，{ $failed } 台不合格或失准。
+causes-none = { $groups ->
+    [0] 还没有可比的：同类器具中没有型号、检定机构或标准器不同的两组。
+   *[other] 同一型号、同一机构检定、同一标准器检定的 { $groups } 组里，没有一组明显高于同类。
+}
+causes-unread = 监测网太多，有 { $networks } 个的读数没有读入。
+causes-shared = 共同之处
+causes-failed = 不合格或失准
+causes-others = 其余同类
+causes-chance = 偶然所致
+causes-which = 是哪些
+causes-more = ……另有 { $count } 台
+causes-model = 型号 { $name }
+causes-laboratory = 由 { $name } 检定
+causes-standard = 用标准器 { $name } 检定
+causes-share = { $of } 台中 { $count } 台（{ $low } % 至 { $high } %）
+causes-note = 每台器具只计一次：有证书判不合格，或读数报过警而没有检定证明其合格，即计为失准。“偶然所致”是在查看过的所有组里，单凭偶然就会出现这样突出的一组的概率（Fisher 精确检验，Holm 逐步修正）；不超过 { $percent } % 的才列出，括号内是比例的 95 % 区间。有共同之处是查看的理由，不就是原因。
+service-network-withdrawn = { $from } 至 { $through } 的推断已由作出它的一方撤回，现在没有有效的推断。以下仍按原样列出。
+service-period-of = { $from } – { $through }
+service-period-withdrawn = { $from } – { $through }（已撤回）
+service-refused-nothing = { $statement } 不是报警，也不是仍然有效的推断。器具或监测网的页面上有它们的声明。
+service-refused-not-issuer = 这是 { $issuer } 说的，只有它能撤回。
 service-refused-out-of-time = { $day } 不合理：处置日期应在报警之后、今天以前。
 error-service-results = 推断结果的文件无法读取：{ $reason }
 found-title = 推断与实测

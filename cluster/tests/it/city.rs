@@ -14,7 +14,7 @@ const DAYS: usize = 8;
 fn district(seed: usize) -> District {
     let steps = DAYS * 96;
     let mut district =
-        District { times_s: (0..=steps as i64).map(|k| 1_767_225_600 + 900 * k).collect(), ..District::default() };
+        District { times_s: (0..=steps as i64).map(|k| 1_767_196_800 + 900 * k).collect(), ..District::default() };
     district.meters = (0..HOMES)
         .map(|home| MeterReadings {
             id: format!("表{seed}-{home}"),

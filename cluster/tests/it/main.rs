@@ -15,7 +15,7 @@ fn a_city_is_judged_to_the_bytes_that_one_machine_writes() {
     city::written(folder.path());
     let cluster = Cluster::start(2);
     let out = folder.path().join("together.out");
-    for (since, since_s) in [(None, None), (Some("2026-01-04"), Some(1_767_225_600 + 3 * 86_400))] {
+    for (since, since_s) in [(None, None), (Some("2026-01-04"), Some(1_767_196_800 + 3 * 86_400))] {
         let said = cluster.judged(folder.path(), since, &out);
         assert!(said.contains("5 districts, 20 meters"), "{said}");
         assert_eq!(fs::read(&out).unwrap(), city::alone(folder.path(), &Settings::for_limit(2.0), since_s));

@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use heng_wording::Language;
 
 pub use evaluation::{Compare, Decide, Estimators, Fit, FitModel, Material, Method, Scale, UncertaintyOfModel};
-pub use infer::{InferCommand, InferMeters, InferPiles, InferRecord, InferSelfTest};
+pub use infer::{InferCommand, InferMeters, InferPiles, InferRecord, InferSelfTest, InferWithdraw};
 pub use lot::{LotCommand, LotGrade};
 pub use ocpp::{OcppCheck, OcppCommand};
 pub use plan::{

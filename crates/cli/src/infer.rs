@@ -6,6 +6,7 @@ pub mod piles;
 mod registering;
 mod selftest;
 mod stated;
+mod withdrawn;
 
 use std::process::ExitCode;
 
@@ -20,5 +21,6 @@ pub fn infer(command: &InferCommand, words: &Words) -> Result<ExitCode, Failure>
         InferCommand::Meters(arguments) => meters::meters(arguments, words),
         InferCommand::Selftest(arguments) => selftest::selftest(arguments, words),
         InferCommand::Piles(arguments) => piles::piles(arguments, words),
+        InferCommand::Withdraw(arguments) => withdrawn::withdraw(arguments, words),
     }
 }

@@ -26,9 +26,11 @@ mod unread;
 mod unregistered;
 mod whole;
 
-pub use assessment::{Assessment, MeterAssessment, Reason, State, assessment, continued_assessment};
+pub use assessment::{
+    Assessment, DistrictAssessment, MeterAssessment, Reason, State, assessment, continued_assessment,
+};
 pub use district::{Certified, District, MeterReadings};
 pub use knowledge::Knowledge;
 pub use lasting::Lasting;
 pub use settings::Settings;
-pub use undecided::every_meter;
+pub use undecided::{every_meter, every_undecided};

@@ -19,13 +19,17 @@ pub use estimator::infer;
 pub use plausibility::{Bill, Crowding, Steps, crowding};
 pub use sessions::{Session, Sessions, SessionsBuilder};
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What the inference is told beside the sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Settings {
     /// The limit of a pile's error, in percent. It comes from a rule.
     pub limit_percent: f64,
+    /// The limits of those piles that have another one, by rank, in percent.
+    pub own_limits_percent: BTreeMap<u32, f64>,
     /// The coverage probability of the intervals.
     pub coverage_probability: f64,
     /// How probable a statement about the limit must be to count as decided.
@@ -46,6 +50,7 @@ impl Settings {
     pub fn of_limit(limit_percent: f64) -> Self {
         Self {
             limit_percent,
+            own_limits_percent: BTreeMap::new(),
             coverage_probability: 0.95,
             decision_probability: 0.95,
             list_precision: 0.975,
@@ -53,6 +58,12 @@ impl Settings {
             batches: 8,
             exact_up_to: 400,
         }
+    }
+
+    /// The limit of one pile, by its rank.
+    pub fn limit_of(&self, pile: usize) -> f64 {
+        let own = u32::try_from(pile).ok().and_then(|pile| self.own_limits_percent.get(&pile));
+        own.copied().unwrap_or(self.limit_percent)
     }
 }
 
@@ -113,6 +124,8 @@ pub struct PileError {
     pub low_percent: f64,
     /// The upper end of the coverage interval in percent.
     pub high_percent: f64,
+    /// Its limit in percent.
+    pub limit_percent: f64,
     /// The probability of being beyond the limit.
     pub p_beyond_limit: f64,
     /// Whether that is near enough to 0 or 1, from the sessions alone, to say so.

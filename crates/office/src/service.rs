@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use heng_quantity::Reported;
+use heng_rule::Words;
 use heng_statement::canonical::canonical_bytes_within;
 use heng_statement::certificate::Document;
 use heng_statement::service::{Fix, Inference, Level, RESULTS, ServiceResults};
 use heng_statement::{SignedStatement, StatementHash};
-use heng_supervision::service::{Asked, ServiceRefusal, alarms, done, inferred};
+use heng_supervision::service::{Asked, ServiceRefusal, alarms, done, inferred, taken_back};
 use heng_view::Inventory;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -50,6 +51,8 @@ pub struct Recorded {
     pub inference: StatementHash,
     /// The alarms that it raised.
     pub alerts: Vec<StatementHash>,
+    /// Whether it was said before, with the same figures from the same readings, and stands: then it was not signed again.
+    pub is_known: bool,
 }
 
 /// A document as statements name it.
@@ -99,17 +102,26 @@ pub fn record(
         results: document(&format!("{}.json", judged.ends_on), "application/json", &bytes),
         synthetic: *synthetic,
     };
-    let statement = inferred(inventory, issuer, inference, results, at).map_err(|refusal| refused(&refusal))?;
-    office.keep(&[&bytes])?;
-    let signed = office.signed(&statement)?;
-    let hash = signed.hash();
-    office.append(vec![signed])?;
+    // Whoever runs the same again, because something else failed, does not say it twice; alarms that were not raised then still are.
+    let standing = inventory.service().standing(&inference.network);
+    let known = standing.filter(|standing| standing.issuer == issuer && standing.inference == inference);
+    let (hash, is_known) = match known {
+        Some(known) => (known.hash.clone(), true),
+        None => {
+            let statement = inferred(inventory, issuer, inference, results, at).map_err(|refusal| refused(&refusal))?;
+            office.keep(&[&bytes])?;
+            let signed = office.signed(&statement)?;
+            let hash = signed.hash();
+            office.append(vec![signed])?;
+            (hash, false)
+        }
+    };
     let alarms = asked.map(|asked| alarms(inventory, issuer, &hash, results, asked, (at, *synthetic)));
     let alarms = alarms.unwrap_or_default();
     let signed: Vec<SignedStatement> = alarms.iter().map(|one| office.signed(one)).collect::<Result<_, _>>()?;
     let alerts = signed.iter().map(SignedStatement::hash).collect();
     office.append(signed)?;
-    Ok(Recorded { inference: hash, alerts })
+    Ok(Recorded { inference: hash, alerts, is_known })
 }
 
 /// Records what was done about an instrument.
@@ -121,6 +133,21 @@ pub fn fix(
     (at, today): (Timestamp, Date),
 ) -> Result<StatementHash, Failure> {
     let statement = done(inventory, issuer, fix, at, today).map_err(|refusal| refused(&refusal))?;
+    let signed = office.signed(&statement)?;
+    let hash = signed.hash();
+    office.append(vec![signed])?;
+    Ok(hash)
+}
+
+/// Takes back an alarm, or an inference with the alarms that rest on it and wait.
+pub fn take_back(
+    office: &Office,
+    inventory: &Inventory,
+    issuer: &str,
+    (hash, reason): (&str, Words),
+    at: Timestamp,
+) -> Result<StatementHash, Failure> {
+    let statement = taken_back(inventory, issuer, hash, reason, at).map_err(|refusal| refused(&refusal))?;
     let signed = office.signed(&statement)?;
     let hash = signed.hash();
     office.append(vec![signed])?;

@@ -23,7 +23,7 @@ use crate::problem::Problem;
 use crate::public::{certificate, check, files, found, home, register, round, session, statement, thing, uncertainty};
 use crate::sign_in;
 use crate::style::asset;
-use crate::utility::{alarms, matrix as service_matrix, network, networks};
+use crate::utility::{alarms, causes, matrix as service_matrix, network, networks};
 
 /// The whole service, for a listener or for a test.
 pub fn router(portal: Arc<Portal>) -> Router {
@@ -69,6 +69,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/api/holdings", get(interface::own::holdings))
         .route("/api/laboratory", get(interface::own::laboratory))
         .route("/api/districts", get(interface::own::districts))
+        .route("/api/service/causes", get(interface::own::causes))
         .route("/api/service/matrix", get(interface::own::service))
         .route("/api/openapi.json", get(interface::description))
         .route("/checkpoint", get(log_files::checkpoint))
@@ -104,6 +105,7 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .route("/found", get(found::page))
         .route("/service", get(networks::page))
         .route("/service/network/{id}", get(network::page))
+        .route("/service/causes", get(causes::page))
         .route("/service/matrix", get(service_matrix::page))
         .route("/service/alarms", get(alarms::page).post(alarms::answer))
         .route("/districts", get(district::page::page))

@@ -4,6 +4,7 @@
 //! hypergeometric, binomial and beta distributions, and nothing by simulation.
 
 pub mod draw;
+pub mod excess;
 pub mod file;
 pub mod foretold;
 pub mod grade;

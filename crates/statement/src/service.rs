@@ -75,7 +75,7 @@ pub struct Inference {
     pub readings: Vec<Document>,
     /// The program that judged, with its version.
     pub program: String,
-    /// The largest permitted error, by the name of its specification and class.
+    /// The largest permitted error of all instruments that have none of their own, by the name of its specification and class.
     pub limit: String,
     /// The same in figures.
     pub largest_error: Reported,
@@ -146,6 +146,9 @@ pub struct Alert {
     pub error: Reported,
     /// The probability that the error is beyond the limit.
     pub probability: Decimal,
+    /// Its limit, where that is another than the one of the inference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_limit: Option<OwnLimit>,
     /// Who has to act.
     pub addressee: String,
     /// Until when.
@@ -233,6 +236,16 @@ pub struct ServiceResults {
     pub days: Vec<DayBalance>,
 }
 
+/// The limit of one instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnLimit {
+    /// By the name of its specification and class.
+    pub limit: String,
+    /// The same in figures.
+    pub largest_error: Reported,
+}
+
 /// What the readings say of one instrument.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -249,6 +262,9 @@ pub struct InstrumentResult {
     pub error: Reported,
     /// The probability that it is beyond the limit.
     pub probability: Decimal,
+    /// Its limit, where that is another than the one of the inference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_limit: Option<OwnLimit>,
     /// The day from which on the state holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,

@@ -29,7 +29,7 @@ pub use rounds::{PlannedFollowUp, PlannedResult, PlannedRound};
 const DATA: &str = include_str!("../data/city.toml");
 
 /// The version of the generator: another one may make another city of the same seed.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// How large a city, of which seed, as of which day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct Planned {
     pub id: String,
     /// The example record that it is made like.
     pub template: String,
+    /// Its model, where that is another than the example record's.
+    pub model: Option<&'static str>,
     /// Its serial number.
     pub serial: String,
     /// Who keeps it.

@@ -1,11 +1,14 @@
 //! Instruments in service: what is inferred becomes statements, alarms are raised once, and answers come from those who were asked.
 
+use heng_rule::Words;
 use heng_statement::service::{Alert, Fix, FixAction, Inference, InstrumentResult, ServiceResults};
-use heng_statement::{Body, Registration, Statement, StatementHash};
+use heng_statement::{Body, Registration, Statement, StatementHash, legal_day};
 use heng_view::Inventory;
 use heng_view::service::{AlertLog, AlertState};
 use jiff::Timestamp;
 use jiff::civil::Date;
+
+use crate::correction::{Retraction, withdrawal};
 
 /// Why a statement about instruments in service is not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub enum ServiceRefusal {
     Answered(String),
     /// It was done before there was an alarm, or it is still to come.
     OutOfTime(Date),
+    /// It is neither an alarm nor an inference that stands.
+    NothingToTakeBack(String),
+    /// Somebody else said it.
+    NotIssuer(String),
 }
 
 impl ServiceRefusal {
@@ -51,6 +58,8 @@ impl ServiceRefusal {
             Self::NotAddressee(addressee) => ("service-refused-not-addressee", vec![("addressee", addressee.clone())]),
             Self::Answered(hash) => ("service-refused-answered", vec![("alert", hash.clone())]),
             Self::OutOfTime(day) => ("service-refused-out-of-time", vec![("day", day.to_string())]),
+            Self::NothingToTakeBack(hash) => ("service-refused-nothing", vec![("statement", hash.clone())]),
+            Self::NotIssuer(issuer) => ("service-refused-not-issuer", vec![("issuer", issuer.clone())]),
         }
     }
 }
@@ -81,7 +90,7 @@ pub fn inferred(
         return Err(ServiceRefusal::NoInstruments(unknown));
     }
     let about = vec![network.clone()];
-    Ok(statement(issuer, about, made_at, Vec::new(), Body::Infer(Box::new(inference))))
+    Ok(Statement::of(issuer, about, made_at, Body::Infer(Box::new(inference))))
 }
 
 /// Whom alarms ask to act, and until when.
@@ -118,24 +127,61 @@ pub fn alarms(
         let mut open = of_thing.filter(|alert| alert.answer.is_none() && !alert.is_withdrawn && of_network(alert));
         open.any(|alert| alert.alert.addressee == asks(thing))
     };
-    let alarming = results.instruments.iter().filter(|one| one.state.is_alarming() && !waits(&one.thing));
+    // Whatever became of an alarm that this very inference raised, it was raised.
+    let was_raised = |thing: &str| service.alerts_of(thing).any(|alert| alert.alert.inference == *inference);
+    let is_new = |thing: &str| !waits(thing) && !was_raised(thing);
+    let alarming = results.instruments.iter().filter(|one| one.state.is_alarming() && is_new(&one.thing));
     alarming
         .map(|one| {
-            let InstrumentResult { thing, state, error, probability, since, .. } = one.clone();
+            let InstrumentResult { thing, state, error, probability, own_limit, since, .. } = one.clone();
             let alert = Alert {
                 inference: inference.clone(),
                 state,
                 since,
                 error,
                 probability,
+                own_limit,
                 addressee: asks(&one.thing),
                 answer_by: asked.answer_by,
                 synthetic,
                 thing: thing.clone(),
             };
-            statement(issuer, vec![thing], made_at, vec![inference.clone()], Body::Alert(Box::new(alert)))
+            Statement::of(issuer, vec![thing], made_at, Body::Alert(Box::new(alert))).citing(vec![inference.clone()])
         })
         .collect()
+}
+
+/// The statement that takes back an alarm, or an inference with every alarm that rests on it and waits: by whoever made it, once. What was answered stays: a
+/// wrong alarm that somebody acted on is one for good.
+pub fn taken_back(
+    inventory: &Inventory,
+    issuer: &str,
+    hash: &str,
+    reason: Words,
+    made_at: Timestamp,
+) -> Result<Statement, ServiceRefusal> {
+    let service = inventory.service();
+    let nothing = || ServiceRefusal::NothingToTakeBack(hash.to_owned());
+    let (said_by, said_at, about) = match (service.alert(hash), service.inference(hash)) {
+        (Some(alert), _) if alert.answer.is_some() || alert.is_withdrawn => {
+            return Err(ServiceRefusal::Answered(hash.to_owned()));
+        }
+        (Some(alert), _) => (&alert.issuer, alert.made_at, &alert.alert.thing),
+        (None, Some(one)) if !one.is_withdrawn => (&one.issuer, one.made_at, &one.inference.network),
+        _ => return Err(nothing()),
+    };
+    if said_by != issuer {
+        return Err(ServiceRefusal::NotIssuer(said_by.clone()));
+    }
+    Ok(withdrawal(Retraction {
+        issuer: issuer.to_owned(),
+        about: vec![about.clone()],
+        statement: hash.to_owned(),
+        from: legal_day(said_at),
+        reason,
+        made_at,
+        decided_by: None,
+    }))
 }
 
 /// The statement of what was done: an answer to an alarm by the one who was asked, or a random sample by the keeper.
@@ -159,7 +205,7 @@ pub fn done(
             if !matches!(alert.state(today), AlertState::Open | AlertState::Overdue) {
                 return Err(ServiceRefusal::Answered(hash.clone()));
             }
-            if fix.done_on < day(alert.made_at) {
+            if fix.done_on < legal_day(alert.made_at) {
                 return Err(ServiceRefusal::OutOfTime(fix.done_on));
             }
             cites.push(hash.clone());
@@ -183,21 +229,5 @@ pub fn done(
     }
     let mut about = vec![fix.thing.clone()];
     about.extend(fix.replaced_by.clone());
-    Ok(statement(issuer, about, made_at, cites, Body::Fix(Box::new(fix))))
-}
-
-fn statement(issuer: &str, about: Vec<String>, made_at: Timestamp, cites: Vec<StatementHash>, body: Body) -> Statement {
-    Statement {
-        format: heng_statement::FORMAT.to_owned(),
-        issuer: issuer.to_owned(),
-        about,
-        made_at,
-        cites,
-        under: None,
-        body,
-    }
-}
-
-fn day(at: Timestamp) -> Date {
-    jiff::tz::TimeZone::fixed(jiff::tz::offset(8)).to_datetime(at).date()
+    Ok(Statement::of(issuer, about, made_at, Body::Fix(Box::new(fix))).citing(cites))
 }

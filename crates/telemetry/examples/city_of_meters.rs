@@ -100,7 +100,7 @@ fn district(random: &mut Random, name: &str, count: usize, days: usize) -> (Dist
     let own_ohm: Vec<f64> = (0..count).map(|_| 0.05 + 0.15 * random.uniform()).collect();
     // Along the feeder in the order of the homes; what lies between two of them carries all beyond.
     let trunk_ohm: Vec<f64> = (0..count).map(|_| 0.12 / count as f64 * (0.5 + random.uniform())).collect();
-    let first_s = 1_767_225_600;
+    let first_s = 1_767_196_800;
     let mut result = District {
         times_s: (0..readings as i64).map(|k| first_s + 900 * k).collect(),
         head_kwh: Vec::with_capacity(readings),

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use heng_inference::meters::{MeterAssessment, Settings, State};
+use heng_inference::meters::{Assessment, MeterAssessment, Settings, State, assessment, every_undecided};
 use parquet::errors::ParquetError;
 
 use crate::TelemetryError;
 use crate::districts::{DistrictFile, NamedDistrict};
-use crate::meter_rows::{Row, columns, judged};
+use crate::meter_rows::{Row, columns};
 use crate::results::Results;
 
 /// Rows of one group in the file of results; a group ends with a district.
@@ -85,8 +85,20 @@ pub fn verdicts(mut found: NamedDistrict, settings: &Settings, since_s: Option<i
     if let Some(from) = since_s {
         found.district.keep_from(from);
     }
-    let readings = found.district.meters.iter().map(|meter| meter.register_kwh.len()).sum();
-    Verdicts { meters: judged(&found, settings), readings, district: found.name }
+    judged(&found, settings).0
+}
+
+/// The verdicts on a district, and the assessment that they are of; none where there is too little to read.
+#[must_use]
+pub fn judged(found: &NamedDistrict, settings: &Settings) -> (Verdicts, Option<Assessment>) {
+    let NamedDistrict { name, district } = found;
+    let assessment = assessment(district, settings);
+    let meters = match &assessment {
+        Some(assessment) => assessment.meters.clone(),
+        None => every_undecided(district, settings),
+    };
+    let readings = district.meters.iter().map(|meter| meter.register_kwh.len()).sum();
+    (Verdicts { meters, readings, district: name.clone() }, assessment)
 }
 
 /// What a city came to.

@@ -1,5 +1,6 @@
 //! Tables in comma-separated values: a header of names, numbers, empty cells for what was not collected.
 
+use heng_statement::legal_zone;
 use jiff::civil::DateTime;
 
 use crate::TelemetryError;
@@ -77,7 +78,7 @@ pub(crate) fn number(file: &str, column: &str, row: usize, cell: &str) -> Result
     }
 }
 
-/// The seconds of a time: a number, an instant with its zone, or the time of a clock as 2026-03-04 00:15 or 2026/3/4 0:15.
+/// The seconds of a time: a number, an instant with its zone, or the time of a clock as 2026-03-04 00:15 or 2026/3/4 0:15, which is legal time.
 pub(crate) fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryError> {
     if let Ok(seconds) = cell.parse::<i64>() {
         return Ok(seconds);
@@ -87,8 +88,8 @@ pub(crate) fn time(file: &str, row: usize, cell: &str) -> Result<i64, TelemetryE
     }
     let of_clock =
         cell.parse::<DateTime>().or_else(|_| jiff::fmt::strtime::parse("%Y/%m/%d %H:%M", minute(cell))?.to_datetime());
-    match of_clock.ok().and_then(|time| time.to_zoned(jiff::tz::TimeZone::UTC).ok()) {
-        Some(zoned) => Ok(zoned.timestamp().as_second()),
+    match of_clock.ok().and_then(|time| legal_zone().to_timestamp(time).ok()) {
+        Some(instant) => Ok(instant.as_second()),
         None => Err(TelemetryError::Cell {
             file: file.to_owned(),
             column: "ts".to_owned(),

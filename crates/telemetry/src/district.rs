@@ -4,6 +4,7 @@ use heng_inference::meters::{Certified, District, MeterReadings};
 use jiff::civil::Date;
 
 use crate::grid::Grid;
+use crate::meter_rows::begin_s;
 use crate::table::{Column, Table};
 use crate::{TelemetryError, csv};
 
@@ -250,7 +251,7 @@ fn phase(text: &str) -> Result<Option<u8>, ()> {
 
 /// The years from a day to an instant, in seconds; nothing where the day is later.
 pub fn years_before(instant_s: i64, day: Date) -> Option<f64> {
-    let from = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
+    let from = begin_s(day)?;
     #[expect(clippy::cast_precision_loss, reason = "seconds of some centuries are far below 2^53")]
     let seconds = instant_s.checked_sub(from)? as f64;
     (seconds >= 0.0).then_some(seconds / (365.25 * 86_400.0))

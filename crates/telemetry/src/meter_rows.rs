@@ -1,22 +1,15 @@
 //! Verdicts on meters as rows: the same for one district and for a city, on one machine and on many.
 
-use heng_inference::meters::{MeterAssessment, Settings, every_meter};
+use heng_inference::meters::MeterAssessment;
+use heng_statement::legal_zone;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::districts::NamedDistrict;
 use crate::results::{Cells, Named};
 
 /// One row: the district and the verdict on one of its meters.
 pub type Row<'a> = (&'a str, &'a MeterAssessment);
-
-/// The verdicts on the meters of one district, in their order; undecided where there is too little to read. A pure function of the district and the settings: whoever runs it gets the same bytes.
-#[must_use]
-pub fn judged(district: &NamedDistrict, settings: &Settings) -> Vec<MeterAssessment> {
-    every_meter(&district.district, settings)
-}
 
 /// The code of a state or a reason as files carry it.
 #[must_use]
@@ -27,17 +20,17 @@ pub fn code(value: impl Serialize) -> String {
     }
 }
 
-/// A time of the readings as files carry it.
+/// A time of the readings as files carry it: legal time.
 #[must_use]
 pub fn instant(seconds: i64) -> Option<String> {
-    let time = Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
+    let time = legal_zone().to_datetime(Timestamp::from_second(seconds).ok()?);
     Some(time.to_string())
 }
 
-/// The second at which a day of the readings begins.
+/// The second at which a day begins.
 #[must_use]
 pub fn begin_s(day: Date) -> Option<i64> {
-    Some(day.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second())
+    Some(day.to_zoned(legal_zone()).ok()?.timestamp().as_second())
 }
 
 /// The columns of verdicts.

@@ -1,5 +1,7 @@
 //! Tables in Parquet, read column by column without a query engine.
 
+use heng_statement::legal_zone;
+use jiff::Timestamp;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -51,6 +53,16 @@ fn per_second(column: &ColumnDescriptor) -> Option<f64> {
     }
 }
 
+/// What a clock without its zone shows is legal time, which is so many seconds ahead.
+fn ahead_s(column: &ColumnDescriptor) -> f64 {
+    match column.logical_type_ref() {
+        Some(LogicalType::Timestamp(kind)) if !kind.is_adjusted_to_u_t_c => {
+            f64::from(legal_zone().to_offset(Timestamp::UNIX_EPOCH).seconds())
+        }
+        _ => 0.0,
+    }
+}
+
 pub(crate) fn table(file: &str, bytes: Vec<u8>) -> Result<Table, TelemetryError> {
     let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| unreadable(file, &error))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
@@ -64,7 +76,7 @@ pub(crate) fn table(file: &str, bytes: Vec<u8>) -> Result<Table, TelemetryError>
         let mut columns = table.columns.iter_mut();
         for (index, descriptor) in schema.columns().iter().enumerate() {
             let optional = descriptor.max_def_level() > 0;
-            let scale = per_second(descriptor);
+            let (scale, ahead_s) = (per_second(descriptor), ahead_s(descriptor));
             #[expect(clippy::cast_precision_loss, reason = "readings and times are far below 2^53 of their unit")]
             let found = match group.get_column_reader(index).map_err(|error| unreadable(file, &error))? {
                 ColumnReader::DoubleColumnReader(mut column) => values(&mut column, rows, optional, |value| *value),
@@ -75,7 +87,7 @@ pub(crate) fn table(file: &str, bytes: Vec<u8>) -> Result<Table, TelemetryError>
                     values(&mut column, rows, optional, |value| f64::from(*value))
                 }
                 ColumnReader::Int64ColumnReader(mut column) => {
-                    values(&mut column, rows, optional, |value| *value as f64 / scale.unwrap_or(1.0))
+                    values(&mut column, rows, optional, |value| *value as f64 / scale.unwrap_or(1.0) - ahead_s)
                 }
                 // Text, as programs write that do not know times; what is none is said below.
                 ColumnReader::ByteArrayColumnReader(mut column) if descriptor.name() == "ts" => {

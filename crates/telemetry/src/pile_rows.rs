@@ -120,6 +120,8 @@ pub fn rows(table: &SessionTable, inference: &Inference) -> Vec<Named> {
         truth("listed", &|pile| pile.listed),
         count("sessions", &|pile| pile.sessions),
         count("vehicles", &|pile| pile.vehicles),
+        number("limit_percent", &|pile| pile.limit_percent),
+        number("gross_share", &|pile| pile.gross_share),
         billed("timed", &|bills| bills.timed),
         billed("beyond_power", &|bills| bills.beyond_power),
         billed("priced", &|bills| bills.priced),

@@ -14,7 +14,7 @@ pub struct Column {
 /// Times and numbers side by side.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Table {
-    /// Seconds since 1970-01-01T00:00:00, in the clock that the file uses; empty if it has no column `ts`.
+    /// Seconds since 1970-01-01T00:00:00Z: what a file gives without its zone is legal time. Empty if it has no column `ts`.
     pub times_s: Vec<i64>,
     /// The columns in the order of the file.
     pub columns: Vec<Column>,

@@ -28,7 +28,7 @@ pub use state::CertificateState;
 pub use work::{Asked, Returned, Work};
 
 /// Goes up whenever following the same log gives another inventory: one that was kept under another version is not believed.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// A registration in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,8 @@ pub enum InferCommand {
     Meters(InferMeters),
     /// The errors of charging piles from their sessions, with uncertainty
     Piles(InferPiles),
+    /// Take back an alarm, or what was inferred with every alarm that rests on it and waits
+    Withdraw(InferWithdraw),
     /// Run the platform on districts whose truth is known, and report what it got right
     Selftest(InferSelfTest),
 }
@@ -63,10 +65,10 @@ pub struct InferRecord {
     /// The keeper of the network: a party whose key is in the store
     #[arg(long = "as", value_name = "PARTY", requires = "data")]
     pub party: Option<String>,
-    /// The network; of meters thing:network:NAME by the name of the readings where none is said
+    /// The network; of meters thing:network:NAME by the name of the readings where none is said, of a city by those of its districts
     #[arg(long, value_name = "THING", requires = "data")]
     pub network: Option<String>,
-    /// Register the network by this name first, if nobody has
+    /// Register the network by this name first, if nobody has; those of a city by this and the name of the district
     #[arg(long, value_name = "NAME", requires = "data")]
     pub register: Option<String>,
     /// The district in which a network that is registered lies, as a code of GB/T 2260; none where it lies in several
@@ -108,6 +110,22 @@ pub struct InferPiles {
     pub ends_on: Option<Date>,
     #[command(flatten)]
     pub record: InferRecord,
+}
+
+#[derive(Debug, Args)]
+pub struct InferWithdraw {
+    /// The statement: an alarm that waits, or an inference
+    #[arg(value_name = "STATEMENT")]
+    pub statement: String,
+    /// Why, in Chinese or English
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// The party that said it, whose key is in the store
+    #[arg(long = "as", value_name = "PARTY")]
+    pub party: String,
+    /// The store
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,6 @@
 //! The example city's charging piles are watched: made-up sessions of all of them are judged together, and alarms ask whoever keeps each.
 
-use heng_inference::piles::{Settings, infer_verified};
+use heng_inference::piles::infer_verified;
 use heng_office::city::Made;
 use heng_office::founding::afternoon;
 use heng_office::service::{document, record};
@@ -14,11 +14,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::failure::Failure;
+use crate::infer::piles::limits::{Applied, Limits};
 use crate::infer::piles::record::{Told, judged};
 use crate::infer::piles::verified::from_log;
-use crate::infer::piles::{largest_error, limit};
 
-/// The class of all of them.
+/// The class of one that is registered without.
 const CLASS: &str = "1";
 
 /// So many sessions a day, of so many vehicles.
@@ -46,19 +46,20 @@ pub fn watch(made: &Made, inventory: &Inventory, (period, today): (usize, Date),
         seed: seed ^ 0x70_69_6c_65 ^ period as u64,
     };
     let sessions = made_up.written().into_bytes();
-    let limit = limit(CLASS)?;
-    let limit_percent = limit.larger_bound().map_or(f64::NAN, |bound| bound.to_f64());
-    let table = read_bytes("sessions.csv", sessions.clone(), limit_percent).map_err(|error| failed(&error))?;
+    let limits = Limits::builtin()?;
+    let of_class = limits.of_class(CLASS)?;
+    let table = read_bytes("sessions.csv", sessions.clone(), of_class.percent()).map_err(|error| failed(&error))?;
     let begins_on = sessions_begin(today, period);
     let things: Vec<Option<String>> = table.piles.iter().map(|name| Some(name.to_string())).collect();
     let anchors = from_log(&things, office, inventory, begins_on)?;
-    let (inference, contradicted) = infer_verified(&table.sessions, &anchors, &Settings::of_limit(limit_percent));
+    let limits = Applied::of_registered(&things, inventory, &limits, &of_class);
+    let (inference, contradicted) = infer_verified(&table.sessions, &anchors, &limits.settings());
     let end = period_end(today, period);
     let told = Told {
         network: NETWORK,
         days: (begins_on, end),
         readings: vec![document("sessions.csv", "text/csv", &sessions)],
-        limit: (format!("jjg-1149-2022:{CLASS}"), largest_error(&limit)?),
+        limits: &limits,
         verified: anchors.len() - contradicted.len(),
         synthetic: true,
     };

@@ -3,6 +3,7 @@
 pub mod batch;
 mod city;
 pub mod conditions;
+mod json;
 mod known;
 pub mod limits;
 mod page;
@@ -15,20 +16,19 @@ use std::process::ExitCode;
 
 use heng_inference::meters::{Assessment, MeterAssessment, Settings, continued_assessment};
 use heng_rule::service::ServiceLimit;
-use heng_telemetry::meter_rows::{Row, begin_s, code, columns, instant};
+use heng_telemetry::meter_rows::{Row, code, columns, instant};
 use heng_telemetry::results::{csv, parquet};
 use heng_wording::Words;
-use serde_json::{Value, json};
 
 use crate::arguments::InferMeters;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::table;
+use crate::infer::stated::named;
 use crate::print;
-use city::Wanted;
 use conditions::{Conditions, Held};
 use known::Known;
 use limits::{limit, percent, said};
-use recorded::Recorder;
+use recorded::{Readings, Recorder, network, say_recalled, say_recorded};
 use sources::sources;
 
 /// A district with its verdict.
@@ -47,10 +47,8 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     if !files.is_empty() {
         city::refuse_options(arguments)?;
         city::refuse_others(&arguments.readings)?;
-        if !conditions.is_empty() {
-            print::note(words.say("infer-city-conditions", &[("rule", &limit.id)]));
-        }
-        return whole_city(arguments, &files, &settings, words);
+        let asked = city::Asked { arguments, limit: &limit, settings: &settings, conditions: &conditions, words };
+        return city::whole_city(asked, &files);
     }
     let mut known = Known::read(arguments.state.as_deref())?;
     let mut recorder = Recorder::open(&arguments.record)?;
@@ -58,7 +56,7 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
     for source in sources(arguments)? {
         let mut district = source.district(arguments.since, words)?;
         if let Some(recorder) = &recorder {
-            recorder.recall(&mut district, words)?;
+            say_recalled(recorder.recall(&mut district)?, words);
         }
         let held = conditions.held(&district);
         // Without a state each file is judged by itself: a folder may hold the same days several times, read differently.
@@ -72,7 +70,14 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
                     known.keep(&source.district, &district, knowledge);
                 }
                 if let Some(recorder) = &mut recorder {
-                    recorder.record(&source, (&district, &assessment, &held), &limit, words)?;
+                    let network = arguments.record.network.clone().unwrap_or_else(|| network(&source.district));
+                    let readings = Readings {
+                        network: network.clone(),
+                        name: arguments.record.register.as_deref(),
+                        files: source.files().into_iter().map(named).collect::<Result<_, _>>()?,
+                    };
+                    let recorded = recorder.record(readings, (&district, &assessment, &held), &limit)?;
+                    say_recorded(&network, &recorded, &held, words);
                 }
                 judged.push(Judged { name: source.name, assessment, held });
             }
@@ -97,99 +102,13 @@ pub fn meters(arguments: &InferMeters, words: &Words) -> Outcome {
         write(path, &bytes)?;
         print::note(words.say("written", &[("path", &path.display().to_string())]));
     } else if arguments.json {
-        print::line(format_args!("{:#}", of(&judged, &limit, &conditions)));
+        print::line(format_args!("{:#}", json::of(&judged, &limit, &conditions)));
     } else if arguments.csv {
         print::text(&csv(&columns(&rows)));
     } else {
         show(&judged, &limit, &conditions, words);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Judges the districts of a city and says how long it took.
-#[expect(clippy::disallowed_methods, reason = "this is the edge that reads the clock")]
-fn whole_city(arguments: &InferMeters, files: &[std::path::PathBuf], settings: &Settings, words: &Words) -> Outcome {
-    let started = std::time::Instant::now();
-    let since_s = arguments.since.and_then(begin_s);
-    let wanted = match &arguments.parquet {
-        Some(path) => Wanted::Parquet(path),
-        None if arguments.csv => Wanted::Csv,
-        None => Wanted::Counts,
-    };
-    let tally = city::infer(files, settings, since_s, wanted, words)?;
-    let seconds = started.elapsed().as_secs_f64().max(1e-3);
-    let per_second = tally.readings as f64 / seconds;
-    // Ninety-six readings a day of thirty days.
-    let hours_of_seven_million = 7e6 * 2880.0 / per_second / 3600.0;
-    let facts: [(&str, &str); 6] = [
-        ("districts", &tally.districts.to_string()),
-        ("meters", &tally.meters.to_string()),
-        ("readings", &tally.readings.to_string()),
-        ("seconds", &format!("{seconds:.1}")),
-        ("rate", &format!("{per_second:.0}")),
-        ("hours", &format!("{hours_of_seven_million:.1}")),
-    ];
-    if arguments.csv {
-        print::note(words.say("infer-city", &facts));
-        return Ok(ExitCode::SUCCESS);
-    }
-    print::line(words.say("infer-city", &facts));
-    let states: Vec<Vec<String>> = tally
-        .states
-        .iter()
-        .map(|(state, count)| {
-            vec![words.say(&format!("infer-state-{}", code(state).replace('_', "-")), &[]), count.to_string()]
-        })
-        .collect();
-    print::text(&table(&states));
-    Ok(ExitCode::SUCCESS)
-}
-
-fn of(judged: &[Judged], limit: &ServiceLimit, conditions: &Conditions) -> Value {
-    let meters: Vec<Value> = judged
-        .iter()
-        .flat_map(|one| {
-            one.assessment.meters.iter().map(|meter| {
-                json!({
-                    "district": one.name,
-                    "meter": meter.meter,
-                    "state": meter.state,
-                    "error_percent": meter.error_percent,
-                    "u_percent": meter.u_percent,
-                    "low_percent": meter.low_percent,
-                    "high_percent": meter.high_percent,
-                    "p_beyond_limit": meter.p_beyond_limit,
-                    "decidable": meter.decidable,
-                    "reason": meter.reason,
-                    "since": meter.since_s.and_then(instant),
-                    "now_percent": meter.now_percent,
-                    "registered_kwh": meter.registered_kwh,
-                })
-            })
-        })
-        .collect();
-    let districts: Vec<Value> = judged
-        .iter()
-        .map(|one| {
-            let district = &one.assessment.district;
-            json!({
-                "district": one.name,
-                "head_percent": district.head_percent,
-                "head_u_percent": district.head_u_percent,
-                "loss_percent": district.loss_percent,
-                "usual_percent": district.usual_percent,
-                "clocks_in_readings": district.clocks_applied,
-                "conditions": one.held.json(),
-            })
-        })
-        .collect();
-    json!({
-        "format": "heng-infer-meters/1",
-        "limit": { "id": limit.id, "class": limit.class, "percent": percent(limit), "citation": limit.largest.citation },
-        "duties": conditions.duties_json(),
-        "districts": districts,
-        "meters": meters,
-    })
 }
 
 /// The words of a state.

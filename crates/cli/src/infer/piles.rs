@@ -1,14 +1,13 @@
 //! `heng infer piles`: the errors of charging piles from their sessions.
 
+pub mod limits;
 pub mod record;
 mod recorded;
 pub mod verified;
 
 use std::process::ExitCode;
 
-use heng_inference::piles::{Anchor, Crowding, Gauge, Inference, PileError, Settings, crowding, infer_verified};
-use heng_quantity::{Reported, Unit};
-use heng_rule::Limit;
+use heng_inference::piles::{Anchor, Crowding, Gauge, Inference, PileError, crowding, infer_verified};
 use heng_telemetry::pile_rows;
 use heng_telemetry::results::{csv, parquet};
 use heng_telemetry::sessions::{BillCounts, Identifier, SessionTable, read};
@@ -19,12 +18,8 @@ use crate::arguments::InferPiles;
 use crate::failure::{Failure, Outcome, write};
 use crate::figures::{number, percent, table};
 use crate::print;
+use limits::{Applied, Limits};
 use recorded::Recorder;
-
-/// The rules that limit the working error of charging piles, with alternating and with direct current, and their item. The limits are the same.
-const RULES: [&str; 2] = [RULE, "jjg-1149-2022"];
-const RULE: &str = "jjg-1148-2022";
-const ITEM: &str = "working_error";
 
 /// Rows that a person is shown; CSV, JSON and Parquet have all.
 const SHOWN: usize = 20;
@@ -34,8 +29,7 @@ struct Inferred {
     table: SessionTable,
     inference: Inference,
     crowding: Crowding,
-    limit: Limit,
-    limit_percent: f64,
+    limits: Applied,
     verified: usize,
     unknown: Vec<String>,
     /// Verified piles that contradict their own sessions.
@@ -44,14 +38,21 @@ struct Inferred {
 
 /// Infers and prints the errors of all piles.
 pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
-    let recorder = Recorder::open(arguments, &kinds()?)?;
-    let inferred = inferred(arguments, recorder.as_ref(), words)?;
+    let limits = Limits::builtin()?;
+    let recorder = Recorder::open(arguments, &limits.kinds())?;
+    let inferred = inferred(arguments, &limits, recorder.as_ref(), words)?;
     if let Some(recorder) = &recorder {
-        let limit = (format!("{RULE}:{}", arguments.class), largest_error(&inferred.limit)?);
-        recorder.record((&inferred.table, &inferred.inference), limit, inferred.verified, words)?;
+        recorder.record((&inferred.table, &inferred.inference), &inferred.limits, inferred.verified, words)?;
     }
     if !inferred.contradicted.is_empty() {
         print::note(words.say("infer-piles-contradicted", &[("piles", &inferred.contradicted.join(" "))]));
+    }
+    if !inferred.limits.unclassed.is_empty() {
+        let names = inferred.limits.unclassed.iter().filter_map(|pile| inferred.table.piles.get(*pile as usize));
+        let names: Vec<String> = names.map(Identifier::to_string).collect();
+        let facts = [("piles", names.join(" ")), ("class", arguments.class.clone())];
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        print::note(words.say("infer-piles-unclassed", &facts));
     }
     if !inferred.unknown.is_empty() {
         print::note(words.say("infer-piles-unknown", &[("piles", &inferred.unknown.join(" "))]));
@@ -78,10 +79,18 @@ pub fn piles(arguments: &InferPiles, words: &Words) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn inferred(arguments: &InferPiles, recorder: Option<&Recorder<'_>>, words: &Words) -> Result<Inferred, Failure> {
-    let limit = limit(&arguments.class)?;
-    let limit_percent = limit.larger_bound().map_or(f64::NAN, |bound| bound.to_f64());
-    let table = read(&arguments.sessions, limit_percent).map_err(|error| refused(arguments, error))?;
+fn inferred(
+    arguments: &InferPiles,
+    limits: &Limits,
+    recorder: Option<&Recorder<'_>>,
+    words: &Words,
+) -> Result<Inferred, Failure> {
+    let of_class = limits.of_class(&arguments.class)?;
+    let table = read(&arguments.sessions, of_class.percent()).map_err(|error| refused(arguments, error))?;
+    let limits = match recorder {
+        Some(recorder) => recorder.limits(&table, limits, &of_class),
+        None => Applied::to_all(of_class),
+    };
     let (mut anchors, unknown) = match &arguments.anchors {
         Some(path) => pile_rows::anchors(path, &table).map_err(|error| refused(arguments, error))?,
         None => (Vec::new(), Vec::new()),
@@ -91,50 +100,24 @@ fn inferred(arguments: &InferPiles, recorder: Option<&Recorder<'_>>, words: &Wor
         let given: Vec<u32> = anchors.iter().map(|anchor| anchor.pile).collect();
         anchors.extend(recorder.verified(&table, words)?.into_iter().filter(|anchor| !given.contains(&anchor.pile)));
     }
-    let (inference, contradicted) = infer_verified(&table.sessions, &anchors, &Settings::of_limit(limit_percent));
+    let (inference, contradicted) = infer_verified(&table.sessions, &anchors, &limits.settings());
     let verified = anchors.len() - contradicted.len();
     let contradicted = contradicted.iter().filter_map(|anchor: &Anchor| table.piles.get(anchor.pile as usize));
     let contradicted = contradicted.map(Identifier::to_string).collect();
-    let crowding = crowding(&inference.piles, limit_percent);
-    Ok(Inferred { table, inference, crowding, limit, limit_percent, verified, unknown, contradicted })
-}
-
-/// The kinds of instruments that the rules of charging piles apply to.
-pub fn kinds() -> Result<Vec<String>, Failure> {
-    let rules = heng_rule::builtin().map_err(|error| Failure::new("error-founding").with("reason", error))?;
-    Ok(RULES.iter().filter_map(|id| rules.rule(id)).flat_map(|rule| rule.applies_to().to_vec()).collect())
-}
-
-/// The limit as statements have it.
-pub fn largest_error(limit: &Limit) -> Result<Reported, Failure> {
-    let failed = || Failure::new("error-founding").with("reason", ITEM);
-    let value = limit.larger_bound().ok_or_else(failed)?;
-    Ok(Reported { value, unit: r"\percent".parse().map_err(|_| failed())?, uncertainty: None })
+    let crowding = crowding(&inference.piles);
+    Ok(Inferred { table, inference, crowding, limits, verified, unknown, contradicted })
 }
 
 fn refused(arguments: &InferPiles, reason: impl std::fmt::Display) -> Failure {
     Failure::unreadable("error-infer").with("path", arguments.sessions.display()).with("reason", reason)
 }
 
-/// The limit of the working error for the class, from the rule.
-pub fn limit(class: &str) -> Result<Limit, Failure> {
-    let unreadable = |reason: String| Failure::new("error-founding").with("reason", reason);
-    let rules = heng_rule::builtin().map_err(|error| unreadable(error.to_string()))?;
-    let unit: Unit = r"\percent".parse().map_err(|_| unreadable(r"\percent".to_owned()))?;
-    let rule = rules.rule(RULE).ok_or_else(|| unreadable(RULE.to_owned()))?;
-    let words = [("class", class)];
-    rule.limit_of(ITEM, &words, &unit)
-        .ok()
-        .flatten()
-        .ok_or_else(|| Failure::unreadable("error-infer-class").with("class", class).with("rule", RULE))
-}
-
 fn of(inferred: &Inferred) -> Value {
     let mut all = json!(inferred.inference);
     if let Some(all) = all.as_object_mut() {
         all.insert("format".to_owned(), json!("heng-piles/1"));
-        all.insert("limit_percent".to_owned(), json!(inferred.limit_percent));
-        all.insert("limit_citation".to_owned(), json!(inferred.limit.citation));
+        all.insert("limit_percent".to_owned(), json!(inferred.limits.common.percent()));
+        all.insert("limit_citation".to_owned(), json!(inferred.limits.common.limit.citation));
         all.insert("vehicles".to_owned(), json!(inferred.table.vehicles));
         all.insert("nameless".to_owned(), json!(inferred.table.nameless));
         all.insert("left_out".to_owned(), json!(inferred.table.left_out));
@@ -198,13 +181,16 @@ fn show(inferred: &Inferred, words: &Words) {
     say(
         "infer-piles-decided",
         &[
-            ("limit", number(inferred.limit_percent)),
+            ("limit", number(inferred.limits.common.percent())),
             ("within", count(&|row| row.decidable && row.p_beyond_limit < 0.5)),
             ("beyond", count(&|row| row.decidable && row.p_beyond_limit > 0.5)),
             ("undecided", count(&|row| !row.decidable)),
             ("listed", count(&|row| row.listed)),
         ],
     );
+    if inferred.limits.others() > 0 {
+        say("infer-piles-own-limits", &[("piles", inferred.limits.others().to_string())]);
+    }
     let facts = [("at", crowding.at_limit), ("before", crowding.before)].map(|(name, count)| (name, count.to_string()));
     let [at, before] = facts;
     say("infer-piles-crowding", &[at, before, ("probability", percent(crowding.probability))]);

@@ -27,7 +27,7 @@ fn district(days: usize, seed: usize) -> District {
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
     let mut district =
-        District { times_s: (0..=days as i64 * 96).map(|k| 1_767_225_600 + 900 * k).collect(), ..District::default() };
+        District { times_s: (0..=days as i64 * 96).map(|k| 1_767_196_800 + 900 * k).collect(), ..District::default() };
     district.meters = (0..HOMES)
         .map(|i| MeterReadings {
             id: format!("表{seed}-{i}"),
@@ -97,10 +97,8 @@ fn a_city_prints_what_it_is_asked_for_or_says_that_it_cannot() {
     written(Path::new(&at("districts-00000.parquet")), &[("甲", first.clone()), ("乙", second.clone())]);
     let readings = folder.path().display().to_string();
     for (option, value) in [
-        ("--json", None),
         ("--html", Some("page.html")),
         ("--state", Some("state.json")),
-        ("--conditions", Some("jjf-dian-21-2022")),
         ("--voltages", Some("nowhere.csv")),
         ("--meters", Some("nowhere.csv")),
     ] {
@@ -115,6 +113,21 @@ fn a_city_prints_what_it_is_asked_for_or_says_that_it_cannot() {
     assert_eq!(rows.lines().count(), 1 + 2 * HOMES, "{rows}");
     assert!(rows.starts_with("district,meter,state,") && rows.lines().last().unwrap().starts_with("乙,表2-5,"));
     assert_eq!(String::from_utf8(heng(&["--readings", &of_file, "--csv"]).stdout).unwrap(), rows);
+    let document = heng(&["--readings", &readings, "--json", "--conditions", "jjf-gan-017-2020"]);
+    let said = String::from_utf8_lossy(&document.stderr).into_owned();
+    assert!(
+        said.contains("Conditions of jjf-gan-017-2020: ") && said.contains("2 districts meet them, 0 do not, of 0"),
+        "{said}"
+    );
+    let document: serde_json::Value = serde_json::from_slice(&document.stdout).unwrap();
+    let [meters, districts] = ["meters", "districts"].map(|name| document[name].as_array().unwrap());
+    for (line, meter) in rows.lines().skip(1).zip(meters) {
+        let row = format!("{},{},{},{}", meter["district"], meter["meter"], meter["state"], meter["error_percent"]);
+        assert!(line.starts_with(&row.replace('"', "")), "{line} {row}");
+    }
+    assert_eq!((meters.len(), districts.len()), (2 * HOMES, 2));
+    assert_eq!((&districts[1]["district"], &districts[1]["conditions"]["valid"]), (&"乙".into(), &true.into()));
+    assert!(districts[0]["loss_percent"].is_number() && document["limit"]["class"] == "2", "{document}");
     let alone = heng(&["--readings", &of_file]);
     assert!(String::from_utf8_lossy(&alone.stdout).contains("12 meters"), "{alone:?}");
     csv(Path::new(&at("丙_readings.csv")), &first, 0, 480);

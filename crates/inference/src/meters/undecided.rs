@@ -12,8 +12,13 @@ use super::settings::Settings;
 /// no uncertainty of the readings alone, since there is none that is finite: `data_u_percent` is `f64::INFINITY`.
 #[must_use]
 pub fn every_meter(district: &District, settings: &Settings) -> Vec<MeterAssessment> {
-    let reason = if is_enough(district) { Reason::Collinear } else { Reason::Missing };
-    assessment(district, settings).map_or_else(|| undecided(district, settings, reason), |found| found.meters)
+    assessment(district, settings).map_or_else(|| every_undecided(district, settings), |found| found.meters)
+}
+
+/// The same of a district that has no [`assessment`].
+#[must_use]
+pub fn every_undecided(district: &District, settings: &Settings) -> Vec<MeterAssessment> {
+    undecided(district, settings, if is_enough(district) { Reason::Collinear } else { Reason::Missing })
 }
 
 pub(super) fn undecided(district: &District, settings: &Settings, reason: Reason) -> Vec<MeterAssessment> {

@@ -509,13 +509,15 @@ impl<'a> Rows<'a> {
         ([sessions, vehicles], gross_share): (&[u32; 2], &f64),
     ) -> PileError {
         let tail = 0.5 * (1.0 - self.settings.coverage_probability);
-        let p_beyond_limit = marginal.beyond(self.settings.limit_percent);
-        let reason = self.reason(pile, likelihood, p_beyond_limit);
+        let limit_percent = self.settings.limit_of(pile);
+        let p_beyond_limit = marginal.beyond(limit_percent);
+        let reason = self.reason((pile, limit_percent), likelihood, p_beyond_limit);
         PileError {
             error_percent: marginal.mean(),
             u_percent: marginal.deviation(),
             low_percent: marginal.quantile(tail),
             high_percent: marginal.quantile(1.0 - tail),
+            limit_percent,
             p_beyond_limit,
             decidable: reason == Reason::Decided,
             reason,
@@ -526,8 +528,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn reason(&self, pile: usize, likelihood: &Likelihood, p_beyond_limit: f64) -> Reason {
-        let Settings { limit_percent, decision_probability, .. } = *self.settings;
+    fn reason(&self, (pile, limit_percent): (usize, f64), likelihood: &Likelihood, p_beyond_limit: f64) -> Reason {
+        let decision_probability = self.settings.decision_probability;
         let at = |values: &[f64]| values.get(pile).copied().unwrap_or(0.0);
         let deviation = likelihood.variance.sqrt();
         // That nearly all piles are good makes none good: the sessions must say so by themselves.

@@ -61,12 +61,15 @@ pub struct Crowding {
 ///
 /// Errors that come from production and wear fall off from their middle: the quarter of the limit that touches it then holds no more piles than
 /// the one before, so that the binomial tail P(K ≥ k), K ~ B(n, 1/2), is an upper bound of the probability of what is seen. Piles whose u exceeds
-/// half a quarter are not counted.
-pub fn crowding<'a>(piles: impl IntoIterator<Item = &'a PileError>, limit_percent: f64) -> Crowding {
-    let quarter = limit_percent / 4.0;
+/// half a quarter are not counted. The limit is each pile's own.
+pub fn crowding<'a>(piles: impl IntoIterator<Item = &'a PileError>) -> Crowding {
     let (mut at_limit, mut before) = (0, 0);
-    for pile in piles.into_iter().filter(|pile| pile.u_percent <= quarter / 2.0) {
-        let below = limit_percent - pile.error_percent;
+    for pile in piles {
+        let quarter = pile.limit_percent / 4.0;
+        if pile.u_percent > quarter / 2.0 {
+            continue;
+        }
+        let below = pile.limit_percent - pile.error_percent;
         at_limit += u32::from(below > 0.0 && below <= quarter);
         before += u32::from(below > quarter && below <= 2.0 * quarter);
     }

@@ -2,7 +2,7 @@
 
 use heng_inference::meters::{Certified, Reason, Settings, State, assessment, continued_assessment, every_meter};
 
-use crate::synthetic::{Defects, HOMES, district, errors};
+use crate::synthetic::{Defects, HOMES, PER_DAY, district, errors};
 
 fn settings() -> Settings {
     Settings::for_limit(2.0)
@@ -32,6 +32,47 @@ fn a_bypass_is_found_with_its_day_and_its_part() {
     assert!((day - 20.0).abs() < 0.5, "{day}");
     assert!((meter.now_percent + 40.0).abs() < 2.0, "{meter:?}");
     assert_eq!(found.meters.iter().filter(|meter| meter.state == State::Bypassed).count(), 1);
+}
+
+/// What a register shows from a day on, so many times as fast.
+fn faster(register: &mut [f64], day: usize, times: f64) {
+    let from = register[..=day * PER_DAY].iter().copied().rfind(|value| value.is_finite()).unwrap();
+    for value in &mut register[day * PER_DAY + 1..] {
+        *value = from + (*value - from) * times;
+    }
+}
+
+#[test]
+fn a_bypass_that_two_homes_explain_alike_is_put_down_to_neither() {
+    let (own, other) = (7, 10);
+    let found = |alike: Option<(usize, usize)>| {
+        let mut readings = district(35, 2, Defects { bypass: Some((own, 20, 0.5)), alike, ..Defects::default() });
+        // Nobody has seen what their voltages say.
+        for meter in [own, other] {
+            readings.meters[meter].voltage_v.clear();
+        }
+        assessment(&readings, &settings()).unwrap().meters
+    };
+    assert_eq!(found(None)[own].state, State::Bypassed, "{:?}", found(None)[own]);
+    let alike = found(Some((other, own)));
+    for meter in [own, other] {
+        let meter = &alike[meter];
+        assert!(meter.state == State::Undecided && !meter.decidable, "{meter:?}");
+    }
+    assert!(alike.iter().all(|meter| meter.state != State::Bypassed));
+}
+
+#[test]
+fn an_error_that_steps_when_another_home_stops_is_no_drift() {
+    let stepped = |stop: Option<(usize, usize)>| {
+        let mut readings = district(49, 41, Defects { stop, ..Defects::default() });
+        faster(&mut readings.meters[8].register_kwh, 24, 1.05);
+        assessment(&readings, &settings()).unwrap().meters
+    };
+    let (alone, beside) = (stepped(None), stepped(Some((3, 24))));
+    assert_eq!(alone[8].state, State::Drifting, "{:?}", alone[8]);
+    assert_eq!(beside[3].state, State::Stopped, "{:?}", beside[3]);
+    assert_ne!(beside[8].state, State::Drifting, "{:?}", beside[8]);
 }
 
 #[test]

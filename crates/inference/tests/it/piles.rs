@@ -185,6 +185,29 @@ fn sampled_variances_are_those_of_unit_vectors() {
 }
 
 #[test]
+fn each_pile_is_held_to_its_own_limit() {
+    let town = town(&PLAN);
+    let sessions = taken(&town.sessions, PLAN.piles, PLAN.vehicles);
+    let settings = Settings::of_limit(2.0);
+    let all = infer(&sessions, &[], &settings);
+    // One that is well within two percent, and well beyond one.
+    let is_between = |row: &PileError| (1.3..1.7).contains(&row.error_percent.abs()) && row.u_percent < 0.1;
+    let strict = all.piles.iter().position(is_between).unwrap();
+    let own_limits_percent = [(u32::try_from(strict).unwrap(), 1.0)].into();
+    let own = infer(&sessions, &[], &Settings { own_limits_percent, ..settings });
+    for (pile, (before, after)) in all.piles.iter().zip(&own.piles).enumerate() {
+        assert_eq!(before.error_percent, after.error_percent);
+        assert_eq!(before.u_percent, after.u_percent);
+        if pile == strict {
+            assert!(before.decidable && before.p_beyond_limit < 0.01 && before.limit_percent == 2.0);
+            assert!(after.decidable && after.p_beyond_limit > 0.99 && after.limit_percent == 1.0);
+        } else {
+            assert_eq!(before.p_beyond_limit, after.p_beyond_limit);
+        }
+    }
+}
+
+#[test]
 fn intervals_hold_the_truth_as_often_as_they_say() {
     let (mut covered, mut all) = (0, 0);
     for seed in 1..=20 {
@@ -343,7 +366,7 @@ fn errors_that_crowd_under_the_limit_are_improbable() {
     let plan = Plan { sessions: 100_000, ..PLAN };
     let town = town(&plan);
     let honest = inferred(&plan, &town.sessions, &[]);
-    assert!(crowding(&honest.piles, 2.0).probability > 0.5);
+    assert!(crowding(&honest.piles).probability > 0.5);
     // Twenty-five piles set to charge 1.8 % too much.
     let set: Vec<PileError> = honest
         .piles
@@ -351,7 +374,7 @@ fn errors_that_crowd_under_the_limit_are_improbable() {
         .enumerate()
         .map(|(place, row)| PileError { error_percent: if place < 25 { 1.8 } else { row.error_percent }, ..*row })
         .collect();
-    let crowd = crowding(&set, 2.0);
+    let crowd = crowding(&set);
     assert!(crowd.at_limit >= 25 && crowd.probability < 0.01, "{crowd:?}");
 }
 

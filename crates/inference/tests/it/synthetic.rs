@@ -20,6 +20,8 @@ pub struct Defects<'a> {
     pub vacant: Option<usize>,
     /// A meter and how far its error moves over the period, in percent, evenly.
     pub drift: Option<(usize, f64)>,
+    /// A home that draws what another one draws.
+    pub alike: Option<(usize, usize)>,
     /// Meters, the day and the part of the energy that is not registered from then on.
     pub past: &'a [(usize, usize, f64)],
 }
@@ -77,6 +79,9 @@ pub fn district(days: usize, seed: u64, defects: Defects<'_>) -> District {
             let busy = if spike[i] > 0 { height[i] } else { 0.0 };
             spike[i] = spike[i].saturating_sub(1);
             power[i] = if defects.vacant == Some(i) { 0.0 } else { 0.15 + 0.02 * i as f64 + busy };
+        }
+        if let Some((home, other)) = defects.alike {
+            power[home] = power[other];
         }
         let current: Vec<f64> = power.iter().map(|kw| kw * 1000.0 / 230.0).collect();
         let drop: Vec<f64> = (0..HOMES)

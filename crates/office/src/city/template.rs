@@ -65,6 +65,9 @@ impl Templates {
         let (record, _) = self.records.get(planned.template.as_str())?;
         let mut instrument =
             Instrument { id: Some(planned.id.clone()), serial: planned.serial.clone(), ..record.instrument.clone() };
+        if let Some(model) = planned.model {
+            instrument.model = model.to_owned();
+        }
         if signs(&planned.template) {
             let key = meter_key(self.seed, &planned.id).ok()?;
             let key = Cell::Text(hex::encode(key.public_key().to_spki_der()));

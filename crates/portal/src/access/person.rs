@@ -25,7 +25,7 @@ pub(crate) struct Person {
     pub(crate) roles: BTreeSet<Role>,
     /// The districts they supervise.
     pub(crate) districts: BTreeSet<String>,
-    /// Whether their organisation is one that keeps instruments for its own use.
+    /// Whether they keep instruments for their own use: their organisation, or themselves.
     pub(crate) is_owner: bool,
 }
 
@@ -62,6 +62,11 @@ pub(crate) fn person(
             BTreeSet::new()
         },
         roles,
-        is_owner: organisation.kind == PartyKind::Organisation,
+        // Who belongs to nobody keeps for themselves.
+        is_owner: match organisation.kind {
+            PartyKind::Organisation => true,
+            PartyKind::Person => introduced.of.is_none(),
+            _ => false,
+        },
     })
 }

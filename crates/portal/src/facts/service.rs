@@ -1,5 +1,6 @@
 //! Instruments in service as pages and programs ask for them: networks by risk, one network, what was found.
 
+pub(crate) mod causes;
 pub(crate) mod found;
 pub(crate) mod kept;
 pub(crate) mod matrix;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use heng_quantity::{Decimal, Estimate, Reported};
 use heng_statement::service::{InstrumentResult, ServiceResults, ServiceState};
 use heng_view::Inventory;
-use heng_view::service::{AlertLog, AlertState, Inferred, ServiceLog, over_registered};
+use heng_view::service::{AlertLog, AlertState, Inferred, ServiceLog, over_registered, standing};
 
 use crate::access::{Action, Matter};
 use crate::portal::Portal;
@@ -75,7 +76,7 @@ pub(crate) fn networks(portal: &Portal, visit: &Visit) -> Result<Vec<NetworkFact
     let mut seen: Vec<NetworkFacts> = Vec::new();
     let alarms = by_network(inventory.service());
     for (id, inferred) in inventory.service().networks() {
-        let Some(last) = inferred.last() else { continue };
+        let Some(last) = standing(inferred) else { continue };
         let Some(states) = matrix::seen_states(portal, visit, &inventory, (id, last))? else { continue };
         let alarms = alarms.get(id).into_iter().flatten();
         let waits: Vec<AlertState> = alarms

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use heng_view::service::causes::SIGNIFICANCE;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -12,6 +13,7 @@ use crate::access::{Action, refused};
 use crate::district::matrix::{Axes, Count, matrix};
 use crate::district::page::{Cell, instruments};
 use crate::facts::day::day as day_of;
+use crate::facts::service::causes::{self as failing, CausesSeen};
 use crate::facts::service::matrix::{self as watched, service_matrix};
 use crate::laboratory::tasks;
 use crate::owner::holdings::holdings as of_organisation;
@@ -105,6 +107,22 @@ pub(crate) async fn service(
             json!({ "keeper": keeper, "districts": occurring.map(in_district).collect::<Vec<Value>>() })
         });
         facts(&json!({ "of": cell.watched().code(), "keepers": rows.collect::<Vec<Value>>(), "instruments": counted.list }))
+    })
+    .await
+}
+
+/// `/api/service/causes`
+pub(crate) async fn causes(State(portal): State<Arc<Portal>>, visit: Visit) -> Result<Response, Problem> {
+    read(portal, move |portal| {
+        let CausesSeen { causes, unread } = failing::causes(portal, &visit)?;
+        facts(&json!({
+            "looked": causes.looked,
+            "failed": causes.failed,
+            "groups": causes.groups,
+            "significance": SIGNIFICANCE,
+            "networks_not_read": unread,
+            "found": causes.found,
+        }))
     })
     .await
 }

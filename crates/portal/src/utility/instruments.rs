@@ -65,6 +65,9 @@ pub(super) fn row(
     let why = if one.sessions.is_some() { "service-reason" } else { "infer-reason" };
     let reason = (!one.decidable).then(|| words.say(&format!("{why}-{}", one.reason), &[]));
     let mut said: Vec<String> = since.or(reason).into_iter().collect();
+    said.extend(
+        one.own_limit.as_ref().map(|own| words.say("service-own-limit", &[("limit", &own.largest_error.value_text())])),
+    );
     said.extend(one.sessions.iter().flat_map(|counts| of_sessions(counts, frame)));
     Row {
         shape: symbol(one.state),

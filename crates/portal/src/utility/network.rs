@@ -9,6 +9,7 @@ use heng_picture::{InstrumentRow, InstrumentsPicture};
 use heng_quantity::{Reported, Uncertainty, Unit};
 use heng_statement::service::{DayBalance, InstrumentResult, Level, ServiceState};
 use heng_view::Inventory;
+use heng_view::service::standing;
 use heng_wording::Words;
 
 use super::instruments::{Row, called, row, stated};
@@ -56,14 +57,18 @@ pub(crate) async fn page(
         let (inferred, earlier, matter) = {
             let inventory = portal.inventory()?;
             let all = inventory.service().network(&id);
-            let last = all.last().cloned().ok_or_else(Problem::no_page)?;
+            // Where all of it was taken back the last one is shown, and that it was.
+            let last = standing(all).or(all.last()).cloned().ok_or_else(Problem::no_page)?;
             let earlier: Vec<(String, String)> = all
                 .iter()
                 .rev()
-                .skip(1)
+                .filter(|one| one.hash != last.hash)
                 .map(|one| {
-                    let period = format!("{} – {}", one.inference.begins_on, one.inference.ends_on);
-                    (period, address("/statement/", &one.hash))
+                    let days = [("from", one.inference.begins_on), ("through", one.inference.ends_on)];
+                    let days = days.map(|(name, day)| (name, day.to_string()));
+                    let days: Vec<(&str, &str)> = days.iter().map(|(name, day)| (*name, day.as_str())).collect();
+                    let code = if one.is_withdrawn { "service-period-withdrawn" } else { "service-period-of" };
+                    (words.say(code, &days), address("/statement/", &one.hash))
                 })
                 .collect();
             (last, earlier, matter(&inventory, &id))
@@ -112,9 +117,10 @@ pub(crate) async fn page(
         ]);
         Ok(html(&NetworkPage {
             pictures: PICTURES.address(),
-            lead: words.say("service-network-lead", &lead),
+            lead: words
+                .say(if inferred.is_withdrawn { "service-network-withdrawn" } else { "service-network-lead" }, &lead),
             facts,
-            picture: picture(
+            picture: pictures(
                 &inventory,
                 results.instruments.get(..DRAWN).unwrap_or(&results.instruments),
                 &inference.largest_error,
@@ -149,19 +155,33 @@ fn day(balance: &DayBalance) -> [String; 4] {
     [balance.day.to_string(), balance.supplied.value_text(), balance.registered.value_text(), balance.loss.value_text()]
 }
 
-fn picture(inventory: &Inventory, instruments: &[InstrumentResult], limit: &Reported, words: &Words) -> String {
-    let rows = instruments.iter().map(|one| InstrumentRow {
-        name: called(inventory, &one.thing),
-        state: word(one.state, words),
-        value: one.error.value.to_f64(),
-        interval: interval(&one.error),
-        found: None,
-        shape: drawn(one.state),
-    });
-    let unit: Unit = limit.unit.clone();
-    InstrumentsPicture { name: "e".to_owned(), unit, limit: limit.value.to_f64(), rows: rows.collect() }
-        .picture(words)
-        .figure(words)
+/// The errors, drawn for each limit that occurs, that of the inference first.
+fn pictures(inventory: &Inventory, instruments: &[InstrumentResult], common: &Reported, words: &Words) -> String {
+    let limit_of = |one: &InstrumentResult| match &one.own_limit {
+        Some(own) => own.largest_error.clone(),
+        None => common.clone(),
+    };
+    let mut limits: Vec<Reported> = vec![common.clone()];
+    for limit in instruments.iter().map(limit_of) {
+        if !limits.contains(&limit) {
+            limits.push(limit);
+        }
+    }
+    let drawing = |limit: &Reported| {
+        let rows = instruments.iter().filter(|one| limit_of(one) == *limit).map(|one| InstrumentRow {
+            name: called(inventory, &one.thing),
+            state: word(one.state, words),
+            value: one.error.value.to_f64(),
+            interval: interval(&one.error),
+            found: None,
+            shape: drawn(one.state),
+        });
+        let rows: Vec<InstrumentRow> = rows.collect();
+        let (unit, limit): (Unit, f64) = (limit.unit.clone(), limit.value.to_f64());
+        let drawn = (!rows.is_empty()).then(|| InstrumentsPicture { name: "e".to_owned(), unit, limit, rows });
+        drawn.map(|picture| picture.picture(words).figure(words)).unwrap_or_default()
+    };
+    limits.iter().map(drawing).collect()
 }
 
 /// The ends of the interval of an error.

@@ -36,6 +36,9 @@ fn registered(city: &City, id: &str, kind: &str, keeper: &str, district: Option<
         let mut instrument = City::record("dc-charging-pile.toml").instrument;
         instrument.id = Some(id.to_owned());
         instrument.serial = id.replace("thing:", "");
+        if id.contains("worn") {
+            instrument.model = "DC-120B".to_owned();
+        }
         instrument
     });
     let place = district.map(|district| Place { district: district.to_owned(), address: name.clone() });
@@ -64,6 +67,7 @@ fn result((thing, _, _, state): &(&str, &str, &str, ServiceState)) -> Instrument
         reason: if *state == ServiceState::Undecided { "few-sessions" } else { "decided" }.to_owned(),
         error: percent(if *state == ServiceState::Beyond { "2.40" } else { "0.10" }),
         probability: "0.9990".parse().unwrap(),
+        own_limit: None,
         since: None,
         registered: text::parse("1200.00 kWh").unwrap(),
         sessions: Some(SessionCounts {
@@ -86,6 +90,12 @@ fn watched() -> City {
     for (id, keeper, district, _) in PILES {
         registered(&city, id, Registration::INSTRUMENT, keeper, Some(district));
     }
+    inferred(&mut city, &PILES);
+    city
+}
+
+/// What sessions say of piles is signed, and alarms are raised.
+fn inferred(city: &mut City, piles: &[(&str, &str, &str, ServiceState)]) {
     city.refresh();
     let inventory = follow::inventory(city.office().store(), heng_office::ANCHOR).unwrap();
     let judged = Judged {
@@ -104,7 +114,7 @@ fn watched() -> City {
         results: ServiceResults {
             format: RESULTS.to_owned(),
             network: NETWORK.to_owned(),
-            instruments: PILES.iter().map(result).collect(),
+            instruments: piles.iter().map(result).collect(),
             days: Vec::new(),
         },
         synthetic: true,
@@ -112,7 +122,6 @@ fn watched() -> City {
     let asked = Asked { addressee: None, answer_by: date(2036, 1, 1) };
     record(city.office(), &inventory, judged, PLATFORM, Some(asked), clock::now()).unwrap();
     city.refresh();
-    city
 }
 
 /// The counts of a matrix by keeper and district: all, alarming, undecided.
@@ -232,4 +241,59 @@ async fn a_network_has_a_page_though_it_is_no_instrument() {
     let page = city.page("/thing/thing:network:%E7%A4%BA%E4%BE%8B-piles").await;
     assert!(page.status == StatusCode::OK && page.text().contains("示例桩"), "{}", page.text());
     assert_eq!(city.page("/api/thing/thing:network:none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_private_person_answers_the_alarm_about_what_they_keep_and_sees_nothing_else() {
+    let mut city = watched();
+    let private = "party:person:private";
+    introduce(&city, private, PartyKind::Person, None);
+    registered(&city, "thing:pile:own", Registration::INSTRUMENT, private, Some("120101"));
+    inferred(&mut city, &[("thing:pile:own", private, "120101", ServiceState::Beyond)]);
+    let inventory = || follow::inventory(city.office().store(), heng_office::ANCHOR).unwrap();
+    let alert_of = |thing: &str| inventory().service().alerts_of(thing).next().unwrap().hash.clone();
+    let session = city.session(&city.member(private)).await;
+    let alarms = city.page_of(&session, "/service/alarms").await.text();
+    assert!(alarms.contains("pile:own") && !alarms.contains("pile:1"), "{alarms}");
+    let today = clock::day(clock::now());
+    let form = |alert: &str| format!("alert={alert}&action=repaired&done_on={today}&replaced_by=&remark=");
+    let foreign = city.fill("/service/alarms", &session, &form(&alert_of("thing:pile:1"))).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let own = city.fill("/service/alarms", &session, &form(&alert_of("thing:pile:own"))).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.text());
+    assert_eq!(inventory().service().done()[0].issuer, private);
+    // Who belongs to a laboratory keeps nothing of it for themselves.
+    let verifier = city.session(&city.member("赵敏")).await;
+    assert_eq!(city.page_of(&verifier, "/service/alarms").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_model_that_fails_more_often_than_the_others_is_named_to_those_who_may_see_it() {
+    let mut city = watched();
+    let names: Vec<String> =
+        (0..30).map(|n| if n < 8 { format!("thing:pile:worn:{n}") } else { format!("thing:pile:sound:{n}") }).collect();
+    for name in &names {
+        registered(&city, name, Registration::INSTRUMENT, OTHER_SHOP, Some("120101"));
+    }
+    let state = |n: usize| if n < 6 { ServiceState::Beyond } else { ServiceState::Good };
+    let piles: Vec<(&str, &str, &str, ServiceState)> =
+        names.iter().enumerate().map(|(n, name)| (name.as_str(), OTHER_SHOP, "120101", state(n))).collect();
+    inferred(&mut city, &piles);
+    for (person, is_seen) in
+        [("party:person:analyst", true), ("party:person:other-owner", true), ("party:person:owner", false)]
+    {
+        let session = city.session(&city.member(person)).await;
+        let causes = assert_described(&city, &session, "/api/service/causes", "/api/service/causes").await;
+        let found = causes["found"].as_array().unwrap();
+        assert_eq!(found.len(), usize::from(is_seen), "{person}: {causes}");
+        let page = city.page_of(&session, "/service/causes").await.text();
+        assert_eq!(page.contains("DC-120B"), is_seen, "{person}: {page}");
+        if is_seen {
+            assert_eq!((&found[0]["share"]["count"], &found[0]["share"]["of"]), (&json!(6), &json!(8)));
+            assert_eq!(found[0]["shared"]["model"], "DC-120B");
+            assert!(found[0]["probability"].as_f64().unwrap() < 0.01, "{causes}");
+            assert!(page.contains("pile:worn:0") && !page.contains("pile:worn:7"), "those that failed: {page}");
+        }
+    }
+    assert_ne!(city.page("/service/causes").await.status, StatusCode::OK);
 }

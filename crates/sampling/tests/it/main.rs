@@ -9,6 +9,7 @@
 )]
 
 mod drawn;
+mod excess;
 mod files;
 mod lots;
 mod published;

@@ -267,6 +267,7 @@ pub const DECLARATION: &[Declared] = &[
             ("since", Private),
             ("error", Private),
             ("probability", Private),
+            ("own_limit", Private),
             ("addressee", Public),
             ("answer_by", Public),
             ("synthetic", Public),

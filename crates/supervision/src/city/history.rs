@@ -131,6 +131,7 @@ fn instrument(
     let mut planned = Planned {
         id: format!("thing:{}:{number:06}", keeps.template),
         template: keeps.template.clone(),
+        model: None,
         serial,
         keeper: keeper.id.clone(),
         place: Place {

@@ -33,6 +33,9 @@ pub const TO_ACT: i64 = 30;
 const TAKEN_OUT: i64 = 14;
 const VERIFIED: i64 = 6;
 
+/// The model of a batch of which more meters go wrong than of the others.
+const BAD_BATCH: &str = "DDZY-5(60)B";
+
 /// What happens to a meter within a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -166,9 +169,12 @@ fn planned_home(
     let (own, new) = (usual(chance), usual(chance));
     let told = story.iter().find(|(told, _, _)| *told == home);
     let (error, fates) = told.map_or((own, [Fate::None; 2]), |(_, error, fates)| (*error, *fates));
-    let meter = |last: &str, year: i16, days: i64| Planned {
+    // All that went wrong but one are of it, and some of the others.
+    let is_of_bad_batch = told.map_or(home % 6 == 5, |(home, ..)| *home != 2);
+    let meter = |last: &str, year: i16, days: i64, model: Option<&'static str>| Planned {
         id: format!("thing:home-meter:{network:03}-{:02}{last}", home + 1),
         template: "electricity-meter".to_owned(),
+        model,
         serial: format!("示例-{year}-T{network:03}{:02}{last}", home + 1),
         keeper: UTILITY.to_owned(),
         place: place.clone(),
@@ -179,12 +185,12 @@ fn planned_home(
         asked: None,
     };
     Home {
-        meter: meter("", today.year() - 2, 520),
+        meter: meter("", today.year() - 2, 520, is_of_bad_batch.then_some(BAD_BATCH)),
         error,
         fates,
         is_sampled: told.is_none() && matches!(home, 6 | 14),
         is_neglected: network == 2 && home == 20,
-        replacement: (meter("b", today.year(), ENDED[0] + 10), new),
+        replacement: (meter("b", today.year(), ENDED[0] + 10, None), new),
     }
 }
 

@@ -155,6 +155,7 @@ fn watched(
         pile: Planned {
             id: format!("thing:charging-pile:{number:03}"),
             template: "dc-charging-pile".to_owned(),
+            model: None,
             serial: format!("示例-{}-P{number:03}", today.year() - 3),
             keeper: operator.to_owned(),
             place: Place { district: district.code.clone(), address: address(district, 200 + number as u64) },

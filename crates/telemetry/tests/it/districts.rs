@@ -1,8 +1,9 @@
 //! Districts in Parquet, there and back, and files that are none.
 
+use heng_inference::meters::every_meter;
 use heng_inference::meters::{Certified, District, MeterReadings, Settings};
 use heng_telemetry::districts::{DistrictFile, Districts, NamedDistrict};
-use heng_telemetry::meter_rows::{columns, judged};
+use heng_telemetry::meter_rows::columns;
 use heng_telemetry::results::{Cells, Named, Results, parquet};
 
 /// Two homes at rest and at work by turns; the second is read with gaps.
@@ -83,7 +84,7 @@ fn a_district_that_was_written_is_judged_as_it_was_before() {
     let file = DistrictFile::of_bytes("区.parquet", bytes(std::slice::from_ref(&one))).unwrap();
     let settings = Settings::for_limit(2.0);
     let table = |district: &NamedDistrict| {
-        let meters = judged(district, &settings);
+        let meters = every_meter(&district.district, &settings);
         assert_eq!(meters.len(), 2);
         let rows: Vec<_> = meters.iter().map(|meter| (district.name.as_str(), meter)).collect();
         parquet(&columns(&rows)).unwrap()

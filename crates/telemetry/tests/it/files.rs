@@ -226,3 +226,50 @@ fn times_written_as_text_in_parquet_are_times() {
     let columns = [Named { name: "ts", cells: Cells::Text(vec!["noon".to_owned()]) }];
     assert!(Table::read("x", parquet(&columns).unwrap()).unwrap_err().to_string().contains("is not a time"));
 }
+
+/// Midnight of 2026-03-04 by legal time, eight hours before that of UTC.
+const MIDNIGHT_S: i64 = 1_772_553_600;
+
+/// A Parquet file with two instants, as programs write them that know times.
+fn with_instants(is_adjusted_to_utc: bool, micros: [i64; 2]) -> Vec<u8> {
+    use parquet::data_type::{DoubleType, Int64Type};
+    use parquet::file::writer::SerializedFileWriter;
+    let text = format!(
+        "message readings {{ required int64 ts (TIMESTAMP(MICROS,{is_adjusted_to_utc})); required double head_kwh; }}"
+    );
+    let schema = std::sync::Arc::new(parquet::schema::parser::parse_message_type(&text).unwrap());
+    let mut bytes = Vec::new();
+    let mut file = SerializedFileWriter::new(&mut bytes, schema, std::sync::Arc::default()).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(&micros, None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<DoubleType>().write_batch(&[1.0, 2.0], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    file.close().unwrap();
+    bytes
+}
+
+#[test]
+fn a_time_without_its_zone_is_legal_time_and_one_with_it_the_same_instant() {
+    let rows = |first: &str, second: &str| format!("ts,head_kwh,m1\n{first},1,2\n{second},2,3\n");
+    for (first, second) in [
+        ("2026-03-04 00:00:00", "2026-03-04 00:15:00"),
+        ("2026/3/4 0:00", "2026/3/4 0:15"),
+        ("2026-03-04T00:00:00+08:00", "2026-03-04T00:15:00+08:00"),
+        ("2026-03-03T16:00:00Z", "2026-03-03T16:15:00Z"),
+        ("1772553600", "1772554500"),
+    ] {
+        let district = read(csv(&rows(first, second)), None, None).unwrap();
+        assert_eq!(district.times_s, [MIDNIGHT_S, MIDNIGHT_S + 900], "{first}");
+    }
+    let clock = |zone_s: i64| [0, 900].map(|later| (MIDNIGHT_S + zone_s + later) * 1_000_000);
+    for bytes in [with_instants(false, clock(8 * 3600)), with_instants(true, clock(0))] {
+        assert_eq!(Table::read("x", bytes).unwrap().times_s, [MIDNIGHT_S, MIDNIGHT_S + 900]);
+    }
+    // What is read is written as legal time again, and its day begins there.
+    assert_eq!(heng_telemetry::meter_rows::instant(MIDNIGHT_S).as_deref(), Some("2026-03-04T00:00:00"));
+    assert_eq!(heng_telemetry::meter_rows::begin_s(jiff::civil::date(2026, 3, 4)), Some(MIDNIGHT_S));
+}

@@ -20,6 +20,8 @@ pub struct Inferred {
     pub made_at: Timestamp,
     /// What.
     pub inference: Inference,
+    /// Whether whoever inferred took it back.
+    pub is_withdrawn: bool,
 }
 
 /// Something that was done.
@@ -48,7 +50,7 @@ pub struct AlertLog {
     pub alert: Alert,
     /// The first answer of the one who had to act.
     pub answer: Option<Done>,
-    /// Whether whoever raised it took it back.
+    /// Whether whoever raised it took it back before it was answered, it or the inference that it rests on.
     pub is_withdrawn: bool,
 }
 
@@ -82,8 +84,8 @@ impl AlertLog {
     /// How it stands on a day.
     pub fn state(&self, on: Date) -> AlertState {
         match (&self.answer, self.is_withdrawn) {
-            (_, true) => AlertState::Withdrawn,
-            (Some(_), false) => AlertState::Answered,
+            (Some(_), _) => AlertState::Answered,
+            (None, true) => AlertState::Withdrawn,
             (None, false) if self.alert.answer_by < on => AlertState::Overdue,
             (None, false) => AlertState::Open,
         }
@@ -116,6 +118,11 @@ impl ServiceLog {
     /// What was inferred of a network, the last one last.
     pub fn network(&self, network: &str) -> &[Inferred] {
         self.networks.get(network).map_or(&[], Vec::as_slice)
+    }
+
+    /// What was inferred of a network last and stands.
+    pub fn standing(&self, network: &str) -> Option<&Inferred> {
+        standing(self.network(network))
     }
 
     /// An inference.
@@ -172,13 +179,15 @@ impl ServiceLog {
             issuer: statement.issuer.clone(),
             made_at: statement.made_at,
             inference: inference.clone(),
+            is_withdrawn: false,
         });
     }
 
     /// Follows an alarm.
     pub(crate) fn alarm(&mut self, hash: &StatementHash, statement: &Statement, alert: &Alert) {
         let inferred = self.inference(&alert.inference);
-        if inferred.is_none_or(|inferred| inferred.issuer != statement.issuer) || !alert.state.is_alarming() {
+        let rests = inferred.is_some_and(|inferred| inferred.issuer == statement.issuer && !inferred.is_withdrawn);
+        if !rests || !alert.state.is_alarming() {
             return;
         }
         self.concerned.insert(alert.addressee.clone());
@@ -202,7 +211,7 @@ impl ServiceLog {
         match fix.alert.as_ref().map(|alert| self.alerts.get_mut(alert)) {
             Some(Some(alert)) => {
                 let is_entitled = alert.alert.addressee == statement.issuer && alert.alert.thing == fix.thing;
-                if !is_entitled || alert.answer.is_some() {
+                if !is_entitled || alert.answer.is_some() || alert.is_withdrawn {
                     return;
                 }
                 alert.answer = Some(done.clone());
@@ -213,12 +222,25 @@ impl ServiceLog {
         self.done.push(done);
     }
 
-    /// Follows a withdrawal of an alarm by whoever raised it.
+    /// Follows a withdrawal of an alarm, or of an inference with the alarms that rest on it, by whoever spoke. What was answered stays as it is: a wrong alarm
+    /// that somebody acted on is one for good.
     pub(crate) fn withdraw(&mut self, issuer: &str, statement: &str) {
-        if let Some(alert) = self.alerts.get_mut(statement)
-            && alert.issuer == issuer
-        {
+        let waits = |alert: &&mut AlertLog| alert.issuer == issuer && alert.answer.is_none();
+        if let Some(alert) = self.alerts.get_mut(statement).filter(waits) {
             alert.is_withdrawn = true;
         }
+        let network = self.inferences.get(statement).and_then(|network| self.networks.get_mut(network));
+        let inferred = network.and_then(|all| all.iter_mut().find(|inferred| inferred.hash == statement));
+        if let Some(inferred) = inferred.filter(|inferred| inferred.issuer == issuer) {
+            inferred.is_withdrawn = true;
+            for alert in self.alerts.values_mut().filter(waits).filter(|alert| alert.alert.inference == statement) {
+                alert.is_withdrawn = true;
+            }
+        }
     }
+}
+
+/// The last of what was inferred of one network that stands.
+pub fn standing(inferred: &[Inferred]) -> Option<&Inferred> {
+    inferred.iter().rev().find(|one| !one.is_withdrawn)
 }

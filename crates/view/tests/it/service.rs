@@ -2,9 +2,10 @@
 
 use heng_quantity::{Estimate, Reported, text};
 use heng_rule::{Citation, Confidence, ItemResult, Named, NamedWord, Outcome, PointResult, Verdict};
+use heng_statement::body::CorrectionKind;
 use heng_statement::certificate::Document;
 use heng_statement::service::{Alert, Fix, FixAction, Inference, ServiceState};
-use heng_statement::{Body, Certificate, Registration, Statement};
+use heng_statement::{Body, Certificate, Correction, Registration, Statement};
 use heng_view::Inventory;
 use heng_view::inventory::Piece;
 use heng_view::service::{AlertState, Tally, compared, found_error, over_registered};
@@ -81,6 +82,7 @@ fn alarm(issuer: &str, inference: &str) -> Statement {
         since: None,
         error: percent("3.40", "2.70", "4.10", "0.35"),
         probability: "0.998".parse().unwrap(),
+        own_limit: None,
         addressee: UTILITY.to_owned(),
         answer_by: date(2026, 6, 5),
         synthetic: true,
@@ -127,6 +129,46 @@ fn an_alarm_waits_then_is_overdue_until_the_one_who_was_asked_answers() {
     // The first answer counts.
     said.push(("g", fix(UTILITY, Some("a"), FixAction::LeftInPlace)));
     assert_eq!(followed(&said).service().done().len(), 1);
+}
+
+/// Takes a statement back.
+fn withdrawn(issuer: &str, of: &str) -> Statement {
+    let correction = Correction {
+        statement: of.to_owned(),
+        kind: CorrectionKind::Withdrawn,
+        replaced_by: None,
+        reason: words("变比填错了"),
+        from: date(2026, 6, 1),
+        decided_by: None,
+    };
+    statement(issuer, Body::Correct(correction))
+}
+
+#[test]
+fn what_was_inferred_by_mistake_is_taken_back_with_its_alarms_but_not_what_was_answered() {
+    let mut said = founded();
+    said.extend([("i", inferred(UTILITY)), ("a", alarm(UTILITY, "i")), ("j", inferred(UTILITY))]);
+    let standing = |said: &[(&str, Statement)]| followed(said).service().standing(NETWORK).map(|one| one.hash.clone());
+    let on = date(2026, 6, 6);
+    for (of, open) in [("a", AlertState::Withdrawn), ("i", AlertState::Withdrawn), ("j", AlertState::Overdue)] {
+        let mut by_another = said.clone();
+        by_another.push(("w", withdrawn("party:somebody", of)));
+        assert_eq!(state_of(&by_another, on), Some(AlertState::Overdue), "nobody else takes {of} back");
+        let mut taken = said.clone();
+        taken.push(("w", withdrawn(UTILITY, of)));
+        assert_eq!(state_of(&taken, on), Some(open), "{of}");
+        assert_eq!(standing(&taken).as_deref(), Some(if of == "j" { "i" } else { "j" }));
+        // An answer comes too late for an alarm that was taken back.
+        taken.push(("f", fix(UTILITY, Some("a"), FixAction::Replaced)));
+        assert_eq!(followed(&taken).service().done().len(), usize::from(of == "j"));
+    }
+    said.push(("f", fix(UTILITY, Some("a"), FixAction::Replaced)));
+    said.extend([("v", withdrawn(UTILITY, "a")), ("w", withdrawn(UTILITY, "i")), ("x", withdrawn(UTILITY, "j"))]);
+    assert_eq!(state_of(&said, on), Some(AlertState::Answered), "whoever acted on it acted on it");
+    assert_eq!(standing(&said), None);
+    // What rests on nothing raises no alarm.
+    said.push(("b", alarm(UTILITY, "i")));
+    assert!(followed(&said).service().alert("b").is_none());
 }
 
 #[test]

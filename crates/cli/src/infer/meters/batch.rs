@@ -2,8 +2,8 @@
 //!
 //! It is what is known of the usual ones among them, as the prior needs it: those that were rejected do not count.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use heng_inference::meters::Certified;
 use heng_office::Office;
@@ -24,8 +24,8 @@ type Batch = [String; 3];
 /// The batches of a log, gathered when the first meter asks, and what was said of those that were asked for.
 #[derive(Default)]
 pub struct Batches {
-    members: OnceCell<BTreeMap<Batch, Vec<String>>>,
-    known: RefCell<BTreeMap<(Batch, i64), Option<Certified>>>,
+    members: OnceLock<BTreeMap<Batch, Vec<String>>>,
+    known: Mutex<BTreeMap<(Batch, i64), Option<Certified>>>,
 }
 
 impl Batches {
@@ -38,7 +38,7 @@ impl Batches {
     ) -> Result<Option<Certified>, Failure> {
         let Some(batch) = batch(inventory, thing) else { return Ok(None) };
         let asked = (batch, first_s);
-        if let Some(known) = self.known.borrow().get(&asked) {
+        if let Some(known) = self.known().get(&asked) {
             return Ok(*known);
         }
         let members = self.members.get_or_init(|| gathered(inventory)).get(&asked.0).map_or(&[][..], Vec::as_slice);
@@ -52,8 +52,13 @@ impl Batches {
             }
         }
         let known = of_batch(&found);
-        self.known.borrow_mut().insert(asked, known);
+        self.known().insert(asked, known);
         Ok(known)
+    }
+
+    /// What was said already: whole or not at all, whoever failed while it was held.
+    fn known(&self) -> MutexGuard<'_, BTreeMap<(Batch, i64), Option<Certified>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

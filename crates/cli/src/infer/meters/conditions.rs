@@ -36,6 +36,11 @@ impl Conditions {
         Ok(Self { id: named.unwrap_or(limit).to_owned(), all })
     }
 
+    /// The specification.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// There is none.
     pub fn is_empty(&self) -> bool {
         self.all.of(&self.id).next().is_none()

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::failure::{Failure, read, write};
 
 /// The format of the file.
-const FORMAT: &str = "heng-meters-state/1";
+const FORMAT: &str = "heng-meters-state/2";
 
 /// What is known of one district, and until when.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,7 +32,8 @@ impl Known {
         let Some(path) = path.filter(|path| path.exists()) else { return Ok(none) };
         let known: Self = serde_json::from_slice(&read(path)?).map_err(|error| Failure::reading(path, error))?;
         if known.format != FORMAT {
-            return Err(Failure::reading(path, format!("{:?} is not {FORMAT:?}", known.format)));
+            let failure = Failure::unreadable("error-known-format").with("path", path.display());
+            return Err(failure.with("format", known.format));
         }
         Ok(known)
     }

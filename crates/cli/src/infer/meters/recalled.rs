@@ -19,6 +19,14 @@ pub struct Recalled {
     pub of_batch: usize,
 }
 
+impl Recalled {
+    /// Adds those of another district.
+    pub fn add(&mut self, other: Self) {
+        self.own += other.own;
+        self.of_batch += other.of_batch;
+    }
+}
+
 /// Gives each meter what its last certificate before the readings says, where the files have nothing better; where it has none, what those of its batch say.
 /// `thing` names the instrument of a meter.
 pub fn from_log(

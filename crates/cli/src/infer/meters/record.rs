@@ -59,6 +59,7 @@ fn instrument(meter: &MeterAssessment, thing: String, (percent, kwh): (&Unit, &U
         reason: code(meter.reason).replace('_', "-"),
         error: with_interval(meter.error_percent, meter.u_percent, (meter.low_percent, meter.high_percent), percent)?,
         probability: probability(meter.p_beyond_limit)?,
+        own_limit: None,
         since: meter.since_s.and_then(day),
         registered: at(meter.registered_kwh, ENERGY, kwh)?,
         sessions: None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heng_inference::meters::{Assessment, District};
-use heng_office::service::record;
+use heng_office::service::{Recorded, record};
 use heng_office::{ANCHOR, Office, clock, follow};
 use heng_rule::service::ServiceLimit;
 use heng_statement::certificate::Document;
@@ -13,13 +13,12 @@ use heng_wording::Words;
 
 use super::batch::Batches;
 use super::conditions::Held;
-use super::recalled::from_log;
+use super::recalled::{Recalled, from_log};
 use super::record::judged;
-use super::sources::Source;
 use crate::arguments::InferRecord;
 use crate::failure::Failure;
 use crate::infer::registering::register;
-use crate::infer::stated::{named, to_answer};
+use crate::infer::stated::to_answer;
 use crate::print;
 
 /// A store that takes what is inferred.
@@ -48,38 +47,25 @@ impl<'a> Recorder<'a> {
     }
 
     /// Gives the meters of a district what the log knows of them.
-    pub fn recall(&self, district: &mut District, words: &Words) -> Result<(), Failure> {
-        let recalled = from_log(district, (&self.office, &self.inventory), &self.batches, &|meter| self.thing(meter))?;
-        for (code, count) in [("infer-recalled", recalled.own), ("infer-recalled-batch", recalled.of_batch)] {
-            if count > 0 {
-                print::note(words.say(code, &[("count", &count.to_string())]));
-            }
-        }
-        Ok(())
+    pub fn recall(&self, district: &mut District) -> Result<Recalled, Failure> {
+        from_log(district, (&self.office, &self.inventory), &self.batches, &|meter| self.thing(meter))
     }
 
     fn thing(&self, meter: &str) -> String {
         self.by_serial.get(meter).cloned().unwrap_or_else(|| meter.to_owned())
     }
 
-    /// The network of the readings.
-    fn network(&self, source: &Source) -> String {
-        self.arguments.network.clone().unwrap_or_else(|| format!("thing:network:{}", source.district))
-    }
-
     /// Signs what was inferred of a district. The readings name a meter by its identifier or by its serial number. Nobody is alarmed where the
     /// specification allows no conclusion.
     pub fn record(
         &mut self,
-        source: &Source,
+        readings: Readings<'_>,
         (district, assessment, held): (&District, &Assessment, &Held),
         limit: &ServiceLimit,
-        words: &Words,
-    ) -> Result<(), Failure> {
-        let network = self.network(source);
-        register(self.arguments, (self.keeper, &network), &self.office, &mut self.inventory)?;
+    ) -> Result<Recorded, Failure> {
+        let Readings { network, name, files } = readings;
+        register(self.arguments, (self.keeper, &network, name), &self.office, &mut self.inventory)?;
         let thing = |meter: &str| self.thing(meter);
-        let files = source.files().into_iter().map(named).collect::<Result<Vec<Document>, Failure>>()?;
         let registered = self.inventory.thing(&network).and_then(|thing| thing.registration.as_ref());
         let synthetic = registered.is_some_and(|registration| registration.synthetic);
         let judged = judged(&network, (district, assessment), limit, &thing, files, synthetic)
@@ -91,13 +77,44 @@ impl<'a> Recorder<'a> {
         };
         let asked = (!held.forbids_conclusions()).then_some(asked);
         let recorded = record(&self.office, &self.inventory, judged, self.keeper, asked, now)?;
-        let facts = [
-            ("network", network.as_str()),
-            ("statement", &recorded.inference),
-            ("alerts", &recorded.alerts.len().to_string()),
-        ];
-        let code = if held.forbids_conclusions() { "infer-recorded-silent" } else { "infer-recorded" };
-        print::note(words.say(code, &facts));
-        Ok(())
+        // What comes next may be about the same instruments, and an alarm that waits is not raised again.
+        follow::follow(self.office.store(), &mut self.inventory, self.office.size(), &mut |_, _| {})?;
+        Ok(recorded)
     }
+}
+
+/// The readings of a district as the log names them.
+pub struct Readings<'a> {
+    /// The network.
+    pub network: String,
+    /// The name that it is registered by, if it has to be.
+    pub name: Option<&'a str>,
+    /// The files.
+    pub files: Vec<Document>,
+}
+
+/// The network of a district of which no more than the name is known.
+pub fn network(district: &str) -> String {
+    format!("thing:network:{district}")
+}
+
+/// Of how many meters the log knew something.
+pub fn say_recalled(recalled: Recalled, words: &Words) {
+    for (code, count) in [("infer-recalled", recalled.own), ("infer-recalled-batch", recalled.of_batch)] {
+        if count > 0 {
+            print::note(words.say(code, &[("count", &count.to_string())]));
+        }
+    }
+}
+
+/// What of a district is in the log now.
+pub fn say_recorded(network: &str, recorded: &Recorded, held: &Held, words: &Words) {
+    let alerts = recorded.alerts.len().to_string();
+    let facts = [("network", network), ("statement", &recorded.inference), ("alerts", &alerts)];
+    let code = match (recorded.is_known && recorded.alerts.is_empty(), held.forbids_conclusions()) {
+        (true, _) => "infer-recorded-known",
+        (false, true) => "infer-recorded-silent",
+        (false, false) => "infer-recorded",
+    };
+    print::note(words.say(code, &facts));
 }

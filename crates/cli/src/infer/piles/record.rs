@@ -2,14 +2,15 @@
 
 use heng_inference::piles::{Gauge, Inference, PileError};
 use heng_office::service::Judged;
-use heng_quantity::{Reported, Unit};
+use heng_quantity::Unit;
 use heng_statement::certificate::Document;
 use heng_statement::service::{
-    InstrumentResult, Level, LevelKind, RESULTS, ServiceResults, ServiceState, SessionCounts,
+    InstrumentResult, Level, LevelKind, OwnLimit, RESULTS, ServiceResults, ServiceState, SessionCounts,
 };
 use heng_telemetry::sessions::{BillCounts, SessionTable};
 use jiff::civil::Date;
 
+use super::limits::{Applied, PileLimit};
 use crate::infer::stated::{ENERGY, at, probability, with_interval};
 
 /// The level is stated to this place in percent.
@@ -23,8 +24,8 @@ pub struct Told<'a> {
     pub days: (Date, Date),
     /// The files that were read.
     pub readings: Vec<Document>,
-    /// The limit, by name and in figures.
-    pub limit: (String, Reported),
+    /// The limits.
+    pub limits: &'a Applied,
     /// How many piles were verified.
     pub verified: usize,
     /// Made up for a demonstration or a test.
@@ -40,22 +41,24 @@ pub fn judged(
 ) -> Option<Judged> {
     let units: (Unit, Unit) = (r"\percent".parse().ok()?, r"\kilo\watt\hour".parse().ok()?);
     let rows = things.iter().zip(&inference.piles).zip(table.bills.iter().zip(&table.energy_kwh));
-    let registered = rows.filter_map(|((thing, pile), rest)| Some((thing.clone()?, pile, rest)));
+    let ranked = (0..).zip(rows);
+    let registered = ranked.filter_map(|(rank, ((thing, pile), rest))| Some((rank, thing.clone()?, pile, rest)));
+    let own = |rank: u32| told.limits.own.get(&rank);
     let instruments = registered
-        .map(|(thing, pile, (bills, energy))| instrument(thing, pile, (bills, *energy), &units))
+        .map(|(rank, thing, pile, (bills, energy))| instrument(thing, (pile, own(rank)), (bills, *energy), &units))
         .collect::<Option<Vec<InstrumentResult>>>()?;
     let against = match inference.gauge {
         Gauge::PopulationMean => LevelKind::PopulationMean,
         Gauge::VerifiedPiles => LevelKind::Verified,
     };
-    let (limit, largest_error) = told.limit;
+    let common = &told.limits.common;
     Some(Judged {
         begins_on: told.days.0,
         ends_on: told.days.1,
         readings: told.readings,
         program: concat!("heng ", env!("CARGO_PKG_VERSION")).to_owned(),
-        limit,
-        largest_error,
+        limit: common.name.clone(),
+        largest_error: common.largest_error()?,
         balance: None,
         level: Some(Level {
             against,
@@ -74,11 +77,15 @@ pub fn judged(
 
 fn instrument(
     thing: String,
-    pile: &PileError,
+    (pile, own): (&PileError, Option<&PileLimit>),
     (bills, energy_kwh): (&BillCounts, f64),
     (percent, kwh): &(Unit, Unit),
 ) -> Option<InstrumentResult> {
     let BillCounts { timed, beyond_power, priced, wrong_amount } = *bills;
+    let own_limit = match own {
+        Some(own) => Some(OwnLimit { limit: own.name.clone(), largest_error: own.largest_error()? }),
+        None => None,
+    };
     Some(InstrumentResult {
         thing,
         state: state(pile),
@@ -86,6 +93,7 @@ fn instrument(
         reason: pile.reason.code().to_owned(),
         error: with_interval(pile.error_percent, pile.u_percent, (pile.low_percent, pile.high_percent), percent)?,
         probability: probability(pile.p_beyond_limit)?,
+        own_limit,
         since: None,
         registered: at(energy_kwh, ENERGY, kwh)?,
         sessions: Some(SessionCounts {

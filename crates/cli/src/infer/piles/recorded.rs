@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_inference::piles::{Anchor, Inference};
 use heng_office::service::record;
 use heng_office::{ANCHOR, Office, clock, follow};
-use heng_quantity::Reported;
 use heng_statement::certificate::Document;
 use heng_supervision::service::Asked;
 use heng_telemetry::sessions::{SessionTable, session_files};
@@ -13,6 +12,7 @@ use heng_view::Inventory;
 use heng_wording::Words;
 use jiff::civil::Date;
 
+use super::limits::{Applied, Limits, PileLimit};
 use super::record::{Told, judged};
 use super::verified::from_log;
 use crate::arguments::InferPiles;
@@ -44,7 +44,7 @@ impl<'a> Recorder<'a> {
         let days = days.ok_or_else(incomplete)?;
         let office = Office::open(data)?;
         let mut inventory = follow::inventory(office.store(), ANCHOR)?;
-        register(told, (watcher, network), &office, &mut inventory)?;
+        register(told, (watcher, network, told.register.as_deref()), &office, &mut inventory)?;
         let mut by_serial: BTreeMap<String, Option<String>> = BTreeMap::new();
         for (id, thing) in inventory.things() {
             let registered = thing.registration.as_ref().and_then(|registration| registration.instrument.as_ref());
@@ -88,11 +88,16 @@ impl<'a> Recorder<'a> {
         Ok(anchors)
     }
 
+    /// The limits of the piles: of each by its registered class, of one that is not registered the one that is given.
+    pub fn limits(&self, table: &SessionTable, limits: &Limits, otherwise: &PileLimit) -> Applied {
+        Applied::of_registered(&self.things(table).0, &self.inventory, limits, otherwise)
+    }
+
     /// Signs what was inferred, and alarms.
     pub fn record(
         &self,
         inferred: (&SessionTable, &Inference),
-        limit: (String, Reported),
+        limits: &Applied,
         verified: usize,
         words: &Words,
     ) -> Result<(), Failure> {
@@ -106,7 +111,7 @@ impl<'a> Recorder<'a> {
         if !unknown.is_empty() {
             print::note(words.say("infer-piles-unregistered", &[("piles", &unknown.join(" "))]));
         }
-        let told = Told { network: self.network, days: self.days, readings, limit, verified, synthetic };
+        let told = Told { network: self.network, days: self.days, readings, limits, verified, synthetic };
         let judged = judged(inferred, told, &things).ok_or_else(|| Failure::unreadable("error-infer-piles-figures"))?;
         let now = clock::now();
         let asked = Asked {
@@ -119,7 +124,10 @@ impl<'a> Recorder<'a> {
             ("statement", &recorded.inference),
             ("alerts", &recorded.alerts.len().to_string()),
         ];
-        print::note(words.say("infer-recorded", &facts));
+        print::note(words.say(
+            if recorded.is_known && recorded.alerts.is_empty() { "infer-recorded-known" } else { "infer-recorded" },
+            &facts,
+        ));
         Ok(())
     }
 }

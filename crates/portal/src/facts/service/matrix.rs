@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heng_statement::StatementHash;
 use heng_statement::service::{InstrumentResult, ServiceState};
 use heng_view::Inventory;
-use heng_view::service::Inferred;
+use heng_view::service::{Inferred, standing};
 use serde::{Deserialize, Serialize};
 
 use super::{States, is_concerned, is_seen_whole, matter, results_if_there};
@@ -135,7 +135,7 @@ pub(crate) fn service_matrix(portal: &Portal, visit: &Visit, cell: &Cell) -> Res
             && (cell.district.is_empty() || cell.district == district)
     };
     let mut list: Vec<Listed> = Vec::new();
-    let last = inventory.service().networks().filter_map(|(id, inferred)| Some((id, inferred.last()?)));
+    let last = inventory.service().networks().filter_map(|(id, inferred)| Some((id, standing(inferred)?)));
     // Of transformer districts the statement counts; their files are for lists, those first in which somebody is needed.
     let mut to_list: Vec<(bool, &Inferred)> = Vec::new();
     for (id, inferred) in last.filter(|(_, inferred)| Watched::of(inferred) == cell.watched()) {
