@@ -56,7 +56,7 @@ fn every_row_says_how_it_is_served_and_most_are_not_yet() {
         assert_eq!(service.kind == ServiceKind::NotYet, service.place.is_none(), "{}", &*service.id);
     }
     let counted: Vec<usize> = kinds.into_values().collect();
-    assert_eq!(counted, [70, 10, 22, 240]);
+    assert_eq!(counted, [79, 10, 22, 231]);
 }
 
 #[test]
