@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use heng_statement::{Body, PublicKey, Publication, SigningKey, Statement, Suite};
+use heng_statement::{Body, PublicKey, Publication, SigningKey, Statement, Suite, legal_zone};
 use heng_supervision::{World, world};
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
-use jiff::tz::{TimeZone, offset};
 use sha2::{Digest, Sha256};
 
 use crate::desk::rule_id;
@@ -106,7 +105,7 @@ fn publish_rules(office: &Office, made_at: Timestamp) -> Result<(), Failure> {
 
 /// Three in the afternoon of a day.
 pub fn afternoon(day: Date) -> Result<Moment, Failure> {
-    let at = day.to_datetime(time(15, 0, 0, 0)).to_zoned(TimeZone::fixed(offset(8)));
+    let at = day.to_datetime(time(15, 0, 0, 0)).to_zoned(legal_zone());
     let at = at.map_err(|error| Failure::new("error-founding").with("reason", error))?.timestamp();
     Ok(Moment { at, day })
 }

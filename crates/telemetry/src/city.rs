@@ -150,25 +150,11 @@ impl<W: Write + Send> Gathered<W> {
     /// # Errors
     /// What the encoder or the disk refuses.
     pub fn take(&mut self, index: usize, verdicts: Verdicts) -> Result<usize, ParquetError> {
-        self.take_and_tell(index, verdicts, &mut |_| {})
-    }
-
-    /// The same, and tells the verdicts that are through now, in the order of the districts.
-    ///
-    /// # Errors
-    /// What the encoder or the disk refuses.
-    pub fn take_and_tell(
-        &mut self,
-        index: usize,
-        verdicts: Verdicts,
-        tell: &mut dyn FnMut(&Verdicts),
-    ) -> Result<usize, ParquetError> {
         if index >= self.due {
             self.waiting.entry(index).or_insert(verdicts);
         }
         while let Some(one) = self.waiting.remove(&self.due) {
             self.due += 1;
-            tell(&one);
             self.tally.add(&one);
             self.rows += one.meters.len();
             self.ready.push(one);

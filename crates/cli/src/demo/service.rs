@@ -14,10 +14,10 @@ use heng_statement::certificate::Document;
 use heng_supervision::city::networks::{Fate, Home, PERIOD, PlannedNetwork, TO_ACT, UTILITY, period_begin, period_end};
 use heng_supervision::service::Asked;
 use heng_telemetry::made_up::{MadeUp, MadeUpHome, written};
+use heng_telemetry::meter_rows::begin_s;
 use heng_view::Inventory;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::tz::{TimeZone, offset};
 
 use crate::failure::Failure;
 use crate::infer::meters::batch::Batches;
@@ -78,7 +78,7 @@ fn looked_at(
     };
     let made_up = MadeUp {
         homes: network.homes.iter().map(|home| in_service(home, is_out(home), period)).collect(),
-        begins_s: midnight(period_begin(today, period)).ok_or_else(|| failed(&network.id))?,
+        begins_s: begin_s(period_begin(today, period)).ok_or_else(|| failed(&network.id))?,
         days: usize::try_from(PERIOD).unwrap_or_default(),
         register_step_kwh: 0.01,
         seed: seed ^ crc(&network.id) ^ period as u64,
@@ -112,10 +112,6 @@ fn in_service(home: &Home, is_out: bool, period: usize) -> MadeUpHome {
             _ => None,
         },
     }
-}
-
-fn midnight(day: Date) -> Option<i64> {
-    Some(day.to_zoned(TimeZone::fixed(offset(8))).ok()?.timestamp().as_second())
 }
 
 /// A number of its own for each network, so that no two are alike.

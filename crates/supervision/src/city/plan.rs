@@ -9,9 +9,8 @@ use heng_rule::Words;
 use heng_rule::catalogue::{Catalogue, Control};
 use heng_statement::norm::{ClauseCited, NormStage, NormStep, Stage};
 use heng_statement::plan::{Attestation, ForecastSeal, ForecastStep, Observation};
-use heng_statement::{Body, PartyKind, Role};
+use heng_statement::{Body, PartyKind, Role, legal_zone};
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
 
@@ -171,7 +170,7 @@ fn both(zh: String, en: String) -> Words {
 /// China Standard Time.
 fn instant(day: Date, hour: i8) -> Timestamp {
     let time = Time::new(hour, 0, 0, 0).unwrap_or(Time::midnight());
-    TimeZone::fixed(jiff::tz::offset(8)).to_timestamp(day.to_datetime(time)).unwrap_or(Timestamp::UNIX_EPOCH)
+    legal_zone().to_timestamp(day.to_datetime(time)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 impl Telling<'_> {

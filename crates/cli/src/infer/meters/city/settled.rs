@@ -71,9 +71,8 @@ impl<'a, 'log> Settled<'a, 'log> {
             (_, true) => Printed::Json(json::Printed::begin(asked.limit, asked.conditions)),
             _ => Printed::Nothing,
         };
-        let failed = |path: &Path, error| Failure::writing(path, error);
-        let path = arguments.parquet.as_deref();
-        let file = path.map(|path| File::create(path).map_err(|error| failed(path, error))).transpose()?;
+        let file = arguments.parquet.as_deref().map(File::create).transpose();
+        let file = file.map_err(|error| unwritten(asked, &error))?;
         let gathered = Gathered::new(file.map(BufWriter::new)).map_err(|error| unwritten(asked, &error))?;
         let (waiting, counts) = (BTreeMap::new(), Counts::default());
         Ok(Self { asked, files, log, printed, gathered, waiting, due: 0, document: None, counts })
